@@ -1,0 +1,341 @@
+"""What Rung knows: frameworks, skills, descriptors and roles, each with its source.
+
+Values are frozen and validated when made; nothing here reads or writes a file.
+The words are those of docs/architecture.md.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+SkillKind = Literal["skill", "attribute"]
+DescriptorKind = Literal["level", "ability", "knowledge"]
+Severity = Literal["error", "warning", "note"]
+
+LOWEST_LEVEL = 1
+HIGHEST_LEVEL = 7
+"""SFIA has seven levels of responsibility; no framework Rung reads has more."""
+
+_FRAMEWORK_ID = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """Where a fact stands.
+
+    Args:
+        document: the document's file name, without folders.
+        location: the place in it, as a person would say it: ``line 12``, ``row 3, column Level 4``,
+            ``sheet Skills, row 7``.
+    """
+
+    document: str
+    location: str
+
+    def __post_init__(self) -> None:
+        _require(bool(self.document.strip()), "a source needs a document")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One named level of a framework.
+
+    Args:
+        number: 1 to 7.
+        name: the framework's own name for it (``Ensure, advise``, ``Practitioner``) or ``""``.
+        essence: one passage that says what the level means, or ``""``.
+    """
+
+    number: int
+    name: str = ""
+    essence: str = ""
+
+    def __post_init__(self) -> None:
+        _require_level(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """A version of a framework: ``sfia-9``, ``tsc``, ``ddat``.
+
+    Args:
+        id: lower-case words joined by hyphens; versions of one framework have ids of their own.
+        name: as its owner writes it (``SFIA 9``).
+        levels: ascending by number.
+    """
+
+    id: str
+    name: str
+    levels: tuple[Level, ...] = ()
+
+    def __post_init__(self) -> None:
+        _require(bool(_FRAMEWORK_ID.match(self.id)), f"framework id {self.id!r} is not lower-case-with-hyphens")
+        _require(bool(self.name.strip()), "a framework needs a name")
+        numbers = [level.number for level in self.levels]
+        _require(numbers == sorted(set(numbers)), f"levels of {self.id} are not ascending: {numbers}")
+
+    def level_name(self, number: int) -> str:
+        """Return the framework's name of a level, or ``""`` where it gives none."""
+        return next((level.name for level in self.levels if level.number == number), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """One thing a framework levels: a SFIA skill, a TSC, or a level-wide attribute.
+
+    Args:
+        framework: framework id.
+        name: the title, as its owner writes it.
+        code: the owner's code (``ACMG``), or ``""``: such a skill is known by its title.
+        kind: ``skill`` or ``attribute`` (autonomy, influence, ...).
+        category, subcategory: the owner's grouping, or ``""``. A TSC's competency area is a category.
+        description: what the skill is, at no level in particular.
+        guidance: activities and notes that say what belongs to the skill, one statement each.
+        level_codes: a code per level where the owner gives one (``ICT-SNM-2001-1.1``), ascending by level.
+        sectors: industries it is used in, or empty.
+        sources: where it stands.
+    """
+
+    framework: str
+    name: str
+    code: str = ""
+    kind: SkillKind = "skill"
+    category: str = ""
+    subcategory: str = ""
+    description: str = ""
+    guidance: tuple[str, ...] = ()
+    level_codes: tuple[tuple[int, str], ...] = ()
+    sectors: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    def __post_init__(self) -> None:
+        _require(bool(self.name.strip()), f"a skill of {self.framework} needs a name")
+        for number, _ in self.level_codes:
+            _require_level(number)
+
+    @property
+    def key(self) -> str:
+        """What the skill is known by within its framework: its code, else its title."""
+        return self.code or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptor:
+    """One statement of a skill or attribute at one level.
+
+    Args:
+        framework: framework id.
+        skill: the skill's key (code, else title).
+        level: 1 to 7.
+        kind: ``level`` (what the level is), ``ability`` (what one does), ``knowledge`` (what one knows).
+        text: the statement, one piece of plain text.
+        inferred: whether the level was worked out by Rung, not stated by the document.
+        sources: where it stands; two documents that say the same are one descriptor with two sources.
+    """
+
+    framework: str
+    skill: str
+    level: int
+    kind: DescriptorKind
+    text: str
+    inferred: bool = False
+    sources: tuple[Source, ...] = ()
+
+    def __post_init__(self) -> None:
+        _require_level(self.level)
+        _require(bool(self.text.strip()), f"a descriptor of {self.skill} at level {self.level} has no text")
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A skill that a role asks for.
+
+    Args:
+        framework: framework id.
+        skill: the skill's code or title, as the document gives it.
+        level: 1 to 7, or None where the document names the skill only.
+        core: False where it is optional.
+    """
+
+    framework: str
+    skill: str
+    level: int | None = None
+    core: bool = True
+
+    def __post_init__(self) -> None:
+        if self.level is not None:
+            _require_level(self.level)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSection:
+    """A named list of lines in a role: ``main tasks``, ``accountabilities``, ``duties``, ``purpose``,
+    ``attributes``, ``deliverables accountable`` (``responsible``, ``contributor``)."""
+
+    name: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A job profile.
+
+    Args:
+        name: ``Account Manager``.
+        grade: the role level where the document has a ladder (``Senior data architect``), or ``""``.
+        family: group of roles it belongs to, or ``""``.
+        summary, mission: prose, or ``""``.
+        sections: lists of lines, by name; the order is the document's.
+        requirements: skills it asks for, with levels.
+        rank: place on the ladder of its name, 1 the lowest, or None where the document gives no ladder.
+        sources: where it stands.
+    """
+
+    name: str
+    grade: str = ""
+    family: str = ""
+    summary: str = ""
+    mission: str = ""
+    sections: tuple[RoleSection, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    rank: int | None = None
+    sources: tuple[Source, ...] = ()
+
+    def __post_init__(self) -> None:
+        _require(bool(self.name.strip()), "a role needs a name")
+
+    @property
+    def title(self) -> str:
+        """The role's name as one would introduce oneself."""
+        return self.grade or self.name
+
+    def lines(self, section: str) -> tuple[str, ...]:
+        """Return the lines of a section, empty where the role has none of that name."""
+        return tuple(line for s in self.sections if s.name == section for line in s.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Prose kept as background. It never becomes a descriptor.
+
+    Args:
+        kind: ``background`` or ``trait`` (a characteristic asked of people, at no level).
+        text: one paragraph or one list item.
+    """
+
+    kind: Literal["background", "trait"]
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a reader found wrong, said so that a person can act on it.
+
+    Args:
+        severity: ``error`` stops the document, ``warning`` and ``note`` do not.
+        location: the place (``row 14, column Level 3 description``).
+        kind: a short stable name (``level-out-of-range``, ``duplicate-code``, ``not-in-use``, ``inferred-level``).
+        message: what was found, what was expected, what to do.
+        count: how many places a collected note stands for.
+    """
+
+    severity: Severity
+    location: str
+    kind: str
+    message: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one document says.
+
+    Args:
+        document: its file name, without folders.
+        kind: the kind of document, as `knowledge.readers` names it (``sfia-csv``, ``tsc-reference``, ...).
+        sha256: of its bytes, hexadecimal.
+    """
+
+    document: str
+    kind: str
+    sha256: str
+    frameworks: tuple[Framework, ...] = ()
+    skills: tuple[Skill, ...] = ()
+    descriptors: tuple[Descriptor, ...] = ()
+    roles: tuple[Role, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that stop the document."""
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All documents together, merged: what a build is made from.
+
+    Args:
+        documents: file name to sha256 of each document that backs it, ascending by name.
+    """
+
+    frameworks: tuple[Framework, ...] = ()
+    skills: tuple[Skill, ...] = ()
+    descriptors: tuple[Descriptor, ...] = ()
+    roles: tuple[Role, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    documents: tuple[tuple[str, str], ...] = field(default=())
+
+    def framework(self, framework_id: str) -> Framework | None:
+        """Return a framework by id, or None."""
+        return next((f for f in self.frameworks if f.id == framework_id), None)
+
+    def find_skill(self, name: str, framework: str | None = None) -> tuple[Skill, ...]:
+        """Return the skills known by a code or title, whatever its case.
+
+        Args:
+            name: code or title.
+            framework: only of this framework id; None looks in all.
+        """
+        wanted = name.casefold().strip()
+        return tuple(
+            skill
+            for skill in self.skills
+            if wanted in (skill.code.casefold(), skill.name.casefold())
+            and (framework is None or skill.framework == framework)
+        )
+
+
+class DocumentError(Exception):
+    """A document that cannot be read, said in one message a person can act on.
+
+    Args:
+        document: file name.
+        message: what was found and what was expected.
+        location: the place in the document, or ``""``.
+        remedy: what to do, or ``""``.
+    """
+
+    def __init__(self, document: str, message: str, *, location: str = "", remedy: str = "") -> None:
+        self.document = document
+        self.location = location
+        self.message = message
+        self.remedy = remedy
+        place = f"{document}, {location}" if location else document
+        super().__init__(f"{place}: {message}{' ' + remedy if remedy else ''}")
+
+
+def _require(holds: bool, message: str) -> None:
+    if not holds:
+        raise ValueError(message)
+
+
+def _require_level(number: int) -> None:
+    _require(
+        LOWEST_LEVEL <= number <= HIGHEST_LEVEL,
+        f"level {number} is out of range: expected {LOWEST_LEVEL} to {HIGHEST_LEVEL}",
+    )
