@@ -1,0 +1,160 @@
+"""Entries: the pieces of text a build can find, each tied to a skill and, mostly, to a level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from knowledge.model import Descriptor, Knowledge, Skill, SkillKind, Source
+
+EntryKind = Literal["name", "description", "guidance", "level", "ability", "knowledge", "voice"]
+STATEMENT_KINDS: tuple[EntryKind, ...] = ("level", "ability", "knowledge")
+"""Kinds that are descriptors: statements of a skill at a level."""
+VOICE_DOCUMENT = "staff voices"
+"""The document named as the source of a voice entry; its location is the voice's id."""
+
+
+class VoiceLike(Protocol):
+    """What an entry needs of a staff voice (`knowledge.voices.Voice`)."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def framework(self) -> str: ...
+    @property
+    def skill(self) -> str: ...
+    @property
+    def level(self) -> int: ...
+    @property
+    def messages(self) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One piece of text in a build.
+
+    Args:
+        id: its place in the build's list of entries, from 0.
+        framework: framework id.
+        skill: the skill's key (code, else title).
+        name: the skill's title.
+        level: 1 to 7, or None for a name, description or guidance.
+        kind: what the text is; ``voice`` is a message of a staff voice, the other kinds are the framework's.
+        text: one piece of plain text.
+        inferred: whether the level was worked out by Rung.
+        sources: where it stands.
+        skill_kind: ``attribute`` for level-wide traits, which are never ranked as skills.
+    """
+
+    id: int
+    framework: str
+    skill: str
+    name: str
+    level: int | None
+    kind: EntryKind
+    text: str
+    inferred: bool = False
+    sources: tuple[Source, ...] = ()
+    skill_kind: SkillKind = "skill"
+
+    @property
+    def is_statement(self) -> bool:
+        """Whether the entry is a descriptor: something a question can be asked about and evidence can cite."""
+        return self.kind in STATEMENT_KINDS
+
+
+def entries(knowledge: Knowledge, voices: Sequence[VoiceLike] = ()) -> list[Entry]:
+    """List everything a build of this knowledge holds, in the knowledge's order.
+
+    Args:
+        knowledge: the merged catalogue.
+        voices: staff voices; one becomes entries of each skill it speaks of: the same code in any
+            version of SFIA, the same title among TSCs, whatever the case. Others are left out.
+
+    Returns:
+        Entries with ids 0, 1, 2, ... skill by skill: name, description, guidance, statements, voices.
+    """
+    by_skill: dict[tuple[str, str], list[Descriptor]] = {}
+    for descriptor in knowledge.descriptors:
+        by_skill.setdefault((descriptor.framework, descriptor.skill), []).append(descriptor)
+    spoken: dict[tuple[str, str], list[VoiceLike]] = {}
+    for voice in voices:
+        spoken.setdefault((family(voice.framework), voice.skill.casefold()), []).append(voice)
+    found: list[Entry] = []
+    for skill in knowledge.skills:
+        found.extend(_of_skill(skill, len(found)))
+        found.extend(_statements(skill, by_skill.get((skill.framework, skill.key), ()), len(found)))
+        found.extend(_voices(skill, _speaking_of(skill, spoken), len(found)))
+    return found
+
+
+def family(framework: str) -> str:
+    """Return what the versions of a framework share: ``sfia`` for ``sfia-8``, ``tsc`` for ``tsc``."""
+    return framework.partition("-")[0]
+
+
+def _of_skill(skill: Skill, start: int) -> list[Entry]:
+    texts: list[tuple[EntryKind, str]] = [("name", skill.name)]
+    if skill.description:
+        texts.append(("description", skill.description))
+    texts.extend(("guidance", line) for line in skill.guidance)
+    return [
+        Entry(
+            start + n,
+            skill.framework,
+            skill.key,
+            skill.name,
+            None,
+            kind,
+            text,
+            False,
+            skill.sources,
+            skill.kind,
+        )
+        for n, (kind, text) in enumerate(texts)
+    ]
+
+
+def _statements(skill: Skill, descriptors: Sequence[Descriptor], start: int) -> Iterator[Entry]:
+    for n, d in enumerate(descriptors):
+        yield Entry(
+            start + n,
+            skill.framework,
+            skill.key,
+            skill.name,
+            d.level,
+            d.kind,
+            d.text,
+            d.inferred,
+            d.sources,
+            skill.kind,
+        )
+
+
+def _speaking_of(skill: Skill, spoken: dict[tuple[str, str], list[VoiceLike]]) -> list[VoiceLike]:
+    if skill.kind == "attribute":
+        return []
+    keys = dict.fromkeys(
+        (family(skill.framework), text.casefold()) for text in (skill.code, skill.name) if text
+    )
+    return [voice for key in keys for voice in spoken.get(key, ())]
+
+
+def _voices(skill: Skill, voices: Sequence[VoiceLike], start: int) -> Iterator[Entry]:
+    number = start
+    for voice in voices:
+        for message in voice.messages:
+            source = Source(VOICE_DOCUMENT, voice.id)
+            yield Entry(
+                number,
+                skill.framework,
+                skill.key,
+                skill.name,
+                voice.level,
+                "voice",
+                message,
+                False,
+                (source,),
+            )
+            number += 1
