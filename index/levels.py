@@ -10,7 +10,7 @@ from index.entries import Entry
 from index.search import Found
 
 if TYPE_CHECKING:
-    from index.build import Build
+    from index.opened import Build
 
 Choice = Literal["own", "help", "no", "skip"]
 MAX_QUESTIONS = 5

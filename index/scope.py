@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from index.search import Found
 
 if TYPE_CHECKING:
-    from index.build import Build
     from index.encoder import Encoder
+    from index.opened import Build
 
 Scope = Literal["in-scope", "out-of-scope", "too-vague"]
 

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import letters
+from index.encoder import Encoder, Spoken
 from index.entries import Entry
+from index.features import Query, features, read_query
+from index.opened import Build, BuildError
+from index.ranker import shipped_ranker
 
-if TYPE_CHECKING:
-    from index.build import Build
-    from index.encoder import Encoder
+MATCHED_SKILLS = 12
+"""Skills of each framework whose matches come with a search; `matches_of` gives the others'."""
+KEPT_MATCHES = 12
+WORDS_SHARE = 0.4
+"""A word is cited when it adds at least this share of what the word that adds most does."""
+MOST_WORDS = 6
+USUAL_BM25 = 10.0
+"""BM25 at which a match of words counts as about three quarters of a full one (tanh)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ class SkillMatch:
     matches: tuple[Match, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Found:
     """What a build found in a person's activities.
 
@@ -61,11 +70,17 @@ class Found:
         activities: as given.
         vectors: float32 (n, d), a unit row per activity.
         skills: every skill of every framework, highest score first (ties: framework, then key).
+        query: the activities as encoded.
+        features: float32 (groups, features), as in `index.features`.
+        statement_scores: float32 (n, entries), how well each activity matches each statement; 0 for other entries.
     """
 
     activities: tuple[str, ...]
     vectors: NDArray[np.float32]
     skills: tuple[SkillMatch, ...]
+    query: Query = field(repr=False)
+    features: NDArray[np.float32] = field(repr=False)
+    statement_scores: NDArray[np.float32] = field(repr=False)
 
     def of(self, framework: str) -> tuple[SkillMatch, ...]:
         """Return one framework's skills, best first."""
@@ -82,8 +97,20 @@ def search(build: Build, encoder: Encoder, activities: Sequence[str]) -> Found:
 
     Raises:
         BuildError: the build was made with another model than this encoder's.
+        ValueError: there is no activity.
     """
-    raise NotImplementedError
+    if encoder.model != build.model:
+        raise BuildError(
+            f"build {build.number} was made with the model {build.model}, not {encoder.model}: run `rung build`"
+        )
+    if not activities:
+        raise ValueError("search needs at least one activity")
+    query = read_query(encoder, activities)
+    values = features(build, query)
+    matched = _statement_scores(build, query)
+    scores = shipped_ranker().scores(build, values)
+    skills = _ranked(build, query, matched, scores)
+    return Found(query.texts, query.vectors, skills, query, values, matched)
 
 
 def matches_of(build: Build, found: Found, framework: str, skill: str) -> tuple[Match, ...]:
@@ -92,5 +119,83 @@ def matches_of(build: Build, found: Found, framework: str, skill: str) -> tuple[
     Args:
         framework: framework id.
         skill: the skill's key.
+
+    Raises:
+        KeyError: the build does not know the skill.
     """
-    raise NotImplementedError
+    return _matches(build, found.query, found.statement_scores, build.group_numbers[framework, skill])
+
+
+def _ranked(
+    build: Build, query: Query, matched: NDArray[np.float32], scores: NDArray[np.float64]
+) -> tuple[SkillMatch, ...]:
+    near = {
+        int(n)
+        for ns in build.ranked.values()
+        for n in ns[np.argsort(-scores[ns], kind="stable")][:MATCHED_SKILLS]
+    }
+    skills = [
+        SkillMatch(
+            group.framework,
+            group.skill,
+            group.name,
+            float(scores[n]),
+            _matches(build, query, matched, n) if n in near else (),
+        )
+        for n, group in enumerate(build.groups)
+        if group.skill_kind == "skill"
+    ]
+    return tuple(sorted(skills, key=lambda s: (-s.score, s.framework, s.skill)))
+
+
+def _statement_scores(build: Build, query: Query) -> NDArray[np.float32]:
+    weights = shipped_ranker().match
+    scores = np.zeros((len(query.texts), len(build.entries)), np.float32)
+    statements = np.flatnonzero(build.kinds["statement"])
+    said = query.said
+    if not said or not len(statements):
+        return scores
+    texts = [query.texts[n] for n in said]
+    near = (build.vectors @ query.vectors[said].T)[build.rows[statements]].T
+    words = np.stack([build.statement_words(text) for text in texts])[:, statements]
+    spelt = letters.similarity(texts, build.statement_letters, build.rare)[:, statements]
+    fused = (
+        weights["vectors"] * np.clip(near, 0.0, 1.0)
+        + weights["words"] * np.tanh(words / USUAL_BM25)
+        + weights["letters"] * spelt
+    )
+    scores[np.ix_(said, statements)] = np.clip(fused, 0.0, 1.0)
+    return scores
+
+
+def _matches(build: Build, query: Query, matched: NDArray[np.float32], number: int) -> tuple[Match, ...]:
+    group = build.groups[number]
+    scores = matched[:, group.start : group.stop]
+    order = np.argsort(-scores, axis=None, kind="stable")[:KEPT_MATCHES]
+    found = []
+    for activity, place in zip(*np.unravel_index(order, scores.shape), strict=True):
+        entry = build.entries[group.start + int(place)]
+        if scores[activity, place] > 0.0:
+            spoken = query.spoken[int(activity)]
+            words = _carrying(build, query.texts[int(activity)], spoken, entry)
+            found.append(Match(int(activity), entry, float(scores[activity, place]), words))
+    return tuple(found)
+
+
+def _carrying(build: Build, text: str, spoken: Spoken, entry: Entry) -> tuple[str, ...]:
+    """Return the words that bring a text closer to this entry than to the usual statement, in their order."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    direction = build.vectors[build.rows[entry.id]] - build.usual
+    shares = spoken.parts @ direction
+    words = [text[start:end] for start, end in spoken.spans]
+    telling = [
+        n for n, word in enumerate(words) if word.casefold() not in ENGLISH_STOP_WORDS and shares[n] > 0.0
+    ]
+    if not telling:
+        return ()
+    most = max(shares[n] for n in telling)
+    kept = sorted((n for n in telling if shares[n] >= WORDS_SHARE * most), key=lambda n: -shares[n])[
+        :MOST_WORDS
+    ]
+    return tuple(words[n] for n in sorted(kept))

@@ -1,0 +1,192 @@
+"""An open build: what search and levels read."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import files, letters, snapshot, words
+from index.entries import STATEMENT_KINDS, Entry, EntryKind
+from index.files import Group
+from knowledge.model import Knowledge
+
+
+class BuildError(Exception):
+    """A build that cannot be made or opened, said in one sentence a person can act on."""
+
+
+@dataclass(frozen=True, eq=False)
+class Build:
+    """An open build. It stays readable while newer ones are published, from any thread.
+
+    Args:
+        number: its number, from 1.
+        model: id of the encoder it was made with.
+        made_at: ISO 8601 time, UTC.
+        knowledge: the snapshot it was made from.
+        entries: by id.
+        vectors: float32 (u, d), a unit row per different text.
+        rows: int32 (entries,), the row of ``vectors`` of each entry.
+        groups: the skills, each a run of entries.
+        statement_letters: sparse (FEATURES, entries), n-grams of statements; other columns are empty.
+        skill_letters: sparse (FEATURES, groups), n-grams of all a framework says of a skill.
+        rare: float32 (FEATURES,), rarity of each n-gram.
+    """
+
+    number: int
+    model: str
+    made_at: str
+    knowledge: Knowledge
+    entries: tuple[Entry, ...]
+    vectors: NDArray[np.float32]
+    rows: NDArray[np.int32]
+    groups: tuple[Group, ...]
+    statement_letters: letters.Letters
+    skill_letters: letters.Letters
+    rare: NDArray[np.float32]
+    _texts: sqlite3.Connection
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __del__(self) -> None:
+        self._texts.close()
+
+    @cached_property
+    def group_numbers(self) -> dict[tuple[str, str], int]:
+        """The place in ``groups`` of each framework and skill key."""
+        return {(group.framework, group.skill): n for n, group in enumerate(self.groups)}
+
+    @cached_property
+    def starts(self) -> NDArray[np.int64]:
+        """The first entry of each group, int64 (groups,): for numpy's ``reduceat``."""
+        return np.array([group.start for group in self.groups], np.int64)
+
+    @cached_property
+    def kinds(self) -> dict[str, NDArray[np.bool_]]:
+        """Masks over the entries, bool (entries,): each kind, ``statement`` and ``text`` (all but voices)."""
+        kinds = np.array([entry.kind for entry in self.entries])
+        masks = {kind: kinds == kind for kind in get_args(EntryKind)}
+        masks["statement"] = np.isin(kinds, STATEMENT_KINDS)
+        masks["text"] = ~masks["voice"]
+        return masks
+
+    @cached_property
+    def ranked(self) -> dict[str, NDArray[np.int64]]:
+        """The groups that are skills, not attributes, by framework: int64 (skills,) each."""
+        frameworks = dict.fromkeys(group.framework for group in self.groups if group.skill_kind == "skill")
+        return {
+            f: np.array(
+                [n for n, g in enumerate(self.groups) if g.framework == f and g.skill_kind == "skill"],
+                np.int64,
+            )
+            for f in frameworks
+        }
+
+    @cached_property
+    def usual(self) -> NDArray[np.float32]:
+        """The mean vector of all statements, float32 (d,): what statements have in common."""
+        rows = self.rows[self.kinds["statement"]]
+        mean: NDArray[np.float32] = (
+            self.vectors[rows].mean(axis=0) if len(rows) else self.vectors[:0].sum(axis=0)
+        )
+        return mean
+
+    def entries_of(self, framework: str, skill: str) -> tuple[Entry, ...]:
+        """Return a skill's entries.
+
+        Raises:
+            KeyError: the build does not know the skill.
+        """
+        group = self.groups[self.group_numbers[framework, skill]]
+        return self.entries[group.start : group.stop]
+
+    def levels_of(self, framework: str, skill: str) -> tuple[int, ...]:
+        """Return the levels that a skill has statements at, ascending.
+
+        Raises:
+            KeyError: the build does not know the skill.
+        """
+        found = {e.level for e in self.entries_of(framework, skill) if e.is_statement and e.level is not None}
+        return tuple(sorted(found))
+
+    def skill_words(self, text: str) -> NDArray[np.float32]:
+        """Return BM25 of a text to each skill, float32 (groups,)."""
+        with self._lock:
+            return words.score(self._texts, "skill_words", text, len(self.groups))
+
+    def statement_words(self, text: str) -> NDArray[np.float32]:
+        """Return BM25 of a text to each entry, float32 (entries,); 0 for what is no statement."""
+        with self._lock:
+            return words.score(self._texts, "statement_words", text, len(self.entries))
+
+
+def open_folder(folder: Path, number: int, expected_format: int) -> Build:
+    """Open the build in a folder.
+
+    Raises:
+        BuildError: its files are damaged or of another version of Rung.
+    """
+    manifest = read_manifest(folder, number, expected_format)
+    try:
+        texts = files.open_texts(folder)
+        entries, rows = files.read_entries(texts)
+        groups = files.groups(entries)
+        statements, skills, rare = files.read_letters(folder, len(entries), len(groups))
+        return Build(
+            number,
+            manifest["model"],
+            manifest["made_at"],
+            snapshot.from_json((folder / files.KNOWLEDGE).read_text("utf-8")),
+            entries,
+            files.read_vectors(folder),
+            rows,
+            groups,
+            statements,
+            skills,
+            rare,
+            texts,
+        )
+    except (OSError, ValueError, KeyError, TypeError, sqlite3.Error, RuntimeError) as error:
+        raise damaged(number, str(error)) from None
+
+
+def read_manifest(folder: Path, number: int, expected_format: int) -> dict[str, Any]:
+    """Return a build's manifest, its files checked against it.
+
+    Raises:
+        BuildError: a file is missing or not as it was written, or the build is of another version of Rung.
+    """
+    try:
+        manifest: dict[str, Any] = json.loads((folder / files.MANIFEST).read_text("utf-8"))
+        made_with, expected = manifest["format"], manifest["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise damaged(number, f"{files.MANIFEST} cannot be read") from None
+    if made_with != expected_format:
+        raise BuildError(f"build {number} was made by another version of Rung: run `rung build`")
+    wrong = _changed_files(folder, expected)
+    if wrong:
+        raise damaged(number, f"{' and '.join(wrong)} not as written")
+    return manifest
+
+
+def _changed_files(folder: Path, expected: dict[str, str]) -> Sequence[str]:
+    def whole(name: str) -> bool:
+        try:
+            return files.checksum(folder / name) == expected[name]
+        except OSError:
+            return False
+
+    return [name for name in expected if not whole(name)]
+
+
+def damaged(number: int, what: str) -> BuildError:
+    """Return the error for a build whose files cannot be used."""
+    return BuildError(f"build {number} is damaged ({what}): run `rung build` to make it anew")

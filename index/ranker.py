@@ -1,0 +1,61 @@
+"""The ranker: weights of the features, learnt from staff voices, in `index/weights/ranker.json`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.features import NAMES, Floats
+from index.opened import Build
+from index.shipped import WEIGHTS
+
+UNTRAINED = {
+    "statement_each": 10.0,
+    "description_whole": 10.0,
+    "voice_near": 10.0,
+    "words": 0.5,
+    "letters": 5.0,
+}
+"""Weights where none are shipped: every signal about equally."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """A weighted sum of features, and of similarities for single statements.
+
+    Args:
+        weights: by feature; one that is not named weighs nothing.
+        match: weights of ``vectors``, ``words`` and ``letters`` in a match's score; they sum to 1.
+    """
+
+    weights: dict[str, float]
+    match: dict[str, float]
+
+    def scores(self, build: Build, values: Floats) -> NDArray[np.float64]:
+        """Return each skill's probability within its framework, float64 (groups,); attributes get 0.
+
+        Args:
+            values: float32 (groups, features) of `index.features.features`.
+        """
+        weights = np.array([self.weights.get(name, 0.0) for name in NAMES])
+        logits = values.astype(np.float64) @ weights
+        scores = np.zeros(len(logits))
+        for members in build.ranked.values():
+            lifted = np.exp(logits[members] - logits[members].max())
+            scores[members] = lifted / lifted.sum()
+        return scores
+
+
+@lru_cache(maxsize=4)
+def shipped_ranker(folder: Path = WEIGHTS) -> Ranker:
+    """Return the shipped ranker, or the untrained one where none is shipped."""
+    path = folder / "ranker.json"
+    if not path.is_file():
+        return Ranker(UNTRAINED, {"vectors": 0.8, "words": 0.1, "letters": 0.1})
+    trained = json.loads(path.read_text("utf-8"))
+    return Ranker(trained["weights"], trained["match"])

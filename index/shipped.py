@@ -1,0 +1,108 @@
+"""What Rung ships trained, in `index/weights/`: the one place where weights are read and applied.
+
+- adapter.safetensors: additions to weights of the sentence model, by name; metadata ``base`` is the
+  sha256 of that model (scripts/train.py).
+- voices.npz: vectors of the staff voices: ``model`` (id), ``keys`` uint8 (n, 16), ``vectors`` float16
+  (n, d) (scripts/train.py).
+- ranker.json: weights of the features of `index.features` (scripts/train_ranker.py).
+- levels.npz: the shared level model of `index.ordinal` (scripts/train_levels.py).
+- scope.npz: the rule of `index.scope` (scripts/train_scope.py).
+
+No file is a pickle.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+WEIGHTS = Path(__file__).parent / "weights"
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """Trained additions to a model's weights.
+
+    Args:
+        path: a safetensors file; names are those of the transformer's state dict, any float type.
+        sha256: of the file.
+    """
+
+    path: Path
+    sha256: str
+
+    def apply(self, transformer: Any) -> None:
+        """Add them to a torch module, in place."""
+        import torch
+        from safetensors.torch import load_file
+
+        state = transformer.state_dict()
+        with torch.no_grad():
+            for name, delta in load_file(self.path).items():
+                state[name].add_(delta.to(state[name].dtype))
+
+
+def shipped_adapter(base: str, folder: Path = WEIGHTS) -> Adapter | None:
+    """Return the shipped adapter where it was trained for the model with weights of this sha256, or None."""
+    path = folder / "adapter.safetensors"
+    if not path.is_file():
+        return None
+    from safetensors import safe_open
+
+    with safe_open(path, "np") as file:
+        fits = (file.metadata() or {}).get("base") == base
+    return Adapter(path, hashlib.sha256(path.read_bytes()).hexdigest()) if fits else None
+
+
+class ShippedVectors:
+    """Vectors of the staff voices, so that nobody encodes them again.
+
+    Args:
+        model: id of the encoder in use; vectors of another model are not used.
+        folder: where ``voices.npz`` is.
+    """
+
+    def __init__(self, model: str, folder: Path = WEIGHTS) -> None:
+        self._rows: dict[bytes, int] = {}
+        self._vectors: NDArray[np.float16] = np.zeros((0, 0), np.float16)
+        path = folder / "voices.npz"
+        if path.is_file():
+            with np.load(path, allow_pickle=False) as arrays:
+                if str(arrays["model"]) == model:
+                    self._vectors = arrays["vectors"]
+                    self._rows = {key.tobytes(): n for n, key in enumerate(arrays["keys"])}
+
+    def get(self, text: str) -> NDArray[np.float32] | None:
+        """Return a text's unit vector, float32 (d,), or None where it was not shipped."""
+        row = self._rows.get(text_key(text))
+        if row is None:
+            return None
+        vector = self._vectors[row].astype(np.float32)
+        unit: NDArray[np.float32] = vector / np.linalg.norm(vector)
+        return unit
+
+
+def ship_vectors(
+    texts: Sequence[str], vectors: NDArray[np.float32], model: str, folder: Path = WEIGHTS
+) -> None:
+    """Write ``voices.npz``: vectors float32 (n, d) of texts under a model's id."""
+    keys = np.array([list(text_key(text)) for text in texts], np.uint8).reshape(len(texts), 16)
+    np.savez(folder / "voices.npz", model=np.array(model), keys=keys, vectors=vectors.astype(np.float16))
+
+
+@lru_cache(maxsize=8)
+def shipped_vectors(model: str) -> ShippedVectors:
+    """Return the shipped vectors for a model, read once."""
+    return ShippedVectors(model)
+
+
+def text_key(text: str) -> bytes:
+    """Return what a text is filed under: the first 16 bytes of its sha256."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16]
