@@ -34,8 +34,8 @@ NAMES = (
     "words_share",
     "letters",
 )
-"""Each is one number per skill. ``*_each``: the best entry per activity, averaged over activities; ``*_whole``:
-the best entry for all activities read as one text. A missing kind counts as the mean of the skill's texts."""
+"""Each is one number per skill. ``*_each``: the best entry per activity, averaged over activities;
+``*_whole``: the best entry for all activities read as one. A missing kind counts as the mean of the texts."""
 SHARPNESS = 20.0
 """Inverse temperature of the soft maximum over staff voices: at 20 the nearest three or so decide."""
 

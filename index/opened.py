@@ -81,22 +81,17 @@ class Build:
     @cached_property
     def ranked(self) -> dict[str, NDArray[np.int64]]:
         """The groups that are skills, not attributes, by framework: int64 (skills,) each."""
-        frameworks = dict.fromkeys(group.framework for group in self.groups if group.skill_kind == "skill")
-        return {
-            f: np.array(
-                [n for n, g in enumerate(self.groups) if g.framework == f and g.skill_kind == "skill"],
-                np.int64,
-            )
-            for f in frameworks
-        }
+        found: dict[str, list[int]] = {}
+        for n, group in enumerate(self.groups):
+            if group.skill_kind == "skill":
+                found.setdefault(group.framework, []).append(n)
+        return {framework: np.array(numbers, np.int64) for framework, numbers in found.items()}
 
     @cached_property
     def usual(self) -> NDArray[np.float32]:
         """The mean vector of all statements, float32 (d,): what statements have in common."""
         rows = self.rows[self.kinds["statement"]]
-        mean: NDArray[np.float32] = (
-            self.vectors[rows].mean(axis=0) if len(rows) else self.vectors[:0].sum(axis=0)
-        )
+        mean: NDArray[np.float32] = self.vectors[rows].sum(axis=0) / max(1, len(rows))
         return mean
 
     def entries_of(self, framework: str, skill: str) -> tuple[Entry, ...]:

@@ -14,13 +14,7 @@ from index.features import NAMES, Floats
 from index.opened import Build
 from index.shipped import WEIGHTS
 
-UNTRAINED = {
-    "statement_each": 10.0,
-    "description_whole": 10.0,
-    "voice_near": 10.0,
-    "words": 0.5,
-    "letters": 5.0,
-}
+UNTRAINED = {"statement_each": 10.0, "description_whole": 10.0, "voice_near": 10.0, "letters": 5.0}
 """Weights where none are shipped: every signal about equally."""
 
 

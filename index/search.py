@@ -72,7 +72,7 @@ class Found:
         skills: every skill of every framework, highest score first (ties: framework, then key).
         query: the activities as encoded.
         features: float32 (groups, features), as in `index.features`.
-        statement_scores: float32 (n, entries), how well each activity matches each statement; 0 for other entries.
+        statement_scores: float32 (n, entries), how well an activity matches a statement; else 0.
     """
 
     activities: tuple[str, ...]
@@ -101,7 +101,8 @@ def search(build: Build, encoder: Encoder, activities: Sequence[str]) -> Found:
     """
     if encoder.model != build.model:
         raise BuildError(
-            f"build {build.number} was made with the model {build.model}, not {encoder.model}: run `rung build`"
+            f"build {build.number} was made with the model {build.model}, "
+            f"not with {encoder.model}: run `rung build`"
         )
     if not activities:
         raise ValueError("search needs at least one activity")
@@ -129,11 +130,9 @@ def matches_of(build: Build, found: Found, framework: str, skill: str) -> tuple[
 def _ranked(
     build: Build, query: Query, matched: NDArray[np.float32], scores: NDArray[np.float64]
 ) -> tuple[SkillMatch, ...]:
-    near = {
-        int(n)
-        for ns in build.ranked.values()
-        for n in ns[np.argsort(-scores[ns], kind="stable")][:MATCHED_SKILLS]
-    }
+    near = set[int]()
+    for numbers in build.ranked.values():
+        near.update(numbers[np.argsort(-scores[numbers], kind="stable")][:MATCHED_SKILLS].tolist())
     skills = [
         SkillMatch(
             group.framework,
@@ -164,7 +163,7 @@ def _statement_scores(build: Build, query: Query) -> NDArray[np.float32]:
         + weights["words"] * np.tanh(words / USUAL_BM25)
         + weights["letters"] * spelt
     )
-    scores[np.ix_(said, statements)] = np.clip(fused, 0.0, 1.0)
+    scores[np.ix_(np.array(said), statements)] = np.clip(fused, 0.0, 1.0)
     return scores
 
 
@@ -189,13 +188,9 @@ def _carrying(build: Build, text: str, spoken: Spoken, entry: Entry) -> tuple[st
     direction = build.vectors[build.rows[entry.id]] - build.usual
     shares = spoken.parts @ direction
     words = [text[start:end] for start, end in spoken.spans]
-    telling = [
-        n for n, word in enumerate(words) if word.casefold() not in ENGLISH_STOP_WORDS and shares[n] > 0.0
-    ]
+    telling = [n for n, w in enumerate(words) if w.casefold() not in ENGLISH_STOP_WORDS and shares[n] > 0.0]
     if not telling:
         return ()
     most = max(shares[n] for n in telling)
-    kept = sorted((n for n in telling if shares[n] >= WORDS_SHARE * most), key=lambda n: -shares[n])[
-        :MOST_WORDS
-    ]
-    return tuple(words[n] for n in sorted(kept))
+    strong = sorted((n for n in telling if shares[n] >= WORDS_SHARE * most), key=lambda n: -shares[n])
+    return tuple(words[n] for n in sorted(strong[:MOST_WORDS]))
