@@ -1,19 +1,41 @@
-"""Levels: from matches and answers to a distribution over a skill's levels, and the next best question."""
+"""Levels: from matches and answers to a distribution over a skill's levels, and the next best question.
+
+Answers follow a graded response model (F. Samejima, Estimation of latent ability using a response pattern
+of graded scores, Psychometrika Monograph 17, 1969): "not yet" < "with help" < "on my own" are ordered
+categories, and the boundary between two lies below the statement's level.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
+from index import ordinal
 from index.entries import Entry
+from index.opened import Build
 from index.search import Found
-
-if TYPE_CHECKING:
-    from index.opened import Build
 
 Choice = Literal["own", "help", "no", "skip"]
 MAX_QUESTIONS = 5
+SURE = 0.93
+"""Probability of the likeliest level at which asking stops."""
+SMALLEST_GAIN = 0.05
+"""Bits; a question expected to tell less is not worth a person's time."""
+STEEPNESS = 5.0
+"""Of the graded response curves; about one person in twelve half a level off a boundary falls across it."""
+INFERRED_STEEPNESS = 2.5
+"""Where the statement's level was worked out by Rung, it may be off itself."""
+OWN_BOUNDARY, HELP_BOUNDARY = -0.5, -1.5
+"""A person does alone what is at their level, with help what is one above, and not yet what is beyond."""
+MISREAD = 0.1
+"""One question in ten is misread: then any of the three answers is as likely."""
+SAID = 0.72
+"""Match score from which a statement counts as already said by an activity."""
+_CHOICES: tuple[Choice, ...] = ("own", "help", "no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +90,14 @@ def level_distribution(
     Raises:
         KeyError: the build does not know the skill, or the skill has no statements at a level.
     """
-    raise NotImplementedError
+    levels = build.levels_of(framework, skill)
+    if not levels:
+        raise KeyError(f"{framework} {skill} has no statement at a level")
+    stands = ordinal.place(build, found.query, framework, levels)
+    values = ordinal.level_features(build, found.query, framework, skill, stands)
+    odds = ordinal.fused(build, values) + _told(build, framework, skill, levels, answers)
+    odds = np.exp(odds - odds.max())
+    return dict(zip(levels, (odds / odds.sum()).tolist(), strict=True))
 
 
 def next_question(
@@ -90,4 +119,82 @@ def next_question(
     Returns:
         None when the level is sure enough, enough was asked, or nothing is left to ask.
     """
-    raise NotImplementedError
+    distribution = level_distribution(build, found, framework, skill, answers)
+    if len(answers) >= max_questions or max(distribution.values()) >= SURE:
+        return None
+    open_ = _askable(build, found, framework, skill, answers)
+    if not open_:
+        return None
+    gains = {key: _gain(distribution, *key) for key in {(_level(e), e.inferred) for e in open_}}
+    best = max(open_, key=lambda e: (round(gains[_level(e), e.inferred], 9), _plainness(build, e), -e.id))
+    gain = gains[_level(best), best.inferred]
+    return Question(best, gain) if gain >= SMALLEST_GAIN else None
+
+
+def answer_likelihood(
+    choice: Choice, statement_level: int, levels: Sequence[int], inferred: bool = False
+) -> NDArray[np.float64]:
+    """Return how likely an answer is from a person at each level: float64 (levels,), all 1 for ``skip``."""
+    if choice == "skip":
+        return np.ones(len(levels))
+    steep = INFERRED_STEEPNESS if inferred else STEEPNESS
+    above = np.array(levels, np.float64) - statement_level
+    own = 1.0 / (1.0 + np.exp(-steep * (above - OWN_BOUNDARY)))
+    some = 1.0 / (1.0 + np.exp(-steep * (above - HELP_BOUNDARY)))
+    true = {"own": own, "help": some - own, "no": 1.0 - some}[choice]
+    likelihood: NDArray[np.float64] = (1.0 - MISREAD) * true + MISREAD / len(_CHOICES)
+    return likelihood
+
+
+def _told(
+    build: Build, framework: str, skill: str, levels: Sequence[int], answers: Sequence[Answer]
+) -> NDArray[np.float64]:
+    inferred = {e.text for e in build.entries_of(framework, skill) if e.inferred}
+    told = np.zeros(len(levels))
+    for answer in answers:
+        told += np.log(answer_likelihood(answer.choice, answer.level, levels, answer.text in inferred))
+    return told
+
+
+def _gain(distribution: dict[int, float], statement_level: int, inferred: bool) -> float:
+    """Return the mutual information of the level and the answer, in bits."""
+    levels, prior = list(distribution), np.array(list(distribution.values()))
+    expected = 0.0
+    for choice in _CHOICES:
+        joint = prior * answer_likelihood(choice, statement_level, levels, inferred)
+        chance = float(joint.sum())
+        expected += chance * _entropy(joint / chance)
+    return _entropy(prior) - expected
+
+
+def _entropy(chances: NDArray[np.float64]) -> float:
+    some = chances[chances > 0.0]
+    return float(-(some * np.log2(some)).sum())
+
+
+def _askable(
+    build: Build, found: Found, framework: str, skill: str, answers: Sequence[Answer]
+) -> list[Entry]:
+    asked = {answer.text for answer in answers}
+    said = found.statement_scores.max(axis=0, initial=0.0) >= SAID
+    return [
+        e
+        for e in build.entries_of(framework, skill)
+        if e.is_statement and e.level is not None and e.text not in asked and not said[e.id]
+    ]
+
+
+def _level(entry: Entry) -> int:
+    assert entry.level is not None
+    return entry.level
+
+
+def _plainness(build: Build, entry: Entry) -> tuple[bool, float]:
+    """Prefer what one does to what one knows, and the statement most like the others of its level."""
+    peers = [
+        build.rows[e.id]
+        for e in build.entries_of(entry.framework, entry.skill)
+        if e.is_statement and e.level == entry.level
+    ]
+    centre = build.vectors[peers].mean(axis=0)
+    return entry.kind != "knowledge", round(float(build.vectors[build.rows[entry.id]] @ centre), 6)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import files, letters, snapshot, words
-from index.entries import STATEMENT_KINDS, Entry, EntryKind
+from index.entries import STATEMENT_KINDS, Entry, EntryKind, family
 from index.files import Group
 from knowledge.model import Knowledge
 
@@ -55,6 +55,7 @@ class Build:
     rare: NDArray[np.float32]
     _texts: sqlite3.Connection
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _attributes: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
 
     def __del__(self) -> None:
         self._texts.close()
@@ -86,6 +87,23 @@ class Build:
             if group.skill_kind == "skill":
                 found.setdefault(group.framework, []).append(n)
         return {framework: np.array(numbers, np.int64) for framework, numbers in found.items()}
+
+    @cached_property
+    def entry_levels(self) -> NDArray[np.int8]:
+        """The level of each entry, int8 (entries,); 0 for none."""
+        return np.array([entry.level or 0 for entry in self.entries], np.int8)
+
+    def attribute_statements(self, framework: str) -> NDArray[np.bool_]:
+        """Return which entries state level-wide traits of any version of a framework, bool (entries,)."""
+        wanted = family(framework)
+        known = self._attributes.get(wanted)
+        if known is None:
+            traits = [e.is_statement and e.skill_kind == "attribute" for e in self.entries]
+            known = np.array(
+                [t and family(e.framework) == wanted for t, e in zip(traits, self.entries, strict=True)]
+            )
+            self._attributes[wanted] = known
+        return known
 
     @cached_property
     def usual(self) -> NDArray[np.float32]:
