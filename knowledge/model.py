@@ -71,7 +71,9 @@ class Framework:
     levels: tuple[Level, ...] = ()
 
     def __post_init__(self) -> None:
-        _require(bool(_FRAMEWORK_ID.match(self.id)), f"framework id {self.id!r} is not lower-case-with-hyphens")
+        _require(
+            bool(_FRAMEWORK_ID.match(self.id)), f"framework id {self.id!r} is not lower-case-with-hyphens"
+        )
         _require(bool(self.name.strip()), "a framework needs a name")
         numbers = [level.number for level in self.levels]
         _require(numbers == sorted(set(numbers)), f"levels of {self.id} are not ascending: {numbers}")
@@ -237,7 +239,8 @@ class Problem:
     Args:
         severity: ``error`` stops the document, ``warning`` and ``note`` do not.
         location: the place (``row 14, column Level 3 description``).
-        kind: a short stable name (``level-out-of-range``, ``duplicate-code``, ``not-in-use``, ``inferred-level``).
+        kind: a short stable name (``level-out-of-range``, ``duplicate-code``, ``not-in-use``,
+            ``inferred-level``).
         message: what was found, what was expected, what to do.
         count: how many places a collected note stands for.
     """
@@ -247,6 +250,29 @@ class Problem:
     kind: str
     message: str
     count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there is.
+
+    Args:
+        skills, attributes: skills proper, and level-wide traits.
+        skill_levels, attribute_levels: level texts: levels of a skill or attribute that say something.
+        statements: descriptors.
+        guidance: statements of guidance that skills have beside their levels.
+        roles: job profiles, one a role level.
+        passages: prose and traits kept as background.
+    """
+
+    skills: int = 0
+    skill_levels: int = 0
+    attributes: int = 0
+    attribute_levels: int = 0
+    statements: int = 0
+    guidance: int = 0
+    roles: int = 0
+    passages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +299,11 @@ class Reading:
     def errors(self) -> tuple[Problem, ...]:
         """The problems that stop the document."""
         return tuple(problem for problem in self.problems if problem.severity == "error")
+
+    @property
+    def counts(self) -> Counts:
+        """How much the document says."""
+        return count(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +339,23 @@ class Knowledge:
             if wanted in (skill.code.casefold(), skill.name.casefold())
             and (framework is None or skill.framework == framework)
         )
+
+
+def count(known: Reading | Knowledge) -> Counts:
+    """Count what a document, or all documents together, say."""
+    attributes = {(skill.framework, skill.key) for skill in known.skills if skill.kind == "attribute"}
+    levels = {(each.framework, each.skill, each.level) for each in known.descriptors}
+    attribute_levels = sum(1 for framework, skill, _ in levels if (framework, skill) in attributes)
+    return Counts(
+        skills=len(known.skills) - len(attributes),
+        skill_levels=len(levels) - attribute_levels,
+        attributes=len(attributes),
+        attribute_levels=attribute_levels,
+        statements=len(known.descriptors),
+        guidance=sum(len(skill.guidance) for skill in known.skills),
+        roles=len(known.roles),
+        passages=len(known.passages),
+    )
 
 
 class DocumentError(Exception):

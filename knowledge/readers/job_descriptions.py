@@ -1,0 +1,138 @@
+"""Reads a paper with job descriptions: a role each; its prose and traits are kept as background."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from knowledge.model import Reading, Role, RoleSection
+from knowledge.readers.drafting import Draft
+from knowledge.readers.opening import Document
+from knowledge.readers.profile_lines import Line, lines_of
+from knowledge.readers.splitting import items, run_together
+
+KIND = "job-descriptions"
+
+_PAGE_MARK = re.compile(
+    r"^(?:strictly )?(?:confidential|end of document|page \d+(?: of \d+)?)\b\s*(?=$|job description)",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"^job description\s*(?:[\(\[:–-].*)?$", re.IGNORECASE)
+_TITLE_END = re.compile(r"\s+(?:information|job descriptions?|role descriptions?)$", re.IGNORECASE)
+_TRAITS = re.compile(r"\b(?:elements|traits|characteristics|qualities)\b.*:$", re.IGNORECASE)
+_AUTHOR = re.compile(r"^(?:prepared|written|compiled) by\b", re.IGNORECASE)
+
+_ROWS = {
+    "purpose of the job": "purpose",
+    "purpose": "purpose",
+    "principal accountabilities": "accountabilities",
+    "accountabilities": "accountabilities",
+    "skills/attributes required": "attributes",
+    "attributes required": "attributes",
+    "skills required": "attributes",
+}
+"""Rows of a table that are sections of a role, by what the section is called."""
+
+_TITLE_ROW = "job title"
+
+
+@dataclass
+class _Job:
+    """A job description as far as it is read."""
+
+    heading: Line
+    title: str = ""
+    sections: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, section: str, texts: list[str]) -> None:
+        self.sections.setdefault(section, []).extend(text for text in texts if text)
+
+
+def recognises(document: Document) -> bool:
+    """Tell by a heading 'Job description', alone in its line."""
+    return any(_HEADING.match(line.text) for line in _lines(document))
+
+
+def read(document: Document) -> Reading:
+    """Read the paper: what stands before the first job description is background."""
+    draft = Draft(document, KIND)
+    lines = _lines(document)
+    jobs: list[_Job] = []
+    for line in lines:
+        if _HEADING.match(line.text):
+            jobs.append(_Job(line))
+        elif jobs:
+            _add_to_job(draft, jobs[-1], line)
+    _add_background(draft, lines)
+    name = _subject(draft, lines)
+    for job in jobs:
+        _add_role(draft, job, name)
+    return draft.finish()
+
+
+def _lines(document: Document) -> list[Line]:
+    """Return the lines without what each page repeats."""
+    found = []
+    for line in lines_of(document):
+        text = line.text if line.cells else _PAGE_MARK.sub("", line.text).strip()
+        if text:
+            found.append(Line(line.number, text, line.bullet, line.numbered, line.cells))
+    return found
+
+
+def _add_to_job(draft: Draft, job: _Job, line: Line) -> None:
+    if line.cells:
+        text = draft.tidy(line.cells[1], line.location) if len(line.cells) > 1 else ""
+        if line.label == _TITLE_ROW:
+            job.title = " ".join(text.split())
+        elif line.label in _ROWS:
+            job.add(_ROWS[line.label], items(text) if "\n" in text else run_together(text))
+    elif line.numbered is not None:
+        job.add("duties", [draft.line(line.text, line.location)])
+    elif line.bullet:
+        job.add("purpose", [draft.line(line.text, line.location)])
+
+
+def _add_background(draft: Draft, lines: list[Line]) -> None:
+    """Keep the prose before the first job description; a list of what people must be like as traits."""
+    in_traits, after_author = False, False
+    for line in lines:
+        if _HEADING.match(line.text):
+            return
+        text = draft.line(line.text, line.location)
+        if line.bullet and in_traits:
+            draft.add_trait(text, line.location)
+        elif not (after_author or _AUTHOR.match(text)):
+            in_traits = bool(_TRAITS.search(text)) if not line.bullet else False
+            draft.add_background(text, line.location)
+        # The author's name may stand in the line below; it is of no use here.
+        after_author = bool(_AUTHOR.fullmatch(text))
+
+
+def _subject(draft: Draft, lines: list[Line]) -> str:
+    """Return what the paper is about: ``Account Manager`` of the title ``Account Manager Information``."""
+    first = draft.line(lines[0].text, lines[0].location)
+    return "" if _HEADING.match(first) or len(first) > 80 else _TITLE_END.sub("", first)
+
+
+def _add_role(draft: Draft, job: _Job, subject: str) -> None:
+    where = job.heading.location
+    name = job.title or subject
+    if not name:
+        draft.error(where, "no-title", "the job description has no title. Add a row 'Job Title'.")
+        return
+    if not job.sections:
+        draft.error(where, "cut-off", "the job description says nothing. Check that the file is whole.")
+        return
+    _check_numbers(draft, job)
+    sections = tuple(RoleSection(section, tuple(lines)) for section, lines in job.sections.items())
+    draft.add_role(Role(name, sections=sections, sources=(draft.source(where),)))
+
+
+def _check_numbers(draft: Draft, job: _Job) -> None:
+    if not job.sections.get("duties") and not job.sections.get("accountabilities"):
+        draft.warn(
+            job.heading.location,
+            "missing-row",
+            "the job description lists no accountabilities and no numbered duties.",
+        )

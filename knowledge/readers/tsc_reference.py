@@ -1,0 +1,151 @@
+"""Reads a TSC reference document: one table, a column a level, cells full of items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from knowledge.model import DescriptorKind, Reading, Skill
+from knowledge.readers.drafting import Draft
+from knowledge.readers.frameworks import TSC
+from knowledge.readers.opening import Document
+from knowledge.readers.profile_lines import Line, lines_of
+from knowledge.readers.splitting import run_together
+
+KIND = "tsc-reference"
+
+_LEVELS_ROW = "tsc proficiency description"
+_SINGLE_ROWS = ("tsc category", "tsc title", "tsc description")
+_LISTS: dict[str, DescriptorKind] = {"knowledge": "knowledge", "abilities": "ability"}
+_PASSED_OVER = ("range of application",)
+_CODE = re.compile(r"^[A-Z]{2,5}(?:-[A-Z0-9]{2,5}){1,3}-\d+\.\d+(?:-\d+)?$")
+_HIGHEST = 6
+
+
+def recognises(document: Document) -> bool:
+    """Tell by the rows of the table that give title and levels."""
+    labels = {line.label for line in lines_of(document)}
+    return "tsc title" in labels or _LEVELS_ROW in labels
+
+
+def read(document: Document) -> Reading:
+    """Read the table: a TSC, and at each level its code, proficiency description, knowledge and abilities."""
+    draft = Draft(document, KIND)
+    rows = [line for line in lines_of(document) if line.cells]
+    draft.add_framework(TSC)
+    levels = _levels(draft, rows)
+    skill = _skill(draft, rows, levels)
+    _check_rows(draft, rows)
+    if skill is not None and draft.add_skill(skill):
+        _add_descriptions(draft, rows, levels, skill)
+        for row in rows:
+            if row.label in _LISTS:
+                _add_list(draft, row, levels, skill)
+    return draft.finish()
+
+
+def _levels(draft: Draft, rows: list[Line]) -> dict[int, int]:
+    """Return the level of each column that has one."""
+    header = next((row for row in rows if row.label == _LEVELS_ROW), None)
+    if header is None:
+        draft.error("", "missing-row", "the row 'TSC Proficiency Description' with the levels is missing.")
+        return {}
+    found: dict[int, int] = {}
+    for column, cell in enumerate(header.cells[1:], 1):
+        where = f"{header.location}, column {column + 1}"
+        level = draft.level(cell, where, _HIGHEST) if cell.strip() else None
+        if level is not None and level in found.values():
+            draft.error(where, "duplicate-level", f"level {level} heads two columns. Correct the number.")
+        elif level is not None:
+            found[column] = level
+    return found
+
+
+def _single(draft: Draft, rows: list[Line], label: str) -> str:
+    row = next((row for row in rows if row.label == label and len(row.cells) > 1), None)
+    return draft.line(row.cells[1], row.location) if row else ""
+
+
+def _skill(draft: Draft, rows: list[Line], levels: dict[int, int]) -> Skill | None:
+    name = _single(draft, rows, "tsc title")
+    if not name:
+        draft.error("", "no-title", "the row 'TSC Title' is missing or empty.")
+        return None
+    where = next(row.location for row in rows if row.label == "tsc title")
+    codes = {
+        levels[column]: text for column, text, _ in _unlabelled(draft, rows, levels) if _CODE.match(text)
+    }
+    return Skill(
+        framework=TSC.id,
+        name=name,
+        category=_single(draft, rows, "tsc category"),
+        description=_single(draft, rows, "tsc description"),
+        level_codes=tuple(sorted(codes.items())),
+        sources=(draft.source(where),),
+    )
+
+
+def _unlabelled(draft: Draft, rows: list[Line], levels: dict[int, int]) -> Iterator[tuple[int, str, str]]:
+    """Yield column, text and location of the cells under the levels: codes, then descriptions."""
+    below = False
+    for row in rows:
+        below = row.label == _LEVELS_ROW or (below and not row.label)
+        if below and not row.label:
+            for column, cell in enumerate(row.cells):
+                if column in levels and cell.strip():
+                    where = f"{row.location}, Level {levels[column]}"
+                    yield column, draft.line(cell, where), where
+
+
+def _add_descriptions(draft: Draft, rows: list[Line], levels: dict[int, int], skill: Skill) -> None:
+    seen: set[int] = set()
+    for column, text, where in _unlabelled(draft, rows, levels):
+        if _CODE.match(text):
+            continue
+        if column in seen:
+            draft.error(
+                where,
+                "row-too-many",
+                f"level {levels[column]} has a proficiency description already; one row of them was expected."
+                " Join the two.",
+            )
+            continue
+        seen.add(column)
+        draft.add_statements(skill, levels[column], "level", [text], where)
+
+
+def _add_list(draft: Draft, row: Line, levels: dict[int, int], skill: Skill) -> None:
+    name = row.label.capitalize()
+    for column, cell in enumerate(row.cells[1:], 1):
+        if not cell.strip():
+            continue
+        if column not in levels:
+            draft.error(
+                f"{row.location}, column {column + 1}",
+                "row-too-long",
+                f"the row {name!r} has a cell under no level. Move or remove it.",
+            )
+            continue
+        where = f"{row.location}, {name}, Level {levels[column]}"
+        found = run_together(draft.tidy(cell, where))
+        draft.add_statements(
+            skill, levels[column], _LISTS[row.label], (" ".join(i.split()) for i in found), where
+        )
+
+
+def _check_rows(draft: Draft, rows: list[Line]) -> None:
+    """Tell which rows are missing, there twice, or unknown."""
+    labels = [row.label for row in rows if row.label]
+    known = (*_SINGLE_ROWS, _LEVELS_ROW, *_LISTS, *_PASSED_OVER)
+    for label in _LISTS:
+        if label not in labels:
+            draft.error(
+                rows[-1].location if rows else "",
+                "cut-off",
+                f"the row {label.capitalize()!r} is missing. Check that the file is whole.",
+            )
+    for index, row in enumerate(rows):
+        if row.label and row.label not in known:
+            draft.warn(row.location, "unknown-row", f"the row {row.cells[0].strip()[:40]!r} was passed over.")
+        elif row.label and row.label in [other.label for other in rows[:index]]:
+            draft.error(row.location, "row-too-many", f"the row {row.cells[0].strip()!r} stands there twice.")

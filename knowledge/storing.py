@@ -1,0 +1,227 @@
+"""Readings as rows of SQLite tables, and back."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from knowledge.model import (
+    Descriptor,
+    Framework,
+    Level,
+    Passage,
+    Problem,
+    Reading,
+    Requirement,
+    Role,
+    RoleSection,
+    Skill,
+    Source,
+)
+
+migrations = Migrations("catalogue")
+"""Numbered; one that was released is never changed, a new one is added."""
+
+CONTENT = ("frameworks", "skills", "descriptors", "roles", "passages", "problems")
+
+_Rows = Iterable[dict[str, Any]]
+
+
+@migrations(name="001_documents_and_what_they_say")
+def _first_tables(db: Database) -> None:
+    document = {"document": int, "position": int}
+    db.table("documents").create(
+        {"id": int, "name": str, "revision": int, "kind": str, "sha256": str, "added_at": str, "counts": str},
+        pk="id",
+        not_null={"name", "revision", "kind", "sha256", "added_at"},
+    )
+    db.table("documents").create_index(["name", "revision"], unique=True)
+    shapes: dict[str, dict[str, type]] = {
+        "frameworks": {"id": str, "name": str, "levels": str},
+        "skills": {
+            "framework": str, "code": str, "name": str, "kind": str, "category": str, "subcategory": str,
+            "description": str, "guidance": str, "level_codes": str, "sectors": str, "locations": str,
+        },
+        "descriptors": {
+            "framework": str, "skill": str, "level": int, "kind": str, "text": str, "inferred": int,
+            "locations": str,
+        },
+        "roles": {
+            "name": str, "grade": str, "family": str, "summary": str, "mission": str, "rank": int,
+            "sections": str, "requirements": str, "locations": str,
+        },
+        "passages": {"kind": str, "text": str, "location": str},
+        "problems": {"severity": str, "location": str, "kind": str, "message": str, "count": int},
+    }  # fmt: skip
+    for name in CONTENT:
+        db.table(name).create(
+            {**document, **shapes[name]},
+            pk=("document", "position"),
+            foreign_keys=[("document", "documents", "id")],
+        )
+
+
+def write(db: Database, document: int, reading: Reading) -> None:
+    """Write what a reading says, as rows of a document.
+
+    Args:
+        db: in a transaction.
+        document: id of the document's row.
+        reading: all of whose sources are in that document.
+    """
+    rows: dict[str, _Rows] = {
+        "frameworks": (asdict(each) for each in reading.frameworks),
+        "skills": (_with_locations(each) for each in reading.skills),
+        "descriptors": (_descriptor_row(each) for each in reading.descriptors),
+        "roles": (_with_locations(each) for each in reading.roles),
+        "passages": (
+            {"kind": each.kind, "text": each.text, "location": each.source.location}
+            for each in reading.passages
+        ),
+        "problems": (asdict(each) for each in reading.problems),
+    }
+    for table, found in rows.items():
+        numbered = ({"document": document, "position": n, **_flat(row)} for n, row in enumerate(found))
+        db.table(table).insert_all(numbered)
+
+
+def _descriptor_row(descriptor: Descriptor) -> dict[str, Any]:
+    # Ten thousand of them: `asdict` would take most of the time.
+    return {
+        "framework": descriptor.framework,
+        "skill": descriptor.skill,
+        "level": descriptor.level,
+        "kind": descriptor.kind,
+        "text": descriptor.text,
+        "inferred": int(descriptor.inferred),
+        "locations": [source.location for source in descriptor.sources],
+    }
+
+
+def _with_locations(each: Skill | Role) -> dict[str, Any]:
+    row = asdict(each)
+    row["locations"] = [source["location"] for source in row.pop("sources")]
+    return row
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: json.dumps(value, ensure_ascii=False) if isinstance(value, list | tuple) else value
+        for key, value in row.items()
+    }
+
+
+def insert_document(db: Database, row: dict[str, Any]) -> int:
+    """Insert a row of the table of documents and return its id."""
+    table = db.table("documents").insert(row)
+    return int(str(table.last_pk))
+
+
+def delete(db: Database, document: int) -> None:
+    """Delete a document and what it says."""
+    for table in CONTENT:
+        db.table(table).delete_where("document = ?", [document])
+    db.table("documents").delete(document)
+
+
+def read_all(db: Database, documents: Iterable[dict[str, Any]]) -> Iterator[Reading]:
+    """Read documents back as they were written.
+
+    Args:
+        db: the catalogue.
+        documents: their rows in the table of documents.
+    """
+    rows = list(documents)
+    content = {table: _by_document(db, table, {row["id"] for row in rows}) for table in CONTENT}
+    for row in rows:
+        yield _reading(row, {table: found.get(row["id"], []) for table, found in content.items()})
+
+
+def _by_document(db: Database, table: str, documents: set[int]) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in db.query(f"select * from {table} order by document, position"):
+        if row["document"] in documents:
+            found[row["document"]].append(row)
+    return found
+
+
+def _reading(row: dict[str, Any], content: dict[str, list[dict[str, Any]]]) -> Reading:
+    name = row["name"]
+    return Reading(
+        document=name,
+        kind=row["kind"],
+        sha256=row["sha256"],
+        frameworks=tuple(_framework(each) for each in content["frameworks"]),
+        skills=tuple(_skill(each, name) for each in content["skills"]),
+        descriptors=tuple(_descriptor(each, name) for each in content["descriptors"]),
+        roles=tuple(_role(each, name) for each in content["roles"]),
+        passages=tuple(
+            Passage(each["kind"], each["text"], Source(name, each["location"]))
+            for each in content["passages"]
+        ),
+        problems=problems_of(content["problems"]),
+    )
+
+
+def problems_of(rows: _Rows) -> tuple[Problem, ...]:
+    """Return the problems of rows of their table."""
+    keys = ("severity", "location", "kind", "message", "count")
+    return tuple(Problem(*(row[key] for key in keys)) for row in rows)
+
+
+def _sources(row: dict[str, Any], document: str) -> tuple[Source, ...]:
+    return tuple(Source(document, location) for location in json.loads(row["locations"]))
+
+
+def _framework(row: dict[str, Any]) -> Framework:
+    return Framework(row["id"], row["name"], tuple(Level(**level) for level in json.loads(row["levels"])))
+
+
+def _skill(row: dict[str, Any], document: str) -> Skill:
+    return Skill(
+        framework=row["framework"],
+        name=row["name"],
+        code=row["code"],
+        kind=row["kind"],
+        category=row["category"],
+        subcategory=row["subcategory"],
+        description=row["description"],
+        guidance=tuple(json.loads(row["guidance"])),
+        level_codes=tuple((number, code) for number, code in json.loads(row["level_codes"])),
+        sectors=tuple(json.loads(row["sectors"])),
+        sources=_sources(row, document),
+    )
+
+
+def _descriptor(row: dict[str, Any], document: str) -> Descriptor:
+    return Descriptor(
+        row["framework"],
+        row["skill"],
+        row["level"],
+        row["kind"],
+        row["text"],
+        bool(row["inferred"]),
+        _sources(row, document),
+    )
+
+
+def _role(row: dict[str, Any], document: str) -> Role:
+    return Role(
+        name=row["name"],
+        grade=row["grade"],
+        family=row["family"],
+        summary=row["summary"],
+        mission=row["mission"],
+        sections=tuple(
+            RoleSection(each["name"], tuple(each["lines"])) for each in json.loads(row["sections"])
+        ),
+        requirements=tuple(Requirement(**each) for each in json.loads(row["requirements"])),
+        rank=row["rank"],
+        sources=_sources(row, document),
+    )
