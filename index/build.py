@@ -28,6 +28,7 @@ from index.encoder import Encoder
 from index.entries import Entry, VoiceLike, encoded_text, entries
 from index.opened import Build, BuildError, open_folder, read_manifest
 from knowledge.model import Knowledge
+from knowledge.voices import voices as shipped_voices
 
 __all__ = ["Build", "BuildError", "BuildReport", "Progress", "live_number", "make_build", "open_build"]
 
@@ -131,17 +132,6 @@ def live_number(home: Path) -> int | None:
         raise BuildError(
             "the file that names the live build cannot be read: run `rung build` again"
         ) from None
-
-
-def shipped_voices() -> Sequence[VoiceLike]:
-    """Return the staff voices that Rung ships."""
-    from importlib import import_module
-
-    try:
-        found: Sequence[VoiceLike] = import_module("knowledge.voices").voices()
-    except (ImportError, AttributeError):
-        return ()
-    return found
 
 
 def _unchanged(home: Path, fingerprint: str) -> dict[str, Any] | None:

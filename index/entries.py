@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from knowledge.model import Descriptor, Knowledge, Skill, SkillKind, Source
 
-EntryKind = Literal["name", "description", "guidance", "level", "ability", "knowledge", "voice"]
+EntryKind = Literal["name", "description", "guidance", "level", "ability", "knowledge", "summary", "voice"]
 STATEMENT_KINDS: tuple[EntryKind, ...] = ("level", "ability", "knowledge")
 """Kinds that are descriptors: statements of a skill at a level."""
 VOICE_DOCUMENT = "staff voices"
@@ -40,7 +40,8 @@ class Entry:
         skill: the skill's key (code, else title).
         name: the skill's title.
         level: 1 to 7, or None for a name, description or guidance.
-        kind: what the text is; ``voice`` is a message of a staff voice, the other kinds are the framework's.
+        kind: what the text is; ``voice`` is a message of a staff voice, ``summary`` all statements of one
+            level as one text; the other kinds are the framework's own pieces.
         text: one piece of plain text.
         inferred: whether the level was worked out by Rung.
         sources: where it stands.
@@ -73,7 +74,8 @@ def entries(knowledge: Knowledge, voices: Sequence[VoiceLike] = ()) -> list[Entr
             version of SFIA, the same title among TSCs, whatever the case. Others are left out.
 
     Returns:
-        Entries with ids 0, 1, 2, ... skill by skill: name, description, guidance, statements, voices.
+        Entries with ids 0, 1, 2, ..., skill by skill: name, description, guidance, statements, summaries,
+        voices.
     """
     by_skill: dict[tuple[str, str], list[Descriptor]] = {}
     for descriptor in knowledge.descriptors:
@@ -85,6 +87,7 @@ def entries(knowledge: Knowledge, voices: Sequence[VoiceLike] = ()) -> list[Entr
     for skill in knowledge.skills:
         found.extend(_of_skill(skill, len(found)))
         found.extend(_statements(skill, by_skill.get((skill.framework, skill.key), ()), len(found)))
+        found.extend(_summaries(skill, by_skill.get((skill.framework, skill.key), ()), len(found)))
         found.extend(_voices(skill, _speaking_of(skill, spoken), len(found)))
     return found
 
@@ -101,41 +104,40 @@ def family(framework: str) -> str:
     return framework.partition("-")[0]
 
 
+def _entry(
+    skill: Skill,
+    number: int,
+    kind: EntryKind,
+    text: str,
+    level: int | None = None,
+    inferred: bool = False,
+    sources: tuple[Source, ...] = (),
+) -> Entry:
+    known = (skill.framework, skill.key, skill.name)
+    return Entry(number, *known, level, kind, text, inferred, sources or skill.sources, skill.kind)
+
+
 def _of_skill(skill: Skill, start: int) -> list[Entry]:
     texts: list[tuple[EntryKind, str]] = [("name", skill.name)]
     if skill.description:
         texts.append(("description", skill.description))
     texts.extend(("guidance", line) for line in skill.guidance)
-    return [
-        Entry(
-            start + n,
-            skill.framework,
-            skill.key,
-            skill.name,
-            None,
-            kind,
-            text,
-            False,
-            skill.sources,
-            skill.kind,
-        )
-        for n, (kind, text) in enumerate(texts)
-    ]
+    return [_entry(skill, start + n, kind, text) for n, (kind, text) in enumerate(texts)]
 
 
 def _statements(skill: Skill, descriptors: Sequence[Descriptor], start: int) -> Iterator[Entry]:
     for n, d in enumerate(descriptors):
-        yield Entry(
-            start + n,
-            skill.framework,
-            skill.key,
-            skill.name,
-            d.level,
-            d.kind,
-            d.text,
-            d.inferred,
-            d.sources,
-            skill.kind,
+        yield _entry(skill, start + n, d.kind, d.text, d.level, d.inferred, d.sources)
+
+
+def _summaries(skill: Skill, descriptors: Sequence[Descriptor], start: int) -> Iterator[Entry]:
+    """Yield each level as one text: what a sentence leaves open, its neighbours often say."""
+    for n, level in enumerate(sorted({d.level for d in descriptors})):
+        of_level = [d for d in descriptors if d.level == level]
+        inferred = all(d.inferred for d in of_level)
+        sources = tuple(dict.fromkeys(source for d in of_level for source in d.sources))
+        yield _entry(
+            skill, start + n, "summary", " ".join(d.text for d in of_level), level, inferred, sources
         )
 
 
@@ -149,19 +151,7 @@ def _speaking_of(skill: Skill, spoken: dict[tuple[str, str], list[VoiceLike]]) -
 
 
 def _voices(skill: Skill, voices: Sequence[VoiceLike], start: int) -> Iterator[Entry]:
-    number = start
-    for voice in voices:
-        for message in voice.messages:
-            source = Source(VOICE_DOCUMENT, voice.id)
-            yield Entry(
-                number,
-                skill.framework,
-                skill.key,
-                skill.name,
-                voice.level,
-                "voice",
-                message,
-                False,
-                (source,),
-            )
-            number += 1
+    messages = [(voice, message) for voice in voices for message in voice.messages]
+    for n, (voice, message) in enumerate(messages):
+        sources = (Source(VOICE_DOCUMENT, voice.id),)
+        yield _entry(skill, start + n, "voice", message, voice.level, False, sources)

@@ -19,6 +19,8 @@ NAMES = (
     "statement_each",
     "statement_whole",
     "statement_spread",
+    "summary_each",
+    "summary_whole",
     "description_each",
     "description_whole",
     "name_whole",
@@ -99,6 +101,7 @@ def features(build: Build, query: Query, hidden: NDArray[np.bool_] | None = None
     shown = np.ones(len(build.entries), np.bool_) if hidden is None else ~hidden
     kinds = build.kinds
     statement = _best(build, near, kinds["statement"] & shown)
+    summary = _best(build, near, kinds["summary"] & shown)
     description = _best(build, near, kinds["description"] & shown)
     guidance = _best(build, near, kinds["guidance"] & shown)
     name = _best(build, near, kinds["name"] & shown)
@@ -108,6 +111,8 @@ def features(build: Build, query: Query, hidden: NDArray[np.bool_] | None = None
         "statement_each": _each(statement),
         "statement_whole": statement[:, -1],
         "statement_spread": _spread(statement),
+        "summary_each": _each(_filled(summary, mean)),
+        "summary_whole": _filled(summary, mean)[:, -1],
         "description_each": _each(_filled(description, mean)),
         "description_whole": _filled(description, mean)[:, -1],
         "name_whole": name[:, -1],

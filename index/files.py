@@ -96,9 +96,11 @@ def write_texts(folder: Path, entries: Sequence[Entry], rows: NDArray[np.int32])
 
 
 def skill_texts(entries: Sequence[Entry]) -> list[str]:
-    """Return one text per skill: all that its framework says of it. Staff voices are left out."""
+    """Return one text per skill: all that its framework says of it, each piece once; no staff voices."""
+    left_out = ("voice", "summary")
     return [
-        "\n".join(e.text for e in entries[g.start : g.stop] if e.kind != "voice") for g in groups(entries)
+        "\n".join(e.text for e in entries[g.start : g.stop] if e.kind not in left_out)
+        for g in groups(entries)
     ]
 
 

@@ -72,11 +72,11 @@ class Build:
 
     @cached_property
     def kinds(self) -> dict[str, NDArray[np.bool_]]:
-        """Masks over the entries, bool (entries,): each kind, ``statement`` and ``text`` (all but voices)."""
+        """Masks over the entries, bool (entries,): each kind, ``statement``, and ``text`` (of a framework)."""
         kinds = np.array([entry.kind for entry in self.entries])
         masks = {kind: kinds == kind for kind in get_args(EntryKind)}
         masks["statement"] = np.isin(kinds, STATEMENT_KINDS)
-        masks["text"] = ~masks["voice"]
+        masks["text"] = ~(masks["voice"] | masks["summary"])
         return masks
 
     @cached_property

@@ -30,10 +30,19 @@ from index.opened import Build
 from index.shipped import WEIGHTS
 
 WORD_FEATURES = 2**15
-NAMES = ("place_square", "place_gap", "statement_each", "statement_whole", "voice", "attribute")
+NAMES = (
+    "place_square",
+    "place_gap",
+    "statement_each",
+    "statement_whole",
+    "summary",
+    "voice_each",
+    "voice",
+    "attribute",
+)
 """What is known of each level of a skill; all but the place are centred over the skill's levels."""
 SHARPNESS = 15.0
-UNTRAINED = (0.0, 0.0, 8.0, 8.0, 4.0, 0.0)
+UNTRAINED = (0.0, 0.0, 8.0, 4.0, 8.0, 2.0, 2.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -181,13 +190,16 @@ def level_features(
     group = build.groups[build.group_numbers[framework, skill]]
     run = slice(group.start, group.stop)
     own = _by_level(build, near, run, levels, "statement")
+    summary = _by_level(build, near, run, levels, "summary")
     voice = _by_level(build, near, run, levels, "voice")
     gap = np.abs(levels - stands) if stands is not None else np.zeros(len(levels), np.float32)
     columns = (
         -(gap**2),
         -gap,
-        _centred(own[:, :-1].mean(axis=1) if own.shape[1] > 1 else own[:, -1]),
+        _centred(_each(own)),
         _centred(own[:, -1]),
+        _centred(summary[:, -1]),
+        _centred(_each(voice)),
         _centred(voice[:, -1]),
         _centred(_attributes(build, near, framework, levels)),
     )
@@ -216,6 +228,11 @@ def _attributes(build: Build, near: Floats, framework: str, levels: Floats) -> F
         if len(rows):
             found[n] = np.log(np.exp(SHARPNESS * rows).mean()) / SHARPNESS
     return found
+
+
+def _each(values: Floats) -> Floats:
+    mean: Floats = values[:, :-1].mean(axis=1) if values.shape[1] > 1 else values[:, -1]
+    return mean
 
 
 def _centred(values: Floats) -> Floats:
