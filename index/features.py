@@ -28,6 +28,8 @@ NAMES = (
     "guidance_each",
     "guidance_whole",
     "text_mean",
+    "direction",
+    "direction_any",
     "voice_each",
     "voice_near",
     "voice_mean",
@@ -120,10 +122,23 @@ def features(build: Build, query: Query, hidden: NDArray[np.bool_] | None = None
         "guidance_each": _each(_filled(guidance, mean)),
         "guidance_whole": _filled(guidance, mean)[:, -1],
         "text_mean": mean[:, -1],
+        **_direction_columns(build, query, mean),
         **_voice_columns(build, near, voices),
         **_word_columns(build, query),
     }
     return np.stack([columns[name] for name in NAMES], axis=1).astype(np.float32)
+
+
+def _direction_columns(build: Build, query: Query, mean: Floats) -> dict[str, Floats]:
+    """A skill that the encoder was trained with has a direction of its own; another counts as its texts."""
+    known = build.directions
+    if known is None:
+        return {"direction": mean[:, -1], "direction_any": np.zeros(len(mean), np.float32)}
+    has = known.any(axis=1)
+    return {
+        "direction": np.where(has, known @ query.whole, mean[:, -1]),
+        "direction_any": has.astype(np.float32),
+    }
 
 
 def _voice_columns(build: Build, near: Floats, voices: NDArray[np.bool_]) -> dict[str, Floats]:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from index import files, letters, snapshot, words
 from index.entries import STATEMENT_KINDS, Entry, EntryKind, family
 from index.files import Group
+from index.shipped import shipped_directions
 from knowledge.model import Knowledge
 
 
@@ -72,7 +73,7 @@ class Build:
 
     @cached_property
     def kinds(self) -> dict[str, NDArray[np.bool_]]:
-        """Masks over the entries, bool (entries,): each kind, ``statement``, and ``text`` (of a framework)."""
+        """Masks over the entries, bool (entries,): each kind, ``statement``, ``text`` (a framework's)."""
         kinds = np.array([entry.kind for entry in self.entries])
         masks = {kind: kinds == kind for kind in get_args(EntryKind)}
         masks["statement"] = np.isin(kinds, STATEMENT_KINDS)
@@ -87,6 +88,18 @@ class Build:
             if group.skill_kind == "skill":
                 found.setdefault(group.framework, []).append(n)
         return {framework: np.array(numbers, np.int64) for framework, numbers in found.items()}
+
+    @cached_property
+    def directions(self) -> NDArray[np.float32] | None:
+        """The shipped direction of each skill, float32 (groups, d), 0 where it has none; None without any."""
+        known = shipped_directions(self.model)
+        if not known:
+            return None
+        found = np.zeros((len(self.groups), self.vectors.shape[1]), np.float32)
+        for n, group in enumerate(self.groups):
+            names = (f"{family(group.framework)}:{text.casefold()}" for text in (group.skill, group.name))
+            found[n] = next((known[name] for name in names if name in known), 0.0)
+        return found
 
     @cached_property
     def entry_levels(self) -> NDArray[np.int8]:

@@ -4,6 +4,8 @@
   sha256 of that model (scripts/train.py).
 - voices.npz: vectors of the staff voices: ``model`` (id), ``keys`` uint8 (n, 16), ``vectors`` float16
   (n, d) (scripts/train.py).
+- heads.npz: learnt with the adapter: ``skills`` str (n,) as ``family:code-or-title``, ``directions`` float16
+  (n, d) unit rows (scripts/train.py).
 - ranker.json: weights of the features of `index.features` (scripts/train_ranker.py).
 - levels.npz: the shared level model of `index.ordinal` (scripts/train_levels.py).
 - scope.npz: the rule of `index.scope` (scripts/train_scope.py).
@@ -31,7 +33,8 @@ class Adapter:
     """Trained additions to a model's weights.
 
     Args:
-        path: a safetensors file; names are those of the transformer's state dict, any float type.
+        path: a safetensors file; names are those of the transformer's state dict, any float type. A large
+            matrix may be kept as two factors, ``NAME.left`` (m, r) and ``NAME.right`` (r, n).
         sha256: of the file.
     """
 
@@ -44,9 +47,16 @@ class Adapter:
         from safetensors.torch import load_file
 
         state = transformer.state_dict()
+        added = load_file(self.path)
         with torch.no_grad():
-            for name, delta in load_file(self.path).items():
-                state[name].add_(delta.to(state[name].dtype))
+            for name, delta in added.items():
+                whole, _, part = name.rpartition(".")
+                if part == "right":
+                    continue
+                factored = part == "left"
+                change = delta.float() @ added[f"{whole}.right"].float() if factored else delta
+                target = state[whole if factored else name]
+                target.add_(change.to(target.dtype))
 
 
 def shipped_adapter(base: str, folder: Path = WEIGHTS) -> Adapter | None:
@@ -59,6 +69,21 @@ def shipped_adapter(base: str, folder: Path = WEIGHTS) -> Adapter | None:
     with safe_open(path, "np") as file:
         fits = (file.metadata() or {}).get("base") == base
     return Adapter(path, hashlib.sha256(path.read_bytes()).hexdigest()) if fits else None
+
+
+@lru_cache(maxsize=4)
+def shipped_directions(model: str, folder: Path = WEIGHTS) -> dict[str, NDArray[np.float32]]:
+    """Return a unit vector float32 (d,) for each skill that training knew, by ``family:code-or-title``.
+
+    Args:
+        model: id of the encoder in use; directions go with the adapter, so without one there are none.
+    """
+    path = folder / "heads.npz"
+    if "+" not in model or not path.is_file():
+        return {}
+    with np.load(path, allow_pickle=False) as arrays:
+        names = [str(name).casefold() for name in arrays["skills"]]
+        return dict(zip(names, arrays["directions"].astype(np.float32), strict=True))
 
 
 class ShippedVectors:
