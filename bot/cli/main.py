@@ -1,0 +1,83 @@
+"""The group of commands, and what becomes of errors."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+
+import click
+
+from bot.cli import documents, look, talk
+from bot.settings import Settings
+
+UNEXPECTED = (
+    "Something went wrong that Rung did not expect ({error}). Your data is as it was; RUNG_DEBUG=1 shows"
+    " the details."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="rung", prog_name="rung")
+def rung() -> None:
+    """Say which rung of the ladder you stand on, and what the next one asks.
+
+    Everything stays on this machine, in the folder RUNG_HOME.
+
+    \b
+    To begin:        rung prepare, then rung chat
+    Own documents:   rung add FILE…, then rung build
+    """
+
+
+for command in (*documents.COMMANDS, *look.COMMANDS, *talk.COMMANDS):
+    rung.add_command(command)
+
+
+def main() -> None:
+    """Run a command; end with 0, with 2 for what the person can mend, or with 1 for what they cannot."""
+    # What goes wrong is said in a sentence; logs are for those who ask for them.
+    logging.basicConfig(level=logging.DEBUG if Settings.from_environment().debug else logging.CRITICAL)
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        result = rung.main(standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has gone; Python would complain again when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        return _failed(error)
+
+
+def _failed(error: Exception) -> int:
+    if Settings.from_environment().debug:
+        raise error
+    if isinstance(error, _mendable()):
+        text = str(error)
+        click.echo(f"Error: {text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '`')) else '.'}", err=True)
+        return 2
+    if isinstance(error, OSError) and error.filename:
+        click.echo(f"Error: {error.filename}: {error.strerror}.", err=True)
+        return 2
+    click.echo(f"Error: {UNEXPECTED.format(error=type(error).__name__)}", err=True)
+    return 1
+
+
+def _mendable() -> tuple[type[Exception], ...]:
+    """Return the errors whose message tells a person what to do."""
+    from index.build import BuildError
+    from index.encoder import EncoderError
+    from knowledge.catalogue import CatalogueError
+    from knowledge.model import DocumentError
+
+    return (BuildError, EncoderError, CatalogueError, DocumentError)

@@ -1,0 +1,117 @@
+"""Commands that talk: suggest, chat."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.common import as_json, known_framework, of_framework, print_json, settings
+from bot.conversation.listening import hear
+from bot.guidance.later import Later
+from bot.wording import en
+
+if TYPE_CHECKING:
+    from bot.guidance.guide import Guide
+    from bot.guidance.model import Report, Suggestion
+
+SHOWN = 3
+"""Suggestions shown in full; the others are named in one line each."""
+
+
+@click.command()
+@click.argument("texts", nargs=-1, required=True, metavar="TEXT…")
+@of_framework
+@as_json
+def suggest(texts: tuple[str, ...], framework: str | None, as_json: bool) -> None:
+    """Suggest skills and levels for what somebody does at work.
+
+    Each TEXT is an activity, or several, in their own words.
+    """
+    report = _report(texts, framework)
+    if as_json:
+        print_json(report)
+        return
+    if report["abstained"]:
+        click.echo(report["abstained"]["say"])
+        return
+    _show(report)
+
+
+@click.command()
+@click.option("--jsonl", is_flag=True, help="For programs: one JSON object per line in, one out.")
+def chat(jsonl: bool) -> None:
+    """Talk about what you do, and hear which rung you stand on.
+
+    With --jsonl, each line in is {"text": …} or {"press": "<button id>"}, and each is answered with one line
+    {"replies": [{"text", "buttons", "picture", "asks"}], "done": …}.
+    """
+    from bot import terminal
+
+    guide = Later(_open_guide, on_wait=None if jsonl else _say_wait)
+    folder = settings().pictures
+    try:
+        if jsonl:
+            terminal.chat_jsonl(guide, folder, sys.stdin.buffer, sys.stdout)
+        else:
+            terminal.chat(guide, folder)
+    finally:
+        failing = sys.exc_info()[0] is not None
+        if guide.opening and not failing:
+            # A model half imported cannot be waited for in a goodbye, and Python crashes where it shuts down
+            # under a thread that imports it.
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(0)
+
+
+COMMANDS = (suggest, chat)
+
+
+def _open_guide() -> Guide:
+    from bot.guidance.guide import Guide
+    from index.encoder import open_encoder
+
+    where = settings()
+    guide = Guide(where.home, open_encoder(where.model, where.encodings))
+    guide.warm_up()
+    return guide
+
+
+def _say_wait() -> None:
+    click.echo(f"\n{en.STILL_LOADING}")
+
+
+def _report(texts: tuple[str, ...], framework: str | None) -> Report:
+    heard = [hear(text) for text in texts]
+    activities = [activity for each in heard for activity in each.activities]
+    guide = _open_guide()
+    known_framework(guide.shelf.knowledge, framework)
+    care = next((each.care for each in heard if each.care), None)
+    if not activities:
+        report = guide.nothing_said()
+        if care:
+            report["abstained"] = {"reason": "out-of-scope", "say": en.care(care)}
+        return report
+    return guide.suggest(activities, framework)
+
+
+def _show(report: Report) -> None:
+    suggestions = report["suggestions"]
+    for suggestion in suggestions[:SHOWN]:
+        click.echo(click.style(_title(suggestion), bold=True))
+        click.echo(en.suggestion_reasons(suggestion))
+        click.echo()
+    if suggestions[SHOWN:]:
+        click.echo(click.style("Less likely:", bold=True))
+        for suggestion in suggestions[SHOWN:]:
+            click.echo(f"  {_title(suggestion)}")
+
+
+def _title(suggestion: Suggestion) -> str:
+    code = suggestion["skill"]["code"]
+    name = suggestion["skill"]["name"]
+    shown = f"{name} ({code})" if code != name else name
+    return f"{shown}, {suggestion['framework']} {en.level_name(suggestion)}"

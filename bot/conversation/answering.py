@@ -1,0 +1,122 @@
+"""The person answers: a button pressed, or its words, number or a natural variant typed."""
+
+from __future__ import annotations
+
+from bot.conversation.model import Conclude, Pick, Reply, State, Step, Understand
+from bot.conversation.prompts import ANSWERS, MAX_QUESTIONS, left, prompt
+from bot.guidance.model import Given
+from bot.wording import en, hearing
+
+MAX_ANSWER = 120
+"""Characters of a typed answer to a button; more than that is somebody telling something."""
+
+
+def typed(state: State, text: str) -> Step | None:
+    """Take typed words as a button of the present question; None where they are none."""
+    if len(text) > MAX_ANSWER:
+        return None
+    buttons = prompt(state).buttons
+    plain = hearing.plain(text)
+    for place, button in enumerate(buttons, 1):
+        label = hearing.plain(button["label"])
+        if plain and plain in (label, str(place), f"{place})", f"#{place}", button["id"]):
+            return pressed(state, button["id"].partition(":")[2])
+    what = _meant(state, text)
+    return pressed(state, what) if what else None
+
+
+def pressed(state: State, what: str) -> Step | None:
+    """Take a button of the present question; None where it has no such button."""
+    if f"q{state.number}:{what}" not in (button["id"] for button in prompt(state).buttons):
+        return None
+    if state.stage == "collecting":
+        return enough(state)
+    if state.stage == "choosing":
+        return none_of_these(state) if what == "none" else choose(state, int(what[1:]))
+    if state.stage == "asking":
+        return _answer(state, what)
+    return another(state) if what == "more" else finish(state)
+
+
+def enough(state: State) -> Step:
+    """That is all: show the likely skills."""
+    if not state.activities:
+        return Step(state, (Reply(en.NEED_ONE_FIRST), prompt(state)))
+    ready = state.but(enough=True, fresh=0)
+    if not ready.choices:
+        return Step(ready, (), Understand(ready.activities, ready.rejected))
+    return show_choices(ready)
+
+
+def show_choices(state: State, *before: Reply) -> Step:
+    """Ask which skill to work out, on a new keyboard."""
+    asked = state.but(stage="choosing", enough=False, fresh=0, number=state.number + 1)
+    return Step(asked, (*before, prompt(asked)))
+
+
+def choose(state: State, place: int) -> Step:
+    """Work out a skill: pick the first question."""
+    chosen = state.but(stage="asking", choice=state.choices[place], question=None, given=(), conclusions=())
+    if state.hurry:
+        return conclude(chosen)
+    return Step(chosen, (), Pick(chosen.activities, state.choices[place], ()))
+
+
+def none_of_these(state: State) -> Step:
+    """Ask for one more sentence, then look again without the skills shown."""
+    labels = tuple(choice["label"] for choice in state.choices)
+    again = state.but(
+        stage="collecting",
+        enough=True,
+        choices=(),
+        rejected=(*state.rejected, *(label for label in labels if label not in state.rejected)),
+        number=state.number + 1,
+    )
+    return Step(again, (prompt(again),))
+
+
+def _answer(state: State, what: str) -> Step:
+    assert state.question is not None and state.choice is not None
+    answer: Given = {"question": state.question, "choice": next(key for key, _ in ANSWERS if key == what)}
+    given = (*state.given, answer)
+    # The number moves on now: a second tap on this keyboard finds it old, whatever comes next.
+    answered = state.but(given=given, question=None, number=state.number + 1)
+    if len(given) >= MAX_QUESTIONS:
+        return conclude(answered)
+    return Step(answered, (), Pick(answered.activities, state.choice, given))
+
+
+def conclude(state: State) -> Step:
+    """Work out the suggestion from the answers there are."""
+    assert state.choice is not None
+    return Step(state.but(question=None), (), Conclude(state.activities, state.choice, state.given))
+
+
+def another(state: State) -> Step:
+    """Offer the skills that are left, or look for more."""
+    rest = left(state)
+    ready = state.but(choices=rest, choice=None, question=None, given=(), conclusions=())
+    if rest:
+        return show_choices(ready)
+    looking = ready.but(stage="collecting", enough=True)
+    return Step(looking, (), Understand(looking.activities, looking.rejected))
+
+
+def finish(state: State) -> Step:
+    """Say goodbye and forget."""
+    return Step(State(stage="ended", number=state.number + 1), (Reply(en.FAREWELL),))
+
+
+def _meant(state: State, text: str) -> str | None:
+    """Return the button that a natural variant stands for."""
+    if state.stage == "collecting":
+        return "done" if state.activities and hearing.is_done(text) else None
+    if state.stage == "choosing":
+        if hearing.is_none(text):
+            return "none"
+        return "s0" if len(state.choices) == 1 and hearing.answer(text) == "own" else None
+    if state.stage == "asking":
+        return hearing.answer(text)
+    if hearing.is_finished(text):
+        return "end"
+    return "more" if hearing.wants_another(text) else None

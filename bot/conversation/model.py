@@ -1,0 +1,198 @@
+"""The values a conversation is made of: its state, what happens to it, and what it replies.
+
+A state is small and JSON-able, so that any channel can keep it anywhere.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, Literal, TypedDict
+
+from bot.guidance.model import Asked, Choice, Conclusion, Given, Ladder, Understanding
+
+Stage = Literal["new", "collecting", "choosing", "asking", "suggested", "ended"]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One person's assessment, from first activity to suggestions.
+
+    Args:
+        stage: what Rung waits for.
+        number: of the question last shown; buttons carry it, so an old keyboard is known by it.
+        activities: what the person does, in their words.
+        fresh: how many of the last activities are still to be understood.
+        enough: the person said that is all, or chose "None of these": the next look ends in a choice.
+        choices: likely skills, best first.
+        rejected: labels of skills not to show again: said no to, or worked out already.
+        choice: the skill being worked out.
+        question: the statement being asked about.
+        given: questions answered for this skill, in order.
+        conclusions: suggestions for this skill, one per framework.
+        hurry: there will be no more input: choose and conclude without asking.
+    """
+
+    stage: Stage = "new"
+    number: int = 0
+    activities: tuple[str, ...] = ()
+    fresh: int = 0
+    enough: bool = False
+    choices: tuple[Choice, ...] = ()
+    rejected: tuple[str, ...] = ()
+    choice: Choice | None = None
+    question: Asked | None = None
+    given: tuple[Given, ...] = ()
+    conclusions: tuple[Conclusion, ...] = ()
+    hurry: bool = False
+
+    def to_json(self) -> str:
+        """Return the state as one line of JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> State:
+        """Read what `to_json` wrote. Fields unknown to this version are left out.
+
+        Raises:
+            ValueError: the text is not a state.
+        """
+        values = json.loads(text)
+        if not isinstance(values, dict):
+            raise ValueError("a conversation's state is a JSON object")
+        known = {field.name for field in fields(cls)}
+        kept: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in values.items()
+            if name in known
+        }
+        return cls(**kept)
+
+    def but(self, **changes: Any) -> State:
+        """Return the state with some fields changed."""
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The person typed something."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """The person pressed a button."""
+
+    button: str
+
+
+@dataclass(frozen=True, slots=True)
+class InputEnded:
+    """Nothing more will come: answer with what is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """Result of `Understand`."""
+
+    understanding: Understanding
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """Result of `Pick`: the next question, or None when the level is sure enough."""
+
+    question: Asked | None
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """Result of `Conclude`: suggestions, one per framework that knows the skill."""
+
+    conclusions: tuple[Conclusion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The work could not be done."""
+
+
+Event = Text | Press | InputEnded | Understood | Picked | Concluded | Failed
+
+
+@dataclass(frozen=True, slots=True)
+class Understand:
+    """Work: find the skills that activities speak of, without those rejected."""
+
+    activities: tuple[str, ...]
+    rejected: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Work: find the next best question about a skill."""
+
+    activities: tuple[str, ...]
+    choice: Choice
+    given: tuple[Given, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conclude:
+    """Work: work out the suggestions for a skill."""
+
+    activities: tuple[str, ...]
+    choice: Choice
+    given: tuple[Given, ...]
+
+
+Work = Understand | Pick | Conclude
+
+
+class Button(TypedDict):
+    """A choice to press; ``id`` is ``q<number>:<what>``, at most 64 bytes."""
+
+    id: str
+    label: str
+
+
+class Asks(TypedDict):
+    """The statement a question is tied to."""
+
+    framework: str
+    skill: str
+    level: int
+    descriptor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message to the person.
+
+    Args:
+        text: plain text, may have several lines.
+        buttons: choices, in order.
+        ladders: drawn as a picture where there are any.
+        asks: the statement asked about, for a question about one.
+    """
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    ladders: tuple[Ladder, ...] = ()
+    asks: Asks | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one event leads to.
+
+    Args:
+        state: the state from here on.
+        replies: in order.
+        work: to be done now; its result is the next event. Replies come before those of its result.
+    """
+
+    state: State
+    replies: tuple[Reply, ...] = ()
+    work: Work | None = None

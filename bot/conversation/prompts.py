@@ -1,0 +1,90 @@
+"""What Rung asks at each stage, with the buttons that answer it."""
+
+from __future__ import annotations
+
+from bot.conversation.model import Button, Reply, State
+from bot.guidance.model import AnswerChoice, Choice
+from bot.wording import en
+
+WANTED = 3
+"""Activities after which skills are shown; up to five are asked for."""
+MAX_QUESTIONS = 5
+"""Questions about one skill, at most."""
+ANSWERS: tuple[tuple[AnswerChoice, str], ...] = (
+    ("own", en.OWN),
+    ("help", en.HELP),
+    ("no", en.NO),
+    ("skip", en.SKIP),
+)
+
+
+def prompt(state: State) -> Reply:
+    """Return the question the conversation stands at; asking it again changes nothing."""
+    makers = {
+        "collecting": _collecting,
+        "choosing": _choosing,
+        "asking": _asking,
+        "suggested": _suggested,
+        "ended": _ended,
+    }
+    return makers.get(state.stage, _collecting)(state)
+
+
+def choice_buttons(state: State) -> tuple[Button, ...]:
+    """Return a button per skill and the last, "None of these"."""
+    labels = [_label(choice, state.choices) for choice in state.choices]
+    shown = tuple(_button(state, f"s{n}", label) for n, label in enumerate(labels))
+    return (*shown, _button(state, "none", en.NONE_OF_THESE))
+
+
+def left(state: State) -> tuple[Choice, ...]:
+    """Return the skills shown that the person has neither said no to nor worked out."""
+    return tuple(choice for choice in state.choices if choice["label"] not in state.rejected)
+
+
+def _collecting(state: State) -> Reply:
+    if state.enough and state.activities:
+        return Reply(en.ONE_MORE_SENTENCE)
+    if not state.activities:
+        return Reply(en.ASK_ACTIVITIES)
+    text = f"{en.so_far(state.activities)}\n{en.ask_more(len(state.activities), WANTED)}"
+    return Reply(text, (_button(state, "done", en.THATS_ALL),))
+
+
+def _choosing(state: State) -> Reply:
+    text = f"{en.so_far(state.activities)}\n{en.ask_choice(len(state.choices))}"
+    return Reply(text, choice_buttons(state))
+
+
+def _asking(state: State) -> Reply:
+    question = state.question
+    if question is None or state.choice is None:
+        return Reply(en.FAILED)
+    text = en.question(question, len(state.given) + 1, MAX_QUESTIONS, state.choice["label"])
+    return Reply(
+        text,
+        tuple(_button(state, what, label) for what, label in ANSWERS),
+        asks={
+            "framework": question["framework"],
+            "skill": question["skill"],
+            "level": question["level"],
+            "descriptor": question["descriptor"],
+        },
+    )
+
+
+def _suggested(state: State) -> Reply:
+    return Reply(en.ask_another(), (_button(state, "more", en.ANOTHER), _button(state, "end", en.FINISH)))
+
+
+def _ended(_: State) -> Reply:
+    return Reply(en.OVER)
+
+
+def _button(state: State, what: str, label: str) -> Button:
+    return {"id": f"q{state.number}:{what}", "label": label}
+
+
+def _label(choice: Choice, among: tuple[Choice, ...]) -> str:
+    same = sum(other["label"].casefold() == choice["label"].casefold() for other in among)
+    return en.choice_label(choice, same > 1)

@@ -1,0 +1,110 @@
+"""What the conversation makes of work that came back."""
+
+from __future__ import annotations
+
+from bot.conversation import answering
+from bot.conversation.model import Conclude, Reply, State, Step
+from bot.conversation.prompts import WANTED, prompt
+from bot.guidance.model import Asked, Conclusion, Understanding
+from bot.wording import en
+
+
+def understood(state: State, understanding: Understanding) -> Step:
+    """Show what was understood: ask for more, or which skill to work out."""
+    if state.stage in ("new", "asking", "ended"):
+        return Step(state, (prompt(state),))
+    if understanding["reason"]:
+        return _not_placed(state, en.abstained(understanding["reason"]))
+    known = state.but(choices=tuple(understanding["choices"]), fresh=0)
+    if not known.choices:
+        again = known.but(stage="collecting", enough=True, rejected=(), number=state.number + 1)
+        return _goodbye_if_hurried(Step(again, (Reply(en.NOTHING_ELSE_FITS),)))
+    if known.hurry:
+        return answering.choose(known, 0)
+    if known.enough or len(known.activities) >= WANTED:
+        return answering.show_choices(known)
+    asked = known.but(stage="collecting", number=state.number + 1)
+    return Step(asked, (prompt(asked),))
+
+
+def picked(state: State, question: Asked | None) -> Step:
+    """Ask the next question, or conclude."""
+    if state.stage != "asking" or state.choice is None:
+        return Step(state, (prompt(state),))
+    if question is None or state.hurry:
+        return Step(state.but(question=None), (), Conclude(state.activities, state.choice, state.given))
+    asked = state.but(question=question, number=state.number + 1)
+    return Step(asked, (prompt(asked),))
+
+
+def concluded(state: State, conclusions: tuple[Conclusion, ...]) -> Step:
+    """Give the suggestion in every framework that knows the skill."""
+    if state.stage != "asking" or state.choice is None:
+        return Step(state, (prompt(state),))
+    label = state.choice["label"]
+    worked = state.but(rejected=(*(name for name in state.rejected if name != label), label))
+    if not conclusions:
+        return _goodbye_if_hurried(answering.show_choices(worked.but(choice=None), Reply(en.NO_LEVELS)))
+    told = worked.but(stage="suggested", question=None, conclusions=conclusions, number=state.number + 1)
+    return _goodbye_if_hurried(Step(told, (*_suggestion(told), prompt(told))))
+
+
+def failed(state: State) -> Step:
+    """Say sorry and stand where the person can try again."""
+    if state.stage == "asking" and state.question is None:
+        unchosen = state.but(choice=None, given=())
+        return _goodbye_if_hurried(answering.show_choices(unchosen, Reply(en.FAILED)))
+    kept = state.but(fresh=0)
+    return _goodbye_if_hurried(Step(kept, (Reply(en.FAILED), prompt(kept))))
+
+
+def _not_placed(state: State, say: str) -> Step:
+    """Leave out what could not be placed and ask for more."""
+    kept = state.activities[: len(state.activities) - state.fresh] if state.fresh else state.activities
+    stays = bool(kept) and state.stage in ("choosing", "suggested")
+    left = state.but(
+        activities=kept,
+        fresh=0,
+        stage=state.stage if stays else "collecting",
+        enough=state.enough and not stays,
+        number=state.number + 1,
+    )
+    replies = (Reply(say),) if not kept or left.enough else (Reply(say), prompt(left))
+    return _goodbye_if_hurried(Step(left, replies))
+
+
+def _suggestion(state: State) -> tuple[Reply, ...]:
+    ladders = tuple(conclusion["ladder"] for conclusion in state.conclusions)
+    summary = Reply(en.suggestion_summary(state.conclusions), ladders=ladders)
+    details = (
+        Reply(en.suggestion_details(conclusion, _said(state, conclusion)))
+        for conclusion in _one_per_family(state.conclusions)
+    )
+    return (summary, *details)
+
+
+def _one_per_family(conclusions: tuple[Conclusion, ...]) -> list[Conclusion]:
+    """Versions of one framework say nearly the same: the first speaks for its family."""
+    families: dict[str, Conclusion] = {}
+    for conclusion in conclusions:
+        families.setdefault(conclusion["suggestion"]["framework"].partition("-")[0], conclusion)
+    return list(families.values())
+
+
+def _said(state: State, conclusion: Conclusion) -> list[str]:
+    suggestion = conclusion["suggestion"]
+    return [
+        given["question"]["fact"]
+        for given in state.given
+        if given["choice"] == "own"
+        and given["question"]["framework"] == suggestion["framework"]
+        and given["question"]["level"] >= suggestion["level"]
+    ]
+
+
+def _goodbye_if_hurried(step: Step) -> Step:
+    if not step.state.hurry:
+        return step
+    replies = [reply for reply in step.replies if not reply.buttons]
+    over = State(stage="ended", number=step.state.number + 1)
+    return Step(over, (*replies, Reply(en.FAREWELL_EARLY)), None)

@@ -1,0 +1,76 @@
+"""The conversation as a pure function: `step(state, event)`.
+
+No input or output, no clock, no chance: the same state and event give the same step, so that a terminal,
+Telegram, tests and simulated staff all drive this one function. Work that needs the index is asked for in
+the step and comes back as an event (see `bot.turn`).
+"""
+
+from __future__ import annotations
+
+from bot.conversation import answering, commands, results, telling
+from bot.conversation.listening import MAX_MESSAGE, clean
+from bot.conversation.model import (
+    Concluded,
+    Event,
+    Failed,
+    InputEnded,
+    Picked,
+    Press,
+    Reply,
+    State,
+    Step,
+    Text,
+    Understood,
+)
+from bot.conversation.prompts import prompt
+from bot.wording import en
+
+
+def step(state: State, event: Event) -> Step:
+    """Take one event.
+
+    Args:
+        state: where the conversation stands.
+        event: what happened: words, a button, or the result of work asked for.
+
+    Returns:
+        The new state with at least one reply, or with work to do whose result brings the replies.
+    """
+    match event:
+        case Text(text):
+            return _text(state, text)
+        case Press(button):
+            return _press(state, button)
+        case InputEnded():
+            return commands.input_ended(state)
+        case Understood(understanding):
+            return results.understood(state, understanding)
+        case Picked(question):
+            return results.picked(state, question)
+        case Concluded(conclusions):
+            return results.concluded(state, conclusions)
+        case Failed():
+            return results.failed(state)
+
+
+def _text(state: State, text: str) -> Step:
+    heard = clean(text[: 4 * MAX_MESSAGE])
+    if heard.startswith("/") and len(heard) > 1 and heard[1].isalpha():
+        return commands.command(state, heard)
+    if state.stage == "new":
+        return commands.greet_then(state, lambda greeted: _text(greeted, text) if heard else None)
+    if state.stage == "ended":
+        return Step(state, (prompt(state),))
+    answered = answering.typed(state, heard)
+    return answered or telling.tell(state, text)
+
+
+def _press(state: State, button: str) -> Step:
+    if state.stage == "new":
+        return commands.greet_then(state, lambda _: None)
+    number, _, what = button.partition(":")
+    if number != f"q{state.number}" or state.stage == "ended":
+        text = en.OLD_BUTTON if number[:1] == "q" and number[1:].isdecimal() else en.UNKNOWN_BUTTON
+        return Step(state, (Reply(text), prompt(state)))
+    answered = answering.pressed(state, what)
+    return answered or Step(state, (Reply(en.UNKNOWN_BUTTON), prompt(state)))

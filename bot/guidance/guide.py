@@ -1,0 +1,253 @@
+"""The guide: what the conversation and the commands ask about a person's activities.
+
+It holds one open build and one encoder, and remembers nothing of a person but the last few searches.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.guidance import careers
+from bot.guidance.evidence import evidence
+from bot.guidance.higher import Higher
+from bot.guidance.likely import MAX_CHOICES, Likely, likely
+from bot.guidance.model import (
+    Asked,
+    Choice,
+    Conclusion,
+    Given,
+    Report,
+    SkillRef,
+    Suggestion,
+    Understanding,
+)
+from bot.guidance.shelf import Shelf, family
+from bot.wording import en, rephrase
+from index.build import live_number, open_build
+from index.levels import MAX_QUESTIONS, Answer, Question, level_distribution, next_question
+from index.scope import scope
+from index.search import Found, matches_of, search
+
+if TYPE_CHECKING:
+    from index.encoder import Encoder
+
+MOST_A_FRAMEWORK = 5
+"""Suggestions given for one framework, at most."""
+OTHER_FRAMEWORKS_UNTIL = 3
+"""Questions so far after which only the likeliest framework is asked about: three are enough for most."""
+REMEMBERED = 64
+
+
+class Guide:
+    """Suggestions from a build.
+
+    Args:
+        home: RUNG_HOME, where the live build is.
+        encoder: the encoder the build was made with.
+
+    Raises:
+        BuildError: there is no build, or it cannot be opened.
+    """
+
+    def __init__(self, home: Path, encoder: Encoder) -> None:
+        self._home, self._encoder = home, encoder
+        self._searches: OrderedDict[tuple[str, ...], Found] = OrderedDict()
+        self._open()
+
+    def understand(self, activities: Sequence[str], rejected: Sequence[str] = ()) -> Understanding:
+        """Find the likely skills of activities taken together.
+
+        Args:
+            activities: in the person's words.
+            rejected: labels of skills not to show again.
+        """
+        self._refresh()
+        found = self._search(activities)
+        judged = scope(self._build, self._encoder, found)
+        if judged != "in-scope":
+            return {"reason": judged, "choices": []}
+        ranked = likely(self._shelf, found, rejected=rejected)
+        return {"reason": None, "choices": [each.choice for each in ranked[:MAX_CHOICES]]}
+
+    def next_question(
+        self, activities: Sequence[str], choice: Choice, given: Sequence[Given]
+    ) -> Asked | None:
+        """Pick the statement to ask about: of the likeliest framework first, then of what is least sure."""
+        if len(given) >= MAX_QUESTIONS:
+            return None
+        found = self._search(activities)
+        families = {family(ref["framework"]): ref for ref in reversed(choice["skills"])}
+        main, *others = (ref for ref in choice["skills"] if ref in families.values())
+        if len(given) < OTHER_FRAMEWORKS_UNTIL:
+            others.sort(key=lambda ref: -_entropy(self._levels(found, ref, given)))
+        else:
+            others = []
+        for ref in (main, *others):
+            question = self._question(found, ref, given)
+            if question is not None:
+                return _asked(ref, question)
+        return None
+
+    def conclude(
+        self, activities: Sequence[str], choice: Choice, given: Sequence[Given]
+    ) -> tuple[Conclusion, ...]:
+        """Work out the suggestions for a skill, one per framework that knows it, the likeliest first."""
+        found = self._search(activities)
+        return tuple(self._conclusion(found, ref, given) for ref in choice["skills"] if self._known(ref))
+
+    def suggest(self, activities: Sequence[str], framework: str | None = None) -> Report:
+        """Suggest levels from words alone.
+
+        Args:
+            activities: in the person's words.
+            framework: only this one; None for all.
+
+        Returns:
+            Suggestions best first, in every framework that knows a skill, at most five a framework.
+        """
+        report = self.nothing_said()
+        report["activities"] = list(activities)
+        found = self._search(activities)
+        judged = scope(self._build, self._encoder, found)
+        if judged != "in-scope":
+            report["abstained"] = {"reason": judged, "say": en.abstained(judged)}
+            return report
+        report["abstained"] = None
+        for ref in _few_each(likely(self._shelf, found, framework)):
+            report["suggestions"].append(self._conclusion(found, ref, ())["suggestion"])
+        return report
+
+    def nothing_said(self) -> Report:
+        """Return the report of somebody who told nothing that can be placed."""
+        return {
+            "build": self._build.number,
+            "activities": [],
+            "suggestions": [],
+            "abstained": {"reason": "too-vague", "say": en.abstained("too-vague")},
+        }
+
+    def warm_up(self) -> None:
+        """Load the model and search once, so that the first answer is as quick as the others.
+
+        Raises:
+            BuildError: the build was made with another model.
+        """
+        search(self._build, self._encoder, ("ready",))
+
+    @property
+    def shelf(self) -> Shelf:
+        """The knowledge of the open build."""
+        return self._shelf
+
+    def _open(self) -> None:
+        self._build = open_build(self._home)
+        self._shelf = Shelf(self._build.knowledge)
+        self._searches.clear()
+
+    def _refresh(self) -> None:
+        """Take up a build that was published since."""
+        number = live_number(self._home)
+        if number is not None and number != self._build.number:
+            self._open()
+
+    def _search(self, activities: Sequence[str]) -> Found:
+        key = tuple(activities)
+        if key not in self._searches:
+            self._searches[key] = search(self._build, self._encoder, key)
+            while len(self._searches) > REMEMBERED:
+                self._searches.popitem(last=False)
+        return self._searches[key]
+
+    def _known(self, ref: SkillRef) -> bool:
+        return bool(self._shelf.levels(ref["framework"], ref["skill"]))
+
+    def _question(self, found: Found, ref: SkillRef, given: Sequence[Given]) -> Question | None:
+        if not self._known(ref):
+            return None
+        answers = _answers(ref, given)
+        return next_question(self._build, found, ref["framework"], ref["skill"], answers, MAX_QUESTIONS)
+
+    def _levels(self, found: Found, ref: SkillRef, given: Sequence[Given]) -> dict[int, float]:
+        if not self._known(ref):
+            return {}
+        return level_distribution(self._build, found, ref["framework"], ref["skill"], _answers(ref, given))
+
+    def _conclusion(self, found: Found, ref: SkillRef, given: Sequence[Given]) -> Conclusion:
+        levels = self._levels(found, ref, given)
+        level = max(levels, key=lambda number: (levels[number], -number))
+        suggestion = self._suggestion(found, ref, levels, level, given)
+        return {
+            "suggestion": suggestion,
+            "ladder": {
+                "framework": ref["framework_name"],
+                "skill": ref["name"],
+                "rungs": self._shelf.rungs(ref["framework"], levels),
+                "suggested": level,
+            },
+        }
+
+    def _suggestion(
+        self, found: Found, ref: SkillRef, levels: dict[int, float], level: int, given: Sequence[Given]
+    ) -> Suggestion:
+        framework, key = ref["framework"], ref["skill"]
+        skill = self._shelf.skill(framework, key)
+        assert skill is not None, f"{framework} lost {key}"
+        matches = matches_of(self._build, found, framework, key)
+        own = [one for one in given if one["question"]["framework"] == framework]
+        higher = Higher(self._shelf, skill, level, matches, found.activities, own)
+        near = {match.skill: match.score for match in found.of(framework)}
+        return {
+            "framework": framework,
+            "skill": {"code": skill.code or skill.name, "name": skill.name},
+            "level": level,
+            "level_name": self._shelf.level_name(framework, level),
+            "levels": {str(number): round(share, 4) for number, share in sorted(levels.items())},
+            "confidence": round(levels[level], 4),
+            "evidence": evidence(matches, found.activities, level),
+            "why_not_higher": higher.why_not(),
+            "next_steps": [
+                *higher.to_do(),
+                *higher.to_know(),
+                *careers.next_skills(self._shelf, skill, level, higher.next_level, near),
+            ],
+        }
+
+
+def _few_each(ranked: Sequence[Likely]) -> list[SkillRef]:
+    count: dict[str, int] = {}
+    kept: list[SkillRef] = []
+    for each in ranked:
+        for ref in each.choice["skills"]:
+            count[ref["framework"]] = count.get(ref["framework"], 0) + 1
+            if count[ref["framework"]] <= MOST_A_FRAMEWORK:
+                kept.append(ref)
+    return kept
+
+
+def _answers(ref: SkillRef, given: Sequence[Given]) -> tuple[Answer, ...]:
+    """Return the answers that speak of this skill, in any version of its framework."""
+    return tuple(
+        Answer(one["question"]["level"], one["question"]["descriptor"], one["choice"])
+        for one in given
+        if family(one["question"]["framework"]) == family(ref["framework"])
+    )
+
+
+def _asked(ref: SkillRef, question: Question) -> Asked:
+    entry = question.entry
+    return {
+        "framework": ref["framework"],
+        "skill": ref["skill"],
+        "level": question.level,
+        "descriptor": entry.text,
+        "kind": entry.kind,
+        "fact": rephrase.facts(entry.text)[0],
+    }
+
+
+def _entropy(levels: dict[int, float]) -> float:
+    return -sum(share * math.log2(share) for share in levels.values() if share > 0)

@@ -1,0 +1,146 @@
+"""Why not one higher, and what to do about it: statements one level up that nothing said so far covers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.guidance.model import Given, NextStep, WhyNotHigher
+from bot.guidance.shelf import Shelf, place
+from bot.wording import rephrase
+from bot.wording.verbs import words_of
+from knowledge.model import Descriptor, Skill, Source
+
+if TYPE_CHECKING:
+    from index.search import Match
+
+MOST_MISSING = 3
+LEAST_STEPS, MOST_STEPS = 3, 5
+MOST_KNOWLEDGE = 3
+COVERED = 0.6
+"""Share of a fact's words that covers it, when the person used them or the level below says them."""
+MATCHED = 0.75
+"""A match this good says the statement: scores are 0 to 1."""
+
+_WORD = re.compile(r"[a-z][a-z'-]{3,}")
+_COMMON = words_of(
+    """
+    that this with from into their them they these those which what when where will have been more most
+    other others than also such some each within across using used your about over under between
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One sentence of a descriptor.
+
+    Args:
+        text: the sentence.
+        level: of the descriptor.
+        novelty: 0 to 1, how little of it was said, or is asked at the level below.
+        sources: of the descriptor.
+    """
+
+    text: str
+    level: int
+    novelty: float
+    sources: tuple[Source, ...]
+
+
+class Higher:
+    """What the next level of a skill asks of a person.
+
+    Args:
+        shelf: the build's knowledge.
+        skill: the skill.
+        level: the level suggested.
+        matches: of the skill's statements.
+        activities: the person's.
+        given: answers about this skill in this framework.
+    """
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        skill: Skill,
+        level: int,
+        matches: Sequence[Match],
+        activities: Sequence[str],
+        given: Sequence[Given],
+    ) -> None:
+        self._shelf, self._skill, self._level = shelf, skill, level
+        self._said = _words(" ".join(activities))
+        self._matched = {match.entry.text for match in matches if match.score >= MATCHED}
+        self._own = {g["question"]["fact"] for g in given if g["choice"] == "own"}
+        self._not_own = [g["question"]["fact"] for g in given if g["choice"] in ("no", "help")]
+        above = [other for other in shelf.levels(skill.framework, skill.key) if other > level]
+        self.next_level = above[0] if above else None
+
+    def why_not(self) -> WhyNotHigher | None:
+        """Name the facts that are missing for the next level, the telling one first; None at the top."""
+        if self.next_level is None:
+            return None
+        missing = self._unmet(self.next_level)
+        return {"level": self.next_level, "missing": [fact.text for fact in missing[:MOST_MISSING]]}
+
+    def to_do(self) -> list[NextStep]:
+        """Give three to five things to do and show at work, from the next level's unmet facts.
+
+        Where the next level says little, or there is none, what is unmet at the level itself fills up.
+        """
+        facts = self._unmet(self.next_level) if self.next_level is not None else []
+        facts = [part for fact in facts for part in _clauses(fact)] if len(facts) < LEAST_STEPS else facts
+        if len(facts) < LEAST_STEPS:
+            facts += [part for fact in self._unmet(self._level) for part in _clauses(fact)]
+        kept = list({fact.text: fact for fact in facts}.values())[:MOST_STEPS]
+        return [self._step("do", rephrase.imperative(fact.text), fact.level, fact.sources) for fact in kept]
+
+    def to_know(self) -> list[NextStep]:
+        """Give knowledge to gain: the skill's own at the next level, else the framework's attribute."""
+        level = self.next_level or self._level
+        known = [d for d in self._of(level) if d.kind == "knowledge"]
+        known = known or self._shelf.attribute(self._skill.framework, "Knowledge", level)[:1]
+        fresh = [d for d in known if self._novelty(d.text, set()) > 1 - COVERED] or known
+        return [self._step("knowledge", d.text, level, d.sources) for d in fresh[:MOST_KNOWLEDGE]]
+
+    def _unmet(self, level: int) -> list[Fact]:
+        below = _words(" ".join(d.text for d in self._of(level - 1)))
+        facts = [
+            Fact(text, level, self._novelty(text, below), d.sources)
+            for d in sorted(self._of(level), key=lambda d: d.kind != "level")
+            if d.kind != "knowledge" and d.text not in self._matched
+            for text in rephrase.facts(d.text)
+            if text not in self._own
+        ]
+        order = {text: n for n, text in enumerate(self._not_own)}
+        facts.sort(
+            key=lambda fact: (order.get(fact.text, len(order)), fact.novelty <= 1 - COVERED, -fact.novelty)
+        )
+        return facts
+
+    def _novelty(self, text: str, below: set[str]) -> float:
+        words = _words(text)
+        return 1 - len(words & (self._said | below)) / len(words) if words else 0.0
+
+    def _of(self, level: int) -> list[Descriptor]:
+        return self._shelf.statements(self._skill.framework, self._skill.key, level)
+
+    def _step(self, kind: str, text: str, level: int, sources: tuple[Source, ...]) -> NextStep:
+        return {
+            "kind": "knowledge" if kind == "knowledge" else "do",
+            "skill": self._skill.key,
+            "level": level,
+            "text": text,
+            "source": place(sources),
+        }
+
+
+def _clauses(fact: Fact) -> list[Fact]:
+    return [Fact(part, fact.level, fact.novelty, fact.sources) for part in rephrase.clauses(fact.text)]
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in _WORD.findall(text.casefold()) if word not in _COMMON}

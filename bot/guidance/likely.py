@@ -1,0 +1,117 @@
+"""Which skills are likely: one ranking over all frameworks, a skill that several know counted once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.guidance.model import Choice
+from bot.guidance.shelf import Shelf
+
+if TYPE_CHECKING:
+    from index.search import Found, SkillMatch
+
+MAX_CHOICES = 6
+SMALL = 8
+"""A framework of fewer skills than this cannot say how likely a skill is: its scores sum to 1 over them."""
+DEPTH = 24
+"""Skills of each framework that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A skill, in every framework that knows it, and how likely it is.
+
+    Args:
+        choice: as shown to the person; its frameworks are ordered, likeliest first.
+        score: comparable among the skills of one look, not between looks.
+    """
+
+    choice: Choice
+    score: float
+
+
+def likely(
+    shelf: Shelf, found: Found, framework: str | None = None, rejected: Sequence[str] = ()
+) -> list[Likely]:
+    """Rank the skills of all frameworks together, best first.
+
+    Args:
+        shelf: the build's knowledge.
+        found: what a search gave.
+        framework: only skills that this one knows, and only in it.
+        rejected: labels of skills to leave out.
+    """
+    scored = _common_scale(shelf, found, framework)
+    ranked: list[Likely] = []
+    seen: set[tuple[str, str]] = set()
+    for (of, key), score in sorted(scored.items(), key=lambda item: (-item[1], item[0])):
+        if (of, key) in seen:
+            continue
+        members = [twin for twin in shelf.twins(of, key) if framework in (None, twin.framework)]
+        seen.update((member.framework, member.key) for member in members)
+        usable = [member for member in members if shelf.levels(member.framework, member.key)]
+        usable.sort(key=lambda m: (-scored.get((m.framework, m.key), 0.0), m.framework))
+        if usable and usable[0].name not in rejected:
+            ranked.append(Likely({"label": usable[0].name, "skills": [shelf.ref(m) for m in usable]}, score))
+    return ranked
+
+
+def _common_scale(shelf: Shelf, found: Found, framework: str | None) -> dict[tuple[str, str], float]:
+    """Put the frameworks' scores on one scale.
+
+    Scores of a framework's skills sum to 1 over them, which says much among 147 skills and nothing where
+    there is only one. A small framework's skill gets the score that a skill as close to the person's words has in
+    the largest framework.
+    """
+    lists: dict[str, list[SkillMatch]] = {}
+    for match in found.skills:
+        lists.setdefault(match.framework, []).append(match)
+    if framework is not None:
+        lists = {framework: lists.get(framework, [])}
+    largest = max(lists.values(), key=len, default=[])
+    scale = _scale(largest)
+    scored: dict[tuple[str, str], float] = {}
+    for matches in lists.values():
+        for match in matches[:DEPTH]:
+            own = len(matches) >= SMALL or matches is largest
+            scored[match.framework, match.skill] = match.score if own else scale(_closeness(match))
+    return _lift_small_twins(shelf, scored, {of for of, listed in lists.items() if len(listed) < SMALL})
+
+
+def _lift_small_twins(
+    shelf: Shelf, scored: dict[tuple[str, str], float], small: set[str]
+) -> dict[tuple[str, str], float]:
+    """Give a small framework's skill the score of its twin in a large one, just below it."""
+    lifted = dict(scored)
+    for of, key in scored:
+        twins = [
+            scored.get((twin.framework, twin.key))
+            for twin in shelf.twins(of, key)
+            if twin.framework not in small
+        ]
+        known = [score for score in twins if score is not None]
+        if of in small and known:
+            lifted[of, key] = 0.99 * max(known)
+    return lifted
+
+
+def _scale(matches: Sequence[SkillMatch]) -> Callable[[float], float]:
+    points = sorted((_closeness(match), match.score) for match in matches[:DEPTH])
+    if len(matches) < SMALL or not points:
+        return lambda closeness: closeness
+
+    def score(closeness: float) -> float:
+        below = [value for close, value in points if close <= closeness]
+        return max(below, default=0.0)
+
+    return score
+
+
+def _closeness(match: SkillMatch) -> float:
+    """Return how close a skill's statements are to the words: the mean of the best of each activity."""
+    best: dict[int, float] = {}
+    for found in match.matches:
+        best[found.activity] = max(best.get(found.activity, 0.0), found.score)
+    return sum(best.values()) / len(best) if best else 0.0

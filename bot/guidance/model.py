@@ -1,0 +1,150 @@
+"""The values guidance gives: plain JSON-able shapes, as ``docs/suggest.schema.json`` describes them."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+AnswerChoice = Literal["own", "help", "no", "skip"]
+AbstainReason = Literal["out-of-scope", "too-vague"]
+
+
+class Place(TypedDict):
+    """Where a statement stands: a document and the place in it."""
+
+    document: str
+    location: str
+
+
+class SkillName(TypedDict):
+    """A skill's code (its title where it has none) and its name."""
+
+    code: str
+    name: str
+
+
+class Evidence(TypedDict):
+    """The person's own words beside the statement they match; ``activity`` counts from 0."""
+
+    activity: int
+    words: str
+    descriptor: str
+    descriptor_level: int
+    kind: str
+    score: float
+    source: Place
+
+
+class WhyNotHigher(TypedDict):
+    """What is missing for the next level the skill has; the first is the one that matters most."""
+
+    level: int
+    missing: list[str]
+
+
+class NextStep(TypedDict):
+    """``do`` (do and show at work), ``knowledge`` (gain) or ``skill`` (of roles one level up)."""
+
+    kind: Literal["do", "knowledge", "skill"]
+    skill: str
+    level: int
+    text: str
+    source: Place
+
+
+class Suggestion(TypedDict):
+    """A skill of a framework, the level worked out, and the reasons.
+
+    ``levels`` maps each level of the skill, as text, to its probability; ``confidence`` is the
+    probability of ``level``.
+    """
+
+    framework: str
+    skill: SkillName
+    level: int
+    level_name: str
+    levels: dict[str, float]
+    confidence: float
+    evidence: list[Evidence]
+    why_not_higher: WhyNotHigher | None
+    next_steps: list[NextStep]
+
+
+class Abstained(TypedDict):
+    """Why no level is suggested, and what to say about it."""
+
+    reason: AbstainReason
+    say: str
+
+
+class Report(TypedDict):
+    """Everything ``rung suggest --json`` prints."""
+
+    build: int
+    activities: list[str]
+    suggestions: list[Suggestion]
+    abstained: Abstained | None
+
+
+class SkillRef(TypedDict):
+    """A skill of one framework: ``skill`` is its key (code, else title)."""
+
+    framework: str
+    framework_name: str
+    skill: str
+    name: str
+
+
+class Choice(TypedDict):
+    """One skill to choose, in every framework that knows it; the likeliest framework first."""
+
+    label: str
+    skills: list[SkillRef]
+
+
+class Asked(TypedDict):
+    """A statement to ask about: ``descriptor`` is the whole statement, ``fact`` the part that is asked."""
+
+    framework: str
+    skill: str
+    level: int
+    descriptor: str
+    kind: str
+    fact: str
+
+
+class Given(TypedDict):
+    """A question and the answer it got."""
+
+    question: Asked
+    choice: AnswerChoice
+
+
+class Understanding(TypedDict):
+    """What activities taken together say: None abstained means they can be placed."""
+
+    reason: AbstainReason | None
+    choices: list[Choice]
+
+
+class Rung(TypedDict):
+    """One level of a ladder; ``probability`` is None where the skill does not have the level."""
+
+    level: int
+    name: str
+    probability: float | None
+
+
+class Ladder(TypedDict):
+    """What a ladder picture shows: a framework's levels, lowest first, for one skill."""
+
+    framework: str
+    skill: str
+    rungs: list[Rung]
+    suggested: int
+
+
+class Conclusion(TypedDict):
+    """One suggestion and its ladder, with the framework's and the skill's names as people say them."""
+
+    suggestion: Suggestion
+    ladder: Ladder

@@ -1,0 +1,136 @@
+"""A build's knowledge, arranged for quick look-up."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from bot.guidance.model import Place, Rung, SkillRef
+from knowledge.model import Descriptor, Knowledge, Role, Skill, Source
+
+
+class Shelf:
+    """Look-ups over a build's knowledge.
+
+    Args:
+        knowledge: the snapshot of a build.
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self._frameworks = {framework.id: framework for framework in knowledge.frameworks}
+        self._skills = {(skill.framework, skill.key): skill for skill in knowledge.skills}
+        self._named = {
+            (skill.framework, name.casefold()): skill
+            for skill in knowledge.skills
+            for name in (skill.name, skill.code)
+            if name
+        }
+        self._statements: dict[tuple[str, str], list[Descriptor]] = defaultdict(list)
+        for descriptor in knowledge.descriptors:
+            self._statements[descriptor.framework, descriptor.skill].append(descriptor)
+        self._twins = _twins(knowledge.skills)
+
+    def skill(self, framework: str, name: str) -> Skill | None:
+        """Return a skill by its key, or else by code or title whatever the case."""
+        return self._skills.get((framework, name)) or self._named.get((framework, name.casefold()))
+
+    def statements(self, framework: str, skill: str, level: int | None = None) -> list[Descriptor]:
+        """Return a skill's descriptors, of one level or of all."""
+        every = self._statements.get((framework, skill), [])
+        return every if level is None else [descriptor for descriptor in every if descriptor.level == level]
+
+    def levels(self, framework: str, skill: str) -> list[int]:
+        """Return the levels a skill has, ascending."""
+        return sorted({descriptor.level for descriptor in self.statements(framework, skill)})
+
+    def attribute(self, framework: str, name: str, level: int) -> list[Descriptor]:
+        """Return what a framework, or another version of it, says of an attribute at a level."""
+        for other in self._family(framework):
+            skill = self.skill(other, name)
+            if skill and skill.kind == "attribute" and (found := self.statements(other, skill.key, level)):
+                return found
+        return []
+
+    def framework_name(self, framework: str) -> str:
+        """Return a framework's name as its owner writes it."""
+        known = self._frameworks.get(framework)
+        return known.name if known else framework
+
+    def level_name(self, framework: str, level: int) -> str:
+        """Return a level's name; a version of a framework that gives none borrows from another version."""
+        names = (self._frameworks[other].level_name(level) for other in self._family(framework))
+        return next((name for name in names if name), "")
+
+    def rungs(self, framework: str, levels: dict[int, float]) -> list[Rung]:
+        """Return a framework's levels as rungs, lowest first, with the probabilities of a skill's levels."""
+        known = self._frameworks.get(framework)
+        every = sorted({*levels, *(level.number for level in known.levels if known)} if known else levels)
+        return [
+            {"level": level, "name": self.level_name(framework, level), "probability": levels.get(level)}
+            for level in every
+        ]
+
+    def twins(self, framework: str, skill: str) -> tuple[Skill, ...]:
+        """Return the skill and those that are the same one in other frameworks: by title, or by code in
+        another version."""
+        return self._twins.get((framework, skill), ())
+
+    def ref(self, skill: Skill) -> SkillRef:
+        """Return a skill as the conversation keeps it."""
+        return {
+            "framework": skill.framework,
+            "framework_name": self.framework_name(skill.framework),
+            "skill": skill.key,
+            "name": skill.name,
+        }
+
+    def roles(self) -> tuple[Role, ...]:
+        """Return every role known."""
+        return self.knowledge.roles
+
+    def _family(self, framework: str) -> list[str]:
+        """Return a framework and its other versions, itself first, newer ones before older ones."""
+        others = [
+            other for other in self._frameworks if family(other) == family(framework) and other != framework
+        ]
+        return [framework, *sorted(others, reverse=True)] if framework in self._frameworks else others
+
+
+def family(framework: str) -> str:
+    """Return what the versions of a framework share: ``sfia`` for ``sfia-9``."""
+    return framework.partition("-")[0]
+
+
+def place(sources: tuple[Source, ...]) -> Place:
+    """Return the first place a statement stands."""
+    if not sources:
+        return {"document": "", "location": ""}
+    return {"document": sources[0].document, "location": sources[0].location}
+
+
+def _twins(skills: tuple[Skill, ...]) -> dict[tuple[str, str], tuple[Skill, ...]]:
+    groups: dict[tuple[str, str], list[Skill]] = {}
+    group_of: dict[tuple[str, str], list[Skill]] = {}
+    for skill in skills:
+        if skill.kind == "attribute":
+            continue
+        names = [("title", _plain(skill.name))]
+        if skill.code:
+            names.append((family(skill.framework), skill.code.casefold()))
+        known = [groups[name] for name in names if name in groups]
+        group = known[0] if known else []
+        for other in known[1:]:
+            if other is not group:
+                group.extend(other)
+                groups.update({name: group for name, members in groups.items() if members is other})
+        group.append(skill)
+        groups.update(dict.fromkeys(names, group))
+    for group in groups.values():
+        for skill in group:
+            group_of[skill.framework, skill.key] = group
+    return {key: tuple(group) for key, group in group_of.items()}
+
+
+def _plain(name: str) -> str:
+    return " ".join(re.sub(r"[^\w]+", " ", name.casefold().replace("&", " and ")).split())

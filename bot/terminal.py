@@ -1,0 +1,173 @@
+"""The conversation on a terminal, for people and, as JSON lines, for programs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol, TextIO
+
+import click
+
+from bot import pictures
+from bot.conversation import Event, InputEnded, Press, Reply, State, Text
+from bot.turn import GuideLike, take_turn
+from bot.wording import en
+
+WIDEST = 88
+"""Characters a line of text may have: longer ones are hard to read."""
+_MAX_LINE = 4_000_000
+"""Bytes read of one line of JSON; a program that sends more gets a kind reply."""
+
+
+class Opened(GuideLike, Protocol):
+    """A guide whose opening may have failed (`bot.guidance.later.Later`)."""
+
+    error: BaseException | None
+
+
+def chat(guide: Opened, pictures_folder: Path) -> None:
+    """Talk with a person until they finish or the input ends.
+
+    Args:
+        guide: does the work; may still be opening.
+        pictures_folder: where ladder pictures are kept.
+
+    Raises:
+        BaseException: what kept the guide from opening.
+    """
+    person = _Person(pictures_folder)
+    state = person.take(State(), Text("/start"), guide)
+    while state.stage != "ended":
+        line = person.read()
+        if line is None:
+            # Piped input that ends gets its answer; somebody who leaves a terminal gets a goodbye.
+            state = State() if person.present else state
+            person.take(state, InputEnded(), guide)
+            return
+        state = person.take(state, Text(line), guide)
+
+
+def chat_jsonl(guide: Opened, pictures_folder: Path, lines: BinaryIO, out: TextIO) -> None:
+    """Talk with a program: one JSON object in, one out, until the input ends.
+
+    Args:
+        guide: does the work; may still be opening.
+        pictures_folder: where ladder pictures are kept.
+        lines: ``{"text": …}`` or ``{"press": "<button id>"}``, UTF-8, one a line.
+        out: gets ``{"replies": […], "done": bool}`` a line, flushed at once.
+
+    Raises:
+        BaseException: what kept the guide from opening; the line that met it is answered first.
+    """
+    state = State()
+    for line in _lines(lines):
+        event = _event(line)
+        if isinstance(event, str):
+            replies: tuple[Reply, ...] = (Reply(event),)
+        else:
+            state, replies = take_turn(state, event, guide)
+        _write(out, state, replies, pictures_folder)
+        if guide.error is not None:
+            raise guide.error
+
+
+class _Person:
+    """Somebody at a terminal, or a file or a pipe in their place."""
+
+    def __init__(self, pictures_folder: Path) -> None:
+        self.present = sys.stdin.isatty()
+        self._pictures = pictures_folder
+        self._width = max(40, min(WIDEST, shutil.get_terminal_size().columns - 1))
+
+    def take(self, state: State, event: Event, guide: Opened) -> State:
+        """Take a turn and show its replies."""
+        state, replies = take_turn(state, event, guide)
+        if guide.error is not None:
+            raise guide.error
+        for reply in replies:
+            self._show(reply)
+        return state
+
+    def read(self) -> str | None:
+        """Read a line; None at the end of the input."""
+        if self.present:
+            try:
+                return input("\n> ")
+            except EOFError:
+                click.echo()
+                return None
+        line = sys.stdin.readline()
+        if not line:
+            return None
+        click.echo(f"\n> {line.rstrip()}")
+        return line
+
+    def _show(self, reply: Reply) -> None:
+        click.echo()
+        for line in reply.text.split("\n"):
+            click.echo(_wrapped(line, self._width))
+        for ladder in reply.ladders:
+            click.echo()
+            click.echo(pictures.as_text(ladder, self._width))
+        if reply.ladders and (path := _picture(reply, self._pictures)):
+            click.echo(f"\n{en.picture_at(path)}")
+        for number, button in enumerate(reply.buttons, 1):
+            click.echo(f"  {click.style(str(number), bold=True)}  {button['label']}")
+
+
+def _wrapped(line: str, width: int) -> str:
+    """Wrap a line, its continuation indented as its text is."""
+    bare = line.lstrip(" •0123456789.")
+    indent = " " * min(len(line) - len(bare), 8)
+    return textwrap.fill(line, width, subsequent_indent=indent, break_on_hyphens=False) if line else ""
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    """Yield lines, the rest of one that is too long left out."""
+    while line := stream.readline(_MAX_LINE):
+        if not line.endswith(b"\n"):
+            while (rest := stream.readline(_MAX_LINE)) and not rest.endswith(b"\n"):
+                pass
+        yield line
+
+
+def _event(line: bytes) -> Event | str:
+    """Read a line of JSON, or return what to say about one that cannot be read."""
+    try:
+        said: Any = json.loads(line.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        return en.NOT_JSON
+    if isinstance(said, dict):
+        if isinstance(said.get("press"), str):
+            return Press(said["press"])
+        if isinstance(said.get("text"), str):
+            return Text(said["text"])
+    return en.NOT_JSON
+
+
+def _write(out: TextIO, state: State, replies: Iterable[Reply], folder: Path) -> None:
+    told = {"replies": [_as_json(reply, folder) for reply in replies], "done": state.stage == "ended"}
+    out.write(json.dumps(told) + "\n")
+    out.flush()
+
+
+def _as_json(reply: Reply, folder: Path) -> dict[str, object]:
+    path = _picture(reply, folder) if reply.ladders else None
+    return {
+        "text": reply.text,
+        "buttons": list(reply.buttons),
+        "picture": str(path) if path else None,
+        "asks": reply.asks,
+    }
+
+
+def _picture(reply: Reply, folder: Path) -> Path | None:
+    """Draw a reply's ladders; a disk that refuses costs the picture, not the answer."""
+    try:
+        return pictures.save(reply.ladders, folder)
+    except OSError:
+        return None

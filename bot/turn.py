@@ -1,0 +1,77 @@
+"""One turn of the conversation with the work done: what a channel calls."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.conversation import (
+    Conclude,
+    Concluded,
+    Event,
+    Failed,
+    Pick,
+    Picked,
+    Reply,
+    State,
+    Understand,
+    Understood,
+    Work,
+    step,
+)
+from bot.guidance.model import Asked, Choice, Conclusion, Given, Understanding
+
+log = logging.getLogger(__name__)
+
+
+class GuideLike(Protocol):
+    """What the conversation's work needs (`bot.guidance.guide.Guide`)."""
+
+    def understand(self, activities: Sequence[str], rejected: Sequence[str] = ()) -> Understanding:
+        """Find the likely skills of activities."""
+
+    def next_question(
+        self, activities: Sequence[str], choice: Choice, given: Sequence[Given]
+    ) -> Asked | None:
+        """Pick the next statement to ask about."""
+
+    def conclude(
+        self, activities: Sequence[str], choice: Choice, given: Sequence[Given]
+    ) -> tuple[Conclusion, ...]:
+        """Work out the suggestions for a skill."""
+
+
+def take_turn(state: State, event: Event, guide: GuideLike) -> tuple[State, tuple[Reply, ...]]:
+    """Step, do the work the step asks for, and step again with its result until replies are all that is left.
+
+    Args:
+        state: where the conversation stands.
+        event: what happened.
+        guide: does the work; its failures become a kind reply, never an exception.
+
+    Returns:
+        The new state and at least one reply.
+    """
+    taken = step(state, event)
+    replies = taken.replies
+    while taken.work is not None:
+        taken = step(taken.state, perform(taken.work, guide))
+        replies += taken.replies
+    return taken.state, replies
+
+
+def perform(work: Work, guide: GuideLike) -> Event:
+    """Do one piece of work."""
+    try:
+        match work:
+            case Understand(activities, rejected):
+                return Understood(guide.understand(activities, rejected))
+            case Pick(activities, choice, given):
+                return Picked(guide.next_question(activities, choice, given))
+            case Conclude(activities, choice, given):
+                return Concluded(guide.conclude(activities, choice, given))
+    except Exception:
+        # Whatever went wrong, the person's turn ends with a reply; what they wrote is not logged.
+        log.exception("work of the conversation failed: %s", type(work).__name__)
+        return Failed()

@@ -1,0 +1,214 @@
+"""What Rung listens for in English and Singlish: answers, small talk, and words that ask for care.
+
+Kept beside the sentences it says, so that a second language is two files.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Care = Literal["crisis", "harassment", "burnout", "health"]
+
+_PARTICLES = re.compile(
+    r"(?:\s*[,.!]*\s*\b(?:lah?|leh|lor|sia|hor|meh|ah|ar|please|pls|thanks|thank you|thx|bro|sis|de|one"
+    r"|wor)\b)+[\s.!?~]*$"
+)
+_OWN = re.compile(
+    r"(?:y|ya+h?|yes+|yep|yup|yeah|yea|can|ok can|sure|of course|definitely|always|often|daily|every ?day"
+    r"|all the time"
+    r"|i do|do that|i did|correct|confirm|right|true|absolutely|certainly|(?:all )?(?:by|on) (?:my ?self"
+    r"|my own)"
+    r"|(?:my)?self|alone|own|independently|got|have|👍.*|✅|💯)"
+)
+_HELP = re.compile(
+    r"(?:help|sometimes|partly|partially|a bit|a little|little bit|bit|kind of|sort of|somewhat|half"
+    r"|so[- ]so|maybe"
+    r"|more or less|together|supervised|assisted|learning|getting there|depends|quite)"
+)
+_WITH_HELP = re.compile(
+    r"\b(?:with (?:some |a (?:bit|little) of |a lot of )?(?:help|support|guidance|supervision|assistance)"
+    r"|with (?:my |a |the |our )?(?:boss|manager|supervisor|senior|mentor|lead|team|teammate|colleagues?)"
+    r"|under (?:supervision|guidance)|not (?:alone|on my own|by myself)|someone (?:checks|helps)|helping)\b"
+)
+_NO = re.compile(
+    r"(?:n|no+|nope|nah|not yet|not really|not at all|never|cannot|can'?t|don'?t|haven'?t|didn'?t|won'?t"
+    r"|not me"
+    r"|not my (?:job|role|thing)|i (?:don'?t|do not|have not|haven'?t|never|cannot|can'?t)|where got"
+    r"|no way|👎.*|❌)"
+)
+_SKIP = re.compile(
+    r"(?:skip|pass|next|(?:i )?(?:don'?t|do not) know|dunno|not sure|unsure|no idea|idk|n/?a|not applicable"
+    r"|no comment|\?+|hmm+)"
+)
+_DONE = re.compile(
+    r"(?:done|that'?s (?:all|it|everything)(?: for now)?|that is (?:all|it)|no more|nothing (?:else|more)"
+    r"|finish(?:ed)?"
+    r"|enough|all|go on|go ahead|continue|proceed|next|ok(?:ay)?|no|nope|nah|end|ready|skip|i'?m done"
+    r"|no i'?m done)"
+)
+_NONE = re.compile(
+    r"(?:none|none of (?:these|them|those|the above)|neither|no|nope|nah|not (?:these|any|here)|wrong"
+    r"|all wrong|0)"
+)
+_AGAIN = re.compile(
+    r"(?:y|ya|yes|yeah|yup|yep|another|another (?:one|skill)|one more|more|next|again|sure|ok(?:ay)?|can"
+    r"|continue)"
+)
+_FINISH = re.compile(
+    r"(?:n|no|nope|nah|done|end|bye|goodbye|that'?s (?:all|it)(?: for today)?|finish(?:ed)?|enough|exit"
+    r"|quit|stop"
+    r"|not now|later|no thanks?|thanks?|thank you|thx|ta|great|nice|ok thanks?|cheers)"
+)
+_CHATTER = re.compile(
+    r"(?:hi+|hello+|hey+|yo|hiya|howdy|good (?:morning|afternoon|evening|day|night)|morning|evening"
+    r"|how are you(?: doing)?(?: today)?|how'?s it going|what'?s up|sup|nice to meet you"
+    r"|thanks?(?: you)?(?: so much| a lot)?"
+    r"|thank you(?: very much)?|thx|ok(?:ay)?|k|sure|great|cool|nice|yes|yeah|ya|no|lol|haha+|hehe+|wah+"
+    r"|walao|aiyo+"
+    r"|bye|goodbye|see (?:you|ya)|who are you|what (?:is this|are you|can you do)|are you (?:a )?(?:bot"
+    r"|human|robot)"
+    r"|test(?:ing)?|hmm+|um+|er+m*|well|so|let me (?:see|think)|where do i (?:start|begin)|long story"
+    r"|(?:it'?s |its )?(?:so |very |quite |super )?(?:hot|cold|rainy|humid)(?: today| here)?"
+    r"|happy (?:monday|friday)"
+    r"|tgif|hungry|i'?m (?:fine|good|ok(?:ay)?|hungry|bored)|have you eaten|eaten already)"
+    r"(?:[\s,]+(?:there|all|everyone|rung|bot|bro|sis|boss|sir|mdm|madam))?"
+)
+
+_WORKS_ON_IT = re.compile(
+    r"\b(?:polic(?:y|ies)|training|programme?s?|campaign|workshops?|complaints?|cases?|claims?|reports?"
+    r"|survey|data|audits?"
+    r"|procedures?|patients?|clients?|customers?|tests?|testing|apps?|systems?|checks?|awareness|research"
+    r"|investigat\w+"
+    r"|students?|residents?|prevention|insurance|records|hotline|counsell?\w+)\b",
+    re.IGNORECASE,
+)
+_FIRST_PERSON = r"(?:i|i'?m|im|i'?ve|ive|me|my|myself|feel|feeling|been|being|getting)"
+_CARE: tuple[tuple[Care, bool, re.Pattern[str]], ...] = (
+    # The flag says whether the words are left alone where they are somebody's job (a bullying policy).
+    (
+        "crisis",
+        False,
+        re.compile(
+            r"\b(?:kill(?:ing)? myself|end(?:ing)? (?:my life|it all)|suicid(?:e|al)(?! (?:prevention|risk"
+            r"|watch|hotline|awareness))|self[- ]?harm(?:ing)?|hurt(?:ing)? myself"
+            r"|(?:want|wish|rather) (?:to |i was |i were )?(?:die|be dead|dead)|don'?t want to (?:live"
+            r"|be here|wake up)"
+            r"|no reason to live|better off (?:dead|without me))\b"
+        ),
+    ),
+    (
+        "harassment",
+        True,
+        re.compile(
+            r"\b(?:bull(?:y|ies|ied|ying)\b.{0,20}\bme\b|(?:i'?m|i am|am|been|being|getting|gets?"
+            r"|got) (?:\w+ )?"
+            r"(?:bullied|harassed|abused|threatened|discriminated|mobbed|molested|victimised|shouted at"
+            r"|picked on)"
+            r"|harass(?:es|ed|ing)? me|(?:shouts?|screams?|yells?|swears?|hits?) at me|touch(?:es|ed)? me"
+            r"|bullied|workplace bullying"
+            r"|(?:boss|manager|supervisor|colleagues?|lead) (?:is |keeps? |are )?(?:a )?(?:bull(?:y|ies"
+            r"|ying)|harass\w*|abus\w+|threaten\w*)"
+            r"|bullying|sexual(?:ly)? harass\w+|racist (?:to|towards) me)\b"
+        ),
+    ),
+    (
+        "burnout",
+        True,
+        re.compile(
+            r"\b(?:burn(?:t|ed|ing)?[- ]?out|burnout|at breaking point|break(?:ing)? ?down|can(?:'?t"
+            r"|not) (?:cope|take (?:it|this)|go on|sleep)"
+            r"|(?:so|too|very|totally|completely|really|always|super|damn) (?:exhausted|stressed"
+            r"|overwhelmed|drained|depressed)"
+            r"|(?:i'?m|i am|im|feel|feeling) (?:\w+ )?(?:exhausted|stressed|overwhelmed|drained|worn out"
+            r"|hopeless|empty|miserable)"
+            r"|cry(?:ing)? (?:at|before|after|in|every|because)|dread(?:ing)? (?:work|mondays?|going)"
+            r"|no energy left|mentally tired)\b"
+        ),
+    ),
+    (
+        "health",
+        True,
+        re.compile(
+            rf"\b{_FIRST_PERSON}\b.{{0,30}}\b(?:depress(?:ed|ion)|anxiety|anxious|panic attacks?"
+            rf"|mental health|cancer|chemo\w*|ill"
+            r"|unwell|miscarr\w+|surgery|diagnos\w+|chronic pain|disab\w+|heart attack|stroke"
+            r"|on (?:medical|sick) leave"
+            r"|hospitali[sz]ed|therap(?:y|ist)|health (?:is|has|problems?|issues?|condition|got|scare)"
+            r"|in pain|insomnia|ptsd|adhd)\b"
+            r"|\b(?:panic attacks?|my health|depression|mental health)\b"
+        ),
+    ),
+)
+
+
+def plain(text: str) -> str:
+    """Lower-case a short answer and take its particles and punctuation off: ``Can lah!`` gives ``can``."""
+    low = " ".join(text.casefold().replace("’", "'").split()).strip(" .!,;:~\"'")
+    bare = _PARTICLES.sub("", low).strip(" .!,;:~")
+    return bare or low
+
+
+def answer(text: str) -> Literal["own", "help", "no", "skip"] | None:
+    """Understand a typed answer to *Do you do this?*; None where it is none."""
+    low = plain(text)
+    if _SKIP.fullmatch(low):
+        return "skip"
+    if len(low.split()) > 10:
+        return None
+    if _HELP.fullmatch(low) or _WITH_HELP.search(low):
+        return "help"
+    first = re.split(r"[,.;!]|\s(?:but|and|because|cos|only|i)\s", low, maxsplit=1)[0].strip()
+    tail = low[len(first) :]
+    if _NO.fullmatch(low) or _NO.fullmatch(first):
+        return "no"
+    if _OWN.fullmatch(low) or _OWN.fullmatch(first):
+        return (
+            "help" if re.search(r"\b(?:sometimes|only|partly|not always|a bit|learning)\b", tail) else "own"
+        )
+    return "help" if _HELP.fullmatch(first) else None
+
+
+def is_done(text: str) -> bool:
+    """Whether somebody has no more to tell."""
+    return bool(_DONE.fullmatch(plain(text)))
+
+
+def is_none(text: str) -> bool:
+    """Whether somebody means *none of these*."""
+    return bool(_NONE.fullmatch(plain(text)))
+
+
+def wants_another(text: str) -> bool:
+    """Whether somebody wants to look at another skill."""
+    return bool(_AGAIN.fullmatch(plain(text)))
+
+
+def is_finished(text: str) -> bool:
+    """Whether somebody takes leave."""
+    return bool(_FINISH.fullmatch(plain(text)))
+
+
+def is_chatter(text: str) -> bool:
+    """Whether a piece of text is small talk and nothing else."""
+    low = plain(text)
+    parts = [part.strip() for part in re.split(r"[,.!?;]+", low) if part.strip()]
+    return all(_CHATTER.fullmatch(part) for part in parts)
+
+
+def needs_care(text: str) -> Care | None:
+    """Find words of burn-out, bullying or ill health that somebody says about themselves."""
+    low = text.casefold().replace("’", "'")
+    for kind, may_be_work, pattern in _CARE:
+        found = pattern.search(low)
+        if found and not (may_be_work and _is_work(low, found)):
+            return kind
+    return None
+
+
+def _is_work(text: str, found: re.Match[str]) -> bool:
+    """Whether the words stand beside a piece of work: *bullying policy*, *patients with depression*."""
+    if re.search(r"\b(?:i'?m|i am|i feel|me|my (?:health|anxiety|depression|burnout|own))\b", found.group()):
+        return False
+    around = text[max(0, found.start() - 40) : found.end() + 25]
+    return bool(_WORKS_ON_IT.search(around))
