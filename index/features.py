@@ -130,15 +130,13 @@ def features(build: Build, query: Query, hidden: NDArray[np.bool_] | None = None
 
 
 def _direction_columns(build: Build, query: Query, mean: Floats) -> dict[str, Floats]:
-    """A skill that the encoder was trained with has a direction of its own; another counts as its texts."""
+    """Compare with trained directions. A skill that the encoder was trained with has one; another counts as its texts."""
     known = build.directions
     if known is None:
         return {"direction": mean[:, -1], "direction_any": np.zeros(len(mean), np.float32)}
     has = known.any(axis=1)
-    return {
-        "direction": np.where(has, known @ query.whole, mean[:, -1]),
-        "direction_any": has.astype(np.float32),
-    }
+    direction = np.where(has, known @ query.whole, mean[:, -1])
+    return {"direction": direction.astype(np.float32), "direction_any": has.astype(np.float32)}
 
 
 def _voice_columns(build: Build, near: Floats, voices: NDArray[np.bool_]) -> dict[str, Floats]:

@@ -10,6 +10,8 @@ from pathlib import Path
 from knowledge.model import HIGHEST_LEVEL, LOWEST_LEVEL, DocumentError
 
 FOLDER = Path(__file__).parent / "voices"
+EDGE = "edge.jsonl"
+"""What is not about work, or says too little: cases for `index.scope`, no voices of a skill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def voices(folder: Path = FOLDER) -> tuple[Voice, ...]:
         DocumentError: a line is no voice, or two voices have one id.
     """
     found: dict[str, Voice] = {}
-    for path in sorted(folder.glob("*.jsonl")):
+    for path in sorted(path for path in folder.glob("*.jsonl") if path.name != EDGE):
         for location, voice in _voices_in(path):
             if voice.id in found:
                 raise DocumentError(
