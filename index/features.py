@@ -130,13 +130,13 @@ def features(build: Build, query: Query, hidden: NDArray[np.bool_] | None = None
 
 
 def _direction_columns(build: Build, query: Query, mean: Floats) -> dict[str, Floats]:
-    """Compare with trained directions. A skill that the encoder was trained with has one; another counts as its texts."""
-    known = build.directions
-    if known is None:
-        return {"direction": mean[:, -1], "direction_any": np.zeros(len(mean), np.float32)}
-    has = known.any(axis=1)
-    direction = np.where(has, known @ query.whole, mean[:, -1])
-    return {"direction": direction.astype(np.float32), "direction_any": has.astype(np.float32)}
+    """Compare with the directions of skills the encoder was trained with; another skill counts as its texts."""
+    direction = mean[:, -1]
+    has = np.zeros(len(direction), np.bool_)
+    if build.directions is not None:
+        has = build.directions.any(axis=1)
+        direction = np.where(has, build.directions @ query.whole, direction).astype(np.float32)
+    return {"direction": direction, "direction_any": has.astype(np.float32)}
 
 
 def _voice_columns(build: Build, near: Floats, voices: NDArray[np.bool_]) -> dict[str, Floats]:
