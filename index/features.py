@@ -130,12 +130,11 @@ def features(build: Build, query: Query, hidden: NDArray[np.bool_] | None = None
 
 
 def _direction_columns(build: Build, query: Query, mean: Floats) -> dict[str, Floats]:
-    """Compare with the directions of skills the encoder was trained with; another skill counts as its texts."""
-    direction = mean[:, -1]
-    has = np.zeros(len(direction), np.bool_)
-    if build.directions is not None:
-        has = build.directions.any(axis=1)
-        direction = np.where(has, build.directions @ query.whole, direction).astype(np.float32)
+    """Compare with the directions of skills the encoder was trained with; others count as their texts."""
+    if build.directions is None:
+        return {"direction": mean[:, -1], "direction_any": np.zeros(len(mean), np.float32)}
+    has: NDArray[np.bool_] = np.any(build.directions, axis=1)
+    direction: Floats = np.where(has, build.directions @ query.whole, mean[:, -1]).astype(np.float32)
     return {"direction": direction, "direction_any": has.astype(np.float32)}
 
 
