@@ -13,7 +13,8 @@ MAX_ANSWER = 120
 
 def typed(state: State, text: str) -> Step | None:
     """Take typed words as a button of the present question; None where they are none."""
-    if len(text) > MAX_ANSWER:
+    # "Sometimes I want to …" is no "sometimes": care comes before any button.
+    if len(text) > MAX_ANSWER or hearing.needs_care(text):
         return None
     buttons = prompt(state).buttons
     plain = hearing.plain(text)

@@ -62,7 +62,7 @@ def _common_scale(shelf: Shelf, found: Found, framework: str | None) -> dict[tup
     """Put the frameworks' scores on one scale.
 
     Scores of a framework's skills sum to 1 over them, which says much among 147 skills and nothing where
-    there is only one. A small framework's skill gets the score that a skill as close to the person's words has in
+    there is only one. A small framework's skill gets the score that a skill as close to the words has in
     the largest framework.
     """
     lists: dict[str, list[SkillMatch]] = {}

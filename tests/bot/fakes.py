@@ -1,0 +1,161 @@
+"""A guide without an index: it knows two skills and always says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.conversation import Event, Reply, State, Text
+from bot.guidance.model import (
+    AbstainReason,
+    Asked,
+    Choice,
+    Conclusion,
+    Given,
+    Ladder,
+    SkillRef,
+    Suggestion,
+    Understanding,
+)
+from bot.turn import take_turn
+
+
+def ref(framework: str, skill: str, name: str) -> SkillRef:
+    return {"framework": framework, "framework_name": framework.upper(), "skill": skill, "name": name}
+
+
+GARDENING: Choice = {
+    "label": "Gardening",
+    "skills": [ref("sfia-9", "GARD", "Gardening"), ref("tsc", "Gardening", "Gardening")],
+}
+BEEKEEPING: Choice = {"label": "Beekeeping", "skills": [ref("sfia-9", "BEES", "Beekeeping")]}
+FALCONRY: Choice = {"label": "Falconry", "skills": [ref("sfia-9", "FALC", "Falconry")]}
+STATEMENTS = (
+    "Waters the plants as told.",
+    "Plans the beds and orders the seeds.",
+    "Approves the yearly plan of the park.",
+)
+
+
+class FakeGuide:
+    """Understands all but cooking and single words; asks three questions; concludes at level 4."""
+
+    error: BaseException | None = None
+
+    def __init__(self, broken: bool = False) -> None:
+        self.broken = broken
+        self.known = [GARDENING, BEEKEEPING]
+
+    def understand(self, activities: Sequence[str], rejected: Sequence[str] = ()) -> Understanding:
+        if self.broken:
+            raise RuntimeError("the index is on fire")
+        reason = _reason(activities)
+        choices = [c for c in self.known if c["label"] not in rejected]
+        return {"reason": reason, "choices": [] if reason else choices}
+
+    def next_question(
+        self, activities: Sequence[str], choice: Choice, given: Sequence[Given]
+    ) -> Asked | None:
+        if self.broken:
+            raise RuntimeError("the index is on fire")
+        assert activities, "nothing to ask about"
+        if len(given) >= len(STATEMENTS):
+            return None
+        skill = choice["skills"][0]
+        return {
+            "framework": skill["framework"],
+            "skill": skill["skill"],
+            "level": 3 + len(given),
+            "descriptor": STATEMENTS[len(given)],
+            "kind": "level",
+            "fact": STATEMENTS[len(given)],
+        }
+
+    def conclude(
+        self, activities: Sequence[str], choice: Choice, given: Sequence[Given]
+    ) -> tuple[Conclusion, ...]:
+        if self.broken:
+            raise RuntimeError("the index is on fire")
+        assert len(given) <= len(STATEMENTS), "too much was asked"
+        return tuple(
+            {"suggestion": suggestion(skill, activities), "ladder": ladder(skill)}
+            for skill in choice["skills"]
+        )
+
+
+def suggestion(skill: SkillRef, activities: Sequence[str]) -> Suggestion:
+    source = {"document": "garden.csv", "location": "row 2"}
+    return {
+        "framework": skill["framework"],
+        "skill": {"code": skill["skill"], "name": skill["name"]},
+        "level": 4,
+        "level_name": "Enable",
+        "levels": {"3": 0.2, "4": 0.7, "5": 0.1},
+        "confidence": 0.7,
+        "evidence": [
+            {
+                "activity": 0,
+                "words": activities[0],
+                "descriptor": STATEMENTS[1],
+                "descriptor_level": 4,
+                "kind": "level",
+                "score": 0.8,
+                "source": {"document": "garden.csv", "location": "row 2"},
+            }
+        ],
+        "why_not_higher": {"level": 5, "missing": [STATEMENTS[2]]},
+        "next_steps": [
+            {
+                "kind": "do",
+                "skill": skill["skill"],
+                "level": 5,
+                "text": "Approve the yearly plan of the park",
+                "source": {"document": source["document"], "location": source["location"]},
+            }
+        ],
+    }
+
+
+def ladder(skill: SkillRef) -> Ladder:
+    shares = {3: 0.2, 4: 0.7, 5: 0.1}
+    return {
+        "framework": skill["framework_name"],
+        "skill": skill["name"],
+        "rungs": [{"level": n, "name": f"Name {n}", "probability": shares.get(n)} for n in range(1, 8)],
+        "suggested": 4,
+    }
+
+
+def _reason(activities: Sequence[str]) -> AbstainReason | None:
+    words = " ".join(activities).casefold().split()
+    if "noodles" in words:
+        return "out-of-scope"
+    return "too-vague" if len(words) < 3 else None
+
+
+class Chat:
+    """Drives the conversation with a fake guide."""
+
+    def __init__(self, guide: FakeGuide | None = None) -> None:
+        self.guide = guide or FakeGuide()
+        self.state = State()
+        self.replies: tuple[Reply, ...] = ()
+
+    def take(self, event: Event) -> Chat:
+        self.state, self.replies = take_turn(self.state, event, self.guide)
+        return self
+
+    def say(self, *texts: str) -> Chat:
+        for text in texts:
+            self.take(Text(text))
+        return self
+
+    @property
+    def text(self) -> str:
+        return "\n".join(reply.text for reply in self.replies)
+
+    @property
+    def labels(self) -> list[str]:
+        return [button["label"] for button in self.replies[-1].buttons]
+
+    def button(self, label: str) -> str:
+        return next(b["id"] for reply in self.replies for b in reply.buttons if b["label"] == label)

@@ -1,0 +1,155 @@
+"""Whatever happens, in whatever order: the conversation stays whole."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.conversation import (
+    Concluded,
+    Event,
+    Failed,
+    InputEnded,
+    Picked,
+    Press,
+    State,
+    Text,
+    Understood,
+    step,
+)
+from bot.turn import take_turn
+from tests.bot.fakes import BEEKEEPING, GARDENING, STATEMENTS, FakeGuide, ladder, suggestion
+
+COMMANDS = ["/start", "/cancel", "/back", "/help", "/skip", "/start team", "/BACK@RungBot", "/nonsense", "/"]
+WORDS = [
+    "I water the plants in the park",
+    "I plan the beds. I order the seeds; I train two helpers",
+    "yes",
+    "no",
+    "not yet",
+    "with help",
+    "skip",
+    "1",
+    "2",
+    "9",
+    "none of these",
+    "that's all",
+    "another",
+    "thanks",
+    "hello",
+    "I cook noodles",
+    "meetings la",
+    "I'm burnt out",
+    "",
+    "\0",
+]
+texts = st.one_of(st.sampled_from(COMMANDS), st.sampled_from(WORDS), st.text(max_size=200))
+presses = st.one_of(
+    st.builds(
+        "q{}:{}".format,
+        st.integers(0, 12),
+        st.sampled_from(
+            ["own", "help", "no", "skip", "none", "s0", "s1", "s9", "done", "more", "end", "sx", ""]
+        ),
+    ),
+    st.text(max_size=80),
+)
+said: st.SearchStrategy[Event] = st.one_of(
+    st.builds(Text, texts), st.builds(Press, presses), st.builds(InputEnded)
+)
+asked = st.builds(
+    lambda n, kind: {
+        "framework": "sfia-9",
+        "skill": "GARD",
+        "level": n + 1,
+        "descriptor": STATEMENTS[n],
+        "kind": kind,
+        "fact": STATEMENTS[n],
+    },
+    st.integers(0, 2),
+    st.sampled_from(["level", "ability", "knowledge"]),
+)
+reference = GARDENING["skills"][0]
+conclusions = st.sampled_from(
+    [(), ({"suggestion": suggestion(reference, ["I water"]), "ladder": ladder(reference)},)]
+)
+results: st.SearchStrategy[Event] = st.one_of(
+    st.builds(
+        Understood,
+        st.fixed_dictionaries(
+            {
+                "reason": st.sampled_from([None, None, "too-vague", "out-of-scope"]),
+                "choices": st.sampled_from([[], [BEEKEEPING], [GARDENING, BEEKEEPING]]),
+            }
+        ),
+    ),
+    st.builds(Picked, st.one_of(st.none(), asked)),
+    st.builds(Concluded, conclusions),
+    st.builds(Failed),
+)
+
+
+def check_state(state: State) -> None:
+    text = state.to_json()
+    assert State.from_json(text).to_json() == text
+    assert json.loads(text)["stage"] == state.stage
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(said, max_size=14), st.booleans())
+def test_a_person_always_gets_a_reply_and_keeps_their_activities(events: list[Event], broken: bool) -> None:
+    state, guide = State(), FakeGuide(broken)
+    for event in events:
+        before = state
+        state, replies = take_turn(state, event, guide)
+        check_state(state)
+        assert replies
+        assert all(reply.text.strip() for reply in replies)
+        ids = [button["id"] for button in replies[-1].buttons]
+        assert all(len(identifier.encode()) <= 64 for identifier in ids)
+        assert len(set(ids)) == len(ids)
+        if isinstance(event, Text) and event.text.startswith("/back"):
+            assert state.activities == before.activities
+        if isinstance(event, Text) and event.text == "/cancel":
+            assert state.stage == "ended"
+            assert not state.activities
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.one_of(said, results), max_size=14))
+def test_results_out_of_turn_break_nothing(events: list[Event]) -> None:
+    state = State()
+    for event in events:
+        taken = step(state, event)
+        state = taken.state
+        check_state(state)
+        assert taken.replies or taken.work
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(said, max_size=10))
+def test_a_tap_on_an_old_keyboard_changes_nothing(events: list[Event]) -> None:
+    state, guide = State(), FakeGuide()
+    seen: list[str] = []
+    for event in events:
+        state, replies = take_turn(state, event, guide)
+        now = {button["id"] for button in replies[-1].buttons}
+        for old in seen:
+            if old not in now and state.stage != "new" and not old.startswith(f"q{state.number}:"):
+                assert take_turn(state, Press(old), guide)[0] == state
+        seen.extend(now)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(said, max_size=10))
+def test_the_same_events_give_the_same_conversation(events: list[Event]) -> None:
+    def run() -> list[str]:
+        state, told = State(), []
+        for event in events:
+            state, replies = take_turn(state, event, FakeGuide())
+            told.append(state.to_json() + repr(replies))
+        return told
+
+    assert run() == run()

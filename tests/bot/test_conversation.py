@@ -1,0 +1,297 @@
+"""The conversation, told through what a person says and reads."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bot.conversation import InputEnded, Press, State
+from bot.wording import en
+from tests.bot.fakes import BEEKEEPING, FALCONRY, GARDENING, Chat, FakeGuide
+
+THREE = "I water the plants\nI plan the flower beds\nI order seeds from three nurseries"
+
+
+def choosing() -> Chat:
+    return Chat().say("/start", THREE)
+
+
+def asking() -> Chat:
+    return choosing().say("Gardening")
+
+
+def suggested() -> Chat:
+    return asking().say("yes", "yes", "no")
+
+
+def test_it_greets_in_two_lines_and_asks() -> None:
+    chat = Chat().say("/start")
+    assert chat.replies[0].text.count("\n") == 1
+    assert "stays on this machine" in chat.replies[0].text
+    assert "Three to five" in chat.text
+
+
+def test_somebody_who_opens_with_an_activity_is_greeted_and_heard() -> None:
+    chat = Chat().say("I water the plants in the park")
+    assert chat.replies[0].text == en.GREETING
+    assert chat.state.activities == ("I water the plants in the park",)
+
+
+def test_activities_come_one_by_one() -> None:
+    chat = Chat().say("/start", "I water the plants in the park")
+    assert "So far I have:\n  1. I water the plants in the park" in chat.text
+    assert chat.labels == [en.THATS_ALL]
+    chat.say("I order the seeds myself", "I train two helpers each spring")
+    assert chat.labels == ["Gardening", "Beekeeping", en.NONE_OF_THESE]
+
+
+def test_a_pile_is_split_and_small_talk_left_out() -> None:
+    chat = Chat().say("/start", "Hi there! Thanks. 1. water the plants 2. plan the beds 3. order the seeds")
+    assert chat.state.activities == ("water the plants", "plan the beds", "order the seeds")
+    assert chat.state.stage == "choosing"
+
+
+@pytest.mark.parametrize("done", ["That's all", "1", "done", "that's all lah", "no more", "/skip"])
+def test_fewer_activities_are_enough_when_the_person_says_so(done: str) -> None:
+    chat = Chat().say("/start", "I water the plants in the park", done)
+    assert chat.state.stage == "choosing"
+
+
+def test_nothing_told_is_not_enough() -> None:
+    chat = Chat().say("/start", "/skip")
+    assert en.NEED_ONE_FIRST in chat.text
+    assert chat.state.stage == "collecting"
+
+
+@pytest.mark.parametrize("said", ["Gardening", "gardening", "1", "q2:s0"])
+def test_a_skill_is_chosen_by_its_words_or_its_number(said: str) -> None:
+    chat = choosing().say(said)
+    assert chat.state.choice == GARDENING
+    assert chat.labels == [en.OWN, en.HELP, en.NO, en.SKIP]
+
+
+def test_a_question_is_in_the_persons_terms_and_tied_to_its_statement() -> None:
+    chat = asking()
+    assert "question 1 of at most 5:\nDo you water the plants as told?" in chat.text
+    assert chat.replies[-1].asks == {
+        "framework": "sfia-9",
+        "skill": "GARD",
+        "level": 3,
+        "descriptor": "Waters the plants as told.",
+    }
+
+
+def test_the_suggestion_names_levels_reasons_the_missing_fact_and_next_steps() -> None:
+    chat = suggested()
+    assert "SFIA-9: level 4 (Enable). I'm fairly sure of that." in chat.text
+    assert "TSC: level 4 (Enable)." in chat.text
+    assert "You: “I water the plants”" in chat.text
+    assert "The one thing missing for level 5: Approve the yearly plan of the park." in chat.text
+    assert "to do and to show at work:\n  • Approve the yearly plan" in chat.text
+    assert [ladder["framework"] for ladder in chat.replies[0].ladders] == ["SFIA-9", "TSC"]
+    assert chat.labels == [en.ANOTHER, en.FINISH]
+
+
+def test_answers_said_to_be_done_alone_are_shown_as_reasons() -> None:
+    chat = asking().say("no", "on my own", "skip")
+    assert "You said you do this on your own: Plans the beds and orders the seeds." in chat.text
+
+
+def test_another_skill_offers_those_that_are_left() -> None:
+    chat = suggested().say("another")
+    assert chat.labels == ["Beekeeping", en.NONE_OF_THESE]
+    assert chat.state.activities == tuple(THREE.split("\n"))
+    chat.say("yes").say("yes", "yes", "yes", "another")
+    assert en.NOTHING_ELSE_FITS in chat.text
+
+
+def test_that_is_all_for_today_ends_and_forgets() -> None:
+    chat = suggested().say("thanks")
+    assert chat.state == State(stage="ended", number=chat.state.number)
+    assert chat.say("hello").replies[0].text == en.OVER
+    assert chat.say("/start").state.stage == "collecting"
+
+
+def test_none_of_these_asks_for_a_sentence_and_leaves_those_out() -> None:
+    chat = choosing().say("none of these")
+    assert chat.text == en.ONE_MORE_SENTENCE
+    assert chat.state.rejected == (GARDENING["label"], BEEKEEPING["label"])
+    chat.guide.known = [FALCONRY]
+    chat.say("I keep forty hawks against the pigeons")
+    assert chat.labels == ["Falconry", en.NONE_OF_THESE]
+
+
+def test_more_words_at_the_choice_are_a_reason_to_look_again() -> None:
+    chat = choosing().say("I also approve the budget of the park")
+    assert len(chat.state.activities) == 4
+    assert chat.state.stage == "choosing"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [("I cook noodles at home", "out-of-scope"), ("meetings la", "too-vague")],
+)
+def test_what_cannot_be_placed_gets_no_level(said: str, expected: str) -> None:
+    chat = Chat().say("/start", said)
+    assert chat.text == en.abstained("out-of-scope" if expected == "out-of-scope" else "too-vague")
+    assert chat.state.activities == ()
+    chat.say(THREE)
+    assert chat.state.stage == "choosing"
+
+
+def test_what_cannot_be_placed_later_costs_nothing_told_before() -> None:
+    chat = Chat().say("/start", "I water the plants in the park", "I cook noodles at home")
+    assert chat.state.activities == ("I water the plants in the park",)
+    assert "So far I have:" in chat.text
+
+
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [
+        ("I'm burnt out", "counselling"),
+        ("my boss bullies me every day", "HR"),
+        ("I have panic attacks before meetings", "doctor"),
+        ("sometimes I want to kill myself", "crisis line"),
+    ],
+)
+@pytest.mark.parametrize("stage", ["new", "collecting", "choosing", "asking", "suggested"])
+def test_burn_out_bullying_and_health_are_answered_with_care(said: str, word: str, stage: str) -> None:
+    chats = {"new": Chat, "collecting": lambda: Chat().say("/start"), "choosing": choosing, "asking": asking}
+    chat = chats.get(stage, suggested)()
+    before = chat.state.activities
+    chat.say(said)
+    assert word in chat.text
+    assert "talk to a person" in chat.text or "speak to a person" in chat.text
+    assert chat.state.activities == before
+
+
+def test_care_does_not_lose_the_work_told_beside_it() -> None:
+    chat = Chat().say("I'm totally burnt out. I water all the plants of the park.")
+    assert chat.state.activities == ("I water all the plants of the park.",)
+
+
+def test_old_buttons_and_second_taps_change_nothing() -> None:
+    chat = asking()
+    first = chat.button(en.OWN)
+    chat.take(Press(first))
+    after = chat.state
+    chat.take(Press(first))
+    assert chat.state == after
+    assert chat.replies[0].text == en.OLD_BUTTON
+    assert chat.labels == [en.OWN, en.HELP, en.NO, en.SKIP]
+    chat.take(Press("nonsense"))
+    assert chat.state == after
+    assert chat.replies[0].text == en.UNKNOWN_BUTTON
+
+
+@pytest.mark.parametrize(
+    ("said", "choice"),
+    [
+        ("yes", "own"),
+        ("ya", "own"),
+        ("Can lah!", "own"),
+        ("On my own", "own"),
+        ("1", "own"),
+        ("ya with my boss", "help"),
+        ("sometimes", "help"),
+        ("With help", "help"),
+        ("not yet", "no"),
+        ("cannot sia", "no"),
+        ("no", "no"),
+        ("4", "skip"),
+        ("not sure", "skip"),
+        ("/skip", "skip"),
+    ],
+)
+def test_questions_take_natural_answers(said: str, choice: str) -> None:
+    assert asking().say(said).state.given[0]["choice"] == choice
+
+
+def test_a_story_in_place_of_an_answer_is_kept_and_the_question_stays() -> None:
+    chat = asking().say("I only look after the rose garden by the gate")
+    assert chat.state.activities[-1] == "I only look after the rose garden by the gate"
+    assert chat.state.given == ()
+    assert chat.labels[0] == en.OWN
+
+
+def test_back_walks_to_the_beginning_and_loses_no_activity() -> None:
+    chat = suggested()
+    told = chat.state.activities
+    stages = []
+    for _ in range(6):
+        chat.say("/back")
+        stages.append((chat.state.stage, len(chat.state.given)))
+        assert chat.state.activities == told
+    assert stages == [
+        ("asking", 2),
+        ("asking", 1),
+        ("asking", 0),
+        ("choosing", 0),
+        ("collecting", 0),
+        ("collecting", 0),
+    ]
+
+
+def test_a_question_reopened_by_back_has_a_new_keyboard() -> None:
+    chat = asking().say("yes")
+    old = chat.button(en.OWN)
+    chat.say("/back")
+    assert chat.button(en.OWN) != old
+
+
+@pytest.mark.parametrize("make", [Chat, choosing, asking, suggested])
+def test_cancel_ends_and_forgets_everywhere(make: type[Chat]) -> None:
+    chat = make().say("/cancel")
+    assert chat.state.stage == "ended"
+    assert chat.state.activities == ()
+
+
+@pytest.mark.parametrize("make", [choosing, asking, suggested])
+def test_help_repeats_the_question(make: type[Chat]) -> None:
+    chat = make()
+    buttons = chat.replies[-1].buttons
+    chat.say("/help@RungBot")
+    assert "/back" in chat.text
+    assert chat.replies[-1].buttons == buttons
+
+
+def test_a_failing_index_is_no_dead_end() -> None:
+    chat = Chat(FakeGuide(broken=True)).say("/start", THREE)
+    assert en.FAILED in chat.text
+    assert len(chat.state.activities) == 3
+    chat.guide.broken = False
+    chat.say("/skip")
+    assert chat.state.stage == "choosing"
+    chat.guide.broken = True
+    chat.say("1")
+    assert en.FAILED in chat.text
+    assert chat.state.stage == "choosing"
+
+
+def test_very_long_messages_are_read_in_part() -> None:
+    chat = Chat().say("/start", "I water plants " * 10_000)
+    assert "I read the first 4,000 characters" in chat.text
+
+
+def test_what_cannot_be_seen_is_taken_out() -> None:
+    chat = Chat().say("/start", "I wa\0ter the \u202eplants\u2066 in \ud800the park")
+    assert chat.state.activities == ("I water the plants in the park",)
+
+
+def test_input_that_ends_is_answered_with_what_there_is() -> None:
+    chat = Chat().say("/start", "I water the plants in the park").take(InputEnded())
+    assert "level 4 (Enable)" in chat.text
+    assert chat.state.stage == "ended"
+
+
+def test_a_state_survives_json() -> None:
+    for chat in (choosing(), asking(), suggested()):
+        assert State.from_json(chat.state.to_json()).to_json() == chat.state.to_json()
+    with pytest.raises(ValueError, match="JSON object"):
+        State.from_json(json.dumps([1]))
+
+
+def test_a_state_of_another_version_is_read() -> None:
+    text = json.dumps({**json.loads(asking().state.to_json()), "mood": "sunny"})
+    assert State.from_json(text).stage == "asking"
