@@ -1,0 +1,80 @@
+"""What anybody would try first: BM25, and plain MiniLM over the framework's statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoder import WORD
+from index.opened import Build
+from index.sentences import DEFAULT_MODEL, model_folder
+
+
+class Bm25:
+    """BM25 (Robertson) of a case's words against all that a framework says of each skill."""
+
+    def __init__(self, build: Build, framework: str) -> None:
+        from rank_bm25 import BM25Okapi
+
+        self.skills = _skills(build, framework)
+        told = [build.entries_of(framework, skill) for skill in self.skills]
+        texts = [" ".join(e.text for e in entries if e.kind != "voice") for entries in told]
+        self._model = BM25Okapi([_words(text) for text in texts])
+
+    def rank(self, messages: Sequence[str]) -> list[str]:
+        """Return the skills, best first."""
+        scores = self._model.get_scores(_words(" ".join(messages)))
+        return [self.skills[n] for n in np.argsort(-scores, kind="stable")]
+
+
+class PlainMiniLm:
+    """The untrained sentence model over the statements: the best statement of each message, averaged."""
+
+    def __init__(self, build: Build, framework: str) -> None:
+        from sentence_transformers import SentenceTransformer
+
+        self._model: Any = SentenceTransformer(str(model_folder(DEFAULT_MODEL)), device="cpu")
+        entries = [
+            e
+            for e in build.entries
+            if e.framework == framework and e.skill_kind == "skill" and e.is_statement
+        ]
+        self.skills = sorted({e.skill for e in entries})
+        place = {skill: n for n, skill in enumerate(self.skills)}
+        self._of = np.array([place[e.skill] for e in entries], np.int64)
+        self._levels = np.array([e.level for e in entries], np.int64)
+        self._vectors = self._encode([e.text for e in entries])
+
+    def rank(self, messages: Sequence[str]) -> list[str]:
+        """Return the skills, best first."""
+        best = np.full((len(messages), len(self.skills)), -1.0)
+        for row, near in zip(best, self._near(messages), strict=True):
+            np.maximum.at(row, self._of, near)
+        return [self.skills[n] for n in np.argsort(-best.mean(axis=0), kind="stable")]
+
+    def level(self, messages: Sequence[str], skill: str) -> int:
+        """Return the level of the skill's statement nearest to any message."""
+        near = self._near(messages).max(axis=0)
+        own = self._of == self.skills.index(skill)
+        return int(self._levels[own][near[own].argmax()])
+
+    def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        vectors: NDArray[np.float32] = self._model.encode(
+            list(texts), normalize_embeddings=True, show_progress_bar=False
+        )
+        return vectors
+
+    def _near(self, messages: Sequence[str]) -> NDArray[np.float32]:
+        near: NDArray[np.float32] = self._encode(messages) @ self._vectors.T
+        return near
+
+
+def _skills(build: Build, framework: str) -> list[str]:
+    return sorted(build.groups[n].skill for n in build.ranked.get(framework, ()))
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in WORD.findall(text)]

@@ -1,0 +1,251 @@
+"""Measure the live build of RUNG_HOME on labelled cases.
+
+    python scripts/evaluate.py CASES.jsonl… [--edge EDGE.jsonl] [--simulate] [--baselines] [--json]
+
+A case: {"id","framework","skill","skill_name","level","voice","messages":[…]}; an edge case:
+{"id","kind","messages","expect"}: files may hold either. Every figure is [value, low, high], with 95 %
+bootstrap intervals. Skill figures are over all skills of the case's framework, level figures are for the
+case's own skill. BM25 and plain MiniLM are measured in the same run.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import figures
+import numpy as np
+from baselines import Bm25, PlainMiniLm
+from staff import Played, Staff
+
+from bot.guidance.guide import Guide
+from bot.settings import Settings
+from bot.wording import hearing
+from index.build import open_build
+from index.encoder import Encoder, open_encoder
+from index.levels import level_distribution
+from index.opened import Build
+from index.scope import scope
+from index.search import search
+from index.training.cases import Case, read_cases
+
+IN_SCOPE = ("in-scope", "level", "suggest", "answer")
+"""What an edge case expects where Rung should work it out; anything else expects no level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the build made of one case.
+
+    Args:
+        rank: of the right skill within its framework, from 0; None where the build does not know it.
+        levels: distribution over the right skill's levels.
+        refused: no level would be given.
+        seconds: search, scope and levels together.
+    """
+
+    case: Case
+    rank: int | None
+    levels: dict[int, float]
+    refused: bool
+    seconds: float
+
+    @property
+    def level(self) -> int:
+        """The likeliest level."""
+        return max(self.levels, key=lambda level: (self.levels[level], -level))
+
+
+@click.command(help=__doc__)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--simulate", is_flag=True, help="Play the cases through the conversation too.")
+@click.option("--baselines/--no-baselines", default=True, help="Measure BM25 and plain MiniLM too.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--wrong", is_flag=True, help="List the cases whose skill or level is wrong.")
+def main(files: tuple[Path, ...], simulate: bool, baselines: bool, as_json: bool, wrong: bool) -> None:
+    """Measure and print."""
+    settings = Settings.from_environment()
+    build = open_build(settings.home)
+    encoder = open_encoder(settings.model, settings.encodings)
+    search(build, encoder, ("warm up",))
+    cases, edges = _read(files)
+    judged = {name: [_judge(build, encoder, case) for case in some] for name, some in cases.items()}
+    known = {name: [j for j in some if j.rank is not None] for name, some in judged.items()}
+    everyone = [j for some in known.values() for j in some]
+    result: dict[str, Any] = {
+        "build": build.number,
+        "model": build.model,
+        "sets": {name: _set(some) for name, some in known.items()},
+        "unknown_skills": {name: len(judged[name]) - len(some) for name, some in known.items()},
+        "edge": _edge(build, encoder, edges),
+        "ece": figures.calibration_error([max(j.levels.values()) for j in everyone], _exact(everyone)),
+        "right_when_90": figures.right_when_sure(
+            [max(j.levels.values()) for j in everyone], _exact(everyone)
+        ),
+        "latency_ms": _latency(everyone),
+    }
+    if baselines:
+        result["baselines"] = {name: _baselines(build, some) for name, some in known.items() if some}
+    if simulate:
+        guide = Guide(settings.home, encoder)
+        result["simulated"] = _simulated(guide, build, [j.case for j in everyone])
+        result["simulated_sets"] = {
+            name: _simulated(guide, build, [j.case for j in some]) for name, some in known.items() if some
+        }
+    if wrong:
+        _list_wrong(everyone)
+    click.echo(json.dumps(result, indent=1) if as_json else _table(result))
+
+
+def _read(files: Sequence[Path]) -> tuple[dict[str, list[Case]], list[dict[str, Any]]]:
+    cases: dict[str, list[Case]] = {}
+    edges: list[dict[str, Any]] = []
+    for path in files:
+        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+        if rows and "expect" in rows[0]:
+            edges += rows
+            continue
+        try:
+            cases[path.stem] = read_cases([path])
+        except ValueError as error:
+            sys.exit(str(error))
+    return cases, edges
+
+
+def _judge(build: Build, encoder: Encoder, case: Case) -> Judged:
+    began = time.perf_counter()
+    found = search(build, encoder, case.messages)
+    refused = scope(build, encoder, found) != "in-scope"
+    names = [name.casefold() for name in (case.skill,)]
+    ranked = found.of(case.framework)
+    place = next(
+        (n for n, s in enumerate(ranked) if s.skill.casefold() in names or s.name.casefold() in names), None
+    )
+    levels: dict[int, float] = {}
+    if place is not None:
+        levels = level_distribution(build, found, case.framework, ranked[place].skill)
+    return Judged(case, place, levels or {0: 1.0}, refused, time.perf_counter() - began)
+
+
+def _set(judged: Sequence[Judged]) -> dict[str, Any]:
+    return {
+        "n": len(judged),
+        "first": figures.mean([float(j.rank == 0) for j in judged]),
+        "in5": figures.mean([float((j.rank or 0) < 5) for j in judged]),
+        "level_exact": figures.mean([float(right) for right in _exact(judged)]),
+        "level_within_1": figures.mean([float(abs(j.level - j.case.level) <= 1) for j in judged]),
+        "level_bias_by_voice": {
+            voice: figures.mean([j.level - j.case.level for j in judged if j.case.voice == voice])
+            for voice in sorted({j.case.voice for j in judged})
+        },
+        "refused": figures.mean([float(j.refused) for j in judged]),
+        "ece": figures.calibration_error([max(j.levels.values()) for j in judged], _exact(judged)),
+    }
+
+
+def _exact(judged: Sequence[Judged]) -> list[bool]:
+    return [j.level == j.case.level for j in judged]
+
+
+def _edge(build: Build, encoder: Encoder, edges: Sequence[dict[str, Any]]) -> dict[str, figures.Figure]:
+    handled: dict[str, list[float]] = {}
+    for edge in edges:
+        messages = [str(message) for message in edge["messages"]]
+        care = any(hearing.needs_care(message) for message in messages)
+        judged = scope(build, encoder, search(build, encoder, messages))
+        placed = judged == "in-scope" and not care
+        handled.setdefault(edge["kind"], []).append(float(placed == (edge["expect"] in IN_SCOPE)))
+    return {kind: figures.mean(shares) for kind, shares in sorted(handled.items())}
+
+
+def _latency(judged: Sequence[Judged]) -> dict[str, figures.Figure]:
+    times = np.array([j.seconds * 1000 for j in judged])
+    return {
+        name: figures.statistic(lambda rows, q=q: float(np.percentile(rows, q)), times)  # type: ignore[misc]
+        for name, q in (("p50", 50), ("p95", 95))
+    }
+
+
+def _baselines(build: Build, judged: Sequence[Judged]) -> dict[str, Any]:
+    framework = judged[0].case.framework
+    plain = PlainMiniLm(build, framework)
+    result: dict[str, Any] = {}
+    for name, ranker in (("bm25", Bm25(build, framework)), ("minilm", plain)):
+        ranks = [_place(ranker.rank(j.case.messages), j.case, build) for j in judged]
+        result[name] = {
+            "first": figures.mean([float(rank == 0) for rank in ranks]),
+            "in5": figures.mean([float(rank < 5) for rank in ranks]),
+        }
+    off = [plain.level(j.case.messages, _key(build, j.case)) - j.case.level for j in judged]
+    result["minilm"]["level_exact"] = figures.mean([float(gap == 0) for gap in off])
+    result["minilm"]["level_within_1"] = figures.mean([float(abs(gap) <= 1) for gap in off])
+    return result
+
+
+def _place(ranked: Sequence[str], case: Case, build: Build) -> int:
+    return list(ranked).index(_key(build, case))
+
+
+def _key(build: Build, case: Case) -> str:
+    wanted = case.skill.casefold()
+    return next(
+        group.skill
+        for group in build.groups
+        if group.framework == case.framework and wanted in (group.skill.casefold(), group.name.casefold())
+    )
+
+
+def _simulated(guide: Guide, build: Build, cases: Sequence[Case]) -> dict[str, Any]:
+    played: list[tuple[Case, Played]] = []
+    for number, case in enumerate(cases):
+        key = _key(build, case)
+        name = next(g.name for g in build.groups if g.framework == case.framework and g.skill == key)
+        played.append((case, Staff(case, guide, (name, key), random.Random(number)).play()))
+    told = [(case, one) for case, one in played if one.level is not None and one.confirmed]
+    gaps = [(one.level or 0) - case.level for case, one in told]
+    asked = [float(one.questions) for _, one in told]
+    return {
+        "n": len(played),
+        "confirmed": figures.mean([float(one.confirmed) for _, one in played]),
+        "level_exact": figures.mean([float(gap == 0) for gap in gaps]),
+        "level_within_1": figures.mean([float(abs(gap) <= 1) for gap in gaps]),
+        "questions_mean": figures.mean(asked),
+        "questions_max": [max(asked, default=0.0)] * 3,
+    }
+
+
+def _list_wrong(judged: Sequence[Judged]) -> None:
+    for j in judged:
+        if j.rank or j.level != j.case.level or j.refused:
+            click.echo(
+                f"{j.case.id} {j.case.skill} rank {j.rank} level {j.case.level} -> {j.level} "
+                f"({max(j.levels.values()):.2f}){' refused' if j.refused else ''}: {j.case.whole[:160]}",
+                err=True,
+            )
+
+
+def _table(result: dict[str, Any]) -> str:
+    lines = [f"build {result['build']}, model {result['model']}"]
+
+    def walk(value: Any, path: str) -> None:
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                walk(inner, f"{path} {name}".strip())
+        elif isinstance(value, list):
+            lines.append(f"{path:<56} {value[0]:8.3f}   [{value[1]:.3f}, {value[2]:.3f}]")
+        else:
+            lines.append(f"{path:<56} {value}")
+
+    walk({name: value for name, value in result.items() if name not in ("build", "model")}, "")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()

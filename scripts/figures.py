@@ -1,0 +1,55 @@
+"""Figures with intervals: shares, means, calibration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Figure = list[float]
+"""``[value, low, high]``: the value and its 95 % bootstrap interval."""
+DRAWS = 1000
+BINS = 10
+"""Equal-width bins of the calibration error, as in Guo et al. 2017."""
+
+
+def mean(values: Sequence[float]) -> Figure:
+    """Return the mean with its interval (percentile bootstrap over cases, Efron 1979; seeded)."""
+    return statistic(lambda rows: float(rows.mean()), np.asarray(values, np.float64))
+
+
+def statistic(of: Callable[[NDArray[np.float64]], float], rows: NDArray[np.float64]) -> Figure:
+    """Return a statistic of the rows with its interval; all zero where there are none."""
+    if not len(rows):
+        return [0.0, 0.0, 0.0]
+    chance = np.random.default_rng(0)
+    drawn = [of(rows[chance.integers(0, len(rows), len(rows))]) for _ in range(DRAWS)]
+    low, high = np.percentile(drawn, (2.5, 97.5))
+    return [round(of(rows), 4), round(float(low), 4), round(float(high), 4)]
+
+
+def calibration_error(stated: Sequence[float], right: Sequence[bool]) -> Figure:
+    """Return the expected calibration error: how far stated confidence is from being right, on average.
+
+    Args:
+        stated: probabilities.
+        right: whether each came true.
+    """
+    rows = np.column_stack([np.asarray(stated, np.float64), np.asarray(right, np.float64)])
+    return statistic(_error, rows)
+
+
+def right_when_sure(stated: Sequence[float], right: Sequence[bool], sure: float = 0.9) -> Figure:
+    """Return how often those stated at least as sure as ``sure`` are right."""
+    return mean([float(came) for said, came in zip(stated, right, strict=True) if said >= sure])
+
+
+def _error(rows: NDArray[np.float64]) -> float:
+    bins = np.minimum((rows[:, 0] * BINS).astype(int), BINS - 1)
+    total = 0.0
+    for number in range(BINS):
+        inside = rows[bins == number]
+        if len(inside):
+            total += len(inside) * abs(float(inside[:, 0].mean()) - float(inside[:, 1].mean()))
+    return total / len(rows)
