@@ -1,19 +1,79 @@
-"""Scope: whether what somebody wrote is about work, and says enough to be placed on a ladder."""
+"""Scope: whether what somebody wrote is about work, and says enough to be placed on a ladder.
+
+A logistic regression over words, vectors and length, learnt from staff voices and from
+``knowledge/voices/edge.jsonl``. It looks at the text alone, not at the catalogue: a small catalogue does
+not make work out of scope. `scripts/train_scope.py` writes ``index/weights/scope.npz``:
+
+- ``model``: id of the encoder; with another one the ``alone_*`` arrays are used, which need words only;
+- ``words``: float16 (WORD_FEATURES, 3), ``lengths`` float32 (2, 3), ``whole`` float32 (d, 3) and ``bias``
+  float32 (3,), a column for each of `SCOPES`;
+- ``enough``: probability of in-scope from which a text is taken; ``alone_words``, ... likewise.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoder import WORD, Encoder
+from index.features import Floats, Query
+from index.opened import Build
 from index.search import Found
-
-if TYPE_CHECKING:
-    from index.encoder import Encoder
-    from index.opened import Build
+from index.shipped import WEIGHTS
 
 Scope = Literal["in-scope", "out-of-scope", "too-vague"]
+SCOPES: tuple[Scope, ...] = ("in-scope", "out-of-scope", "too-vague")
+WORD_FEATURES = 2**13
+FEWEST_WORDS = 3
+"""Different words, grammar left out, below which nobody can be placed: "I test software" has two."""
 
 
-def scope(build: Build, encoder: Encoder, found: Found) -> Scope:
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """The regression: a column per scope, in the order of `SCOPES`.
+
+    Args:
+        words: float32 (WORD_FEATURES, 3).
+        whole: float32 (d, 3), or (0, 3) where vectors are not used.
+        lengths: float32 (2, 3), for `lengths`.
+        bias: float32 (3,).
+        enough: probability of in-scope from which a text is taken.
+    """
+
+    words: Floats
+    whole: Floats
+    lengths: Floats
+    bias: Floats
+    enough: float
+
+    def chances(self, texts: Sequence[str], wholes: Floats) -> NDArray[np.float64]:
+        """Return the probability of each scope, float64 (texts, 3).
+
+        Args:
+            texts: the messages of each case as one text.
+            wholes: float32 (texts, d), their vectors.
+        """
+        odds = word_rows(texts) @ self.words + lengths(texts) @ self.lengths + self.bias
+        if len(self.whole):
+            odds = odds + wholes @ self.whole
+        lifted = np.exp(np.asarray(odds, np.float64) - odds.max(axis=1, keepdims=True))
+        chances: NDArray[np.float64] = lifted / lifted.sum(axis=1, keepdims=True)
+        return chances
+
+    def judge(self, chances: NDArray[np.float64]) -> Scope:
+        """Return the scope for one row of chances."""
+        if chances[0] >= self.enough:
+            return "in-scope"
+        return SCOPES[1 + int(np.argmax(chances[1:]))]
+
+
+def scope(build: Build, encoder: Encoder, found: Found) -> Scope:  # noqa: ARG001
     """Judge a person's activities taken together.
 
     Args:
@@ -25,4 +85,59 @@ def scope(build: Build, encoder: Encoder, found: Found) -> Scope:
         ``in-scope`` where a level can be worked out, ``out-of-scope`` where it is not about work,
         ``too-vague`` where it is, or may be, but says too little.
     """
-    raise NotImplementedError
+    query: Query = found.query
+    text = " ".join(query.texts)
+    rules = shipped_rules()
+    if rules is None:
+        return "in-scope" if telling(text) >= FEWEST_WORDS else "too-vague"
+    rule = rules.get(build.model) or rules["alone"]
+    return rule.judge(rule.chances([text], query.whole[None])[0])
+
+
+def telling(text: str) -> int:
+    """Return how many different words a text has, grammar left out."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    words = {word.group().casefold() for word in WORD.finditer(text)}
+    return sum(any(c.isalpha() for c in word) for word in words - ENGLISH_STOP_WORDS)
+
+
+def lengths(texts: Sequence[str]) -> Floats:
+    """Return the logarithms of the counts of all words and of telling words, float32 (texts, 2)."""
+    counts = [[len(WORD.findall(text)), telling(text)] for text in texts]
+    return np.log1p(np.array(counts, np.float32))
+
+
+def word_rows(texts: Sequence[str]) -> Any:
+    """Return unit rows of hashed words and pairs of words: sparse float32 (texts, WORD_FEATURES)."""
+    return _vectorizer().transform(texts).tocsr()
+
+
+@lru_cache(maxsize=1)
+def _vectorizer() -> Any:
+    from sklearn.feature_extraction.text import HashingVectorizer
+
+    return HashingVectorizer(
+        ngram_range=(1, 2), n_features=WORD_FEATURES, alternate_sign=False, norm="l2", dtype=np.float32
+    )
+
+
+@lru_cache(maxsize=4)
+def shipped_rules(folder: Path = WEIGHTS) -> dict[str, Rule] | None:
+    """Return the shipped rules, by model id and ``alone``, or None where none are shipped."""
+    path = folder / "scope.npz"
+    if not path.is_file():
+        return None
+    with np.load(path, allow_pickle=False) as arrays:
+
+        def rule(prefix: str) -> Rule:
+            bias = arrays[f"{prefix}bias"]
+            return Rule(
+                arrays[f"{prefix}words"].astype(np.float32),
+                np.zeros((0, len(bias)), np.float32) if prefix else arrays["whole"],
+                arrays[f"{prefix}lengths"],
+                bias,
+                float(arrays[f"{prefix}enough"]),
+            )
+
+        return {str(arrays["model"]): rule(""), "alone": rule("alone_")}

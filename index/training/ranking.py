@@ -1,0 +1,70 @@
+"""Fitting the ranker: features of skills, weighed so that the right skill comes first."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.features import NAMES, Query, features
+from index.opened import Build
+from index.training import logit
+from index.training.cases import Case
+from index.training.queries import Hiding
+
+MATCH = {"vectors": 0.8, "words": 0.1, "letters": 0.1}
+"""Weights within a match's score; `fit_match` says how they were chosen."""
+
+
+def skill_choices(
+    build: Build,
+    cases: Sequence[Case],
+    asked: Sequence[Query],
+    hiding: Hiding,
+    unseen: float,
+    seed: int = 0,
+) -> list[tuple[NDArray[np.float32], int]]:
+    """Describe the skills of each case's framework, its own author's voices hidden.
+
+    Args:
+        cases, asked: cases of skills the build knows, and their queries.
+        unseen: share of cases for which all voices of the right skill are hidden too, as with a new skill.
+        seed: fixes which.
+    """
+    chance = random.Random(seed)
+    found = []
+    for case, query in zip(cases, asked, strict=True):
+        hidden = hiding.author(case.author)
+        if chance.random() < unseen:
+            hidden |= hiding.skill(case.framework, case.skill)
+        members = build.ranked[case.framework]
+        right = int(np.flatnonzero(members == build.group_numbers[case.framework, case.skill])[0])
+        found.append((features(build, query, hidden)[members], right))
+    return found
+
+
+def known(build: Build, cases: Sequence[Case]) -> list[Case]:
+    """Return the cases whose skill and level a build knows."""
+    return [
+        case
+        for case in cases
+        if (case.framework, case.skill) in build.group_numbers
+        and case.level in build.levels_of(case.framework, case.skill)
+    ]
+
+
+def save(weights: NDArray[np.float64], made: dict[str, object], path: Path) -> None:
+    """Write ``ranker.json``: how it was made, weights by feature, weights of a match."""
+    named = {name: round(float(weight), 4) for name, weight in zip(NAMES, weights, strict=True)}
+    content = {"made": made, "weights": named, "match": MATCH}
+    path.write_text(json.dumps(content, indent=1) + "\n", "utf-8")
+
+
+def shares(choices: logit.Choices, weights: NDArray[np.float64]) -> tuple[float, float]:
+    """Return how often the right skill comes first, and in the first five."""
+    above = logit.places(choices, weights)
+    return float((above == 0).mean()), float((above < 5).mean())

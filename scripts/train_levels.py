@@ -1,0 +1,64 @@
+"""Fit the shared level model on staff voices: writes index/weights/levels.npz and prints how well it does.
+
+    python -m scripts.train_levels --test sfia-dev.jsonl --test tsc-dev.jsonl
+
+Uses the live build of RUNG_HOME. A case never sees voices of its own author; places on the scale come from
+regressions fitted without the case's author.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from bot.settings import Settings
+from index.build import open_build
+from index.encoder import open_encoder
+from index.features import Floats
+from index.ordinal import NAMES
+from index.shipped import WEIGHTS
+from index.training import levelling
+from index.training.cases import Case, read_cases
+from index.training.queries import Hiding, queries
+from index.training.ranking import known
+from knowledge.voices import EDGE, FOLDER
+
+
+@click.command(help=__doc__)
+@click.option("--cases", "files", multiple=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--author", "authors", multiple=True, help="Fit on cases of this file only (its stem).")
+@click.option("--test", "tests", multiple=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--out", type=click.Path(path_type=Path), default=WEIGHTS / "levels.npz")
+def main(files: tuple[Path, ...], authors: tuple[str, ...], tests: tuple[Path, ...], out: Path) -> None:
+    """Fit, write, tell."""
+    settings = Settings.from_environment()
+    build = open_build(settings.home)
+    encoder = open_encoder(settings.model, settings.encodings)
+    everyone = read_cases([*(path for path in FOLDER.glob("*.jsonl") if path.name != EDGE), *files])
+    hiding = Hiding(build, {case.id: case.author for case in everyone})
+
+    def ready(cases: Sequence[Case], rare: Floats | None = None) -> levelling.Levelling:
+        kept = known(build, cases)
+        return levelling.Levelling(build, kept, queries(encoder, [c.messages for c in kept]), rare)
+
+    began = time.monotonic()
+    fitted = ready([case for case in everyone if not authors or case.author in authors])
+    model = levelling.fit(fitted, hiding, build.model)
+    levelling.save(model, out)
+    click.echo(f"{len(fitted.cases)} cases, {time.monotonic() - began:.0f} s")
+    for name, weight, alone in zip(NAMES, model.with_vectors.fused, model.alone.fused, strict=True):
+        click.echo(f"  {name:16} {weight:8.2f} {alone:8.2f}")
+    for path in tests:
+        tested = ready(read_cases([path]), model.rare)
+        for what, scale in (("all", model.with_vectors), ("words alone", model.alone)):
+            stands = [tested.stands(scale, n) for n in range(len(tested.cases))]
+            choices = tested.choices(stands, hiding, plain=what != "all")
+            exact, near, off = levelling.shares(choices, scale.fused)
+            click.echo(f"{path.stem} {what}: exact {exact:.3f}, within one {near:.3f}, off by {off:+.3f}")
+
+
+if __name__ == "__main__":
+    main()
