@@ -11,7 +11,7 @@ from bot.wording import en
 def tell(state: State, text: str) -> Step:
     """Take in words that answer no button: activities, small talk, or a call for care."""
     heard = hear(text)
-    remarks = _remarks(heard)
+    remarks = _remarks(heard, en.PICK_ONE if state.stage == "choosing" else en.CHATTER)
     room = MAX_ACTIVITIES - len(state.activities)
     fresh = heard.activities[:room]
     if state.stage == "asking":
@@ -38,7 +38,7 @@ def _aside(state: State, fresh: tuple[str, ...], remarks: tuple[Reply, ...]) -> 
     return Step(told, (*remarks, Reply(en.noted()), prompt(told)))
 
 
-def _remarks(heard: Heard) -> tuple[Reply, ...]:
+def _remarks(heard: Heard, chatter: str) -> tuple[Reply, ...]:
     remarks: list[str] = []
     if heard.care:
         remarks += [f"{en.care(heard.care)}\n{en.CARE_STAYS_OUT}"]
@@ -47,5 +47,5 @@ def _remarks(heard: Heard) -> tuple[Reply, ...]:
     if heard.blank:
         remarks += [en.UNREADABLE]
     elif not heard.activities and not heard.care:
-        remarks += [en.CHATTER]
+        remarks += [chatter]
     return tuple(Reply(text) for text in remarks)

@@ -21,6 +21,8 @@ LEAST_STEPS, MOST_STEPS = 3, 5
 MOST_KNOWLEDGE = 3
 COVERED = 0.6
 """Share of a fact's words that covers it, when the person used them or the level below says them."""
+FULL = 5
+"""Words that a fact has when it says enough to go by."""
 MATCHED = 0.75
 """A match this good says the statement: scores are 0 to 1."""
 
@@ -102,9 +104,11 @@ class Higher:
         """Give knowledge to gain: the skill's own at the next level, else the framework's attribute."""
         level = self.next_level or self._level
         known = [d for d in self._of(level) if d.kind == "knowledge"]
-        known = known or self._shelf.attribute(self._skill.framework, "Knowledge", level)[:1]
         fresh = [d for d in known if self._novelty(d.text, set()) > 1 - COVERED] or known
-        return [self._step("knowledge", d.text, level, d.sources) for d in fresh[:MOST_KNOWLEDGE]]
+        if fresh:
+            return [self._step("knowledge", d.text, level, d.sources) for d in fresh[:MOST_KNOWLEDGE]]
+        general = self._shelf.attribute(self._skill.framework, "Knowledge", level)[:1]
+        return [self._step("knowledge", rephrase.imperative(d.text), level, d.sources) for d in general]
 
     def _unmet(self, level: int) -> list[Fact]:
         below = _words(" ".join(d.text for d in self._of(level - 1)))
@@ -123,7 +127,9 @@ class Higher:
 
     def _novelty(self, text: str, below: set[str]) -> float:
         words = _words(text)
-        return 1 - len(words & (self._said | below)) / len(words) if words else 0.0
+        # A fact of two words is new at once and says little: short ones count for less.
+        new = len(words - self._said - below)
+        return new / max(len(words), FULL) if words else 0.0
 
     def _of(self, level: int) -> list[Descriptor]:
         return self._shelf.statements(self._skill.framework, self._skill.key, level)

@@ -63,6 +63,7 @@ UNKNOWN_COMMAND = "I don't know that command. I know /start, /back, /skip, /canc
 UNREADABLE = "I couldn't find any words in that. Tell me in a sentence what you do at work."
 ONLY_TEXT = "I can read text and buttons only, one at a time, so I've left that one out."
 CHATTER = "Nice to hear from you!"
+PICK_ONE = "Pick one by its number or its words, please, or tell me more about what you do."
 NEED_ONE_FIRST = "I need at least one thing you do at work before I can look. A single sentence will do."
 NOT_AN_ANSWER = f"I wasn't sure how to take that. “{OWN}”, “{HELP}”, “{NO}” or “{SKIP}”?"
 ONE_MORE_SENTENCE = (
@@ -263,7 +264,9 @@ def confidence(suggestion: Suggestion) -> str:
         ((p, int(level)) for level, p in suggestion["levels"].items() if int(level) != suggestion["level"]),
         reverse=True,
     )
-    if sure >= 0.85 or not others:
+    if not others:
+        return "My documents describe this skill at that level only, so take it with care."
+    if sure >= 0.85:
         return "I'm confident of that."
     if sure >= 0.65:
         return "I'm fairly sure of that."
@@ -335,7 +338,7 @@ def _why(head: str, evidence: Sequence[Evidence], said: Sequence[str]) -> str:
 def _missing(suggestion: Suggestion) -> str:
     higher = suggestion["why_not_higher"]
     if higher is None:
-        return "That is the highest level this skill has."
+        return "That is the highest level my documents describe for this skill."
     if not higher["missing"]:
         return ""
     return f"The one thing missing for level {higher['level']}: {rephrase.imperative(higher['missing'][0])}."

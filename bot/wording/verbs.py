@@ -60,7 +60,7 @@ _NOUNS_TOO = words_of(
     exercise focus forecast form guide influence lead limit link list load map mark measure model name need
     number offer order pilot plan position practice process programme program project purchase question rate
     record release report request research review schedule scope screen search set source sponsor structure
-    study supply support target test track transfer type update upgrade visit watch work audit mentor coach
+    study supply support target test track transfer type update upgrade visit watch audit mentor coach
     """
 )
 _IRREGULAR = {"is": "be", "are": "be", "has": "have", "does": "do", "goes": "go", "undergoes": "undergo"}
