@@ -84,9 +84,13 @@ def read_query(encoder: Encoder, texts: Sequence[str]) -> Query:
 
 
 def similarities(build: Build, query: Query) -> Floats:
-    """Return cosines, float32 (entries, n + 1): the texts that hold a word, and last their whole."""
+    """Return cosines, float32 (u, n + 1), to each different text of a build.
+
+    Columns are the query's texts that hold a word, and last their whole; ``build.rows`` leads from an entry
+    to its row.
+    """
     asked = np.vstack([query.vectors[query.said], query.whole[None]])
-    found: Floats = (build.vectors @ asked.T)[build.rows]
+    found: Floats = build.vectors @ asked.T
     return found
 
 
@@ -94,36 +98,33 @@ def features(build: Build, query: Query, hidden: NDArray[np.bool_] | None = None
     """Describe every skill of a build by how it relates to a query.
 
     Args:
-        hidden: entries to leave out, bool (entries,): training hides voices a skill would not have had.
+        hidden: voices to leave out, bool (entries,): training hides those a skill would not have had.
 
     Returns:
         float32 (groups, len(NAMES)).
     """
     near = similarities(build, query)
-    shown = np.ones(len(build.entries), np.bool_) if hidden is None else ~hidden
-    kinds = build.kinds
-    statement = _best(build, near, kinds["statement"] & shown)
-    summary = _best(build, near, kinds["summary"] & shown)
-    description = _best(build, near, kinds["description"] & shown)
-    guidance = _best(build, near, kinds["guidance"] & shown)
-    name = _best(build, near, kinds["name"] & shown)
-    mean = _mean(build, near, kinds["text"] & shown)
-    voices = kinds["voice"] & shown
+    mean = _mean(build, near, "text")
+    statement = _best(build, near, "statement")
+    summary = _filled(_best(build, near, "summary"), mean)
+    description = _filled(_best(build, near, "description"), mean)
+    guidance = _filled(_best(build, near, "guidance"), mean)
+    name = _best(build, near, "name")
     columns = {
         "statement_each": _each(statement),
         "statement_whole": statement[:, -1],
         "statement_spread": _spread(statement),
-        "summary_each": _each(_filled(summary, mean)),
-        "summary_whole": _filled(summary, mean)[:, -1],
-        "description_each": _each(_filled(description, mean)),
-        "description_whole": _filled(description, mean)[:, -1],
+        "summary_each": _each(summary),
+        "summary_whole": summary[:, -1],
+        "description_each": _each(description),
+        "description_whole": description[:, -1],
         "name_whole": name[:, -1],
         "name_best": name[:, :-1].max(axis=1, initial=0.0),
-        "guidance_each": _each(_filled(guidance, mean)),
-        "guidance_whole": _filled(guidance, mean)[:, -1],
+        "guidance_each": _each(guidance),
+        "guidance_whole": guidance[:, -1],
         "text_mean": mean[:, -1],
         **_direction_columns(build, query, mean),
-        **_voice_columns(build, near, voices),
+        **_voice_columns(build, near, hidden),
         **_word_columns(build, query),
     }
     return np.stack([columns[name] for name in NAMES], axis=1).astype(np.float32)
@@ -138,15 +139,16 @@ def _direction_columns(build: Build, query: Query, mean: Floats) -> dict[str, Fl
     return {"direction": direction, "direction_any": has.astype(np.float32)}
 
 
-def _voice_columns(build: Build, near: Floats, voices: NDArray[np.bool_]) -> dict[str, Floats]:
-    soft = _soft(build, near, voices)
+def _voice_columns(build: Build, near: Floats, hidden: NDArray[np.bool_] | None) -> dict[str, Floats]:
+    soft = _soft(build, near, "voice", hidden)
     known = soft[:, -1] > -1.0
-    return {
-        "voice_each": np.where(known, _each(soft), 0.0),
-        "voice_near": np.where(known, soft[:, -1], 0.0),
-        "voice_mean": np.where(known, _mean(build, near, voices)[:, -1], 0.0),
-        "voice_any": known.astype(np.float32),
+    columns = {
+        "voice_each": _each(soft),
+        "voice_near": soft[:, -1],
+        "voice_mean": _mean(build, near, "voice", hidden)[:, -1],
+        "voice_any": known,
     }
+    return {name: np.where(known, column, 0.0).astype(np.float32) for name, column in columns.items()}
 
 
 def _word_columns(build: Build, query: Query) -> dict[str, Floats]:
@@ -157,26 +159,40 @@ def _word_columns(build: Build, query: Query) -> dict[str, Floats]:
     return {"words": np.log1p(words), "words_share": words / best, "letters": spelt}
 
 
-def _best(build: Build, near: Floats, shown: NDArray[np.bool_]) -> Floats:
-    """Return the closest shown entry of each skill, (groups, n + 1); -1 where a skill has none."""
-    best: Floats = np.maximum.reduceat(np.where(shown[:, None], near, np.float32(-1.0)), build.starts, axis=0)
+def _best(build: Build, near: Floats, kind: str) -> Floats:
+    """Return the closest entry of a kind of each skill, (groups, n + 1); -1 where a skill has none."""
+    run = build.runs[kind]
+    best = np.full((len(build.groups), near.shape[1]), -1.0, np.float32)
+    if len(run.entries):
+        best[run.groups] = np.maximum.reduceat(near[build.rows[run.entries]], run.starts, axis=0)
     return best
 
 
-def _mean(build: Build, near: Floats, shown: NDArray[np.bool_]) -> Floats:
-    total = np.add.reduceat(near * shown[:, None], build.starts, axis=0)
-    count = np.add.reduceat(shown.astype(np.float32), build.starts)
-    mean: Floats = (total / np.maximum(count, 1.0)[:, None]).astype(np.float32)
+def _mean(build: Build, near: Floats, kind: str, hidden: NDArray[np.bool_] | None = None) -> Floats:
+    """Return the mean over entries of a kind, (groups, n + 1); 0 where a skill has none."""
+    run = build.runs[kind]
+    mean = np.zeros((len(build.groups), near.shape[1]), np.float32)
+    if len(run.entries):
+        weight = _weight(run.entries, hidden)
+        total = np.add.reduceat(near[build.rows[run.entries]] * weight, run.starts, axis=0)
+        mean[run.groups] = total / np.maximum(np.add.reduceat(weight, run.starts, axis=0), 1.0)
     return mean
 
 
-def _soft(build: Build, near: Floats, shown: NDArray[np.bool_]) -> Floats:
-    """Return a soft maximum over shown entries, (groups, n + 1); -1 where a skill has none."""
-    lifted = np.exp(SHARPNESS * (near - 1.0)) * shown[:, None]
-    total = np.add.reduceat(lifted, build.starts, axis=0)
-    with np.errstate(divide="ignore"):
-        soft = np.log(total) / SHARPNESS + 1.0
-    return np.maximum(soft, -1.0).astype(np.float32)
+def _soft(build: Build, near: Floats, kind: str, hidden: NDArray[np.bool_] | None) -> Floats:
+    """Return a soft maximum over entries of a kind, (groups, n + 1); -1 where a skill has none."""
+    run = build.runs[kind]
+    soft = np.full((len(build.groups), near.shape[1]), -1.0, np.float32)
+    if len(run.entries):
+        lifted = np.exp(SHARPNESS * (near[build.rows[run.entries]] - 1.0)) * _weight(run.entries, hidden)
+        with np.errstate(divide="ignore"):
+            soft[run.groups] = np.log(np.add.reduceat(lifted, run.starts, axis=0)) / SHARPNESS + 1.0
+    return np.maximum(soft, np.float32(-1.0))
+
+
+def _weight(entries: NDArray[np.int64], hidden: NDArray[np.bool_] | None) -> Floats:
+    shown = np.ones(len(entries), np.float32) if hidden is None else ~hidden[entries]
+    return shown.astype(np.float32)[:, None]
 
 
 def _each(best: Floats) -> Floats:

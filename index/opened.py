@@ -25,6 +25,21 @@ class BuildError(Exception):
     """A build that cannot be made or opened, said in one sentence a person can act on."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """The entries of one kind, skill after skill, for numpy's ``reduceat``.
+
+    Args:
+        entries: int64 (k,), their ids.
+        starts: int64 (s,), where each skill begins among them.
+        groups: int64 (s,), which skills these are.
+    """
+
+    entries: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    groups: NDArray[np.int64]
+
+
 @dataclass(frozen=True, eq=False)
 class Build:
     """An open build. It stays readable while newer ones are published, from any thread.
@@ -79,6 +94,17 @@ class Build:
         masks["statement"] = np.isin(kinds, STATEMENT_KINDS)
         masks["text"] = ~(masks["voice"] | masks["summary"])
         return masks
+
+    @cached_property
+    def runs(self) -> dict[str, Run]:
+        """The entries of each kind of `kinds`, grouped by skill."""
+        group_of = np.repeat(np.arange(len(self.groups)), np.diff([*self.starts, len(self.entries)]))
+        found = {}
+        for kind, mask in self.kinds.items():
+            entries = np.flatnonzero(mask)
+            groups, starts = np.unique(group_of[entries], return_index=True)
+            found[kind] = Run(entries, starts, groups)
+        return found
 
     @cached_property
     def ranked(self) -> dict[str, NDArray[np.int64]]:

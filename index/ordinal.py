@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 
 from index.entries import family
 from index.features import Floats, Query, similarities
+from index.letters import weigh
 from index.opened import Build
 from index.shipped import WEIGHTS
 
@@ -123,12 +124,7 @@ def count_words(texts: Sequence[str]) -> Any:
 
 def word_rows(texts: Sequence[str], rare: Floats) -> Any:
     """Return unit rows of damped counts times rarity: sparse float32 (texts, WORD_FEATURES)."""
-    from scipy import sparse
-    from sklearn.preprocessing import normalize
-
-    counts = count_words(texts)
-    counts.data = np.log1p(counts.data)
-    return normalize(counts @ sparse.diags(rare)).tocsr()
+    return weigh(count_words(texts), rare)
 
 
 @lru_cache(maxsize=4)
@@ -178,20 +174,18 @@ def level_features(
     Args:
         stands: the person's place of `place`, or None.
         near: `index.features.similarities` of the query, where already known.
-        hidden: entries to leave out, bool (entries,): training hides voices a skill would not have had.
+        hidden: voices to leave out, bool (entries,): training hides voices a skill would not have had.
 
     Returns:
         float32 (levels, len(NAMES)), a row per level of ``build.levels_of``.
     """
     levels = np.array(build.levels_of(framework, skill), np.float32)
     near = similarities(build, query) if near is None else near
-    if hidden is not None:
-        near = np.where(hidden[:, None], np.float32(-1.0), near)
     group = build.groups[build.group_numbers[framework, skill]]
     run = slice(group.start, group.stop)
-    own = _by_level(build, near, run, levels, "statement")
-    summary = _by_level(build, near, run, levels, "summary")
-    voice = _by_level(build, near, run, levels, "voice")
+    own, summary, voice = (
+        _by_level(build, near, run, levels, kind, hidden) for kind in ("statement", "summary", "voice")
+    )
     gap = np.abs(levels - stands) if stands is not None else np.zeros(len(levels), np.float32)
     columns = (
         -(gap**2),
@@ -206,11 +200,12 @@ def level_features(
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def _by_level(build: Build, near: Floats, run: slice, levels: Floats, kind: str) -> Floats:
-    """Return a soft maximum over a skill's entries of a kind at each level, (levels, n + 1); nan: none."""
-    shown = near[run]
-    at = build.entry_levels[run]
-    of_kind = build.kinds[kind][run] & (shown[:, -1] > -1.0)
+def _by_level(
+    build: Build, near: Floats, run: slice, levels: Floats, kind: str, hidden: NDArray[np.bool_] | None
+) -> Floats:
+    """Return a soft mean over a skill's entries of a kind at each level, (levels, n + 1); nan: none."""
+    of_kind = build.kinds[kind][run] if hidden is None else build.kinds[kind][run] & ~hidden[run]
+    at, shown = build.entry_levels[run], near[build.rows[run]]
     found = np.full((len(levels), near.shape[1]), np.nan, np.float32)
     for n, level in enumerate(levels):
         rows = shown[of_kind & (at == level)]
@@ -224,7 +219,7 @@ def _attributes(build: Build, near: Floats, framework: str, levels: Floats) -> F
     mask = build.attribute_statements(framework)
     found = np.full(len(levels), np.nan, np.float32)
     for n, level in enumerate(levels):
-        rows = near[mask & (build.entry_levels == level), -1]
+        rows = near[build.rows[mask & (build.entry_levels == level)], -1]
         if len(rows):
             found[n] = np.log(np.exp(SHARPNESS * rows).mean()) / SHARPNESS
     return found
