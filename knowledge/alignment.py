@@ -53,7 +53,7 @@ def _home(descriptor: Descriptor) -> tuple[str, str, str]:
 
 
 def _stated(descriptors: Sequence[Descriptor]) -> dict[tuple[str, str], _Stated]:
-    """Return the texts at each stated level of skills that have inferred ones: abilities, else level texts."""
+    """Return the texts at each stated level of skills with inferred ones: abilities, else level texts."""
     wanted = {_home(each)[1:] for each in descriptors if each.inferred}
     found: dict[tuple[str, str], dict[str, _Stated]] = {key: {"ability": {}, "level": {}} for key in wanted}
     for each in descriptors:

@@ -34,7 +34,7 @@ def read(document: Document) -> Reading:
         if not draft.add_skill(skill):
             continue
         for column, level in DDAT_LEVELS.items():
-            before, listed, after = bullets(cells.text(row, column))
+            before, listed, after = bullets(cells.text(row, column.capitalize()))
             texts = [*statements(before), *listed, *statements(after)]
             draft.add_statements(skill, level, "ability", texts, row.place(column.capitalize()))
     cells.note_marked()

@@ -9,6 +9,7 @@ from knowledge.readers.frameworks import DDAT_LEVELS
 from knowledge.readers.tables import Row
 
 _MARKS = {"not in use": "not-in-use", "missing": "missing"}
+_SAID = {"not-in-use": "NOT IN USE", "missing": "MISSING", "not-defined": "that they are not defined"}
 _NOT_DEFINED = re.compile(r"^this skill level is (?:currently )?not defined\.?$", re.IGNORECASE)
 _LEAD_IN = re.compile(r"^(?:at this (?:role )?level,? )?you (?:can|will)\b[^.:\n]{0,40}:?$", re.IGNORECASE)
 _BULLET = re.compile(r"^[-–—*•]\s+(?=\S)")
@@ -40,17 +41,13 @@ class Cells:
 
     def note_marked(self) -> None:
         """Note in the draft how many cells were marked, and in how many rows."""
-        says = {
-            "not-in-use": "say NOT IN USE",
-            "missing": "say MISSING",
-            "not-defined": "say that they are not defined",
-        }
         for mark, places in self._marked.items():
             rows = len({number for number, _ in places})
             self._draft.note(
                 places[0][1],
                 mark,
-                f"{len(places)} cells in {rows} rows {says[mark]} and were passed over; this is the first.",
+                f"cells that say {_SAID[mark]}: {len(places)}, in rows: {rows}. They were passed over;"
+                " this is the first.",
                 count=len(places),
             )
 

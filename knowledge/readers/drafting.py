@@ -55,7 +55,7 @@ class Draft:
         return Source(self.document.name, location)
 
     def problem(self, severity: Severity, location: str, kind: str, message: str, count: int = 1) -> None:
-        """Write down something wrong; beyond twenty of a kind (one, of notes) they are counted with the last."""
+        """Write down something wrong; beyond twenty of a kind (one note) they are counted with the last."""
         told = self._problems.setdefault((severity, kind), [])
         if len(told) < (1 if severity == "note" else _MOST_OF_A_KIND):
             told.append(Problem(severity, location, kind, message, count))

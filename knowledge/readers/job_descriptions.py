@@ -124,12 +124,20 @@ def _add_role(draft: Draft, job: _Job, subject: str) -> None:
     if not job.sections:
         draft.error(where, "cut-off", "the job description says nothing. Check that the file is whole.")
         return
-    _check_numbers(draft, job)
+    _check_duties(draft, job)
     sections = tuple(RoleSection(section, tuple(lines)) for section, lines in job.sections.items())
     draft.add_role(Role(name, sections=sections, sources=(draft.source(where),)))
 
 
-def _check_numbers(draft: Draft, job: _Job) -> None:
+def _check_duties(draft: Draft, job: _Job) -> None:
+    """Tell of a list of duties that is missing, or ends inside a sentence as no other duty does."""
+    *others, last = job.sections.get("duties", [""])
+    if others and all(duty.endswith(".") for duty in others) and not last.endswith("."):
+        draft.error(
+            job.heading.location,
+            "cut-off",
+            f"the last duty ends in the middle of a sentence ({last[-40:]!r}). Check that the file is whole.",
+        )
     if not job.sections.get("duties") and not job.sections.get("accountabilities"):
         draft.warn(
             job.heading.location,

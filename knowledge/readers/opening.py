@@ -43,7 +43,7 @@ _BYTE_ORDER_MARKS = (
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _JSON_START = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\]\"])")
-_RARE_IN_ENGLISH = re.compile("[¡-§ª-®±-³µ¶¸-¿Ø-ßð÷ø-ÿŒœŠŽžŸƒˆ‹›†‡‰]")
+_RARE_IN_ENGLISH = re.compile("[À-ÿ]{3,}|[¡-§ª-®±-³µ¶¸-¿Ø-ßð÷ø-ÿŒœŠŽžŸƒˆ‹›†‡‰]")
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Json:
     repeated: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
     """A file that is open and sound as a file; what it says is for a reader to tell.
 
@@ -207,8 +207,9 @@ def _decode_western(name: str, data: bytes) -> str:
         text = data.decode("cp1252")
     except UnicodeDecodeError as error:
         raise _wrongly_encoded(name, _guess(data), f"byte {error.start + 1}") from error
-    beyond_ascii = [character for character in text if character > "\x7f"]
-    if len(_RARE_IN_ENGLISH.findall("".join(beyond_ascii))) > 0.2 * len(beyond_ascii) + 1:
+    beyond_ascii = sum(1 for character in text if character > "\x7f")
+    odd = sum(len(found) for found in _RARE_IN_ENGLISH.findall(text))
+    if odd > 0.2 * beyond_ascii + 1:
         raise _wrongly_encoded(name, _guess(data), _first_odd_line(text))
     return text
 

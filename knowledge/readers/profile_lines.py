@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.readers.opening import Document
 
@@ -42,8 +43,15 @@ class Line:
         return " ".join(self.cells[0].split()).casefold() if self.cells else ""
 
 
-def lines_of(document: Document) -> Iterator[Line]:
-    """Yield the lines that say something, in order."""
+@lru_cache(
+    maxsize=1
+)  # every reader of running documents asks for them, to tell whether the document is its own
+def lines_of(document: Document) -> tuple[Line, ...]:
+    """Return the lines that say something, in order."""
+    return tuple(_lines_of(document))
+
+
+def _lines_of(document: Document) -> Iterator[Line]:
     for number, raw in enumerate(document.lines, 1):
         if "\t" in raw and raw.strip():
             yield Line(number, raw, cells=tuple(raw.split("\t")))

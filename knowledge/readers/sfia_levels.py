@@ -20,7 +20,9 @@ _URL_VERSION = re.compile(r"/(\d{1,2})/\d/?$")
 def recognises(document: Document) -> bool:
     """Tell by the first cell, with a row of guiding phrases below."""
     first = document.header[0].casefold() if document.header else ""
-    return first == "level" and any(line.casefold().startswith(_PHRASE) for line in document.lines)
+    return first == "level" and any(
+        line.lstrip('"').casefold().startswith(_PHRASE) for line in document.lines
+    )
 
 
 def read(document: Document) -> Reading:

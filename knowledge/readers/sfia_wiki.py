@@ -16,6 +16,7 @@ KIND = "sfia-wiki"
 _HEADING = re.compile(r"^\s*(={2,6})\s*(.*?)\s*=*\s*$")
 _LEVEL = re.compile(r"^SFIA\s*(?:v?\d{1,2}\s+)?Level\s*(\S+)$", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:Role|Skill)\s*:\s*(.+?)\s*(?:\(([A-Z]{2,6})\))?$", re.IGNORECASE)
+_ITEM = re.compile(r"^\s+[*-]\s")
 _BLOCK = re.compile(r"^-{4,}\s*(\w.*?)\s*-{4,}\s*$")
 _BLOCK_END = re.compile(r"^-{4,}\s*$")
 _FIELD = re.compile(r"^(\w+)\s*:\s*(.*)$")
@@ -28,6 +29,14 @@ class _Section:
     title: str
     line: int
     lines: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, number: int, line: str, goes_on: bool) -> None:
+        """Add a line; in a wiki one that follows another without an empty line goes on with its paragraph."""
+        if goes_on and self.lines:
+            first, text = self.lines[-1]
+            self.lines[-1] = (first, f"{text} {line}")
+        else:
+            self.lines.append((number, line))
 
 
 @dataclass
@@ -69,8 +78,9 @@ def read(document: Document) -> Reading:
 def _parse(document: Document) -> _Page:
     """Part the page into its data entry and its sections, without blocks and other markup."""
     page = _Page(sections=[_Section("", 0)])
-    block = ""
+    block, before = "", ""
     for number, line in enumerate(document.lines, 1):
+        goes_on, before = bool(before.strip()) and not _ITEM.match(line), line
         opening = _BLOCK.match(line)
         if opening:
             block, page.open_block = opening[1], f"line {number}"
@@ -83,7 +93,7 @@ def _parse(document: Document) -> _Page:
         elif heading := _HEADING.match(line):
             page.sections.append(_Section(heading[2], number))
         elif plain := _plain(line):
-            page.sections[-1].lines.append((number, plain))
+            page.sections[-1].add(number, plain, goes_on)
     return page
 
 

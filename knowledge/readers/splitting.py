@@ -171,11 +171,17 @@ def run_together(text: str) -> list[str]:
 
 
 def _all_capital(words: list[str]) -> bool:
-    return all(word[:1].isupper() or word.casefold() in _CANNOT_END_ITEM for word in words)
+    return all(word[:1].isupper() for word in words)
 
 
 def _ends_of_things(words: list[str]) -> list[int]:
-    return [index + 1 for index, word in enumerate(words) if word.casefold() in _WHOLE_THINGS]
+    ends: list[int] = []
+    for index, word in enumerate(words):
+        # A first word that could end a name begins one here: Project Plan, Test Report.
+        begins = index == (ends[-1] if ends else 0)
+        if word.casefold() in _WHOLE_THINGS and not begins:
+            ends.append(index + 1)
+    return ends
 
 
 def _ends_before_capital(words: list[str]) -> list[int]:

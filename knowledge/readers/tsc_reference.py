@@ -41,6 +41,7 @@ def read(document: Document) -> Reading:
         for row in rows:
             if row.label in _LISTS:
                 _add_list(draft, row, levels, skill)
+                _check_length(draft, rows, row)
     return draft.finish()
 
 
@@ -130,6 +131,19 @@ def _add_list(draft: Draft, row: Line, levels: dict[int, int], skill: Skill) -> 
         found = run_together(draft.tidy(cell, where))
         draft.add_statements(
             skill, levels[column], _LISTS[row.label], (" ".join(i.split()) for i in found), where
+        )
+
+
+def _check_length(draft: Draft, rows: list[Line], row: Line) -> None:
+    """Tell of a row that was cut off: it is short, and not because empty cells at its end were trimmed."""
+    header = next((each for each in rows if each.label == _LEVELS_ROW), row)
+    trimmed = all(each.cells[-1].strip() for each in rows)
+    if len(row.cells) < len(header.cells) and not trimmed:
+        draft.error(
+            row.location,
+            "row-too-short",
+            f"found {len(row.cells)} cells, expected {len(header.cells)}. The file may have been cut off:"
+            " save or download it again.",
         )
 
 

@@ -1,0 +1,28 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of framework documents that may not be copied here; skip where there is none."""
+    folder = os.environ.get("RUNG_SHARED")
+    if not folder:
+        pytest.skip(
+            "RUNG_SHARED is not set: it names the folder that holds data/ with the frameworks' documents"
+        )
+    data = Path(folder) / "data"
+    if not data.is_dir():
+        pytest.skip(f"RUNG_SHARED names {folder}, which holds no folder data/")
+    return data
+
+
+@pytest.fixture(scope="session")
+def starter() -> Path:
+    """Return the folder of starter documents."""
+    return Path(__file__).parent.parent / "knowledge" / "documents"
