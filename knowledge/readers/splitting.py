@@ -20,7 +20,7 @@ _ABBREVIATIONS = _words(
     """e.g i.e eg ie cf vs viz approx incl excl dr mr mrs ms prof no nos fig ref dept resp a.k.a p pp vol"""
 )
 _LEAD_IN = re.compile(r"^.{0,60}\b(?:include|includes|including|involve|involves)\b.{0,60}:$", re.IGNORECASE)
-"""``Activities may include, but are not limited to:`` says nothing by itself."""
+"""``Activities may include:`` says nothing by itself."""
 
 _LONGEST_LIST = 300
 """Characters: a list longer than this is taken apart, for one statement should be one thing."""

@@ -102,7 +102,7 @@ Skills/attributes required\t<ul> ▪ A fine nose ▪ Calm ▪ Warm hands
 
 JOB DESCRIPTION (EXAMPLE #2)
 
-Description of Post
+What the post is for
 
 - To make tea for one floor.
 
@@ -165,8 +165,8 @@ Range of Application\t\t\t\t\t
 
 LEVELS = range(1, 8)
 SKILL_COLUMNS = [
-    "#", "Levels", "", "", "", "", "", "", "Code", "URL", "Skill", "Category", "Subcategory",
-    "Overall description", "Guidance notes", *(f"Level {n} description" for n in LEVELS),
+    "#", "Levels", "", "", "", "", "", "", "Skill", "Code", "URL", "Subcategory", "Category",
+    "Guidance notes", "Overall description", *(f"Level {n} description" for n in LEVELS),
 ]  # fmt: skip
 
 
@@ -175,15 +175,14 @@ def skill_row(code: str, name: str, texts: dict[int, str], guidance: str = "") -
     marks = [str(n) if n in texts else "" for n in LEVELS]
     described = [texts.get(n, "") for n in LEVELS]
     url = f"https://example.org/skillcode/9/{code}"
-    return ["1", *marks, code, url, name, "Kitchen", "Hot drinks", f"About {name}.", guidance, *described]
+    return ["1", *marks, name, code, url, "Hot drinks", "Kitchen", guidance, f"About {name}.", *described]
 
 
 BREWING = skill_row(
     "TEAB",
     "Tea brewing",
     {2: "Boils water. \r\nPours it.", 3: "Brews for a room; warms the pot."},
-    "For kitchens only. Not for bars.\r\nActivities may include, but are not limited to:\r\n\r\n"
-    "boiling water\r\nwarming pots.\r\n",
+    "For kitchens only. Not for bars.\r\nActivities may include:\r\n\r\nboiling water\r\nwarming pots.\r\n",
 )
 CUTTING = skill_row("CAKE", "Cake cutting", {1: "Cuts the guests’ cake."})
 
@@ -196,14 +195,14 @@ def as_csv(rows: list[list[str]]) -> str:
 SFIA_SKILLS = as_csv([SKILL_COLUMNS, BREWING, CUTTING])
 
 ATTRIBUTE_COLUMNS = [
-    "Levels", "", "", "", "", "", "", "Code", "URL", "Attribute name", "Type", "Overall description",
-    "Guidance notes", *(f"Level {n} description" for n in LEVELS),
+    "Levels", "", "", "", "", "", "", "Attribute name", "Code", "URL", "Type", "Guidance notes",
+    "Overall description", *(f"Level {n} description" for n in LEVELS),
 ]  # fmt: skip
 SFIA_ATTRIBUTES = as_csv(
     [
         ATTRIBUTE_COLUMNS,
         [
-            *map(str, LEVELS), "WARM", "", "Warmth", "Attributes", "How warm one is.", "",
+            *map(str, LEVELS), "Warmth", "WARM", "", "Attributes", "", "How warm one is.",
             *(f"\nIs warm {n} times. Shows it." for n in LEVELS),
         ],
     ]
@@ -219,18 +218,19 @@ SFIA_LEVELS = as_csv(
 
 DDAT_SKILLS = as_csv(
     [
-        ["Skill Name", "Skill Description", "Awareness", "Working", "Practitioner", "Expert", "Roles"],
+        ["Skill Name", "Awareness", "Working", "Practitioner", "Expert", "Skill Description", "Roles"],
         [
-            "Brewing", "Brewing is making tea.", "You can:\n- name a leaf\n- hold a pot",
-            "This skill level is currently not defined.", "You can:\n- brew for a floor", "", "Tea maker",
+            "Brewing", "You can:\n- name a leaf\n- hold a pot", "This skill level is not defined.",
+            "You can:\n- brew for a floor", "", "Brewing is making tea.", "Tea maker",
         ],
-        ["Pouring", "MISSING", "You can:\n- tilt a pot", "", "", "NOT IN USE", "Tea maker"],
+        ["Pouring", "You can:\n- tilt a pot", "", "", "NOT IN USE", "MISSING", "Tea maker"],
     ]
 )  # fmt: skip
 
+_UNUSED = "NOT IN USE"
 _ROLE_COLUMNS = [
-    "Role Family", "Role", "Role Description", "Role Level", "Role Level Description", "Skill Name",
-    "Skill Description", "Skill Level", "Skill Level Description", "Role Type",
+    "Role", "Role Family", "Role Level", "Role Description", "Role Level Description", "Skill Level",
+    "Skill Name", "Skill Level Description", "Skill Description", "Role Type",
 ]  # fmt: skip
 
 
@@ -239,7 +239,7 @@ def _role_row(level: str, skill: str, skill_level: str) -> list[str]:
         f"A {level.lower()} brews.\n\nAt this role level, you will:\n- brew\n- pour\nThere are two of them."
     )
     says = f"You can:\n- {skill.lower()} as {skill_level.lower()}"
-    return ["Kitchen", "Tea maker", "Makes tea.", level, described, skill, "MISSING", skill_level, says, ""]
+    return ["Tea maker", "Kitchen", level, "Makes tea.", described, skill_level, skill, says, "MISSING", ""]
 
 
 DDAT_ROLES = as_csv(
@@ -250,18 +250,7 @@ DDAT_ROLES = as_csv(
         _role_row("Tea maker", "Brewing", "Working"),
         _role_row("Tea maker", "Pouring", "Awareness"),
         _role_row("Apprentice tea maker", "Brewing", "Awareness"),
-        [
-            "Kitchen",
-            "Tea chief",
-            "Runs it.",
-            "NOT IN USE",
-            "NOT IN USE",
-            "Brewing",
-            "",
-            "NOT IN USE",
-            "NOT IN USE",
-            "",
-        ],
+        ["Tea chief", "Kitchen", _UNUSED, "Runs it.", _UNUSED, _UNUSED, "Brewing", _UNUSED, "", ""],
     ]
 )
 

@@ -132,7 +132,7 @@ def test_bullets_within_running_text() -> None:
 
 
 def test_guidance_leaves_out_what_only_announces() -> None:
-    text = "For kitchens. Not for bars.\nActivities may include, but are not limited to:\nbrewing\npouring."
+    text = "For kitchens. Not for bars.\nActivities may include:\nbrewing\npouring."
     assert guidance(text) == ["For kitchens.", "Not for bars.", "brewing", "pouring."]
 
 
