@@ -123,7 +123,7 @@ def open_document(path: Path) -> Document:
     name = _printable(path.name) or _printable(str(path))
     data = _read_bytes(path, name)
     sha256 = hashlib.sha256(data).hexdigest()
-    if data.startswith(b"PK"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return Document(name, sha256, sheets=open_workbook(name, data))
     return Document(name, sha256, text=_decode(name, data))
 

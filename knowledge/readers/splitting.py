@@ -142,7 +142,8 @@ def guidance(text: str) -> list[str]:
     Returns:
         statements in order; lead-ins that only announce a list are left out.
     """
-    return [statement for line in items(text) if not _LEAD_IN.match(line) for statement in sentences(line)]
+    said = (statement for line in items(text) for statement in sentences(line))
+    return [statement for statement in said if not _LEAD_IN.match(statement)]
 
 
 def run_together(text: str) -> list[str]:

@@ -132,8 +132,8 @@ def test_bullets_within_running_text() -> None:
 
 
 def test_guidance_leaves_out_what_only_announces() -> None:
-    text = "For kitchens. Not for bars.\nActivities may include:\nbrewing\npouring."
-    assert guidance(text) == ["For kitchens.", "Not for bars.", "brewing", "pouring."]
+    text = "For kitchens. Not for bars.\nActivities may include:\nbrewing\npouring.\nFor pots. It involves:"
+    assert guidance(text) == ["For kitchens.", "Not for bars.", "brewing", "pouring.", "For pots."]
 
 
 @pytest.mark.parametrize(
