@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 MAX_CHOICES = 6
 SMALL = 8
 """A framework of fewer skills than this cannot say how likely a skill is: its scores sum to 1 over them."""
+ONE_LEVEL = 0.5
 DEPTH = 24
 """Skills of each framework that are looked at."""
 
@@ -75,9 +76,16 @@ def _common_scale(shelf: Shelf, found: Found, framework: str | None) -> dict[tup
     scored: dict[tuple[str, str], float] = {}
     for matches in lists.values():
         for match in matches[:DEPTH]:
-            own = len(matches) >= SMALL or matches is largest
-            scored[match.framework, match.skill] = match.score if own else scale(_closeness(match))
+            score = match.score if len(matches) >= SMALL else scale(_closeness(match))
+            scored[match.framework, match.skill] = score * _telling(shelf, match)
     return _lift_small_twins(shelf, scored, {of for of, listed in lists.items() if len(listed) < SMALL})
+
+
+def _telling(shelf: Shelf, match: SkillMatch) -> float:
+    """Return what a skill counts for: one that is described at a single level cannot tell where people stand."""
+    twins = shelf.twins(match.framework, match.skill)
+    levels = {level for twin in twins for level in shelf.levels(twin.framework, twin.key)}
+    return 1.0 if len(levels) > 1 else ONE_LEVEL
 
 
 def _lift_small_twins(
