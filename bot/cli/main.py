@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -38,12 +39,20 @@ def main() -> None:
     """Run a command; end with 0, with 2 for what the person can mend, or with 1 for what they cannot."""
     # What goes wrong is said in a sentence; logs are for those who ask for them.
     logging.basicConfig(level=logging.DEBUG if Settings.from_environment().debug else logging.CRITICAL)
-    sys.exit(_run())
+    sys.exit(run(sys.argv[1:]))
 
 
-def _run() -> int:
+def run(args: Sequence[str]) -> int:
+    """Run a command in this process.
+
+    Args:
+        args: as typed after ``rung``.
+
+    Returns:
+        The exit status; what went wrong was said on the error stream.
+    """
     try:
-        result = rung.main(standalone_mode=False)
+        result = rung.main(list(args), prog_name="rung", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except click.ClickException as error:
         error.show()

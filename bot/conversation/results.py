@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.conversation import answering
 from bot.conversation.model import Conclude, Reply, State, Step
 from bot.conversation.prompts import WANTED, prompt
-from bot.guidance.model import Asked, Conclusion, Understanding
+from bot.guidance.model import Asked, Conclusion, Understanding, ahead
 from bot.wording import en
 
 
@@ -74,13 +74,12 @@ def _not_placed(state: State, say: str) -> Step:
 
 
 def _suggestion(state: State) -> tuple[Reply, ...]:
-    ladders = tuple(conclusion["ladder"] for conclusion in state.conclusions)
-    summary = Reply(en.suggestion_summary(state.conclusions), ladders=ladders)
-    details = (
-        Reply(en.suggestion_details(conclusion, _said(state, conclusion)))
-        for conclusion in _one_per_family(state.conclusions)
-    )
-    return (summary, *details)
+    beyond = tuple(one for one in state.conclusions if ahead(one, state.conclusions))
+    # Where a skill begins above the person, there is no rung of it to show them on.
+    placed = tuple(one for one in state.conclusions if one not in beyond)
+    shown = _one_per_family(placed)
+    summary = Reply(en.suggestion_summary(placed, beyond), ladders=tuple(one["ladder"] for one in shown))
+    return (summary, *(Reply(en.suggestion_details(one, _said(state, one))) for one in shown))
 
 
 def _one_per_family(conclusions: tuple[Conclusion, ...]) -> list[Conclusion]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 MOST = 5
 FAR = 0.2
 """How much a statement counts less as evidence for each level it is away from the one suggested."""
-WEAK = 0.5
+WEAK = 0.6
 """A match this much weaker than the best is left out: it would not convince."""
 
 

@@ -24,6 +24,7 @@ from bot.guidance.model import (
     SkillRef,
     Suggestion,
     Understanding,
+    out_of_reach,
 )
 from bot.guidance.shelf import Shelf, family
 from bot.wording import en, rephrase
@@ -82,11 +83,12 @@ class Guide:
         found = self._search(activities)
         families = {family(ref["framework"]): ref for ref in reversed(choice["skills"])}
         main, *others = (ref for ref in choice["skills"] if ref in families.values())
-        if len(given) < OTHER_FRAMEWORKS_UNTIL:
-            others.sort(key=lambda ref: -_entropy(self._levels(found, ref, given)))
-        else:
+        if len(given) >= OTHER_FRAMEWORKS_UNTIL:
             others = []
-        for ref in (main, *others):
+        likeliest = _likeliest(self._levels(found, main, given))
+        open_ = [ref for ref in others if not self._begins_above(ref, likeliest)]
+        open_.sort(key=lambda ref: -_entropy(self._levels(found, ref, given)))
+        for ref in (main, *open_):
             question = self._question(found, ref, given)
             if question is not None:
                 return _asked(ref, question)
@@ -165,6 +167,11 @@ class Guide:
     def _known(self, ref: SkillRef) -> bool:
         return bool(self._shelf.levels(ref["framework"], ref["skill"]))
 
+    def _begins_above(self, ref: SkillRef, level: int) -> bool:
+        """Whether a skill begins so far above a level that nothing need be asked about it."""
+        levels = self._shelf.levels(ref["framework"], ref["skill"])
+        return bool(levels) and out_of_reach(levels[0], level)
+
     def _question(self, found: Found, ref: SkillRef, given: Sequence[Given]) -> Question | None:
         if not self._known(ref):
             return None
@@ -178,7 +185,7 @@ class Guide:
 
     def _conclusion(self, found: Found, ref: SkillRef, given: Sequence[Given]) -> Conclusion:
         levels = self._levels(found, ref, given)
-        level = max(levels, key=lambda number: (levels[number], -number))
+        level = _likeliest(levels)
         suggestion = self._suggestion(found, ref, levels, level, given)
         return {
             "suggestion": suggestion,
@@ -247,6 +254,10 @@ def _asked(ref: SkillRef, question: Question) -> Asked:
         "kind": entry.kind,
         "fact": rephrase.facts(entry.text)[0],
     }
+
+
+def _likeliest(levels: dict[int, float]) -> int:
+    return max(levels, key=lambda number: (levels[number], -number), default=0)
 
 
 def _entropy(levels: dict[int, float]) -> float:

@@ -42,12 +42,14 @@ class Fact:
     Args:
         text: the sentence.
         level: of the descriptor.
+        whole: whether it says what the level is, not one ability of it.
         novelty: 0 to 1, how little of it was said, or is asked at the level below.
         sources: of the descriptor.
     """
 
     text: str
     level: int
+    whole: bool
     novelty: float
     sources: tuple[Source, ...]
 
@@ -113,16 +115,19 @@ class Higher:
     def _unmet(self, level: int) -> list[Fact]:
         below = _words(" ".join(d.text for d in self._of(level - 1)))
         facts = [
-            Fact(text, level, self._novelty(text, below), d.sources)
+            Fact(text, level, d.kind == "level", self._novelty(text, below), d.sources)
             for d in sorted(self._of(level), key=lambda d: d.kind != "level")
             if d.kind != "knowledge" and d.text not in self._matched
             for text in rephrase.facts(d.text)
             if text not in self._own
         ]
         order = {text: n for n, text in enumerate(self._not_own)}
-        facts.sort(
-            key=lambda fact: (order.get(fact.text, len(order)), fact.novelty <= 1 - COVERED, -fact.novelty)
-        )
+
+        def telling(fact: Fact) -> tuple[int, bool, bool, float]:
+            covered = fact.novelty <= 1 - COVERED
+            return order.get(fact.text, len(order)), covered, not fact.whole, -fact.novelty
+
+        facts.sort(key=telling)
         return facts
 
     def _novelty(self, text: str, below: set[str]) -> float:
@@ -145,7 +150,9 @@ class Higher:
 
 
 def _clauses(fact: Fact) -> list[Fact]:
-    return [Fact(part, fact.level, fact.novelty, fact.sources) for part in rephrase.clauses(fact.text)]
+    return [
+        Fact(part, fact.level, fact.whole, fact.novelty, fact.sources) for part in rephrase.clauses(fact.text)
+    ]
 
 
 def _words(text: str) -> set[str]:

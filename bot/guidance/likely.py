@@ -82,7 +82,7 @@ def _common_scale(shelf: Shelf, found: Found, framework: str | None) -> dict[tup
 
 
 def _telling(shelf: Shelf, match: SkillMatch) -> float:
-    """Return what a skill counts for: one that is described at a single level cannot tell where people stand."""
+    """Return what a skill counts for: one described at a single level cannot tell where people stand."""
     twins = shelf.twins(match.framework, match.skill)
     levels = {level for twin in twins for level in shelf.levels(twin.framework, twin.key)}
     return 1.0 if len(levels) > 1 else ONE_LEVEL

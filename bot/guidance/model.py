@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, TypedDict
 
 AnswerChoice = Literal["own", "help", "no", "skip"]
@@ -148,3 +149,28 @@ class Conclusion(TypedDict):
 
     suggestion: Suggestion
     ladder: Ladder
+
+
+REACH = 2
+"""Levels up that nobody takes in one step: frameworks count them alike, give or take one."""
+
+
+def out_of_reach(lowest: int, level: int) -> bool:
+    """Whether a skill that begins at ``lowest`` is ahead of somebody at ``level`` in another framework."""
+    return level > 0 and lowest - level >= REACH
+
+
+def ahead(conclusion: Conclusion, others: Sequence[Conclusion]) -> bool:
+    """Whether a framework's skill begins where the person is not yet, as another framework tells.
+
+    ACMG of SFIA has levels 5 and 6 only: somebody at TSC level 2 is at neither.
+    """
+    suggestion = conclusion["suggestion"]
+    lowest = min(int(level) for level in suggestion["levels"])
+    if suggestion["level"] != lowest:
+        return False
+    return any(
+        out_of_reach(lowest, other["suggestion"]["level"])
+        for other in others
+        if other["suggestion"]["confidence"] >= suggestion["confidence"]
+    )

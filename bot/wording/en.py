@@ -222,14 +222,24 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
-def suggestion_summary(conclusions: Sequence[Conclusion]) -> str:
-    """Name the level in every framework, with its name and how sure it is."""
-    skill = conclusions[0]["ladder"]["skill"]
+def suggestion_summary(placed: Sequence[Conclusion], ahead: Sequence[Conclusion]) -> str:
+    """Name the level in every framework, with its name and how sure it is.
+
+    Args:
+        placed: at least one, the likeliest framework first.
+        ahead: of frameworks in which the skill begins above the person.
+    """
+    skill = placed[0]["ladder"]["skill"]
     lines = [f"Here is where I see you for {skill}:"]
     lines.extend(
         f"  {c['ladder']['framework']}{_other_name(c, skill)}: {level_name(c['suggestion'])}."
         f" {confidence(c['suggestion'])}"
-        for c in conclusions
+        for c in placed
+    )
+    lines.extend(
+        f"  {c['ladder']['framework']}{_other_name(c, skill)}: the skill begins at"
+        f" {level_name(c['suggestion'])}, still ahead of you."
+        for c in ahead
     )
     return "\n".join(lines)
 
@@ -299,6 +309,7 @@ def picture_title(ladder: Ladder) -> str:
     return f"{ladder['skill']}: level {ladder['suggested']}"
 
 
+LEAST_TO_DO = 3
 NOT_IN_SKILL = "not a level of this skill"
 YOU_ARE_HERE = "you are here"
 
@@ -309,10 +320,14 @@ def choice_label(choice: Choice, clash: bool) -> str:
 
 
 def _details(suggestion: Suggestion, head: str, said: Sequence[str]) -> str:
+    missing = _missing(suggestion)
+    steps = [step for step in suggestion["next_steps"] if step["kind"] != "do" or step["text"] not in missing]
+    many = sum(step["kind"] == "do" for step in steps) >= LEAST_TO_DO
     parts = [
         _why(head, suggestion["evidence"], said),
-        _missing(suggestion),
-        *_next_steps(suggestion["next_steps"]),
+        missing,
+        # The missing fact is the first thing to do: it is not said twice where there is enough besides.
+        *_next_steps(steps if many else suggestion["next_steps"]),
     ]
     return "\n\n".join(part for part in parts if part)
 

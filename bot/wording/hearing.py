@@ -193,7 +193,11 @@ def is_chatter(text: str) -> bool:
     """Whether a piece of text is small talk and nothing else."""
     low = plain(text)
     parts = [part.strip() for part in re.split(r"[,.!?;]+", low) if part.strip()]
-    return all(_CHATTER.fullmatch(part) for part in parts)
+    return all(_CHATTER.fullmatch(part) or _all_chatter(part.split()) for part in parts)
+
+
+def _all_chatter(words: list[str]) -> bool:
+    return len(words) <= 4 and all(_CHATTER.fullmatch(plain(word)) for word in words)
 
 
 def needs_care(text: str) -> Care | None:

@@ -24,7 +24,11 @@ _OBJECT = re.compile(
 _AUXILIARY = re.compile(
     r"^(?:you\s+)?(?:can|will|are able to|is able to|able to|ability to)\s+", re.IGNORECASE
 )
-_BE = re.compile(r"^(?=(?:fully |jointly )?(?:responsible|accountable)\b)", re.IGNORECASE)
+_STATE = re.compile(r"(?:fully |jointly )?(?:responsible|accountable)\b", re.IGNORECASE)
+_OWNLESS = re.compile(
+    r"(?<!your )(?<!'s )(?<!s' )(?<!’s )(?<!an )(?<!the )(?<!to )(?<!and )(?<!who )(?<!they )"
+    r"\bown\b(?=\s+[a-z])"
+)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“(])")
 
 
@@ -51,7 +55,9 @@ def to_base(statement: str) -> str | None:
         The bent sentence, first letter small, without its full stop; None where no verb was found.
     """
     text = re.sub(r"^[-•*·▪\d.)\s]+", "", " ".join(statement.split()).rstrip(" .;:,"))
-    text = _BE.sub("is ", _AUXILIARY.sub("", text))
+    text = _AUXILIARY.sub("", text)
+    if _STATE.match(text):
+        text = f"is {_lower_first(text)}"
     lead = _LEAD.match(text)
     head, body = (lead.group("lead") + " ", text[lead.end() :]) if lead else ("", text)
     bent = _bend_start(body)
@@ -88,7 +94,7 @@ def _bend_start(body: str) -> str | None:
         at += 1
     first = words[at].rstrip(",")
     base = base_form(first) or (first.lower() if is_verb(first) else guessed_base(first))
-    if base is None:
+    if base is None or (could_be_noun(base) and words[at + 1 : at + 2] == ["of"]):
         return None
     third = base != first.lower()
     words[at] = base + words[at][len(first) :]
@@ -137,11 +143,7 @@ def _is_verb_here(base: str, words: list[str], at: int, bent: list[str]) -> bool
 def _to_you(text: str) -> str:
     text = re.sub(r"\b(?:their|his|her|its|one's)\s+own\b", "your own", text)
     text = re.sub(r"\b(?:his/her|his or her|her/his)\b", "your", text)
-    text = re.sub(
-        r"(?<!your )(?<!an )(?<!the )(?<!to )(?<!and )(?<!who )(?<!they )\bown\b(?=\s+[a-z])",
-        "your own",
-        text,
-    )
+    text = _OWNLESS.sub("your own", text)
     text = re.sub(r"\bself and others\b", "yourself and others", text)
     return re.sub(r"\b(?:himself or herself|him/herself|oneself)\b", "yourself", text)
 

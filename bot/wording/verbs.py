@@ -49,7 +49,7 @@ VERBS = words_of(
     strengthen structure study submit suggest suit sum summarise supervise supply support swap synergise
     synthesise tailor take talk target teach tell test think tidy tie touch track train transfer transform
     translate treat troubleshoot try tune turn type understand undertake update upgrade uphold use utilise
-    utilize validate verify visit visualise wait watch weigh welcome win work write
+    utilize validate verify visit visualise wait watch water weigh welcome win work write
     """
 )
 """Base forms. A word outside this list is still taken for a verb at the start of a statement of ability."""

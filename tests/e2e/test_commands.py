@@ -147,12 +147,13 @@ def test_suggest_for_people(prepared: Rung) -> None:
     assert "missing for level" in out
 
 
-@pytest.mark.parametrize("command", [["suggest", "I sell things"], ["chat"], ["chat", "--jsonl"]])
-def test_without_a_build_it_says_what_to_do(fresh: Rung, command: list[str]) -> None:
-    done = fresh.run(*command, text='{"text": "I sell things to clients"}\n')
-    assert done.code == 2
-    assert "rung build" in done.err
-    assert "Traceback" not in done.err
+def test_without_a_build_it_says_what_to_do(fresh: Rung) -> None:
+    suggest = fresh.run("suggest", "I sell things")
+    chat = fresh.process("chat", "--jsonl", text='{"text": "I sell things to clients"}\n')
+    for done in (suggest, chat):
+        assert done.code == 2
+        assert "rung build" in done.err
+        assert "Traceback" not in done.err
 
 
 @pytest.mark.parametrize("command", ["status", "documents", "frameworks", "roles", "skills"])
@@ -192,11 +193,11 @@ def test_a_bad_file_is_refused_with_its_place_and_the_others_are_added(
 def test_errors_that_nobody_expects_are_one_sentence(fresh: Rung) -> None:
     fresh.home.mkdir()
     (fresh.home / "catalogue.db").mkdir()
-    done = fresh.run("documents")
+    done = fresh.process("documents")
     assert done.code in (1, 2)
     assert "Traceback" not in done.err
     assert len(done.err.strip().splitlines()) == 1
-    assert "Traceback" in fresh.run("documents", debug=True).err
+    assert "Traceback" in fresh.process("documents", debug=True).err
 
 
 def test_a_reader_that_leaves_early_is_no_error(prepared: Rung) -> None:

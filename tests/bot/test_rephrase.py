@@ -1,0 +1,85 @@
+"""Statements turned to the person they are about."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.wording import en, rephrase
+
+
+@pytest.mark.parametrize(
+    ("statement", "you"),
+    [
+        ("Negotiates prices with the largest buyers.", "negotiate prices with the largest buyers"),
+        ("Apply the house style to all letters", "apply the house style to all letters"),
+        ("Applies the house style.", "apply the house style"),
+        ("Plans, monitors and controls the gardening.", "plan, monitor and control the gardening"),
+        ("Assesses soil, establishes beds and fixes fences.", "assess soil, establish beds and fix fences"),
+        ("Supervises two helpers and trains them.", "supervise two helpers and train them"),
+        ("Develops strategies and plans for the park.", "develop strategies and plans for the park"),
+        ("Orders the seeds and plans the beds.", "order the seeds and plan the beds"),
+        (
+            "Actively seeks new plants, and often tells others.",
+            "actively seek new plants, and often tell others",
+        ),
+        ("Is fully responsible for the park.", "be fully responsible for the park"),
+        ("Responsible for the park", "be responsible for the park"),
+        ("Has a say in the budget.", "have a say in the budget"),
+        ("Within own team, shows others how to prune.", "show others how to prune, within your own team"),
+        ("Brings the owner's own guests to the park.", "bring the owner's own guests to the park"),
+        ("Improves own work and that of their own team.", "improve your own work and that of your own team"),
+        ("You can: ", None),
+        ("Names of the plants in the park", None),
+        ("Principles of pruning", None),
+    ],
+)
+def test_third_persons_and_commands_become_you(statement: str, you: str | None) -> None:
+    assert rephrase.to_base(statement) == you
+
+
+@pytest.mark.parametrize(
+    ("fact", "kind", "asked"),
+    [
+        ("Waters the plants.", "level", "Do you water the plants?"),
+        ("Approves the plan.", "level", "Is it your call to approve the plan?"),
+        ("Is responsible for the park.", "level", "Are you responsible for the park?"),
+        ("Sets the policy for all parks.", "level", "Is it up to you to set the policy for all parks?"),
+        ("Mentors new staff.", "level", "Do others look to you, so that you mentor new staff?"),
+        ("Assists with pruning.", "level", "Is it part of your work to assist with pruning?"),
+        (
+            "Names of plants",
+            "knowledge",
+            "Do you know your way around this well enough to use it at work: names of plants?",
+        ),
+        ("The park as a whole", "level", "Is this something you do: “The park as a whole”?"),
+        ("Uses {braces} and … dots.", "level", "Do you use {braces} and … dots?"),
+    ],
+)
+def test_questions_fit_the_kind_of_fact(fact: str, kind: str, asked: str) -> None:
+    assert en.ask(fact, kind) == asked
+
+
+def test_sentences_and_clauses_are_facts_of_their_own() -> None:
+    assert rephrase.facts("Waters the plants. Plans the beds.") == ["Waters the plants.", "Plans the beds."]
+    assert rephrase.clauses("Plan the flower beds, water the young plants, and order all the seeds") == [
+        "Plan the flower beds",
+        "Water the young plants",
+        "Order all the seeds",
+    ]
+    assert rephrase.clauses("Plan beds, paths and ponds") == ["Plan beds, paths and ponds"]
+
+
+def test_long_statements_are_cut_at_a_word() -> None:
+    assert rephrase.shorten("one two three", 9) == "one two…"
+    assert rephrase.shorten("one", 9) == "one"
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_asked_about(text: str) -> None:
+    assert en.ask(text, "level")
+    assert en.ask(text, "knowledge")
+    assert isinstance(rephrase.imperative(text), str)
+    assert rephrase.clauses(text)
+    assert len(rephrase.shorten(text, 40)) <= 40
