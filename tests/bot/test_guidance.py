@@ -1,0 +1,224 @@
+"""Guidance over a small made-up knowledge, with the real index and the tiny encoder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from bot.guidance import careers
+from bot.guidance.guide import Guide
+from bot.guidance.higher import Higher
+from bot.guidance.model import Given, Suggestion, out_of_reach
+from bot.guidance.shelf import Shelf
+from index.build import make_build
+from index.encoder import HashingEncoder
+from knowledge.model import Descriptor, Framework, Knowledge, Level, Requirement, Role, Skill, Source
+
+SOURCE = (Source("parks.csv", "row 2"),)
+GARDENING = {
+    2: ("Waters the beds by the list on the wall.", "Pulls weeds that the gardener points out."),
+    3: ("Chooses plants for a flower bed and orders them.", "Shows visitors round the rose garden."),
+    4: ("Draws the planting plan of a whole park.", "Signs contracts with tree nurseries."),
+}
+BEES = {3: ("Harvests honey from roof hives.",), 4: ("Breeds queens for all the hives of the city.",)}
+
+
+def skill(framework: str, name: str, code: str = "") -> Skill:
+    return Skill(framework, name, code, description=f"All about {name.lower()}.", sources=SOURCE)
+
+
+def statements(framework: str, key: str, levels: Mapping[int, tuple[str, ...]]) -> list[Descriptor]:
+    return [
+        Descriptor(framework, key, level, "level", text, sources=SOURCE)
+        for level, texts in levels.items()
+        for text in texts
+    ]
+
+
+def needs(*asked: tuple[str, int]) -> tuple[Requirement, ...]:
+    return tuple(Requirement("park-2", name, level) for name, level in asked)
+
+
+KNOWLEDGE = Knowledge(
+    frameworks=(
+        Framework("guild", "Guild"),
+        Framework("park-1", "Park 1", (Level(2, "Help"), Level(3, "Do"), Level(4, "Lead"))),
+        Framework("park-2", "Park 2"),
+    ),
+    skills=(
+        skill("guild", "Gardening"),
+        skill("park-1", "Garden work", "GARD"),
+        skill("park-2", "Gardening", "GARD"),
+        skill("park-2", "Beekeeping", "BEES"),
+        Skill("park-2", "Knowledge", kind="attribute", sources=SOURCE),
+    ),
+    descriptors=(
+        *statements("guild", "Gardening", {4: GARDENING[4]}),
+        *statements("park-1", "GARD", GARDENING),
+        *statements("park-2", "GARD", GARDENING),
+        Descriptor("park-2", "GARD", 3, "knowledge", "Latin names of shrubs", sources=SOURCE),
+        *statements("park-2", "BEES", BEES),
+        Descriptor("park-2", "Knowledge", 4, "level", "Knows the whole trade.", sources=SOURCE),
+    ),
+    roles=(
+        Role("Gardener", "Gardener", requirements=needs(("GARD", 2)), rank=1, sources=SOURCE),
+        Role(
+            "Gardener", "Head gardener", requirements=needs(("GARD", 3), ("BEES", 3)), rank=2, sources=SOURCE
+        ),
+        Role("Park keeper", requirements=needs(("Gardening", 4), ("Beekeeping", 4)), sources=SOURCE),
+    ),
+)
+SHELF = Shelf(KNOWLEDGE)
+
+
+@pytest.fixture(scope="module")
+def guide(tmp_path_factory: pytest.TempPathFactory) -> Guide:
+    home = tmp_path_factory.mktemp("home")
+    encoder = HashingEncoder()
+    make_build(home, KNOWLEDGE, encoder)
+    return Guide(home, encoder)
+
+
+def higher(level: int, said: str = "nothing of the kind", given: tuple[Given, ...] = ()) -> Higher:
+    gardening = SHELF.skill("park-2", "GARD")
+    assert gardening
+    return Higher(SHELF, gardening, level, [], [said], given)
+
+
+def answered(fact: str, choice: str) -> Given:
+    return {
+        "question": {
+            "framework": "park-2",
+            "skill": "GARD",
+            "level": 3,
+            "descriptor": fact,
+            "kind": "level",
+            "fact": fact,
+        },
+        "choice": "own" if choice == "own" else "no",
+    }
+
+
+def test_a_skill_has_its_twins_by_title_and_by_code_of_another_version() -> None:
+    twins = SHELF.twins("guild", "Gardening")
+    assert {twin.framework for twin in twins} == {"guild", "park-1", "park-2"}
+    assert SHELF.twins("park-2", "Knowledge") == ()
+
+
+def test_a_version_without_level_names_borrows_them() -> None:
+    assert SHELF.level_name("park-2", 3) == "Do"
+    assert SHELF.level_name("guild", 3) == ""
+
+
+def test_the_missing_fact_is_of_the_next_level() -> None:
+    why = higher(2).why_not()
+    assert why is not None
+    assert why["level"] == 3
+    assert set(why["missing"]) == set(GARDENING[3])
+    assert higher(4).why_not() is None
+
+
+def test_what_was_said_or_done_alone_is_not_missing() -> None:
+    first, second = GARDENING[3]
+    why = higher(2, given=(answered(first, "own"),)).why_not()
+    assert why is not None
+    assert why["missing"] == [second]
+
+
+def test_what_was_asked_and_not_done_comes_first() -> None:
+    why = higher(2, given=(answered(GARDENING[3][1], "no"),)).why_not()
+    assert why is not None
+    assert why["missing"][0] == GARDENING[3][1]
+
+
+def test_steps_are_things_to_do_from_one_level_up_filled_up_from_the_level_itself() -> None:
+    steps = higher(2).to_do()
+    assert 3 <= len(steps) <= 5
+    assert [step["level"] for step in steps[:2]] == [3, 3]
+    assert "Show visitors round the rose garden" in [step["text"] for step in steps]
+    assert all(step["source"] == {"document": "parks.csv", "location": "row 2"} for step in steps)
+
+
+def test_knowledge_is_the_skills_own_or_else_the_frameworks() -> None:
+    assert [step["text"] for step in higher(2).to_know()] == ["Latin names of shrubs"]
+    assert [step["text"] for step in higher(3).to_know()] == ["Know the whole trade"]
+
+
+def test_next_skills_come_from_the_next_rank_and_from_roles_one_level_up() -> None:
+    gardening = SHELF.skill("park-2", "GARD")
+    assert gardening
+    rank = careers.next_skills(SHELF, gardening, 2, 3, {"GARD": 0.9})
+    assert [(step["skill"], step["level"]) for step in rank] == [("BEES", 3)]
+    assert "as the role Head gardener asks" in rank[0]["text"]
+    role = careers.next_skills(SHELF, gardening, 3, 4, {"GARD": 0.9})
+    assert [(step["skill"], step["level"]) for step in role] == [("BEES", 4)]
+    assert careers.next_skills(SHELF, gardening, 4, None, {}) == []
+
+
+def test_one_skill_is_one_choice_in_all_its_frameworks(guide: Guide) -> None:
+    found = guide.understand(["I choose plants for the flower bed", "I order them", "I show visitors round"])
+    first = found["choices"][0]
+    assert {ref["framework"] for ref in first["skills"]} == {"guild", "park-1", "park-2"}
+    labels = [choice["label"] for choice in found["choices"]]
+    assert len(labels) == 2
+    again = guide.understand(["I choose plants for the flower bed and order them"], rejected=[first["label"]])
+    assert [choice["label"] for choice in again["choices"]] == ["Beekeeping"]
+
+
+def test_questions_stop_and_are_not_asked_twice(guide: Guide) -> None:
+    activities = ["I choose plants for the flower bed and I order them myself"]
+    choice = guide.understand(activities)["choices"][0]
+    given: tuple[Given, ...] = ()
+    while (question := guide.next_question(activities, choice, given)) is not None:
+        assert question["descriptor"] not in [one["question"]["descriptor"] for one in given]
+        given = (*given, {"question": question, "choice": "help"})
+        assert len(given) <= 5
+    assert guide.next_question(activities, choice, given) is None
+
+
+def test_answers_move_the_level(guide: Guide) -> None:
+    activities = ["I look after the plants of the park"]
+    choice = next(c for c in guide.understand(activities)["choices"] if c["label"] != "Beekeeping")
+
+    def mean(answer: str) -> float:
+        conclusions = guide.conclude(activities, choice, (answered(GARDENING[3][0], answer),))
+        levels = next(
+            c["suggestion"]["levels"] for c in conclusions if c["suggestion"]["framework"] == "park-2"
+        )
+        return sum(int(level) * share for level, share in levels.items())
+
+    assert mean("own") > mean("no")
+
+
+def test_evidence_is_in_the_persons_own_words(guide: Guide) -> None:
+    activities = ["I draw the planting plan of a whole park", "I sign contracts with tree nurseries"]
+    suggestion: Suggestion = guide.suggest(activities, "park-2")["suggestions"][0]
+    assert suggestion["level"] == 4
+    assert [item["activity"] for item in suggestion["evidence"]] == [0, 1]
+    for item in suggestion["evidence"]:
+        assert all(word in activities[item["activity"]] for word in item["words"].split())
+
+
+def test_a_ladder_shows_all_levels_of_the_framework(guide: Guide) -> None:
+    activities = ["I harvest honey from the roof hives", "I breed queens for the hives"]
+    choice = next(c for c in guide.understand(activities)["choices"] if c["label"] == "Beekeeping")
+    ladder = guide.conclude(activities, choice, ())[0]["ladder"]
+    assert [rung["level"] for rung in ladder["rungs"]] == [3, 4]
+    assert ladder["suggested"] in (3, 4)
+
+
+def test_a_new_build_is_taken_up_without_a_restart(tmp_path: Path) -> None:
+    encoder = HashingEncoder()
+    make_build(tmp_path, KNOWLEDGE, encoder)
+    guide = Guide(tmp_path, encoder)
+    fewer = Knowledge(KNOWLEDGE.frameworks, KNOWLEDGE.skills[:3], KNOWLEDGE.descriptors[:14])
+    make_build(tmp_path, fewer, encoder)
+    guide.understand(["I choose plants for the flower bed and order them"])
+    assert guide.suggest(["I choose plants for the flower bed and order them"])["build"] == 2
+
+
+def test_frameworks_count_levels_alike_give_or_take_one() -> None:
+    assert out_of_reach(5, 2)
+    assert not out_of_reach(5, 4)
