@@ -27,13 +27,12 @@ from index import files, snapshot
 from index.encoder import Encoder
 from index.entries import Entry, VoiceLike, encoded_text, entries
 from index.opened import Build, BuildError, open_folder, read_manifest
+from index.ready import FORMAT
 from knowledge.model import Knowledge
 from knowledge.voices import voices as shipped_voices
 
 __all__ = ["Build", "BuildError", "BuildReport", "Progress", "live_number", "make_build", "open_build"]
 
-FORMAT = 1
-"""Raise it when the files of a build or the making of entries change: older builds are then made anew."""
 KEPT = 5
 Progress = Callable[[str, int, int], None]
 """Called with a phase (``encode``, ``write``), what is done and what there is to do."""

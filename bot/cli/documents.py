@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,7 +69,9 @@ def prepare() -> None:
 
     Adds the documents that ship with Rung when the catalogue is empty, and builds when there is no index.
     """
-    if _is_ready():
+    from index.ready import is_ready
+
+    if is_ready(settings().home):
         return
     with catalogue() as opened:
         if not opened.documents():
@@ -121,19 +122,6 @@ def starter_documents() -> tuple[Path, ...]:
     return tuple(
         sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "_")))
     )
-
-
-def _is_ready() -> bool:
-    """Whether there is a live build of this version of Rung; a cheap look, as it precedes every chat."""
-    from index.build import FORMAT, BuildError, live_number
-
-    where = settings().home
-    try:
-        live = live_number(where)
-        manifest = where / "builds" / str(live) / "manifest.json"
-        return live is not None and json.loads(manifest.read_text("utf-8")).get("format") == FORMAT
-    except (BuildError, OSError, ValueError):
-        return False
 
 
 @contextmanager

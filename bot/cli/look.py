@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.command()
 @as_json
 def status(as_json: bool) -> None:
-    """Show where the data is, what is in it, and which build is live."""
+    """Show where the data is, and which build is live."""
     found = _status()
     if as_json:
         print_json(found)
