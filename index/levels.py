@@ -93,7 +93,7 @@ def level_distribution(
     levels = build.levels_of(framework, skill)
     if not levels:
         raise KeyError(f"{framework} {skill} has no statement at a level")
-    stands = ordinal.place(build, found.query, framework, levels)
+    stands = ordinal.place(found.query, framework, levels)
     values = ordinal.level_features(build, found.query, framework, skill, stands)
     odds = ordinal.fused(build, values) + _told(build, framework, skill, levels, answers)
     odds = np.exp(odds - odds.max())

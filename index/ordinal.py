@@ -1,16 +1,15 @@
 """The shared level model: one ordinal scale for all skills, learnt from staff voices.
 
 Who decides, how big, how new, how much help: the words for these are the same in every skill. A ridge
-regression over words and vectors places a person on one scale; a conditional logit over a skill's levels
-weighs that place with what the skill's own statements and voices say. `scripts/train_levels.py` fits both
-and writes ``index/weights/levels.npz``:
+regression over words places a person on one scale, and the trained encoder's level head gives odds of
+each level. A conditional logit over a skill's levels weighs both with what the skill's own statements and
+voices say. `scripts/train_levels.py` fits it and writes ``index/weights/levels.npz``:
 
-- ``model``: id of the encoder; with another encoder the ``alone_*`` arrays are used, which need words only;
 - ``rare``: float32 (WORD_FEATURES,), rarity of hashed words and pairs of words;
-- ``words``: float16 (WORD_FEATURES,); ``whole``, ``each``: float32 (d,); ``range``: float32 (3,), for the
-  mean, lowest and highest level of the skill; ``families``: str (f,), ``offsets``: float32 (f,); ``bias``;
-- ``fused``: float32 (len(NAMES),), weights of the features of a level;
-- ``alone_words``, ``alone_range``, ``alone_offsets``, ``alone_bias``, ``alone_fused``: as above.
+- ``words``: float16 (WORD_FEATURES,); ``range``: float32 (3,), for the mean, lowest and highest level of
+  the skill; ``families``: str (f,), ``offsets``: float32 (f,); ``bias``: float32 ();
+- ``fused``, ``alone``: float32 (len(NAMES),), weights of the features of a level, with the trained encoder
+  and with any other.
 """
 
 from __future__ import annotations
@@ -28,12 +27,13 @@ from index.entries import family
 from index.features import Floats, Query, similarities
 from index.letters import weigh
 from index.opened import Build
-from index.shipped import WEIGHTS
+from index.shipped import WEIGHTS, shipped_level_head
 
 WORD_FEATURES = 2**15
 NAMES = (
     "place_square",
     "place_gap",
+    "head",
     "statement_each",
     "statement_whole",
     "summary",
@@ -43,44 +43,7 @@ NAMES = (
 )
 """What is known of each level of a skill; all but the place are centred over the skill's levels."""
 SHARPNESS = 15.0
-UNTRAINED = (0.0, 0.0, 8.0, 4.0, 8.0, 2.0, 2.0, 0.0)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Scale:
-    """The ridge regression that places a person on the scale of levels.
-
-    Args:
-        words: float32 (WORD_FEATURES,).
-        whole, each: float32 (d,) or empty where vectors are not used.
-        span: float32 (3,), for the mean, lowest and highest level of the skill.
-        offsets: by family of frameworks; another family gets their mean.
-        bias: added to all.
-        fused: float32 (len(NAMES),).
-    """
-
-    words: Floats
-    whole: Floats
-    each: Floats
-    span: Floats
-    offsets: dict[str, float]
-    bias: float
-    fused: Floats
-
-    def place(self, row: Any, query: Query, framework: str, levels: Sequence[int]) -> float:
-        """Return where a person stands, in levels, fractions included.
-
-        Args:
-            row: sparse (1, WORD_FEATURES) of `word_row`.
-            levels: the levels the skill has.
-        """
-        offset = self.offsets.get(family(framework), float(np.mean(list(self.offsets.values()))))
-        place = self.bias + offset + float((row @ self.words)[0]) + float(span_of(levels) @ self.span)
-        if len(self.whole):
-            said = query.vectors[query.said]
-            place += float(query.whole @ self.whole)
-            place += float((said.mean(axis=0) if len(said) else query.whole) @ self.each)
-        return place
+UNTRAINED = (0.0, 0.0, 1.0, 8.0, 4.0, 8.0, 2.0, 2.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,19 +51,31 @@ class LevelModel:
     """The shared level model.
 
     Args:
-        model: id of the encoder ``with_vectors`` was trained with.
         rare: float32 (WORD_FEATURES,).
-        with_vectors, alone: scales that use vectors, and words only.
+        words: float32 (WORD_FEATURES,).
+        span: float32 (3,), for the mean, lowest and highest level of the skill.
+        offsets: by family of frameworks; another family gets their mean.
+        bias: added to all.
+        fused, alone: float32 (len(NAMES),), with the trained encoder and with any other.
     """
 
-    model: str
     rare: Floats
-    with_vectors: Scale
-    alone: Scale
+    words: Floats
+    span: Floats
+    offsets: dict[str, float]
+    bias: float
+    fused: Floats
+    alone: Floats
 
-    def scale(self, model: str) -> Scale:
-        """Return the scale to use with an encoder."""
-        return self.with_vectors if model == self.model else self.alone
+    def place(self, row: Any, framework: str, levels: Sequence[int]) -> float:
+        """Return where a person stands, in levels, fractions included.
+
+        Args:
+            row: sparse (1, WORD_FEATURES) of `word_rows`.
+            levels: the levels the skill has.
+        """
+        offset = self.offsets.get(family(framework), float(np.mean(list(self.offsets.values()))))
+        return self.bias + offset + float((row @ self.words)[0]) + float(span_of(levels) @ self.span)
 
 
 def span_of(levels: Sequence[int]) -> Floats:
@@ -135,29 +110,23 @@ def shipped_levels(folder: Path = WEIGHTS) -> LevelModel | None:
         return None
     with np.load(path, allow_pickle=False) as arrays:
         names = [str(name) for name in arrays["families"]]
-
-        def scale(prefix: str) -> Scale:
-            empty = np.zeros(0, np.float32)
-            return Scale(
-                arrays[f"{prefix}words"].astype(np.float32),
-                empty if prefix else arrays["whole"],
-                empty if prefix else arrays["each"],
-                arrays[f"{prefix}range"],
-                dict(zip(names, arrays[f"{prefix}offsets"].tolist(), strict=True)),
-                float(arrays[f"{prefix}bias"]),
-                arrays[f"{prefix}fused"],
-            )
-
-        return LevelModel(str(arrays["model"]), arrays["rare"], scale(""), scale("alone_"))
+        return LevelModel(
+            rare=arrays["rare"],
+            words=arrays["words"].astype(np.float32),
+            span=arrays["range"],
+            offsets=dict(zip(names, arrays["offsets"].tolist(), strict=True)),
+            bias=float(arrays["bias"]),
+            fused=arrays["fused"],
+            alone=arrays["alone"],
+        )
 
 
-def place(build: Build, query: Query, framework: str, levels: Sequence[int]) -> float | None:
+def place(query: Query, framework: str, levels: Sequence[int]) -> float | None:
     """Return where a person stands on the scale of levels, or None where no level model is shipped."""
     trained = shipped_levels()
     if trained is None:
         return None
-    row = word_rows([" ".join(query.texts)], trained.rare)
-    return trained.scale(build.model).place(row, query, framework, levels)
+    return trained.place(word_rows([" ".join(query.texts)], trained.rare), framework, levels)
 
 
 def level_features(
@@ -190,6 +159,7 @@ def level_features(
     columns = (
         -(gap**2),
         -gap,
+        _centred(_head(build, query, framework, levels)),
         _centred(_each(own)),
         _centred(own[:, -1]),
         _centred(summary[:, -1]),
@@ -198,6 +168,15 @@ def level_features(
         _centred(_attributes(build, near, framework, levels)),
     )
     return np.stack(columns, axis=1).astype(np.float32)
+
+
+def _head(build: Build, query: Query, framework: str, levels: Floats) -> Floats:
+    """Return the trained encoder's log-odds of each level, float32 (levels,); nan with another encoder."""
+    head = shipped_level_head(build.model)
+    if head is None:
+        return np.full(len(levels), np.nan, np.float32)
+    odds = head.odds(query.whole, family(framework))
+    return odds[levels.astype(np.int64) - 1]
 
 
 def _by_level(
@@ -242,6 +221,8 @@ def _centred(values: Floats) -> Floats:
 def fused(build: Build, values: Floats) -> NDArray[np.float64]:
     """Return the log-odds of each level, float64 (levels,), from its features."""
     trained = shipped_levels()
-    weights = np.array(UNTRAINED) if trained is None else trained.scale(build.model).fused
-    odds: NDArray[np.float64] = values.astype(np.float64) @ weights.astype(np.float64)
+    weights: Floats | tuple[float, ...] = UNTRAINED
+    if trained is not None:
+        weights = trained.alone if shipped_level_head(build.model) is None else trained.fused
+    odds: NDArray[np.float64] = values.astype(np.float64) @ np.asarray(weights, np.float64)
     return odds

@@ -5,7 +5,8 @@
 - voices.npz: vectors of the staff voices: ``model`` (id), ``keys`` uint8 (n, 16), ``vectors`` float16
   (n, d) (scripts/train.py).
 - heads.npz: learnt with the adapter: ``skills`` str (n,) as ``family:code-or-title``, ``directions`` float16
-  (n, d) unit rows (scripts/train.py).
+  (n, d) unit rows; ``level`` float32 (7, d), ``level_bias`` float32 (f, 7), ``families`` str (f,)
+  (scripts/train.py).
 - ranker.json: weights of the features of `index.features` (scripts/train_ranker.py).
 - levels.npz: the shared level model of `index.ordinal` (scripts/train_levels.py).
 - scope.npz: the rule of `index.scope` (scripts/train_scope.py).
@@ -84,6 +85,38 @@ def shipped_directions(model: str, folder: Path = WEIGHTS) -> dict[str, NDArray[
     with np.load(path, allow_pickle=False) as arrays:
         names = [str(name).casefold() for name in arrays["skills"]]
         return dict(zip(names, arrays["directions"].astype(np.float32), strict=True))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LevelHead:
+    """What the encoder was trained to say of levels.
+
+    Args:
+        weights: float32 (7, d).
+        biases: float32 (7,) by family of frameworks; another family gets their mean.
+    """
+
+    weights: NDArray[np.float32]
+    biases: dict[str, NDArray[np.float32]]
+
+    def odds(self, vector: NDArray[np.float32], family: str) -> NDArray[np.float32]:
+        """Return log-odds of levels 1 to 7, float32 (7,), for a unit vector (d,)."""
+        bias = self.biases.get(family)
+        if bias is None:
+            bias = np.mean(list(self.biases.values()), axis=0)
+        odds: NDArray[np.float32] = self.weights @ vector + bias
+        return odds
+
+
+@lru_cache(maxsize=4)
+def shipped_level_head(model: str, folder: Path = WEIGHTS) -> LevelHead | None:
+    """Return the level head that goes with the adapter, or None for an encoder without it."""
+    path = folder / "heads.npz"
+    if "+" not in model or not path.is_file():
+        return None
+    with np.load(path, allow_pickle=False) as arrays:
+        names = [str(name) for name in arrays["families"]]
+        return LevelHead(arrays["level"], dict(zip(names, arrays["level_bias"], strict=True)))
 
 
 class ShippedVectors:

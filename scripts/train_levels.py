@@ -3,7 +3,8 @@
     python -m scripts.train_levels --test sfia-dev.jsonl --test tsc-dev.jsonl
 
 Uses the live build of RUNG_HOME. A case never sees voices of its own author; places on the scale come from
-regressions fitted without the case's author.
+regressions fitted without the case's author. Features are weighed on authors the encoder was not trained on
+(--author).
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from knowledge.voices import EDGE, FOLDER
 
 @click.command(help=__doc__)
 @click.option("--cases", "files", multiple=True, type=click.Path(path_type=Path, exists=True))
-@click.option("--author", "authors", multiple=True, help="Fit on cases of this file only (its stem).")
+@click.option("--author", "authors", multiple=True, help="Weigh features on cases of this file (its stem).")
 @click.option("--test", "tests", multiple=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--out", type=click.Path(path_type=Path), default=WEIGHTS / "levels.npz")
 def main(files: tuple[Path, ...], authors: tuple[str, ...], tests: tuple[Path, ...], out: Path) -> None:
@@ -45,18 +46,20 @@ def main(files: tuple[Path, ...], authors: tuple[str, ...], tests: tuple[Path, .
         return levelling.Levelling(build, kept, queries(encoder, [c.messages for c in kept]), rare)
 
     began = time.monotonic()
-    fitted = ready([case for case in everyone if not authors or case.author in authors])
-    model = levelling.fit(fitted, hiding, build.model)
+    fitted = ready(everyone)
+    chosen = [n for n, case in enumerate(fitted.cases) if not authors or case.author in authors]
+    model = levelling.fit(fitted, hiding, chosen)
     levelling.save(model, out)
-    click.echo(f"{len(fitted.cases)} cases, {time.monotonic() - began:.0f} s")
-    for name, weight, alone in zip(NAMES, model.with_vectors.fused, model.alone.fused, strict=True):
+    click.echo(f"{len(fitted.cases)} cases, weighed on {len(chosen)}, {time.monotonic() - began:.0f} s")
+    for name, weight, alone in zip(NAMES, model.fused, model.alone, strict=True):
         click.echo(f"  {name:16} {weight:8.2f} {alone:8.2f}")
     for path in tests:
         tested = ready(read_cases([path]), model.rare)
-        for what, scale in (("all", model.with_vectors), ("words alone", model.alone)):
-            stands = [tested.stands(scale, n) for n in range(len(tested.cases))]
-            choices = tested.choices(stands, hiding, plain=what != "all")
-            exact, near, off = levelling.shares(choices, scale.fused)
+        stands = [tested.stands(model, n) for n in range(len(tested.cases))]
+        choices = tested.choices(stands, hiding, range(len(tested.cases)))
+        plain = [(levelling.without_head(values), right) for values, right in choices]
+        for what, described, weights in (("all", choices, model.fused), ("no head", plain, model.alone)):
+            exact, near, off = levelling.shares(described, weights)
             click.echo(f"{path.stem} {what}: exact {exact:.3f}, within one {near:.3f}, off by {off:+.3f}")
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Encoder, Spoken
-from index.features import Query
+from index.features import Query, joined_text
 from index.opened import Build
+from index.reading import neutral
 
 
 def queries(encoder: Encoder, conversations: Sequence[Sequence[str]]) -> list[Query]:
@@ -18,13 +19,14 @@ def queries(encoder: Encoder, conversations: Sequence[Sequence[str]]) -> list[Qu
     Args:
         conversations: the messages of each case.
     """
-    wholes = [" ".join(messages) for messages in conversations]
-    texts = list(dict.fromkeys([message for messages in conversations for message in messages] + wholes))
+    read = [tuple(neutral(message) for message in messages) for messages in conversations]
+    wholes = [joined_text(messages) for messages in read]
+    texts = list(dict.fromkeys([message for messages in read for message in messages] + wholes))
     vectors = dict(zip(texts, encoder.encode(texts), strict=True))
     found = []
-    for messages, whole in zip(conversations, wholes, strict=True):
+    for given, messages, whole in zip(conversations, read, wholes, strict=True):
         spoken = tuple(Spoken(vectors[m], ((0, len(m)),), vectors[m][None]) for m in messages)
-        found.append(Query(tuple(messages), spoken, vectors[whole]))
+        found.append(Query(tuple(given), spoken, vectors[whole], messages))
     return found
 
 
@@ -47,9 +49,10 @@ class Hiding:
         hidden: NDArray[np.bool_] = self._build.kinds["voice"] & (self._authors == author)
         return hidden
 
-    def skill(self, framework: str, skill: str) -> NDArray[np.bool_]:
-        """Hide all voices of a skill: bool (entries,)."""
-        group = self._build.groups[self._build.group_numbers[framework, skill]]
+    def skills(self, groups: Iterable[int]) -> NDArray[np.bool_]:
+        """Hide all voices of some skills, by their places in ``build.groups``: bool (entries,)."""
         hidden = np.zeros(len(self._build.entries), np.bool_)
-        hidden[group.start : group.stop] = self._build.kinds["voice"][group.start : group.stop]
+        for number in groups:
+            group = self._build.groups[number]
+            hidden[group.start : group.stop] = self._build.kinds["voice"][group.start : group.stop]
         return hidden

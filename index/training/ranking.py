@@ -16,8 +16,10 @@ from index.training import logit
 from index.training.cases import Case
 from index.training.queries import Hiding
 
+ALSO_UNSEEN = 0.4
+"""Share of other skills whose voices are hidden where the right one's are."""
 MATCH = {"vectors": 0.8, "words": 0.1, "letters": 0.1}
-"""Weights within a match's score; `fit_match` says how they were chosen."""
+"""Weights within a match's score."""
 
 
 def skill_choices(
@@ -32,18 +34,18 @@ def skill_choices(
 
     Args:
         cases, asked: cases of skills the build knows, and their queries.
-        unseen: share of cases for which all voices of the right skill are hidden too, as with a new skill.
+        unseen: share of cases for which all voices of the right skill are hidden too, as with a new skill,
+            and those of some others: a skill without voices must not stand out.
         seed: fixes which.
     """
     chance = random.Random(seed)
     found = []
     for case, query in zip(cases, asked, strict=True):
+        members, right = build.ranked[case.framework], build.group_numbers[case.framework, case.skill]
         hidden = hiding.author(case.author)
         if chance.random() < unseen:
-            hidden |= hiding.skill(case.framework, case.skill)
-        members = build.ranked[case.framework]
-        right = int(np.flatnonzero(members == build.group_numbers[case.framework, case.skill])[0])
-        found.append((features(build, query, hidden)[members], right))
+            hidden |= hiding.skills([right, *(int(n) for n in members if chance.random() < ALSO_UNSEEN)])
+        found.append((features(build, query, hidden)[members], int(np.flatnonzero(members == right)[0])))
     return found
 
 

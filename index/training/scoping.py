@@ -39,7 +39,7 @@ class Edge:
 def read_edges(path: Path) -> list[Edge]:
     """Read ``{"id", "kind", "messages", "expect"}`` a line."""
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-    return [Edge(" ".join(row["messages"]), row["expect"], row["kind"]) for row in rows]
+    return [Edge(read_as_one(row["messages"]), row["expect"], row["kind"]) for row in rows]
 
 
 def fit(edges: Sequence[Edge], wholes: Floats, vectors: bool) -> scope.Rule:
