@@ -25,4 +25,4 @@ def test_every_command_and_option_has_help() -> None:
 
 
 def test_the_short_help_of_each_command_fits_its_line() -> None:
-    assert not [line for line in page().splitlines() if line.endswith("...")]
+    assert not [line for line in page().splitlines() if line.endswith("...") and not line.startswith("Usage")]
