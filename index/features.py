@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from index import letters
 from index.encoder import Encoder, Spoken
 from index.opened import Build
+from index.reading import Heard, as_one, hear
 
 NAMES = (
     "statement_each",
@@ -52,13 +53,15 @@ class Query:
 
     Args:
         texts: as given.
-        spoken: one per text.
+        spoken: one per text; spans are those of the words as given.
         whole: float32 (d,), all texts read as one.
+        read: the texts as the models read them, see `index.reading`.
     """
 
     texts: tuple[str, ...]
     spoken: tuple[Spoken, ...]
     whole: Floats
+    read: tuple[str, ...]
 
     @property
     def vectors(self) -> Floats:
@@ -75,12 +78,19 @@ class Query:
 
 def read_query(encoder: Encoder, texts: Sequence[str]) -> Query:
     """Encode activities, each by itself and all as one."""
-    joined = " ".join(text.strip() for text in texts if text.strip())
+    heard = [hear(text) for text in texts]
+    read = tuple(each.text for each in heard)
     if len(texts) == 1:
-        spoken = encoder.encode_words(texts)
-        return Query(tuple(texts), tuple(spoken), spoken[0].vector)
-    *spoken, whole = encoder.encode_words([*texts, joined])
-    return Query(tuple(texts), tuple(spoken), whole.vector)
+        spoken = encoder.encode_words(read)
+        whole = spoken[0]
+    else:
+        *spoken, whole = encoder.encode_words([*read, as_one(read)])
+    given = tuple(_as_given(one, each) for one, each in zip(spoken, heard, strict=True))
+    return Query(tuple(texts), given, whole.vector, read)
+
+
+def _as_given(spoken: Spoken, heard: Heard) -> Spoken:
+    return Spoken(spoken.vector, tuple(heard.origin(*span) for span in spoken.spans), spoken.parts)
 
 
 def similarities(build: Build, query: Query) -> Floats:
@@ -152,7 +162,7 @@ def _voice_columns(build: Build, near: Floats, hidden: NDArray[np.bool_] | None)
 
 
 def _word_columns(build: Build, query: Query) -> dict[str, Floats]:
-    text = " ".join(query.texts)
+    text = as_one(query.read)
     words = build.skill_words(text)
     spelt = letters.similarity([text], build.skill_letters, build.rare)[0]
     best = float(words.max(initial=0.0)) or 1.0

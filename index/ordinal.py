@@ -27,6 +27,7 @@ from index.entries import family
 from index.features import Floats, Query, similarities
 from index.letters import weigh
 from index.opened import Build
+from index.reading import as_one
 from index.shipped import WEIGHTS, shipped_level_head
 
 WORD_FEATURES = 2**15
@@ -126,7 +127,7 @@ def place(query: Query, framework: str, levels: Sequence[int]) -> float | None:
     trained = shipped_levels()
     if trained is None:
         return None
-    return trained.place(word_rows([" ".join(query.texts)], trained.rare), framework, levels)
+    return trained.place(word_rows([as_one(query.read)], trained.rare), framework, levels)
 
 
 def level_features(

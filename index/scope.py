@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from index.encoder import WORD, Encoder
 from index.features import Floats, Query
 from index.opened import Build
+from index.reading import as_one
 from index.search import Found
 from index.shipped import WEIGHTS
 
@@ -86,7 +87,7 @@ def scope(build: Build, encoder: Encoder, found: Found) -> Scope:  # noqa: ARG00
         ``too-vague`` where it is, or may be, but says too little.
     """
     query: Query = found.query
-    text = " ".join(query.texts)
+    text = as_one(query.read)
     rules = shipped_rules()
     if rules is None:
         return "in-scope" if telling(text) >= FEWEST_WORDS else "too-vague"

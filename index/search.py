@@ -154,7 +154,7 @@ def _statement_scores(build: Build, query: Query) -> NDArray[np.float32]:
     said = query.said
     if not said or not len(statements):
         return scores
-    texts = [query.texts[n] for n in said]
+    texts = [query.read[n] for n in said]
     near = (build.vectors @ query.vectors[said].T)[build.rows[statements]].T
     words = np.stack([build.statement_words(text) for text in texts])[:, statements]
     spelt = letters.similarity(texts, build.statement_letters, build.rare)[:, statements]

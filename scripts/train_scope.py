@@ -17,6 +17,7 @@ import numpy as np
 from bot.settings import Settings
 from index.encoder import open_encoder
 from index.features import Floats
+from index.reading import as_one, neutral
 from index.shipped import WEIGHTS
 from index.training import scoping
 from index.training.cases import read_cases
@@ -53,8 +54,8 @@ def _real(paths: Sequence[Path]) -> list[Edge]:
     chance = random.Random(0)
     found = []
     for case in read_cases(paths):
-        found.append(Edge(case.whole, "in-scope", case.author))
-        found.append(Edge(chance.choice(case.messages), "in-scope", case.author))
+        found.append(Edge(as_one([neutral(message) for message in case.messages]), "in-scope", case.author))
+        found.append(Edge(neutral(chance.choice(case.messages)), "in-scope", case.author))
     return found
 
 

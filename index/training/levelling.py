@@ -13,6 +13,7 @@ from index import ordinal
 from index.entries import family
 from index.features import Floats, Query
 from index.opened import Build
+from index.reading import as_one
 from index.training import logit
 from index.training.cases import Case
 from index.training.queries import Hiding
@@ -36,7 +37,7 @@ class Levelling:
     ) -> None:
         self.build, self.cases, self.asked = build, cases, asked
         self.levels = [build.levels_of(case.framework, case.skill) for case in cases]
-        texts = [" ".join(query.texts) for query in asked]
+        texts = [as_one(query.read) for query in asked]
         self.rare = _rarity(texts) if rare is None else rare
         self.words = ordinal.word_rows(texts, self.rare)
         self.families = sorted({family(case.framework) for case in cases})

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Encoder, Spoken
-from index.features import Query, joined_text
+from index.features import Query
 from index.opened import Build
-from index.reading import neutral
+from index.reading import as_one, neutral
 
 
 def queries(encoder: Encoder, conversations: Sequence[Sequence[str]]) -> list[Query]:
@@ -20,7 +20,7 @@ def queries(encoder: Encoder, conversations: Sequence[Sequence[str]]) -> list[Qu
         conversations: the messages of each case.
     """
     read = [tuple(neutral(message) for message in messages) for messages in conversations]
-    wholes = [joined_text(messages) for messages in read]
+    wholes = [as_one(messages) for messages in read]
     texts = list(dict.fromkeys([message for messages in read for message in messages] + wholes))
     vectors = dict(zip(texts, encoder.encode(texts), strict=True))
     found = []

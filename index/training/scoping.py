@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from index import scope
 from index.features import Floats
+from index.reading import as_one, neutral
 
 REFUSED = 0.015
 """Share of real cases that may be refused when the threshold is set; the aim is 3 % on cases unseen."""
@@ -39,7 +40,10 @@ class Edge:
 def read_edges(path: Path) -> list[Edge]:
     """Read ``{"id", "kind", "messages", "expect"}`` a line."""
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-    return [Edge(read_as_one(row["messages"]), row["expect"], row["kind"]) for row in rows]
+    return [
+        Edge(as_one([neutral(message) for message in row["messages"]]), row["expect"], row["kind"])
+        for row in rows
+    ]
 
 
 def fit(edges: Sequence[Edge], wholes: Floats, vectors: bool) -> scope.Rule:

@@ -1,0 +1,90 @@
+"""Lists of words, read once: names and places the models must not see, and words they know."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+from index.shipped import WEIGHTS
+
+FOLDER = Path(__file__).parent
+
+
+def plain(word: str) -> str:
+    """Return a word casefolded, without accents."""
+    apart = unicodedata.normalize("NFD", word.casefold().replace("’", "'"))
+    return "".join(c for c in apart if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=1)
+def names() -> frozenset[str]:
+    """Given and family names."""
+    return frozenset(_lines("names"))
+
+
+@lru_cache(maxsize=1)
+def places() -> frozenset[str]:
+    """Countries, regions and cities of one word."""
+    return frozenset(line for line in _lines("places") if " " not in line) - peoples()
+
+
+@lru_cache(maxsize=1)
+def peoples() -> frozenset[str]:
+    """Nationalities, peoples, languages."""
+    return frozenset(_lines("peoples"))
+
+
+@lru_cache(maxsize=1)
+def kept() -> frozenset[str]:
+    """Capitalised words that say something about the work."""
+    return frozenset(_lines("kept"))
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[str, int]:
+    """Words that staff voices use in lower case, and how often; empty where none are shipped."""
+    path = WEIGHTS / "words.txt"
+    if not path.is_file():
+        return {}
+    pairs = (line.split() for line in path.read_text("utf-8").splitlines())
+    return {word: int(count) for word, count in pairs}
+
+
+@lru_cache(maxsize=1)
+def english() -> frozenset[str]:
+    """English words in any spelling, common names among them: those of pyspellchecker."""
+    from spellchecker import SpellChecker
+
+    return frozenset(SpellChecker(language="en", distance=1).word_frequency.words())
+
+
+@lru_cache(maxsize=1)
+def place_phrases() -> re.Pattern[str]:
+    """What matches a place of several words."""
+    phrases = sorted((line for line in _lines("places") if " " in line), key=len, reverse=True)
+    inner = "|".join(re.escape(phrase).replace(r"\ ", r"[ \-]+") for phrase in phrases)
+    return re.compile(rf"\b(?:{inner})\b", re.IGNORECASE)
+
+
+def is_english(word: str) -> bool:
+    """Return whether a casefolded word is a known one."""
+    return word in words() or word in english()
+
+
+@lru_cache(maxsize=1)
+def _grammar() -> frozenset[str]:
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    return frozenset(ENGLISH_STOP_WORDS)
+
+
+def is_grammar(word: str) -> bool:
+    """Return whether a word only holds a sentence together."""
+    return word.casefold() in _grammar()
+
+
+def _lines(name: str) -> list[str]:
+    lines = (FOLDER / f"{name}.txt").read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
