@@ -4,9 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
-# A plain path instead of an import hook: Rung starts faster, and edits count at once.
-EDITABLE := --config-settings editable_mode=compat --editable
+# Notices of the build tools are for who writes them, not for who installs.
+PIP := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
 .PHONY: help chat test format clean
@@ -39,10 +38,10 @@ $(BIN)/python:
 
 $(VENV)/installed: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing Rung (a minute or two, once)…"
-	@$(PIP) $(EDITABLE) .
+	@$(PIP) --editable .
 	@touch $@
 
 $(VENV)/installed-tests: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing Rung and what its tests need (a minute or two, once)…"
-	@$(PIP) $(EDITABLE) '.[test]'
+	@$(PIP) --editable '.[test]'
 	@touch $@ $(VENV)/installed
