@@ -71,7 +71,8 @@ def prepare() -> None:
     """
     from index.ready import is_ready
 
-    if is_ready(settings().home):
+    where = settings()
+    if is_ready(where.home, where.model):
         return
     with catalogue() as opened:
         if not opened.documents():

@@ -12,6 +12,7 @@ from bot.cli.common import as_json, known_framework, of_framework, print_json, s
 from bot.conversation.listening import hear
 from bot.guidance.later import Later
 from bot.wording import en
+from bot.wording.hearing import Care
 
 if TYPE_CHECKING:
     from bot.guidance.guide import Guide
@@ -30,14 +31,18 @@ def suggest(texts: tuple[str, ...], framework: str | None, as_json: bool) -> Non
 
     Each TEXT is an activity, or several, in their own words.
     """
-    report = _report(texts, framework)
+    heard = [hear(text) for text in texts]
+    care = next((each.care for each in heard if each.care), None)
+    report = _report([activity for each in heard for activity in each.activities], care, framework)
     if as_json:
         print_json(report)
         return
-    if report["abstained"]:
+    if care:
+        click.echo(f"{en.care(care)}\n")
+    if not report["abstained"]:
+        _show(report)
+    elif not care:
         click.echo(report["abstained"]["say"])
-        return
-    _show(report)
 
 
 @click.command()
@@ -84,12 +89,9 @@ def _say_wait() -> None:
     click.echo(f"\n{en.STILL_LOADING}")
 
 
-def _report(texts: tuple[str, ...], framework: str | None) -> Report:
-    heard = [hear(text) for text in texts]
-    activities = [activity for each in heard for activity in each.activities]
+def _report(activities: list[str], care: Care | None, framework: str | None) -> Report:
     guide = _open_guide()
     known_framework(guide.shelf.knowledge, framework)
-    care = next((each.care for each in heard if each.care), None)
     if not activities:
         report = guide.nothing_said()
         if care:

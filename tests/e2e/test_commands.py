@@ -139,6 +139,9 @@ def test_suggest_abstains_from_too_little(prepared: Rung, said: str) -> None:
 
 def test_suggest_answers_with_care(prepared: Rung) -> None:
     assert "talk to a person" in prepared.json("suggest", "I'm totally burnt out")["abstained"]["say"]
+    out = prepared.run("suggest", "I'm totally burnt out. I call assigned clients by the sales plan.").out
+    assert out.startswith("That sounds heavy")
+    assert "missing for level" in out
 
 
 def test_suggest_for_people(prepared: Rung) -> None:
