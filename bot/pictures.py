@@ -86,7 +86,7 @@ def as_text(ladder: Ladder, width: int = 78) -> str:
         ladder: what to draw.
         width: characters a line may have.
     """
-    room = max(8, min(26, width - _TEXT_BAR - 32))
+    room = max(8, min(32, width - _TEXT_BAR - 26))
     lines = [f"{ladder['skill']} · {ladder['framework']}"]
     for rung in reversed(ladder["rungs"]):
         here = rung["level"] == ladder["suggested"]
@@ -133,13 +133,11 @@ def _rung(pen: ImageDraw, rung: Rung, middle: int, here: bool) -> None:
     pen.text((104, middle), str(rung["level"]), ink, _font(28), "mm", stroke_width=int(here), stroke_fill=ink)
     share = rung["probability"]
     quiet = _QUIET if share is None else _INK
-    name = _fitted(pen, rung["name"] or f"Level {rung['level']}", _font(28), _BAR - _TEXT - 16)
+    name, face = _name(pen, rung)
     low = 12 if here else 0
-    pen.text((_TEXT, middle - low), name, quiet, _font(28), "lm", stroke_width=int(here), stroke_fill=quiet)
+    pen.text((_TEXT, middle - low), name, quiet, face, "lm", stroke_width=int(here), stroke_fill=quiet)
     if here:
-        pen.text(
-            (_TEXT, middle + 19), en.YOU_ARE_HERE, _BLUE, _font(20), "lm", stroke_width=1, stroke_fill=_BLUE
-        )
+        pen.text((_TEXT, middle + 19), en.YOU_ARE_HERE, _BLUE, _font(21), "lm")
     if share is None:
         pen.text((_BAR, middle), en.NOT_IN_SKILL, _QUIET, _font(21), "lm")
         return
@@ -156,6 +154,13 @@ def _rung(pen: ImageDraw, rung: Rung, middle: int, here: bool) -> None:
         "lm",
         stroke_width=int(here),
     )
+
+
+def _name(pen: ImageDraw, rung: Rung) -> tuple[str, Font]:
+    """Return a level's name and the largest letters it fits in, shortened where none are small enough."""
+    text, room = rung["name"] or f"Level {rung['level']}", _BAR - _TEXT - 16
+    size = next((size for size in (28, 26, 24, 22) if pen.textlength(text, font=_font(size)) <= room), 22)
+    return _fitted(pen, text, _font(size), room), _font(size)
 
 
 def _font(size: int) -> Font:

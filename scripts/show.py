@@ -1,7 +1,7 @@
 """Plays a conversation with the real model, for the README: prints the transcript and draws the picture.
 
-    python scripts/show.py           print the transcript
-    python scripts/show.py --write   put it into README.md, and the picture into docs/suggestion.png
+python scripts/show.py           print the transcript
+python scripts/show.py --write   put it into README.md, and the picture into docs/suggestion.png
 """
 
 from __future__ import annotations
@@ -18,12 +18,11 @@ ROOT = Path(__file__).parent.parent
 SAID = (
     "Morning! I look after about forty small clients and sell them what is on our price list.",
     "My manager checks every quote before it goes out. I do all the paperwork in the sales system",
-    "1",
+    "Account Management",
     "not yet",
     "ya, with my boss",
     "no",
-    "no",
-    "no",
+    "thanks",
 )
 MARKS = "<!-- transcript -->", "<!-- /transcript -->"
 

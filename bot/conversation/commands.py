@@ -81,7 +81,7 @@ def skip(state: State) -> Step:
 def input_ended(state: State) -> Step:
     """Make the best of what was told, as nothing more will come."""
     hurried = state.but(hurry=True)
-    if state.stage == "collecting" and state.activities:
+    if state.stage == "collecting" and state.activities and not state.rejected:
         return Step(hurried, (), Understand(state.activities, state.rejected))
     if state.stage == "choosing" and state.choices:
         return answering.choose(hurried, 0)

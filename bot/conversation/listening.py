@@ -85,8 +85,12 @@ def hear(text: str) -> Heard:
     # "My boss. He shouts at me": the sign may only show in the whole message.
     care = next((kind for kind in cares if kind), None) or hearing.needs_care(tidy)
     kept = (piece for piece, hurt in zip(pieces, cares, strict=True) if not hurt)
-    activities = tuple(piece[:MAX_ACTIVITY] for piece in kept if not hearing.is_chatter(piece))
+    activities = tuple(piece[:MAX_ACTIVITY] for piece in kept if not _says_nothing(piece))
     return Heard(activities[:MAX_ACTIVITIES], care, cut)
+
+
+def _says_nothing(piece: str) -> bool:
+    return hearing.is_chatter(piece) or hearing.is_only_answer(piece)
 
 
 def split(text: str) -> list[str]:

@@ -74,19 +74,32 @@ def _not_placed(state: State, say: str) -> Step:
 
 
 def _suggestion(state: State) -> tuple[Reply, ...]:
-    beyond = tuple(one for one in state.conclusions if ahead(one, state.conclusions))
+    told = tuple(one for one in state.conclusions if not _poorer(one, state.conclusions))
     # Where a skill begins above the person, there is no rung of it to show them on.
-    placed = tuple(one for one in state.conclusions if one not in beyond)
+    beyond = tuple(one for one in told if ahead(one, told))
+    placed = tuple(one for one in told if one not in beyond)
     shown = _one_per_family(placed)
     summary = Reply(en.suggestion_summary(placed, beyond), ladders=tuple(one["ladder"] for one in shown))
     return (summary, *(Reply(en.suggestion_details(one, _said(state, one))) for one in shown))
+
+
+def _poorer(conclusion: Conclusion, others: tuple[Conclusion, ...]) -> bool:
+    """Whether a document tells one level only of a skill of which another version's documents tell more."""
+    own = conclusion["suggestion"]
+    return len(own["levels"]) == 1 and any(
+        _family(other) == _family(conclusion) and len(other["suggestion"]["levels"]) > 1 for other in others
+    )
+
+
+def _family(conclusion: Conclusion) -> str:
+    return conclusion["suggestion"]["framework"].partition("-")[0]
 
 
 def _one_per_family(conclusions: tuple[Conclusion, ...]) -> list[Conclusion]:
     """Versions of one framework say nearly the same: the first speaks for its family."""
     families: dict[str, Conclusion] = {}
     for conclusion in conclusions:
-        families.setdefault(conclusion["suggestion"]["framework"].partition("-")[0], conclusion)
+        families.setdefault(_family(conclusion), conclusion)
     return list(families.values())
 
 

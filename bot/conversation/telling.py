@@ -11,7 +11,7 @@ from bot.wording import en
 def tell(state: State, text: str) -> Step:
     """Take in words that answer no button: activities, small talk, or a call for care."""
     heard = hear(text)
-    remarks = _remarks(heard, en.PICK_ONE if state.stage == "choosing" else en.CHATTER)
+    remarks = _remarks(heard, _to_chatter(state))
     room = MAX_ACTIVITIES - len(state.activities)
     fresh = heard.activities[:room]
     if state.stage == "asking":
@@ -38,6 +38,13 @@ def _aside(state: State, fresh: tuple[str, ...], remarks: tuple[Reply, ...]) -> 
     return Step(told, (*remarks, Reply(en.noted()), prompt(told)))
 
 
+def _to_chatter(state: State) -> str:
+    """Return what to say to small talk before asking again."""
+    if state.stage == "choosing":
+        return en.PICK_ONE
+    return "" if state.enough else en.CHATTER
+
+
 def _remarks(heard: Heard, chatter: str) -> tuple[Reply, ...]:
     remarks: list[str] = []
     if heard.care:
@@ -46,6 +53,6 @@ def _remarks(heard: Heard, chatter: str) -> tuple[Reply, ...]:
         remarks += [en.cut(MAX_MESSAGE)]
     if heard.blank:
         remarks += [en.UNREADABLE]
-    elif not heard.activities and not heard.care:
+    elif chatter and not heard.activities and not heard.care:
         remarks += [chatter]
     return tuple(Reply(text) for text in remarks)

@@ -169,6 +169,13 @@ def answer(text: str) -> Literal["own", "help", "no", "skip"] | None:
     return "help" if _HELP.fullmatch(first) else None
 
 
+def is_only_answer(text: str) -> bool:
+    """Whether a text answers a question and tells nothing besides: *ya, with my boss*."""
+    parts = re.split(r"[,.;!]|\sbut\s", _WITH_HELP.sub("", plain(text)))
+    answers = (_OWN, _HELP, _NO, _SKIP)
+    return all(any(known.fullmatch(part.strip()) for known in answers) for part in parts if part.strip())
+
+
 def is_done(text: str) -> bool:
     """Whether somebody has no more to tell."""
     return bool(_DONE.fullmatch(plain(text)))

@@ -6,9 +6,10 @@ import json
 
 import pytest
 
-from bot.conversation import InputEnded, Press, State
+from bot.conversation import Concluded, InputEnded, Press, State, step
+from bot.guidance.model import Conclusion
 from bot.wording import en
-from tests.bot.fakes import BEEKEEPING, FALCONRY, GARDENING, Chat, FakeGuide
+from tests.bot.fakes import BEEKEEPING, FALCONRY, GARDENING, Chat, FakeGuide, ladder, ref, suggestion
 
 THREE = "I water the plants\nI plan the flower beds\nI order seeds from three nurseries"
 
@@ -96,6 +97,14 @@ def test_the_suggestion_names_levels_reasons_the_missing_fact_and_next_steps() -
 def test_answers_said_to_be_done_alone_are_shown_as_reasons() -> None:
     chat = asking().say("no", "on my own", "skip")
     assert "You said you do this on your own: Plans the beds and orders the seeds." in chat.text
+
+
+def test_an_answer_that_comes_late_is_no_activity() -> None:
+    chat = suggested()
+    told = chat.state.activities
+    chat.say("ya, with my boss")
+    assert chat.state.activities == told
+    assert chat.labels == [en.ANOTHER, en.FINISH]
 
 
 def test_another_skill_offers_those_that_are_left() -> None:
@@ -283,6 +292,38 @@ def test_input_that_ends_is_answered_with_what_there_is() -> None:
     chat = Chat().say("/start", "I water the plants in the park").take(InputEnded())
     assert "level 4 (Enable)" in chat.text
     assert chat.state.stage == "ended"
+
+
+def test_input_that_ends_after_none_of_these_forces_nothing() -> None:
+    chat = choosing().say("none of these").take(InputEnded())
+    assert chat.text == en.FAREWELL_EARLY
+
+
+def concluded(*levels: dict[str, float]) -> str:
+    """Return what is said of a skill in as many frameworks: one more version of SFIA each, then a TSC."""
+    frameworks = ["sfia-9", "tsc", "sfia-7"]
+    conclusions: list[Conclusion] = []
+    for framework, shares in zip(frameworks, levels, strict=False):
+        skill = ref(framework, "Gardening", "Gardening")
+        level = max(shares, key=lambda number: shares[number])
+        made = suggestion(skill, ["I water the plants"])
+        made.update({"levels": shares, "level": int(level), "confidence": shares[level], "level_name": ""})
+        conclusions.append({"suggestion": made, "ladder": {**ladder(skill), "suggested": int(level)}})
+    chat = asking()
+    return "\n".join(reply.text for reply in step(chat.state, Concluded(tuple(conclusions))).replies)
+
+
+def test_a_skill_that_begins_above_a_person_places_nobody_on_it() -> None:
+    told = concluded({"5": 0.7, "6": 0.3}, {"2": 0.9, "3": 0.1})
+    assert "SFIA-9: the skill begins at level 5, still ahead of you." in told
+    assert "TSC: level 2. I'm confident of that." in told
+    assert "SFIA-9: why level" not in told
+
+
+def test_a_document_with_one_level_does_not_speak_against_one_with_more() -> None:
+    told = concluded({"3": 0.9, "4": 0.1}, {"3": 1.0}, {"5": 1.0})
+    assert "SFIA-7" not in told
+    assert "My documents describe this skill at that level only" in told
 
 
 def test_a_state_survives_json() -> None:

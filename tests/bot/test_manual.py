@@ -21,7 +21,7 @@ def test_every_command_and_option_has_help() -> None:
     for name, command in rung.commands.items():
         assert command.help, name
         for parameter in command.params:
-            assert isinstance(parameter, click.Argument) or getattr(parameter, "help", ""), parameter.name
+            assert isinstance(parameter, click.Argument) or getattr(parameter, "help", None), parameter.name
 
 
 def test_the_short_help_of_each_command_fits_its_line() -> None:
