@@ -44,6 +44,9 @@ NAMES = (
 SHARPNESS = 20.0
 """Inverse temperature of the soft maximum over staff voices: at 20 the nearest three or so decide."""
 
+LONGEST_TEXT = 4000
+"""Characters read of one text: more than the 256 tokens that the model reads of it."""
+
 Floats = NDArray[np.float32]
 
 
@@ -78,7 +81,7 @@ class Query:
 
 def read_query(encoder: Encoder, texts: Sequence[str]) -> Query:
     """Encode activities, each by itself and all as one."""
-    heard = [hear(text) for text in texts]
+    heard = [hear(text[:LONGEST_TEXT]) for text in texts]
     read = tuple(each.text for each in heard)
     if len(texts) == 1:
         spoken = encoder.encode_words(read)

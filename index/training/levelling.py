@@ -63,10 +63,9 @@ class Levelling:
         from scipy import sparse
 
         spans = np.stack([ordinal.span_of(levels) / 3.0 for levels in self.levels])
-        known = [[one == family(case.framework) for one in self.families] for case in self.cases]
-        return sparse.hstack(
-            [self.words, sparse.csr_matrix(spans), sparse.csr_matrix(np.float32(known))]
-        ).tocsr()
+        kinds = [[one == family(case.framework) for one in self.families] for case in self.cases]
+        rest = np.hstack([spans, np.array(kinds, np.float32)])
+        return sparse.hstack([self.words, sparse.csr_matrix(rest)]).tocsr()
 
     def stands(self, scale: ordinal.LevelModel, n: int) -> float:
         """Return where a case's person stands on a scale."""

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.build import open_build
+from index.encoder import HashingEncoder
+from index.features import NAMES, features, read_query
+from index.opened import Build, BuildError
+from index.search import matches_of, search
+from index.words import query
+from tests.index.conftest import PAINTER
+
+
+def test_the_right_skill_comes_first_in_every_framework(build: Build, encoder: HashingEncoder) -> None:
+    found = search(build, encoder, PAINTER)
+    assert found.of("sfia-9")[0].name == "Bridge painting"
+    assert found.of("tsc")[0].name == "Bridge painting"
+    assert found.vectors.shape == (2, 256)
+
+
+def test_scores_are_probabilities_within_a_framework(build: Build, encoder: HashingEncoder) -> None:
+    found = search(build, encoder, PAINTER)
+    for framework in ("sfia-9", "tsc"):
+        assert sum(skill.score for skill in found.of(framework)) == pytest.approx(1)
+    assert [s.score for s in found.skills] == sorted((s.score for s in found.skills), reverse=True)
+
+
+def test_attributes_are_not_skills(build: Build, encoder: HashingEncoder) -> None:
+    assert "Autonomy" not in {skill.name for skill in search(build, encoder, PAINTER).skills}
+
+
+def test_matches_cite_statements_and_the_words_that_were_said(build: Build, encoder: HashingEncoder) -> None:
+    best = search(build, encoder, PAINTER).of("tsc")[0].matches[0]
+    assert best.entry.is_statement
+    assert best.entry.level == 3
+    assert best.activity == 0
+    assert 0 < best.score <= 1
+    assert best.words
+    text = PAINTER[0]
+    places = [text.index(word) for word in best.words]
+    assert places == sorted(places)
+    assert not {"the", "and", "I"} & set(best.words)
+
+
+def test_matches_of_any_skill_can_be_had(build: Build, encoder: HashingEncoder) -> None:
+    found = search(build, encoder, PAINTER)
+    assert matches_of(build, found, "tsc", "Bridge painting") == found.of("tsc")[0].matches
+    with pytest.raises(KeyError):
+        matches_of(build, found, "tsc", "Falconry")
+
+
+def test_the_same_words_give_the_same_result_from_a_build_opened_again(
+    home: Path, build: Build, encoder: HashingEncoder
+) -> None:
+    first, again = search(build, encoder, PAINTER), search(open_build(home, 1), encoder, PAINTER)
+    assert first.skills == again.skills
+    assert np.array_equal(first.features, again.features)
+
+
+def test_blank_activities_keep_their_place(build: Build, encoder: HashingEncoder) -> None:
+    found = search(build, encoder, ("  ", PAINTER[0]))
+    assert found.of("tsc")[0].name == "Bridge painting"
+    assert {match.activity for match in found.of("tsc")[0].matches} == {1}
+
+
+@settings(max_examples=40, deadline=None)
+@given(texts=st.lists(st.text(max_size=80), min_size=1, max_size=4))
+def test_any_text_is_searched(build: Build, encoder: HashingEncoder, texts: list[str]) -> None:
+    found = search(build, encoder, texts)
+    assert len(found.skills) == 6
+    assert np.isfinite([skill.score for skill in found.skills]).all()
+    for skill in found.skills:
+        for match in skill.matches:
+            assert all(word in texts[match.activity] for word in match.words)
+
+
+def test_very_long_and_hostile_texts_are_searched(build: Build, encoder: HashingEncoder) -> None:
+    for text in (
+        '"hive" OR NEAR( * ) ^ -',
+        "hive " * 20_000,
+        "\x00\u202ehive\u202c",
+        "'; DROP TABLE entries; --",
+    ):
+        assert len(search(build, encoder, [text]).skills) == 6
+
+
+def test_another_model_is_refused(build: Build) -> None:
+    with pytest.raises(BuildError, match="was made with the model hashing-256-1"):
+        search(build, HashingEncoder(64), PAINTER)
+    with pytest.raises(ValueError, match="at least one activity"):
+        search(build, HashingEncoder(), [])
+
+
+def test_hidden_voices_say_nothing(build: Build, encoder: HashingEncoder) -> None:
+    asked = read_query(encoder, ["split four colonies on my own"])
+    number = build.group_numbers["tsc", "Beekeeping"]
+    shown = features(build, asked)[number]
+    hidden = features(build, asked, build.kinds["voice"])[number]
+    assert shown[NAMES.index("voice_any")] == 1
+    assert hidden[NAMES.index("voice_any")] == hidden[NAMES.index("voice_near")] == 0
+
+
+def test_a_query_keeps_telling_words_and_quotes_them() -> None:
+    assert query("I do the SQL and the C++ backups") == '"sql" OR "backups"'
+    assert query("to be or not") == ""
