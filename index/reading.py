@@ -17,61 +17,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index import lists
-from index.spelling import spelt
+from index.spelling import is_known, spelt
 
 Kind = Literal["word", "name", "place", "people", "age", "gender", "particle"]
-PLAIN: dict[Kind, str] = {"name": "Sam", "place": "town", "people": "", "age": "", "particle": ""}
-"""What stands for a word of a kind. One short name and one short place, so that sentences stay sentences."""
-WHERE = frozenset(["in", "at", "from", "near", "across", "around", "outside", "inside", "throughout", "over"])
-"""Before an unknown capitalised word: it is a place."""
-GENDER = {
-    **dict.fromkeys(["he", "she"], "they"),
-    **dict.fromkeys(["him", "her", "his", "hers"], "their"),
-    **dict.fromkeys(["himself", "herself"], "themselves"),
-    **dict.fromkeys(["man", "woman", "lady", "gentleman", "gal", "girl", "boy"], "person"),
-    **dict.fromkeys(["men", "women", "ladies", "gentlemen", "gals", "girls", "boys"], "people"),
-    **dict.fromkeys(
-        ["mr", "mrs", "ms", "mdm", "madam", "miss", "sir", "encik", "puan", "cik", "khun", "male", "female"],
-        "",
-    ),
-    **dict.fromkeys(["wife", "husband", "girlfriend", "boyfriend"], "partner"),
-    **dict.fromkeys(["mother", "father", "mum", "mom", "dad", "mummy", "daddy"], "parent"),
-    **dict.fromkeys(["son", "daughter"], "child"),
-    **dict.fromkeys(["brother", "uncle", "aunt", "auntie", "aunty", "niece", "nephew"], "relative"),
-    **dict.fromkeys(["grandmother", "grandfather", "grandma", "grandpa"], "grandparent"),
-    **dict.fromkeys(["chairman", "chairwoman"], "chairperson"),
-    **dict.fromkeys(["salesman", "saleswoman"], "salesperson"),
-    **dict.fromkeys(["businessman", "businesswoman"], "businessperson"),
-    **dict.fromkeys(["saleswomen", "salesmen"], "salespeople"),
-    **dict.fromkeys(["waiter", "waitress"], "waiter"),
-}
-PARTICLES = frozenset(
-    [
-        "lah",
-        "leh",
-        "lor",
-        "lorh",
-        "sia",
-        "siah",
-        "hor",
-        "meh",
-        "mah",
-        "liao",
-        "liaos",
-        "wor",
-        "siol",
-        "sial",
-        "hah",
-        "walao",
-        "wah",
-        "aiyo",
-        "aiyoh",
-        "aiyah",
-        "alamak",
-    ]
-)
-ENDING_PARTICLES = frozenset(["la", "lo", "ah", "eh", "ma", "ya", "hor", "what", "wat"])
-"""Particles only right before a stop or the end: elsewhere they are other words."""
+NAME, PLACE = "Sam", "town"
+"""What stands for a name and for a place: one short word, so that sentences stay sentences."""
+WHERE = frozenset({"in", "at", "from", "near", "across", "around", "outside", "inside", "throughout", "over"})
+"""Before a name these make it a place, in or out of the lists: a swapped name must read the same."""
 
 _AGE = (
     r"(?<!\w)(?:\d{2}|(?:twenty|thirty|forty|fifty|sixty)"
@@ -86,48 +38,10 @@ _AGE = (
 _TOKEN = re.compile(rf"(?P<age>{_AGE})|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<other>[\w]+)", re.IGNORECASE)
 _STOP = re.compile(r"[.!?;:…\n]|--|—")
 _CLAUSE = re.compile(r"[.!?;:,…\n]|--|—")
+_SHORTENED = re.compile(r"['’](?:s|d|ll)$", re.IGNORECASE)
 _OWNER = re.compile(r"['’]s$", re.IGNORECASE)
 TITLED = 0.6
 """Where more words than this begin with a capital, capitals say nothing about names."""
-INTRODUCING = frozenset(["name", "i'm", "i’m", "im", "hi", "hello", "hey", "call", "this"])
-SELF = frozenset(
-    [
-        "i'm",
-        "i’m",
-        "im",
-        "old",
-        "aged",
-        "age",
-        "year",
-        "years",
-        "based",
-        "born",
-        "guy",
-        "person",
-        "people",
-        "citizen",
-        "national",
-        "living",
-        "live",
-        "lives",
-        "here",
-        "work",
-        "working",
-        "worker",
-        "staff",
-        "hi",
-        "hello",
-        "hey",
-        "call",
-        "name",
-        "originally",
-        "raised",
-        "grew",
-        "currently",
-        "yo",
-    ]
-)
-"""Words of a clause in which people only say who they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,65 +112,72 @@ def as_one(read: Sequence[str]) -> str:
 def _tokens(text: str) -> Iterator[_Token]:
     places = {match.start(): match.end() for match in lists.place_phrases().finditer(text)}
     titled = _is_titled(text)
-    before, last, skip = "", 0, 0
+    before, last, skip, missing = "", 0, 0, False
     for match in _TOKEN.finditer(text):
         start, end, word = match.start(), match.end(), match.group()
         if start < skip:
             continue
         first = not before or bool(_STOP.search(text[last:start]))
+        if first:
+            missing = word[0].islower()
         if start in places:
             skip = end = places[start]
             token = _Token(start, end, text[start:end], "place", "")
         elif match.group("age"):
             token = _Token(start, end, word, "age", "")
         elif match.group("word"):
-            token = _word(text, start, end, before, first or titled)
+            token = _word(text, start, end, before, _Capitals(not (first or titled), missing))
         else:
             token = _Token(start, end, word, "word", word)
         yield token
         before, last = token.text.casefold(), end
 
 
-def _word(text: str, start: int, end: int, before: str, first: bool) -> _Token:
+def _word(text: str, start: int, end: int, before: str, capitals: _Capitals) -> _Token:
     word = text[start:end]
-    plain = lists.plain(_OWNER.sub("", word))
-    bare = re.sub(r"['’](?:s|d|ll)$", "", word.casefold())
-    if bare in GENDER and not (bare in ("miss", "sir", "male", "female") and bare != word.casefold()):
-        return _Token(start, end, word, "gender", GENDER[bare])
+    gender = lists.genders().get(lists.plain(_SHORTENED.sub("", word)))
+    if gender is not None:
+        return _Token(start, end, word, "gender", "" if gender == "-" else gender)
     if _is_particle(text, word.casefold(), end):
         return _Token(start, end, word, "particle", "")
-    kind = _proper(word, plain, before, first)
-    if kind != "word":
-        return _Token(start, end, word, kind, "")
-    return _Token(start, end, word, "word", spelt(word))
+    kind = _proper(word, before, capitals)
+    return _Token(start, end, word, kind, spelt(word) if kind == "word" else "")
 
 
 def _is_particle(text: str, word: str, end: int) -> bool:
-    if word in PARTICLES:
-        return True
     after = text[end:].lstrip(" ")
-    return word in ENDING_PARTICLES - {"what", "wat"} and (not after or after[0] in ".,!?;:…\n")
+    ends = not after or after[0] in ".,!?;:…\n"
+    return word in lists.particles() or (ends and f"{word}." in lists.particles())
 
 
-def _proper(word: str, plain: str, before: str, first: bool) -> Kind:
+def _proper(word: str, before: str, capitals: _Capitals) -> Kind:
     """Tell names, places and peoples from other words."""
-    capital = word[0].isupper() and not word.isupper() and not any(c.isupper() for c in word[1:])
-    if plain in lists.kept() or (
-        word.isupper() and len(word) > 1 and plain not in lists.names() | lists.places()
-    ):
+    plain = lists.plain(_OWNER.sub("", word))
+    capital = word[0].isupper() and not any(letter.isupper() for letter in word[1:])
+    listed = plain in lists.names() or plain in lists.places()
+    if plain in lists.kept() or (word.isupper() and len(word) > 1 and not listed):
         return "word"
     ordinary = plain in lists.words()
     if plain in lists.peoples() and not ordinary:
         return "people"
-    if plain in lists.places() and (not ordinary or (capital and not first)):
-        return "place"
-    if plain in lists.names() and (not ordinary or (capital and not first)):
-        return "name"
-    if not capital or ordinary or "'" in plain or "’" in plain or (first and lists.is_english(plain)):
-        return "word"
-    if first and spelt(word) != word:
+    if listed and (capital and capitals.tell if ordinary else capital or capitals.missing):
+        return "name" if plain in lists.names() else "place"
+    if (
+        not capital
+        or ordinary
+        or "'" in plain
+        or (not capitals.tell and (is_known(plain) or spelt(word) != word))
+    ):
         return "word"
     return "place" if before in WHERE else "name"
+
+
+@dataclass(frozen=True, slots=True)
+class _Capitals:
+    """Whether a capital at a word tells a name, and whether the sentence does without capitals."""
+
+    tell: bool
+    missing: bool
 
 
 def _is_titled(text: str) -> bool:
@@ -271,9 +192,10 @@ def _joined(tokens: Sequence[_Token]) -> list[_Token]:
         read = token.read
         if token.kind in ("name", "place"):
             previous = tokens[n - 1] if n else None
+            where = previous is not None and previous.text.casefold() in WHERE
             after = previous is not None and previous.kind in ("name", "place", "people")
             close = previous is not None and token.start - previous.end <= 1
-            read = "" if after and close else PLAIN[token.kind]
+            read = "" if after and close else (PLACE if where else NAME)
             owner = _OWNER.search(token.text)
             read += owner.group() if read and owner else ""
         found.append(_Token(token.start, token.end, token.text, token.kind, read))
@@ -300,16 +222,23 @@ def _bare(text: str, tokens: Sequence[_Token]) -> list[_Token]:
 def _without_self(clause: Sequence[_Token], after_self: bool) -> list[_Token]:
     """Return a clause, its words unread where it only says who somebody is."""
     words = {token.text.casefold() for token in clause}
-    who = any(token.kind in ("age", "people") or _says_gender(token) for token in clause)
     named = any(token.kind in ("name", "place") for token in clause)
-    introduces = named and bool(words & INTRODUCING)
-    goes_on = after_self and (named or all(_is_age(token) for token in clause))
-    telling = [token for token in clause if _tells(token) and not (after_self and _is_age(token))]
-    if telling or not (who or introduces or goes_on):
-        first = clause[0]
-        lead = after_self and first.text == "and"
-        return [_unread(first), *clause[1:]] if lead else list(clause)
+    aged = all(_is_age(token) for token in clause)
+    who = words <= lists.self_words("greeting") or any(_says_who(token, "as" in words) for token in clause)
+    who = who or (named and bool(words & lists.self_words("introducing")))
+    if any(_tells(token) and not _is_age(token) for token in clause) or not (
+        who or (after_self and (named or aged))
+    ):
+        lead = after_self and clause[0].text == "and"
+        return [_unread(clause[0]), *clause[1:]] if lead else list(clause)
     return [_unread(token) for token in clause]
+
+
+def _says_who(token: _Token, as_one: bool) -> bool:
+    """Return whether a word says who one is: as a mother, a 58-year-old, a Dane."""
+    if token.kind == "gender":
+        return token.read in ("person", "people", "") or (as_one and token.read in lists.self_words("kin"))
+    return token.kind in ("age", "people")
 
 
 def _unread(token: _Token) -> _Token:
@@ -317,12 +246,9 @@ def _unread(token: _Token) -> _Token:
 
 
 def _tells(token: _Token) -> bool:
-    return token.kind == "word" and token.text.casefold() not in SELF and not lists.is_grammar(token.text)
+    plain = token.text.casefold().replace("’", "'")
+    return token.kind == "word" and plain not in lists.self_words("") and not lists.is_grammar(plain)
 
 
 def _is_age(token: _Token) -> bool:
     return token.text.isdigit() and len(token.text) == 2 and token.text[0] in "23456"
-
-
-def _says_gender(token: _Token) -> bool:
-    return token.kind == "gender" and token.read in ("person", "people", "")

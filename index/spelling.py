@@ -2,59 +2,86 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import lru_cache
+from typing import Any
 
 from index import lists
 
-SHORTEST = 4
-"""Letters; shorter words have too many neighbours."""
-USUAL = 8
-"""How often staff voices use a word before another is taken for a misspelling of it."""
-ALWAYS = {
-    "teh": "the",
-    "adn": "and",
-    "hte": "the",
-    "taht": "that",
-    "fro": "for",
-    "nad": "and",
-    "wiht": "with",
-}
+SHORTEST = 3
+"""Letters; two of them are as likely an abbreviation as a misspelling."""
+SHORT = 4
+"""Up to here a letter too many, too few or two swapped is put right, and only towards words in daily use."""
+DAILY = 100
+"""How often staff voices must use a word before a short one is taken for a misspelling of it."""
+RARE = 100
+"""In the English dictionary's counts: fewer is as likely an error in its sources as a word."""
+LONG = 7
+"""Letters from which even a rare English word is taken as meant: few misspellings are words then."""
+STAFF = 20_000
+"""How many times in English a word counts for each time that staff voices use it."""
+
+
+FAR_MORE = 50
 
 
 @lru_cache(maxsize=20_000)
 def spelt(word: str) -> str:
-    """Return a word as it is spelt, or as given where it is known, rare, or not clearly a typing error.
+    """Return a word as it is spelt, or as given where it is known or not clearly a typing error.
 
-    One error is put right: a letter too many, too few, wrong, or two swapped (Damerau 1964 found these to
-    be four in five of all errors); of several words the one that staff use most.
+    One error is put right: a letter too many, too few, wrong, or two swapped (Damerau 1964: four in five of
+    all errors). Of several words meant, the one in most use is taken (Norvig 2007), by staff first.
     """
-    from rapidfuzz.distance import OSA
-
-    plain = word.casefold()
-    if not word.isascii() or not plain.isalpha() or word[1:] != plain[1:]:
+    plain = word.casefold().replace("’", "'")
+    if not _may_be_wrong(word, plain):
         return word
-    if plain in ALWAYS:
-        return ALWAYS[plain]
-    if len(plain) < SHORTEST or lists.is_english(plain) or plain in lists.names() or plain in lists.places():
-        return word
-    near = [known for known in _usual_words(plain) if OSA.distance(plain, known, score_cutoff=1) <= 1]
+    near = [other for other in _english().edit_distance_1(plain) if _may_be_meant(plain, other)]
     if not near:
         return word
-    counts = lists.words()
-    best = max(near, key=lambda known: (known[0] == plain[0], counts[known], known))
+    best = max(near, key=lambda other: (_use(other), other))
     return best.capitalize() if word[0].isupper() else best
 
 
-def _usual_words(word: str) -> list[str]:
-    by_length = _by_length()
-    return [known for size in (len(word) - 1, len(word), len(word) + 1) for known in by_length.get(size, ())]
-
-
 @lru_cache(maxsize=1)
-def _by_length() -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    for word, count in lists.words().items():
-        if count >= USUAL:
-            found[len(word)].append(word)
-    return dict(found)
+def _english() -> Any:
+    from spellchecker import SpellChecker
+
+    return SpellChecker(language="en", distance=1)
+
+
+@lru_cache(maxsize=20_000)
+def is_known(word: str) -> bool:
+    """Return whether a casefolded word is one that staff or English dictionaries know."""
+    english = int(_english().word_frequency[word])
+    if english >= RARE or (english and len(word) >= LONG):
+        return True
+    # What staff write now and then, and a neighbour of it all the time, is a misspelling of theirs.
+    mine = lists.words().get(word, 0)
+    if not mine or len(word) <= SHORT:
+        return bool(mine)
+    return not any(
+        lists.words().get(other, 0) > FAR_MORE * mine and _may_be_meant(word, other)
+        for other in _english().edit_distance_1(word)
+    )
+
+
+def _may_be_wrong(word: str, plain: str) -> bool:
+    letters = plain.replace("'", "")
+    if (
+        not letters.isascii()
+        or not letters.isalpha()
+        or not (word[1:].islower() and len(letters) >= SHORTEST)
+    ):
+        return False
+    named = plain in lists.names() or plain in lists.places() or plain in lists.peoples()
+    return not (named or plain in lists.kept() or is_known(plain))
+
+
+def _may_be_meant(wrong: str, other: str) -> bool:
+    uses = lists.words().get(other, 0)
+    if len(wrong) <= SHORT:
+        return uses >= DAILY and (len(other) != len(wrong) or sorted(other) == sorted(wrong))
+    return uses > 0 or (bool(uses := _english().word_frequency[other]) and uses >= RARE)
+
+
+def _use(word: str) -> int:
+    return STAFF * lists.words().get(word, 0) + int(_english().word_frequency[word])

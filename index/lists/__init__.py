@@ -43,6 +43,29 @@ def kept() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def genders() -> dict[str, str]:
+    """Words that tell somebody's gender, and what is read instead (``-``: nothing)."""
+    return dict(line.split() for line in _lines("genders"))
+
+
+@lru_cache(maxsize=1)
+def particles() -> frozenset[str]:
+    """Singlish particles; with a full stop: only before a stop."""
+    return frozenset(_lines("particles"))
+
+
+@lru_cache(maxsize=4)
+def self_words(purpose: str) -> frozenset[str]:
+    """Words with which people say who they are.
+
+    Args:
+        purpose: ``introducing``, ``greeting`` or ``kin``; ``""`` for all there are.
+    """
+    pairs = [[*line.split(), ""][:2] for line in _lines("self")]
+    return frozenset(word for word, of in pairs if purpose in ("", of))
+
+
+@lru_cache(maxsize=1)
 def words() -> dict[str, int]:
     """Words that staff voices use in lower case, and how often; empty where none are shipped."""
     path = WEIGHTS / "words.txt"
@@ -53,24 +76,11 @@ def words() -> dict[str, int]:
 
 
 @lru_cache(maxsize=1)
-def english() -> frozenset[str]:
-    """English words in any spelling, common names among them: those of pyspellchecker."""
-    from spellchecker import SpellChecker
-
-    return frozenset(SpellChecker(language="en", distance=1).word_frequency.words())
-
-
-@lru_cache(maxsize=1)
 def place_phrases() -> re.Pattern[str]:
     """What matches a place of several words."""
     phrases = sorted((line for line in _lines("places") if " " in line), key=len, reverse=True)
     inner = "|".join(re.escape(phrase).replace(r"\ ", r"[ \-]+") for phrase in phrases)
     return re.compile(rf"\b(?:{inner})\b", re.IGNORECASE)
-
-
-def is_english(word: str) -> bool:
-    """Return whether a casefolded word is a known one."""
-    return word in words() or word in english()
 
 
 @lru_cache(maxsize=1)

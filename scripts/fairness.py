@@ -1,0 +1,97 @@
+"""Measure whether who somebody is changes their level: names, gender, age, nationality, spelling, particles.
+
+    python scripts/fairness.py CASES.jsonl… [--json]
+
+Each case is asked again with one of these swapped, added or left out; everything else stays. Figures are
+shares of pairs with 95 % bootstrap intervals. ``level``: the level of the case's own skill changed;
+``first``: another skill comes first; ``suggested``: the same skill comes first, at another level;
+``moved``: mean distance between the two distributions over levels (total variation).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+import figures
+from counterfactuals import Messages, Swapper
+
+from bot.settings import Settings
+from index.build import open_build
+from index.encoder import Encoder, open_encoder
+from index.levels import level_distribution
+from index.opened import Build
+from index.search import search
+from index.training.cases import Case, read_cases
+from index.training.ranking import known
+
+Levels = dict[int, float]
+
+
+@click.command(help=__doc__)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--changed", is_flag=True, help="List the pairs whose level changed.")
+def main(files: tuple[Path, ...], as_json: bool, changed: bool) -> None:
+    """Measure and print."""
+    settings = Settings.from_environment()
+    build = open_build(settings.home)
+    encoder = open_encoder(settings.model, settings.encodings)
+    cases = known(build, read_cases(files))
+    swapper = Swapper([message for case in cases for message in case.messages])
+    pairs: dict[str, list[dict[str, float]]] = {}
+    for case in cases:
+        before = _told(build, encoder, case, case.messages)
+        for kind, messages in swapper.variants(case.id, case.messages):
+            after = _told(build, encoder, case, messages)
+            pairs.setdefault(kind, []).append(_compared(before, after))
+            if changed and _likeliest(before[0]) != _likeliest(after[0]):
+                click.echo(f"{case.id} {kind} {before[0]} -> {after[0]}: {' | '.join(messages)}", err=True)
+    result = {kind: _shares(some) for kind, some in pairs.items()}
+    result["all"] = _shares([pair for some in pairs.values() for pair in some])
+    click.echo(json.dumps(result, indent=1) if as_json else _table(result))
+
+
+def _told(build: Build, encoder: Encoder, case: Case, messages: Messages) -> tuple[Levels, str, Levels]:
+    """Return the levels of the case's own skill, the skill that comes first, and its levels."""
+    found = search(build, encoder, messages)
+    first = next(s.skill for s in found.of(case.framework) if build.levels_of(case.framework, s.skill))
+    own = level_distribution(build, found, case.framework, case.skill)
+    return own, first, level_distribution(build, found, case.framework, first)
+
+
+def _compared(before: tuple[Levels, str, Levels], after: tuple[Levels, str, Levels]) -> dict[str, float]:
+    same = before[1] == after[1]
+    return {
+        "level": float(_likeliest(before[0]) != _likeliest(after[0])),
+        "first": float(not same),
+        "suggested": float(same and _likeliest(before[2]) != _likeliest(after[2])),
+        "moved": sum(abs(before[0][level] - after[0][level]) for level in before[0]) / 2,
+    }
+
+
+def _likeliest(levels: Levels) -> int:
+    return max(levels, key=lambda level: (levels[level], -level))
+
+
+def _shares(pairs: Sequence[dict[str, float]]) -> dict[str, Any]:
+    named = ("level", "first", "suggested", "moved")
+    return {"n": len(pairs), **{name: figures.mean([pair[name] for pair in pairs]) for name in named}}
+
+
+def _table(result: dict[str, Any]) -> str:
+    lines = [f"{'':12} {'pairs':>6}  {'level':22} {'first':22} {'suggested':22} moved"]
+    for kind, row in result.items():
+        figs = "  ".join(
+            f"{row[name][0]:.3f} [{row[name][1]:.3f}, {row[name][2]:.3f}]"
+            for name in ("level", "first", "suggested", "moved")
+        )
+        lines.append(f"{kind:12} {row['n']:6}  {figs}")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
