@@ -97,7 +97,7 @@ def check_state(state: State) -> None:
     assert json.loads(text)["stage"] == state.stage
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.lists(said, max_size=14), st.booleans())
 def test_a_person_always_gets_a_reply_and_keeps_their_activities(events: list[Event], broken: bool) -> None:
     state, guide = State(), FakeGuide(broken)
