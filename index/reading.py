@@ -20,8 +20,8 @@ from index import lists
 from index.spelling import is_known, spelt
 
 Kind = Literal["word", "name", "place", "people", "age", "gender", "particle"]
-NAME, PLACE = "Sam", "town"
-"""What stands for a name and for a place: one short word, so that sentences stay sentences."""
+NAME, PLACE = "a colleague", "our city"
+"""What stands for a name and for a place; docs/accuracy.md has what other words gave."""
 WHERE = frozenset({"in", "at", "from", "near", "across", "around", "outside", "inside", "throughout", "over"})
 """Before a name these make it a place, in or out of the lists: a swapped name must read the same."""
 
@@ -50,15 +50,15 @@ class Heard:
 
     Args:
         text: what is read.
-        pieces: for each word read that comes from the original: start and end in ``text``, then start
-            and end in the original; ascending.
+        pieces: for each word that tells something of the work: start and end in ``text``, then start and
+            end in the original; ascending. What stands for a name or a gender has none.
     """
 
     text: str
     pieces: tuple[tuple[int, int, int, int], ...]
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
-        """Return where in the original the words of ``text[start:end]`` stand."""
+        """Return where in the original the words of ``text[start:end]`` stand, (0, 0) for none of theirs."""
         inside = [piece for piece in self.pieces if piece[0] < end and piece[1] > start]
         if not inside:
             return 0, 0
@@ -81,9 +81,9 @@ def hear(text: str) -> Heard:
     at = 0
     for token in _bare(text, _joined(list(_tokens(text)))):
         out = _with_gap(out, text[at : token.start], token)
-        if token.read:
+        if token.kind == "word" and token.read:
             pieces.append((len(out), len(out) + len(token.read), token.start, token.end))
-            out += token.read
+        out += token.read
         at = token.end
     return Heard(_with_gap(out, text[at:], None), tuple(pieces))
 
