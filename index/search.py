@@ -12,6 +12,7 @@ from index import letters
 from index.encoder import Encoder, Spoken
 from index.entries import Entry
 from index.features import Query, features, read_query
+from index.lists import is_grammar
 from index.opened import Build, BuildError
 from index.ranker import shipped_ranker
 
@@ -183,12 +184,10 @@ def _matches(build: Build, query: Query, matched: NDArray[np.float32], number: i
 
 def _carrying(build: Build, text: str, spoken: Spoken, entry: Entry) -> tuple[str, ...]:
     """Return the words that bring a text closer to this entry than to the usual statement, in their order."""
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
     direction = build.vectors[build.rows[entry.id]] - build.usual
     shares = spoken.parts @ direction
     words = [text[start:end] for start, end in spoken.spans]
-    telling = [n for n, w in enumerate(words) if w.casefold() not in ENGLISH_STOP_WORDS and shares[n] > 0.0]
+    telling = [n for n, w in enumerate(words) if w and not is_grammar(w) and shares[n] > 0.0]
     if not telling:
         return ()
     most = max(shares[n] for n in telling)
