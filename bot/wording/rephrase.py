@@ -128,7 +128,7 @@ def _joins(words: list[str], before: int) -> bool:
 
 
 def _is_verb_here(base: str, words: list[str], at: int, bent: list[str]) -> bool:
-    if not could_be_noun(base):
+    if not could_be_noun(base) or words[at - 1] == "then":
         return True
     if (
         at < len(words) - 1
