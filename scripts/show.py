@@ -29,7 +29,7 @@ ANSWERS = ("not yet", "ya, with my boss", "can lah", "no", "sometimes")
 MARKS = "<!-- transcript -->", "<!-- /transcript -->"
 
 
-class Person(io.StringIO):
+class Person:
     """A member of staff at the terminal, who reads what Rung wrote before typing the next line.
 
     Args:
@@ -37,12 +37,15 @@ class Person(io.StringIO):
     """
 
     def __init__(self, screen: io.StringIO) -> None:
-        super().__init__()
         self._screen = screen
         self._tells, self._answers = iter(ACTIVITIES), iter(ANSWERS)
 
-    def readline(self, _size: int | None = -1, /) -> str:
-        """Type a line; nothing more after the suggestion."""
+    def isatty(self) -> bool:
+        """Say that what is typed has to be shown, as by a pipe."""
+        return False
+
+    def readline(self) -> str:
+        """Type the next line."""
         shown = self._screen.getvalue()
         asked = shown[shown.rfind("\n> ") :]
         if en.SKIP in asked:
