@@ -1,0 +1,234 @@
+"""Measure how fast Rung is and what memory it takes, in one run, in a RUNG_HOME of its own.
+
+    python -m scripts.benchmark --data ../shared/data
+    python -m scripts.benchmark --json
+
+Without --data the starter documents are measured. Each figure comes from a process of its own:
+
+- encode: every text of the frameworks by the encoder alone, nothing remembered;
+- build: `rung build` with nothing remembered; rebuild: the same again;
+- suggest: five activities, from words to suggestions, the model loaded before (p50 and p95);
+- first question: from `rung chat` to its first answer, the model not loaded yet;
+- load: from nothing to the first suggestion.
+
+A ratio is to the line it stands beside: a build should take little more than the encoding.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import click
+import numpy as np
+
+from bot.cli.documents import starter_documents
+from bot.settings import Settings
+from knowledge.catalogue import Catalogue
+from knowledge.model import DocumentError
+from knowledge.readers import read
+
+ROOT = Path(__file__).parents[1]
+ACTIVITIES = 5
+SEED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured figure.
+
+    Args:
+        name: what was measured.
+        value: how much of it.
+        unit: ``s``, ``ms`` or ``texts/s``.
+        memory: peak resident memory of its process, MB.
+        ratio: to another figure, or None.
+        beside: that figure's name, or ``""``.
+    """
+
+    name: str
+    value: float
+    unit: str
+    memory: float
+    ratio: float | None = None
+    beside: str = ""
+
+
+@click.command(help=__doc__)
+@click.option(
+    "--data", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Documents to read."
+)
+@click.option("--runs", default=40, show_default=True, help="Suggestions to time.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--stage", hidden=True, help="Measure one figure in this process.")
+def main(data: Path | None, runs: int, as_json: bool, stage: str | None) -> None:
+    """Measure and tell."""
+    if stage:
+        click.echo(json.dumps(STAGES[stage](runs) | {"memory": _memory()}))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        documents = _gather(data, home)
+        figures = list(_figures(home, runs))
+    if as_json:
+        click.echo(json.dumps({"documents": documents, "figures": [asdict(figure) for figure in figures]}))
+    else:
+        _tell(documents, figures)
+
+
+def _figures(home: Path, runs: int) -> Iterator[Figure]:
+    encode = _stage("encode", home, runs)
+    alone = encode["seconds"]
+    yield Figure("encode alone", alone, "s", encode["memory"])
+    yield Figure("texts encoded", encode["texts"] / alone, "texts/s", encode["memory"])
+    build = _stage("build", home, runs)
+    yield Figure("build", build["seconds"], "s", build["memory"], build["seconds"] / alone, "encode alone")
+    again = _stage("build", home, runs)
+    beside = again["seconds"] / build["seconds"]
+    yield Figure("rebuild, no change", again["seconds"], "s", again["memory"], beside, "build")
+    suggest = _stage("suggest", home, runs)
+    yield Figure("load to first suggestion", suggest["load"], "s", suggest["memory"])
+    yield Figure("suggest p50", suggest["p50"], "ms", suggest["memory"], suggest["p50"] / 300, "300 ms")
+    yield Figure("suggest p95", suggest["p95"], "ms", suggest["memory"], suggest["p95"] / 300, "300 ms")
+    first = _first_question(home)
+    yield Figure("start to first question", first["seconds"], "s", first["memory"])
+
+
+def _gather(data: Path | None, home: Path) -> list[str]:
+    """Put every document that can be read into a catalogue; return their names."""
+    paths = sorted(path for path in data.rglob("*") if path.is_file()) if data else starter_documents()
+    names = []
+    with Catalogue(home / "catalogue.db") as catalogue:
+        for path in paths:
+            try:
+                catalogue.add(read(path), at="2000-01-01T00:00:00Z")
+                names.append(path.name)
+            except DocumentError:
+                continue
+    if not names:
+        raise click.ClickException(f"no document in {data} can be read")
+    return names
+
+
+def _stage(name: str, home: Path, runs: int) -> dict[str, float]:
+    command = [sys.executable, "-m", "scripts.benchmark", "--stage", name, "--runs", str(runs)]
+    ran = subprocess.run(
+        command, cwd=ROOT, env=_environment(home), capture_output=True, text=True, check=False
+    )
+    if ran.returncode:
+        raise click.ClickException(f"measuring {name} failed: {ran.stderr.strip().splitlines()[-1]}")
+    figures: dict[str, float] = json.loads(ran.stdout)
+    return figures
+
+
+def _environment(home: Path) -> dict[str, str]:
+    return {**os.environ, "RUNG_HOME": str(home)}
+
+
+def _memory() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _encode(_runs: int) -> dict[str, float]:
+    """Encode what a build encodes, with nothing around it but the loading of the model."""
+    from index.encoder import open_encoder
+    from index.entries import encoded_text, entries
+
+    settings = Settings.from_environment()
+    with Catalogue(settings.catalogue) as catalogue:
+        listed = entries(catalogue.knowledge())
+    texts = list(dict.fromkeys(encoded_text(entry) for entry in listed))
+    began = time.perf_counter()
+    open_encoder(settings.model, settings.encodings).encoder.encode(texts)
+    return {"seconds": time.perf_counter() - began, "texts": len(texts)}
+
+
+def _build(_runs: int) -> dict[str, float]:
+    from bot.cli.documents import make
+
+    began = time.perf_counter()
+    report = make(quiet=True)
+    return {"seconds": time.perf_counter() - began, "texts": report.encoded}
+
+
+def _suggest(runs: int) -> dict[str, float]:
+    """Suggest for five messages of staff at a time, no two alike; the first is counted as loading."""
+    from bot.guidance.guide import Guide
+    from index.encoder import open_encoder
+    from knowledge.voices import voices
+
+    settings = Settings.from_environment()
+    said = [message for voice in voices() for message in voice.messages]
+    chance = random.Random(SEED)
+    began = time.perf_counter()
+    guide = Guide(settings.home, open_encoder(settings.model, settings.encodings))
+    guide.suggest(chance.sample(said, ACTIVITIES))
+    load = time.perf_counter() - began
+    taken = []
+    for _ in range(runs):
+        activities = chance.sample(said, ACTIVITIES)
+        began = time.perf_counter()
+        guide.suggest(activities)
+        taken.append((time.perf_counter() - began) * 1000)
+    return {"load": load, "p50": float(np.percentile(taken, 50)), "p95": float(np.percentile(taken, 95))}
+
+
+STAGES: dict[str, Callable[[int], dict[str, float]]] = {
+    "encode": _encode,
+    "build": _build,
+    "suggest": _suggest,
+}
+
+
+def _first_question(home: Path) -> dict[str, float]:
+    """Start a chat as a program does, and wait for its first line."""
+    began = time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "chat", "--jsonl"],
+        cwd=ROOT,
+        env=_environment(home),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as chat:
+        assert chat.stdin
+        assert chat.stdout
+        chat.stdin.write(b'{"text": "/start"}\n')
+        chat.stdin.flush()
+        chat.stdout.readline()
+        seconds = time.perf_counter() - began
+        memory = _resident(chat.pid)
+        chat.stdin.close()
+        chat.wait(60)
+    return {"seconds": seconds, "memory": memory}
+
+
+def _resident(process: int) -> float:
+    """Return a process's peak memory in MB where the system tells it, else 0."""
+    status = Path(f"/proc/{process}/status")
+    if not status.is_file():
+        return 0.0
+    lines = dict(line.split(":", 1) for line in status.read_text().splitlines() if ":" in line)
+    return int(lines["VmHWM"].split()[0]) / 1024
+
+
+def _tell(documents: list[str], figures: list[Figure]) -> None:
+    click.echo(f"{len(documents)} documents: {', '.join(documents)}\n")
+    click.echo(f"{'figure':26}{'value':>10} {'unit':9}{'memory MB':>10}  ratio")
+    for figure in figures:
+        ratio = "" if figure.ratio is None else f"{figure.ratio:.2f} x {figure.beside}"
+        line = f"{figure.name:26}{figure.value:10.2f} {figure.unit:9}{figure.memory:10.0f}  {ratio}"
+        click.echo(line.rstrip())
+
+
+if __name__ == "__main__":
+    main()
