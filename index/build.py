@@ -28,6 +28,7 @@ from index.encoder import Encoder
 from index.entries import Entry, VoiceLike, encoded_text, entries
 from index.opened import Build, BuildError, open_folder, read_manifest
 from index.ready import FORMAT
+from index.shipped import shipped_directions
 from knowledge.model import Knowledge
 from knowledge.voices import voices as shipped_voices
 
@@ -76,7 +77,7 @@ def make_build(
         knowledge: the merged catalogue.
         encoder: turns texts into vectors.
         progress: told how far it is.
-        voices: staff voices; None takes those that Rung ships.
+        voices: staff voices; None takes those that Rung ships, unless the model was trained on them.
 
     Raises:
         BuildError: the catalogue is empty, another process is building, or the disk refuses.
@@ -90,13 +91,18 @@ def make_build(
     with _only_builder(builds), _disk_trouble():
         _sweep(builds)
         content = snapshot.to_json(knowledge)
-        listed = entries(knowledge, shipped_voices() if voices is None else voices)
+        listed = entries(knowledge, _voices_for(encoder.model) if voices is None else voices)
         print_ = _fingerprint(content, listed, encoder.model)
         live = _unchanged(home, print_)
         if live:
             return _report(live, False, 0, started)
         manifest = _make(builds, content, listed, encoder, print_, progress or (lambda *_: None))
         return _report(manifest, True, manifest["encoded"], started)
+
+
+def _voices_for(model: str) -> Sequence[VoiceLike]:
+    """A model with trained directions has the voices in them: encoding 14,000 messages would add minutes."""
+    return () if shipped_directions(model) else shipped_voices()
 
 
 def open_build(home: Path, number: int | None = None) -> Build:
@@ -190,7 +196,7 @@ def _unique(texts: Sequence[str]) -> tuple[list[str], NDArray[np.int32]]:
 def _fingerprint(content: str, listed: Sequence[Entry], model: str) -> str:
     digest = hashlib.sha256(f"{FORMAT}\n{model}\n{content}\n".encode())
     for entry in listed:
-        if entry.kind == "voice":
+        if entry.kind == "chat":
             digest.update(f"{entry.skill}\t{entry.level}\t{entry.text}\n".encode())
     return digest.hexdigest()
 

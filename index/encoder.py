@@ -62,6 +62,9 @@ class Encoder(Protocol):
     def encode_words(self, texts: Sequence[str]) -> list[Spoken]:
         """Encode texts word by word. Never cached: these are a person's own words."""
 
+    def read_level(self, texts: Sequence[str]) -> Vectors | None:
+        """Return float32 (n, d), unit rows of the level reader; None for an encoder without one."""
+
 
 class HashingEncoder:
     """A tiny deterministic encoder without a model: hashed character trigrams, word by word.
@@ -88,6 +91,9 @@ class HashingEncoder:
     def encode_words(self, texts: Sequence[str]) -> list[Spoken]:
         """See `Encoder.encode_words`."""
         return [self._words(text) for text in texts]
+
+    def read_level(self, texts: Sequence[str]) -> None:
+        """See `Encoder.read_level`: it has none."""
 
     def _words(self, text: str) -> Spoken:
         found = list(WORD.finditer(text))
@@ -143,6 +149,10 @@ class CachedEncoder:
         """See `Encoder.encode_words`: straight to the encoder, nothing is kept."""
         return self.encoder.encode_words(texts)
 
+    def read_level(self, texts: Sequence[str]) -> Vectors | None:
+        """See `Encoder.read_level`: straight to the encoder."""
+        return self.encoder.read_level(texts)
+
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
         """See `Encoder.encode`. What is new is kept every few hundred texts: a stopped build loses little."""
         with closing(self._open()) as database:
@@ -162,10 +172,12 @@ class CachedEncoder:
     def _known(self, database: sqlite3.Connection, texts: Sequence[str]) -> dict[str, Vectors]:
         known: dict[str, Vectors] = {}
         for text in dict.fromkeys(texts):
-            row = database.execute(
-                "SELECT vector FROM vectors WHERE model = ? AND text = ?", (self.model, text_key(text))
-            ).fetchone()
-            vector = np.frombuffer(row[0], np.float32) if row else self._shipped.get(text)
+            vector = self._shipped.get(text)
+            if vector is None:
+                row = database.execute(
+                    "SELECT vector FROM vectors WHERE model = ? AND text = ?", (self.model, text_key(text))
+                ).fetchone()
+                vector = np.frombuffer(row[0], np.float32) if row else None
             if vector is not None:
                 known[text] = vector
         return known

@@ -6,9 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from index.reading import as_one
 from knowledge.model import Descriptor, Knowledge, Skill, SkillKind, Source
 
-EntryKind = Literal["name", "description", "guidance", "level", "ability", "knowledge", "summary", "voice"]
+EntryKind = Literal[
+    "name", "description", "guidance", "level", "ability", "knowledge", "summary", "voice", "chat"
+]
 STATEMENT_KINDS: tuple[EntryKind, ...] = ("level", "ability", "knowledge")
 """Kinds that are descriptors: statements of a skill at a level."""
 VOICE_DOCUMENT = "staff voices"
@@ -40,8 +43,8 @@ class Entry:
         skill: the skill's key (code, else title).
         name: the skill's title.
         level: 1 to 7, or None for a name, description or guidance.
-        kind: what the text is; ``voice`` is a message of a staff voice, ``summary`` all statements of one
-            level as one text; the other kinds are the framework's own pieces.
+        kind: what the text is; ``voice`` is one message of a staff voice and ``chat`` all its messages as
+            one, ``summary`` all statements of one level as one; the others are the framework's own pieces.
         text: one piece of plain text.
         inferred: whether the level was worked out by Rung.
         sources: where it stands.
@@ -75,7 +78,7 @@ def entries(knowledge: Knowledge, voices: Sequence[VoiceLike] = ()) -> list[Entr
 
     Returns:
         Entries with ids 0, 1, 2, ..., skill by skill: name, description, guidance, statements, summaries,
-        voices.
+        voices and chats.
     """
     by_skill: dict[tuple[str, str], list[Descriptor]] = {}
     for descriptor in knowledge.descriptors:
@@ -94,7 +97,7 @@ def entries(knowledge: Knowledge, voices: Sequence[VoiceLike] = ()) -> list[Entr
 
 def encoded_text(entry: Entry) -> str:
     """Return what is encoded for an entry: the text, told what skill it speaks of where it may not say so."""
-    if entry.kind in ("name", "voice"):
+    if entry.kind in ("name", "voice", "chat"):
         return entry.text
     return f"{entry.name}. {entry.text}"
 
@@ -151,7 +154,10 @@ def _speaking_of(skill: Skill, spoken: dict[tuple[str, str], list[VoiceLike]]) -
 
 
 def _voices(skill: Skill, voices: Sequence[VoiceLike], start: int) -> Iterator[Entry]:
-    messages = [(voice, message) for voice in voices for message in voice.messages]
-    for n, (voice, message) in enumerate(messages):
+    number = start
+    for voice in voices:
         sources = (Source(VOICE_DOCUMENT, voice.id),)
-        yield _entry(skill, start + n, "voice", message, voice.level, False, sources)
+        told: list[tuple[EntryKind, str]] = [("voice", message) for message in voice.messages]
+        for kind, text in (*told, ("chat", as_one(voice.messages))):
+            yield _entry(skill, number, kind, text, voice.level, False, sources)
+            number += 1

@@ -97,7 +97,7 @@ def write_texts(folder: Path, entries: Sequence[Entry], rows: NDArray[np.int32])
 
 def skill_texts(entries: Sequence[Entry]) -> list[str]:
     """Return one text per skill: all that its framework says of it, each piece once; no staff voices."""
-    left_out = ("voice", "summary")
+    left_out = ("voice", "chat", "summary")
     return [
         "\n".join(e.text for e in entries[g.start : g.stop] if e.kind not in left_out)
         for g in groups(entries)

@@ -94,7 +94,7 @@ def level_distribution(
     if not levels:
         raise KeyError(f"{framework} {skill} has no statement at a level")
     stands = ordinal.place(found.query, framework, levels)
-    values = ordinal.level_features(build, found.query, framework, skill, stands)
+    values = ordinal.level_features(build, found.query, framework, skill, stands, found.near)
     odds = ordinal.fused(build, values) + _told(build, framework, skill, levels, answers)
     odds = np.exp(odds - odds.max())
     return dict(zip(levels, (odds / odds.sum()).tolist(), strict=True))

@@ -92,7 +92,7 @@ class Build:
         kinds = np.array([entry.kind for entry in self.entries])
         masks = {kind: kinds == kind for kind in get_args(EntryKind)}
         masks["statement"] = np.isin(kinds, STATEMENT_KINDS)
-        masks["text"] = ~(masks["voice"] | masks["summary"])
+        masks["text"] = ~(masks["voice"] | masks["chat"] | masks["summary"])
         return masks
 
     @cached_property

@@ -28,13 +28,14 @@ from index.features import Floats, Query, similarities
 from index.letters import weigh
 from index.opened import Build
 from index.reading import as_one
-from index.shipped import WEIGHTS, shipped_level_head
+from index.shipped import WEIGHTS, shipped_level_head, shipped_reader_head
 
 WORD_FEATURES = 2**15
 NAMES = (
     "place_square",
     "place_gap",
     "head",
+    "reader",
     "statement_each",
     "statement_whole",
     "summary",
@@ -44,7 +45,7 @@ NAMES = (
 )
 """What is known of each level of a skill; all but the place are centred over the skill's levels."""
 SHARPNESS = 15.0
-UNTRAINED = (0.0, 0.0, 1.0, 8.0, 4.0, 8.0, 2.0, 2.0, 0.0)
+UNTRAINED = (0.0, 0.0, 1.0, 1.0, 8.0, 4.0, 8.0, 2.0, 2.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,6 +162,7 @@ def level_features(
         -(gap**2),
         -gap,
         _centred(_head(build, query, framework, levels)),
+        _centred(_reader(query, framework, levels)),
         _centred(_each(own)),
         _centred(own[:, -1]),
         _centred(summary[:, -1]),
@@ -177,6 +179,15 @@ def _head(build: Build, query: Query, framework: str, levels: Floats) -> Floats:
     if head is None:
         return np.full(len(levels), np.nan, np.float32)
     odds = head.odds(query.whole, family(framework))
+    return odds[levels.astype(np.int64) - 1]
+
+
+def _reader(query: Query, framework: str, levels: Floats) -> Floats:
+    """Return the level reader's log-odds of each level, float32 (levels,); nan without one."""
+    head = shipped_reader_head()
+    if head is None or query.level is None:
+        return np.full(len(levels), np.nan, np.float32)
+    odds = head.odds(query.level, family(framework), float(levels.min()), float(levels.max()))
     return odds[levels.astype(np.int64) - 1]
 
 

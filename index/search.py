@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +12,12 @@ from numpy.typing import NDArray
 from index import letters
 from index.encoder import Encoder, Spoken
 from index.entries import Entry
-from index.features import Query, features, read_query
+from index.features import Query, features, read_query, similarities
 from index.lists import is_grammar
 from index.opened import Build, BuildError
 from index.ranker import shipped_ranker
 
-MATCHED_SKILLS = 12
+MATCHED_SKILLS = 6
 """Skills of each framework whose matches come with a search; `matches_of` gives the others'."""
 KEPT_MATCHES = 12
 WORDS_SHARE = 0.4
@@ -72,6 +73,7 @@ class Found:
         vectors: float32 (n, d), a unit row per activity.
         skills: every skill of every framework, highest score first (ties: framework, then key).
         query: the activities as encoded.
+        near: float32 (u, n + 1), as `index.features.similarities` gives it.
         features: float32 (groups, features), as in `index.features`.
         statement_scores: float32 (n, entries), how well an activity matches a statement; else 0.
     """
@@ -80,6 +82,7 @@ class Found:
     vectors: NDArray[np.float32]
     skills: tuple[SkillMatch, ...]
     query: Query = field(repr=False)
+    near: NDArray[np.float32] = field(repr=False)
     features: NDArray[np.float32] = field(repr=False)
     statement_scores: NDArray[np.float32] = field(repr=False)
 
@@ -108,11 +111,12 @@ def search(build: Build, encoder: Encoder, activities: Sequence[str]) -> Found:
     if not activities:
         raise ValueError("search needs at least one activity")
     query = read_query(encoder, activities)
-    values = features(build, query)
-    matched = _statement_scores(build, query)
+    near = similarities(build, query)
+    values = features(build, query, near=near)
+    matched = _statement_scores(build, query, near)
     scores = shipped_ranker().scores(build, values)
     skills = _ranked(build, query, matched, scores)
-    return Found(query.texts, query.vectors, skills, query, values, matched)
+    return Found(query.texts, query.vectors, skills, query, near, values, matched)
 
 
 def matches_of(build: Build, found: Found, framework: str, skill: str) -> tuple[Match, ...]:
@@ -148,7 +152,7 @@ def _ranked(
     return tuple(sorted(skills, key=lambda s: (-s.score, s.framework, s.skill)))
 
 
-def _statement_scores(build: Build, query: Query) -> NDArray[np.float32]:
+def _statement_scores(build: Build, query: Query, near: NDArray[np.float32]) -> NDArray[np.float32]:
     weights = shipped_ranker().match
     scores = np.zeros((len(query.texts), len(build.entries)), np.float32)
     statements = np.flatnonzero(build.kinds["statement"])
@@ -156,11 +160,11 @@ def _statement_scores(build: Build, query: Query) -> NDArray[np.float32]:
     if not said or not len(statements):
         return scores
     texts = [query.read[n] for n in said]
-    near = (build.vectors @ query.vectors[said].T)[build.rows[statements]].T
+    close = near[build.rows[statements], :-1].T
     words = np.stack([build.statement_words(text) for text in texts])[:, statements]
     spelt = letters.similarity(texts, build.statement_letters, build.rare)[:, statements]
     fused = (
-        weights["vectors"] * np.clip(near, 0.0, 1.0)
+        weights["vectors"] * np.clip(close, 0.0, 1.0)
         + weights["words"] * np.tanh(words / USUAL_BM25)
         + weights["letters"] * spelt
     )
@@ -184,12 +188,18 @@ def _matches(build: Build, query: Query, matched: NDArray[np.float32], number: i
 
 def _carrying(build: Build, text: str, spoken: Spoken, entry: Entry) -> tuple[str, ...]:
     """Return the words that bring a text closer to this entry than to the usual statement, in their order."""
-    direction = build.vectors[build.rows[entry.id]] - build.usual
-    shares = spoken.parts @ direction
-    words = [text[start:end] for start, end in spoken.spans]
-    telling = [n for n, w in enumerate(words) if w and not is_grammar(w) and shares[n] > 0.0]
-    if not telling:
+    places, words = _telling(text, spoken.spans)
+    if not words:
         return ()
-    most = max(shares[n] for n in telling)
-    strong = sorted((n for n in telling if shares[n] >= WORDS_SHARE * most), key=lambda n: -shares[n])
-    return tuple(words[n] for n in sorted(strong[:MOST_WORDS]))
+    shares = (spoken.parts @ (build.vectors[build.rows[entry.id]] - build.usual))[list(places)]
+    enough = max(WORDS_SHARE * float(shares.max()), 1e-6)
+    strongest = np.argsort(-shares, kind="stable")[:MOST_WORDS]
+    return tuple(words[n] for n in sorted(strongest.tolist()) if shares[n] >= enough)
+
+
+@lru_cache(maxsize=32)
+def _telling(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Return the places of a text's words that are more than grammar, and these words."""
+    words = [text[start:end] for start, end in spans]
+    places = tuple(n for n, word in enumerate(words) if word and not is_grammar(word))
+    return places, tuple(words[n] for n in places)

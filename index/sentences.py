@@ -54,7 +54,9 @@ class SentenceEncoder:
             )
         self._adapter = adapter or shipped_adapter(weights)
         self._threads = threads or len(os.sched_getaffinity(0))
+        self._level_adapter = shipped_adapter(weights, file_name="level-adapter.safetensors")
         self._model: Any = None
+        self._level_reader: Any = None
         self._lock = threading.Lock()
         self.model = f"{Path(name).name}@{weights[:12]}" + (
             f"+{self._adapter.sha256[:12]}" if self._adapter else ""
@@ -73,19 +75,18 @@ class SentenceEncoder:
         with self._lock:
             if self._model is None:
                 self._model = _load(self.folder, self._adapter, self._threads)
+                if self._level_adapter:
+                    self._level_reader = _load(self.folder, self._level_adapter, self._threads)
             return self._model
+
+    def read_level(self, texts: Sequence[str]) -> Vectors | None:
+        """See `Encoder.read_level`: the same model with other additions, trained for the level alone."""
+        self.loaded()
+        return None if self._level_reader is None else self._in_batches(self._level_reader, texts, None)
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
         """See `Encoder.encode`. Texts of like length share a batch: padding is most of the cost otherwise."""
-        model = self.loaded()
-        vectors = np.zeros((len(texts), self.dimensions), np.float32)
-        order = sorted(range(len(texts)), key=lambda n: (len(texts[n]), n))
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
-            vectors[batch] = _forward(model, [texts[n] for n in batch])["sentence_embedding"]
-            if progress:
-                progress(min(start + BATCH, len(order)))
-        return vectors
+        return self._in_batches(self.loaded(), texts, progress)
 
     def encode_words(self, texts: Sequence[str]) -> list[Spoken]:
         """See `Encoder.encode_words`: one pass of the model gives both the text and its words."""
@@ -101,6 +102,18 @@ class SentenceEncoder:
             strict=True,
         )
         return [_spoken(text, vector, tokens, offsets, mask) for text, vector, tokens, offsets, mask in rows]
+
+    def _in_batches(
+        self, model: Any, texts: Sequence[str], progress: Callable[[int], None] | None
+    ) -> Vectors:
+        vectors = np.zeros((len(texts), self.dimensions), np.float32)
+        order = sorted(range(len(texts)), key=lambda n: (len(texts[n]), n))
+        for start in range(0, len(order), BATCH):
+            batch = order[start : start + BATCH]
+            vectors[batch] = _forward(model, [texts[n] for n in batch])["sentence_embedding"]
+            if progress:
+                progress(min(start + BATCH, len(order)))
+        return vectors
 
 
 def model_folder(name: str) -> Path:

@@ -2,8 +2,10 @@
 
 - adapter.safetensors: additions to weights of the sentence model, by name; metadata ``base`` is the
   sha256 of that model (scripts/train.py).
-- voices.npz: vectors of the staff voices: ``model`` (id), ``keys`` uint8 (n, 16), ``vectors`` float16
-  (n, d) (scripts/train.py).
+- level-adapter.safetensors, level-heads.npz: the level reader: like adapter.safetensors, but trained for
+  nothing but the level, and the head that goes with it (scripts/train_level_reader.py).
+- voices.npz: vectors of the staff voices as `index.reading` reads them, filed under the texts as
+  written: ``model`` (id), ``keys`` uint8 (n, 16), ``vectors`` float16 (n, d) (scripts/encode_voices.py).
 - heads.npz: learnt with the adapter: ``skills`` str (n,) as ``family:code-or-title``, ``directions`` float16
   (n, d) unit rows; ``level`` float32 (7, d), ``level_bias`` float32 (f, 7), ``families`` str (f,)
   (scripts/train.py).
@@ -60,9 +62,11 @@ class Adapter:
                 target.add_(change.to(target.dtype))
 
 
-def shipped_adapter(base: str, folder: Path = WEIGHTS) -> Adapter | None:
-    """Return the shipped adapter where it was trained for the model with weights of this sha256, or None."""
-    path = folder / "adapter.safetensors"
+def shipped_adapter(
+    base: str, folder: Path = WEIGHTS, file_name: str = "adapter.safetensors"
+) -> Adapter | None:
+    """Return a shipped adapter where it was trained for the model with weights of this sha256, or None."""
+    path = folder / file_name
     if not path.is_file():
         return None
     from safetensors import safe_open
@@ -117,6 +121,40 @@ def shipped_level_head(model: str, folder: Path = WEIGHTS) -> LevelHead | None:
     with np.load(path, allow_pickle=False) as arrays:
         names = [str(name) for name in arrays["families"]]
         return LevelHead(arrays["level"], dict(zip(names, arrays["level_bias"], strict=True)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReaderHead:
+    """What the level reader says of levels.
+
+    Args:
+        head: the log-odds of levels by family of frameworks.
+        span: float32 (7, 2), what the lowest and the highest level a skill has add to them.
+    """
+
+    head: LevelHead
+    span: NDArray[np.float32]
+
+    def odds(
+        self, vector: NDArray[np.float32], family: str, lowest: float, highest: float
+    ) -> NDArray[np.float32]:
+        """Return log-odds of levels 1 to 7, float32 (7,), for a unit vector (d,) of the level reader."""
+        odds: NDArray[np.float32] = self.head.odds(vector, family) + self.span @ np.array(
+            [lowest, highest], np.float32
+        )
+        return odds
+
+
+@lru_cache(maxsize=4)
+def shipped_reader_head(folder: Path = WEIGHTS) -> ReaderHead | None:
+    """Return the head of the level reader, or None where none is shipped."""
+    path = folder / "level-heads.npz"
+    if not path.is_file():
+        return None
+    with np.load(path, allow_pickle=False) as arrays:
+        names = [str(name) for name in arrays["families"]]
+        head = LevelHead(arrays["level"], dict(zip(names, arrays["level_bias"], strict=True)))
+        return ReaderHead(head, arrays["span"])
 
 
 class ShippedVectors:

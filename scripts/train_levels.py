@@ -23,7 +23,7 @@ from index.ordinal import NAMES
 from index.shipped import WEIGHTS
 from index.training import levelling
 from index.training.cases import Case, read_cases
-from index.training.queries import Hiding, queries
+from index.training.queries import Hiding, queries, unencoded
 from index.training.ranking import known
 from knowledge.voices import EDGE, FOLDER
 
@@ -45,8 +45,17 @@ def main(files: tuple[Path, ...], authors: tuple[str, ...], tests: tuple[Path, .
         kept = known(build, cases)
         return levelling.Levelling(build, kept, queries(encoder, [c.messages for c in kept]), rare)
 
+    def fitting(cases: Sequence[Case]) -> levelling.Levelling:
+        kept = known(build, cases)
+        weighed = [c for c in kept if not authors or c.author in authors]
+        encoded = dict(
+            zip([c.id for c in weighed], queries(encoder, [c.messages for c in weighed]), strict=True)
+        )
+        asked = [encoded.get(c.id) or unencoded(c.messages) for c in kept]
+        return levelling.Levelling(build, kept, asked)
+
     began = time.monotonic()
-    fitted = ready(everyone)
+    fitted = fitting(everyone)
     chosen = [n for n, case in enumerate(fitted.cases) if not authors or case.author in authors]
     model = levelling.fit(fitted, hiding, chosen)
     levelling.save(model, out)

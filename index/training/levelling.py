@@ -116,7 +116,8 @@ def fit(ready: Levelling, hiding: Hiding, chosen: Sequence[int]) -> ordinal.Leve
 def without_head(values: Floats) -> Floats:
     """Return features of levels as an encoder without a level head would give them."""
     plain = values.copy()
-    plain[:, ordinal.NAMES.index("head")] = 0.0
+    for name in ("head", "reader"):
+        plain[:, ordinal.NAMES.index(name)] = 0.0
     return plain
 
 

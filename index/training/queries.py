@@ -23,11 +23,20 @@ def queries(encoder: Encoder, conversations: Sequence[Sequence[str]]) -> list[Qu
     wholes = [as_one(messages) for messages in read]
     texts = list(dict.fromkeys([message for messages in read for message in messages] + wholes))
     vectors = dict(zip(texts, encoder.encode(texts), strict=True))
+    levels = encoder.read_level(wholes)
     found = []
-    for given, messages, whole in zip(conversations, read, wholes, strict=True):
+    for number, (given, messages, whole) in enumerate(zip(conversations, read, wholes, strict=True)):
         spoken = tuple(Spoken(vectors[m], ((0, len(m)),), vectors[m][None]) for m in messages)
-        found.append(Query(tuple(given), spoken, vectors[whole], messages))
+        level = None if levels is None else levels[number]
+        found.append(Query(tuple(given), spoken, vectors[whole], messages, level))
     return found
+
+
+def unencoded(messages: Sequence[str]) -> Query:
+    """Return a query of which only the words are used: its vectors are empty."""
+    return Query(
+        tuple(messages), (), np.zeros(0, np.float32), tuple(neutral(message) for message in messages)
+    )
 
 
 class Hiding:
@@ -40,13 +49,13 @@ class Hiding:
 
     def __init__(self, build: Build, authors: dict[str, str]) -> None:
         self._build = build
-        self._authors = np.array(
-            [authors.get(e.sources[0].location, "") if e.kind == "voice" else "" for e in build.entries]
-        )
+        self._told = build.kinds["voice"] | build.kinds["chat"]
+        told = zip(build.entries, self._told, strict=True)
+        self._authors = np.array([authors.get(e.sources[0].location, "") if t else "" for e, t in told])
 
     def author(self, author: str) -> NDArray[np.bool_]:
         """Hide an author's voices: bool (entries,)."""
-        hidden: NDArray[np.bool_] = self._build.kinds["voice"] & (self._authors == author)
+        hidden: NDArray[np.bool_] = self._told & (self._authors == author)
         return hidden
 
     def skills(self, groups: Iterable[int]) -> NDArray[np.bool_]:
@@ -54,5 +63,5 @@ class Hiding:
         hidden = np.zeros(len(self._build.entries), np.bool_)
         for number in groups:
             group = self._build.groups[number]
-            hidden[group.start : group.stop] = self._build.kinds["voice"][group.start : group.stop]
+            hidden[group.start : group.stop] = self._told[group.start : group.stop]
         return hidden

@@ -100,7 +100,7 @@ def test_hidden_voices_say_nothing(build: Build, encoder: HashingEncoder) -> Non
     asked = read_query(encoder, ["split four colonies on my own"])
     number = build.group_numbers["tsc", "Beekeeping"]
     shown = features(build, asked)[number]
-    hidden = features(build, asked, build.kinds["voice"])[number]
+    hidden = features(build, asked, build.kinds["voice"] | build.kinds["chat"])[number]
     assert shown[NAMES.index("voice_any")] == 1
     assert hidden[NAMES.index("voice_any")] == hidden[NAMES.index("voice_near")] == 0
 
