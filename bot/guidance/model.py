@@ -155,9 +155,14 @@ REACH = 2
 """Levels up that nobody takes in one step: frameworks count them alike, give or take one."""
 
 
-def out_of_reach(lowest: int, level: int) -> bool:
-    """Whether a skill that begins at ``lowest`` is ahead of somebody at ``level`` in another framework."""
-    return level > 0 and lowest - level >= REACH
+def out_of_reach(begins: int, level: int) -> bool:
+    """Whether a skill that begins at ``begins`` is ahead of somebody at ``level`` in another framework."""
+    return level > 0 and begins - level >= REACH
+
+
+def lowest(suggestion: Suggestion) -> int:
+    """Return the lowest level of a suggestion's skill."""
+    return min(int(level) for level in suggestion["levels"])
 
 
 def ahead(conclusion: Conclusion, others: Sequence[Conclusion]) -> bool:
@@ -166,11 +171,8 @@ def ahead(conclusion: Conclusion, others: Sequence[Conclusion]) -> bool:
     ACMG of SFIA has levels 5 and 6 only: somebody at TSC level 2 is at neither.
     """
     suggestion = conclusion["suggestion"]
-    lowest = min(int(level) for level in suggestion["levels"])
-    if suggestion["level"] != lowest:
-        return False
     return any(
-        out_of_reach(lowest, other["suggestion"]["level"])
+        out_of_reach(lowest(suggestion), other["suggestion"]["level"])
         for other in others
         if other["suggestion"]["confidence"] >= suggestion["confidence"]
     )

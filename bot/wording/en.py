@@ -17,6 +17,7 @@ from bot.guidance.model import (
     Ladder,
     NextStep,
     Suggestion,
+    lowest,
 )
 from bot.wording import rephrase
 from bot.wording.hearing import Care
@@ -238,7 +239,7 @@ def suggestion_summary(placed: Sequence[Conclusion], ahead: Sequence[Conclusion]
     )
     lines.extend(
         f"  {c['ladder']['framework']}{_other_name(c, skill)}: the skill begins at"
-        f" {level_name(c['suggestion'])}, still ahead of you."
+        f" {_beginning(c)}, still ahead of you."
         for c in ahead
     )
     return "\n".join(lines)
@@ -263,8 +264,7 @@ def suggestion_reasons(suggestion: Suggestion) -> str:
 
 def level_name(suggestion: Suggestion) -> str:
     """Say a level with its name: *level 5 (Ensure, advise)*."""
-    name = f" ({suggestion['level_name']})" if suggestion["level_name"] else ""
-    return f"level {suggestion['level']}{name}"
+    return _named(suggestion["level"], suggestion["level_name"])
 
 
 def confidence(suggestion: Suggestion) -> str:
@@ -317,6 +317,16 @@ YOU_ARE_HERE = "you are here"
 def choice_label(choice: Choice, clash: bool) -> str:
     """Label a skill's button; the framework is added where two skills have the same name."""
     return f"{choice['label']} ({choice['skills'][0]['framework_name']})" if clash else choice["label"]
+
+
+def _beginning(conclusion: Conclusion) -> str:
+    number = lowest(conclusion["suggestion"])
+    names = (rung["name"] for rung in conclusion["ladder"]["rungs"] if rung["level"] == number)
+    return _named(number, next(names, ""))
+
+
+def _named(number: int, name: str) -> str:
+    return f"level {number} ({name})" if name else f"level {number}"
 
 
 def _details(suggestion: Suggestion, head: str, said: Sequence[str]) -> str:

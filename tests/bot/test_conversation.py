@@ -314,8 +314,8 @@ def concluded(*levels: dict[str, float]) -> str:
 
 
 def test_a_skill_that_begins_above_a_person_places_nobody_on_it() -> None:
-    told = concluded({"5": 0.7, "6": 0.3}, {"2": 0.9, "3": 0.1})
-    assert "SFIA-9: the skill begins at level 5, still ahead of you." in told
+    told = concluded({"5": 0.3, "6": 0.7}, {"2": 0.9, "3": 0.1})
+    assert "SFIA-9: the skill begins at level 5 (Name 5), still ahead of you." in told
     assert "TSC: level 2. I'm confident of that." in told
     assert "SFIA-9: why level" not in told
 
