@@ -10,7 +10,8 @@ import pytest
 from bot.guidance import careers
 from bot.guidance.guide import Guide
 from bot.guidance.higher import Higher
-from bot.guidance.model import Given, Suggestion, out_of_reach
+from bot.guidance.likely import likely
+from bot.guidance.model import Choice, Given, out_of_reach
 from bot.guidance.shelf import Shelf
 from index.build import make_build
 from index.encoder import HashingEncoder
@@ -22,6 +23,7 @@ GARDENING = {
     3: ("Chooses plants for a flower bed and orders them.", "Shows visitors round the rose garden."),
     4: ("Draws the planting plan of a whole park.", "Signs contracts with tree nurseries."),
 }
+PLANTING = "I choose plants for the flower bed and I order them myself"
 BEES = {3: ("Harvests honey from roof hives.",), 4: ("Breeds queens for all the hives of the city.",)}
 
 
@@ -157,33 +159,37 @@ def test_next_skills_come_from_the_next_rank_and_from_roles_one_level_up() -> No
     assert careers.next_skills(SHELF, gardening, 4, None, {}) == []
 
 
+def choice(name: str) -> Choice:
+    """Return a skill to choose, as `Guide.understand` gives it."""
+    found = SHELF.skill("park-2", name)
+    assert found
+    return {"label": found.name, "skills": [SHELF.ref(twin) for twin in SHELF.twins("park-2", found.key)]}
+
+
 def test_one_skill_is_one_choice_in_all_its_frameworks(guide: Guide) -> None:
-    found = guide.understand(["I choose plants for the flower bed", "I order them", "I show visitors round"])
-    first = found["choices"][0]
-    assert {ref["framework"] for ref in first["skills"]} == {"guild", "park-1", "park-2"}
-    labels = [choice["label"] for choice in found["choices"]]
-    assert len(labels) == 2
-    again = guide.understand(["I choose plants for the flower bed and order them"], rejected=[first["label"]])
-    assert [choice["label"] for choice in again["choices"]] == ["Beekeeping"]
+    found = guide._search((PLANTING,))
+    ranked = likely(SHELF, found)
+    assert {ref["framework"] for ref in ranked[0].choice["skills"]} == {"guild", "park-1", "park-2"}
+    assert len(ranked) == 2
+    rest = likely(SHELF, found, rejected=[ranked[0].choice["label"]])
+    assert [each.choice["label"] for each in rest] == ["Beekeeping"]
+    only = likely(SHELF, found, framework="guild")
+    assert [ref["framework"] for each in only for ref in each.choice["skills"]] == ["guild"]
 
 
 def test_questions_stop_and_are_not_asked_twice(guide: Guide) -> None:
-    activities = ["I choose plants for the flower bed and I order them myself"]
-    choice = guide.understand(activities)["choices"][0]
     given: tuple[Given, ...] = ()
-    while (question := guide.next_question(activities, choice, given)) is not None:
+    while (question := guide.next_question([PLANTING], choice("GARD"), given)) is not None:
         assert question["descriptor"] not in [one["question"]["descriptor"] for one in given]
         given = (*given, {"question": question, "choice": "help"})
         assert len(given) <= 5
-    assert guide.next_question(activities, choice, given) is None
+    assert guide.next_question([PLANTING], choice("GARD"), given) is None
 
 
 def test_answers_move_the_level(guide: Guide) -> None:
-    activities = ["I look after the plants of the park"]
-    choice = next(c for c in guide.understand(activities)["choices"] if c["label"] != "Beekeeping")
-
     def mean(answer: str) -> float:
-        conclusions = guide.conclude(activities, choice, (answered(GARDENING[3][0], answer),))
+        told = ["I look after the plants of the park"]
+        conclusions = guide.conclude(told, choice("GARD"), (answered(GARDENING[3][0], answer),))
         levels = next(
             c["suggestion"]["levels"] for c in conclusions if c["suggestion"]["framework"] == "park-2"
         )
@@ -194,7 +200,8 @@ def test_answers_move_the_level(guide: Guide) -> None:
 
 def test_evidence_is_in_the_persons_own_words(guide: Guide) -> None:
     activities = ["I draw the planting plan of a whole park", "I sign contracts with tree nurseries"]
-    suggestion: Suggestion = guide.suggest(activities, "park-2")["suggestions"][0]
+    concluded = guide.conclude(activities, choice("GARD"), ())
+    suggestion = next(c["suggestion"] for c in concluded if c["suggestion"]["framework"] == "park-2")
     assert suggestion["level"] == 4
     assert [item["activity"] for item in suggestion["evidence"]] == [0, 1]
     for item in suggestion["evidence"]:
@@ -203,8 +210,7 @@ def test_evidence_is_in_the_persons_own_words(guide: Guide) -> None:
 
 def test_a_ladder_shows_all_levels_of_the_framework(guide: Guide) -> None:
     activities = ["I harvest honey from the roof hives", "I breed queens for the hives"]
-    choice = next(c for c in guide.understand(activities)["choices"] if c["label"] == "Beekeeping")
-    ladder = guide.conclude(activities, choice, ())[0]["ladder"]
+    ladder = guide.conclude(activities, choice("BEES"), ())[0]["ladder"]
     assert [rung["level"] for rung in ladder["rungs"]] == [3, 4]
     assert ladder["suggested"] in (3, 4)
 
