@@ -37,7 +37,7 @@ def spelt(word: str) -> str:
     near = [other for other in _english().edit_distance_1(plain) if _may_be_meant(plain, other)]
     if not near:
         return word
-    best = max(near, key=lambda other: (_use(other), other))
+    best: str = max(near, key=lambda other: (_use(other), other))
     return best.capitalize() if word[0].isupper() else best
 
 

@@ -14,6 +14,9 @@ from tests.e2e.running import Rung
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "suggest.schema.json").read_text("utf-8"))
 
 
+SAID = ("I call assigned clients by the sales plan", "I do their sales paperwork")
+
+
 def test_prepare_is_done_once(prepared: Rung) -> None:
     again = prepared.run("prepare")
     assert (again.code, again.out) == (0, "")
@@ -123,7 +126,7 @@ def test_suggest_prints_what_the_schema_says(prepared: Rung) -> None:
 
 
 def test_suggest_keeps_to_a_framework(prepared: Rung) -> None:
-    report = prepared.json("suggest", "I call assigned clients by the sales plan", "--framework", "tsc")
+    report = prepared.json("suggest", *SAID, "--framework", "tsc")
     assert {suggestion["framework"] for suggestion in report["suggestions"]} == {"tsc"}
     assert report["suggestions"][0]["skill"] == {"code": "Account Management", "name": "Account Management"}
 
@@ -139,13 +142,13 @@ def test_suggest_abstains_from_too_little(prepared: Rung, said: str) -> None:
 
 def test_suggest_answers_with_care(prepared: Rung) -> None:
     assert "talk to a person" in prepared.json("suggest", "I'm totally burnt out")["abstained"]["say"]
-    out = prepared.run("suggest", "I'm totally burnt out. I call assigned clients by the sales plan.").out
+    out = prepared.run("suggest", "I'm totally burnt out.", *SAID).out
     assert out.startswith("That sounds heavy")
     assert "missing for level" in out
 
 
 def test_suggest_for_people(prepared: Rung) -> None:
-    out = prepared.run("suggest", "I call assigned clients by the sales plan").out
+    out = prepared.run("suggest", *SAID).out
     assert "Next, to do and to show at work:" in out
     assert "missing for level" in out
 
