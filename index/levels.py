@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from index import ordinal
 from index.entries import Entry
 from index.opened import Build
+from index.reading import as_one
+from index.scope import telling
 from index.search import Found
 
 Choice = Literal["own", "help", "no", "skip"]
@@ -35,6 +37,9 @@ MISREAD = 0.1
 """One question in ten is misread: then any of the three answers is as likely."""
 SAID = 0.72
 """Match score from which a statement counts as already said by an activity."""
+ENOUGH_SAID = 15
+"""Telling words from which the level model is as sure as it is of the two to four messages it was fitted on;
+of fewer it knows less than it thinks."""
 _CHOICES: tuple[Choice, ...] = ("own", "help", "no")
 
 
@@ -95,7 +100,8 @@ def level_distribution(
         raise KeyError(f"{framework} {skill} has no statement at a level")
     stands = ordinal.place(found.query, framework, levels)
     values = ordinal.level_features(build, found.query, framework, skill, stands, found.near)
-    odds = ordinal.fused(build, values) + _told(build, framework, skill, levels, answers)
+    prior = ordinal.fused(build, values) * min(1.0, telling(as_one(found.query.read)) / ENOUGH_SAID)
+    odds = prior + _told(build, framework, skill, levels, answers)
     odds = np.exp(odds - odds.max())
     return dict(zip(levels, (odds / odds.sum()).tolist(), strict=True))
 

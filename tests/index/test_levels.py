@@ -21,7 +21,7 @@ from index.search import Found, search
 from tests.index.conftest import LADDERS, PAINTER
 
 SKILL = ("tsc", "Bridge painting")
-NEUTRAL = ("Zzz.",)
+NEUTRAL = ("I work with bridges.",)
 CHOICES: tuple[Choice, ...] = get_args(Choice)
 
 
