@@ -37,9 +37,10 @@ MISREAD = 0.1
 """One question in ten is misread: then any of the three answers is as likely."""
 SAID = 0.72
 """Match score from which a statement counts as already said by an activity."""
-ENOUGH_SAID = 15
-"""Telling words from which the level model is as sure as it is of the two to four messages it was fitted on;
-of fewer it knows less than it thinks."""
+ENOUGH_SAID = 40
+"""Telling words from which the level model is as sure as it thinks: it was fitted on two to four messages. Of
+fewer it knows less; odds times the root of words / 40 brought the expected calibration error of single
+messages from 0.16 to 0.10 (the dev files) and from 0.15 to 0.07 (200 cases of unseen authors)."""
 _CHOICES: tuple[Choice, ...] = ("own", "help", "no")
 
 
@@ -100,7 +101,7 @@ def level_distribution(
         raise KeyError(f"{framework} {skill} has no statement at a level")
     stands = ordinal.place(found.query, framework, levels)
     values = ordinal.level_features(build, found.query, framework, skill, stands, found.near)
-    prior = ordinal.fused(build, values) * min(1.0, telling(as_one(found.query.read)) / ENOUGH_SAID)
+    prior = ordinal.fused(build, values) * min(1.0, telling(as_one(found.query.read)) / ENOUGH_SAID) ** 0.5
     odds = prior + _told(build, framework, skill, levels, answers)
     odds = np.exp(odds - odds.max())
     return dict(zip(levels, (odds / odds.sum()).tolist(), strict=True))
