@@ -11,9 +11,6 @@ import pytest
 
 from tests.e2e.running import Rung
 
-SELLING = (
-    "I call the assigned clients by the sales plan. I do their sales paperwork. I sell from the price list"
-)
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "suggest.schema.json").read_text("utf-8"))
 
 
