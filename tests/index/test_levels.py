@@ -21,7 +21,7 @@ from index.search import Found, search
 from tests.index.conftest import LADDERS, PAINTER
 
 SKILL = ("tsc", "Bridge painting")
-NEUTRAL = ("I work with bridges.",)
+NEUTRAL = ("I am at work.",)
 CHOICES: tuple[Choice, ...] = get_args(Choice)
 
 
