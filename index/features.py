@@ -65,6 +65,7 @@ class Query:
         whole: float32 (d,), all texts read as one.
         read: the texts as the models read them, see `index.reading`.
         level: float32 (d,), the whole as the level reader reads it; None without one.
+        parts: one per text, float32 (words, d): what its words add to ``whole``; empty while training.
     """
 
     texts: tuple[str, ...]
@@ -72,6 +73,7 @@ class Query:
     whole: Floats
     read: tuple[str, ...]
     level: Floats | None = None
+    parts: tuple[Floats, ...] = ()
 
     @property
     def vectors(self) -> Floats:
@@ -97,7 +99,9 @@ def read_query(encoder: Encoder, texts: Sequence[str]) -> Query:
         *spoken, whole = encoder.encode_words([*read, as_one(read)])
     given = tuple(_as_given(one, each) for one, each in zip(spoken, heard, strict=True))
     level = encoder.read_level([as_one(read)])
-    return Query(tuple(texts), given, whole.vector, read, None if level is None else level[0])
+    cuts = np.cumsum([len(one.spans) for one in spoken])[:-1]
+    parts = tuple(np.split(whole.parts, cuts))
+    return Query(tuple(texts), given, whole.vector, read, None if level is None else level[0], parts)
 
 
 def _as_given(spoken: Spoken, heard: Heard) -> Spoken:

@@ -176,14 +176,20 @@ def _matches(build: Build, query: Query, matched: NDArray[np.float32], number: i
     group = build.groups[number]
     scores = matched[:, group.start : group.stop]
     order = np.argsort(-scores, axis=None, kind="stable")[:KEPT_MATCHES]
+    # Each activity's best comes too: whatever is cited of it has a statement to stand beside.
+    best = np.arange(len(scores)) * scores.shape[1] + scores.argmax(axis=1) if scores.shape[1] else order
     found = []
-    for activity, place in zip(*np.unravel_index(order, scores.shape), strict=True):
+    for activity, place in zip(*np.unravel_index(_also(order, best), scores.shape), strict=True):
         entry = build.entries[group.start + int(place)]
         if scores[activity, place] > 0.0:
             spoken = query.spoken[int(activity)]
             words = _carrying(build, query.texts[int(activity)], spoken, entry)
             found.append(Match(int(activity), entry, float(scores[activity, place]), words))
     return tuple(found)
+
+
+def _also(order: NDArray[np.int64], more: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.concatenate([order, more[~np.isin(more, order)]])
 
 
 def _carrying(build: Build, text: str, spoken: Spoken, entry: Entry) -> tuple[str, ...]:

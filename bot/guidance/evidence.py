@@ -15,23 +15,42 @@ MOST = 5
 FAR = 0.2
 """How much a statement counts less as evidence for each level it is away from the one suggested."""
 WEAK = 0.6
-"""A match this much weaker than the best is left out: it would not convince."""
+"""Where nothing is cited, a match this much weaker than the best is left out: it would not convince."""
 
 
-def evidence(matches: Sequence[Match], activities: Sequence[str], level: int) -> list[Evidence]:
-    """Pick the matches that carry a level: the best of each activity, near the level where there is a choice.
+def evidence(
+    matches: Sequence[Match], activities: Sequence[str], level: int, cited: Sequence[str]
+) -> list[Evidence]:
+    """Put what is cited of each activity beside the statement it matches best, near the level where possible.
 
     Args:
         matches: of the suggested skill's statements.
         activities: as searched.
         level: the level suggested.
+        cited: the words of each activity that carry the suggestion, or ``""``; where there are none at all,
+            the words that carry the strongest matches are given.
     """
-    weighed = sorted(((_weight(match, level), match) for match in matches), key=lambda pair: -pair[0])
-    if not weighed or weighed[0][0] <= 0:
+    weighed = sorted(matches, key=lambda match: -_weight(match, level))
+    if not weighed or _weight(weighed[0], level) <= 0:
         return []
-    strong = [match for weight, match in weighed if weight >= WEAK * weighed[0][0]]
-    picked = _one_each(strong)[:MOST]
-    return [_evidence(match, activities) for match in sorted(picked, key=lambda match: match.activity)]
+    if not any(cited):
+        enough = WEAK * _weight(weighed[0], level)
+        strong = [match for match in weighed if _weight(match, level) >= enough]
+        picked = sorted(_one_each(strong)[:MOST], key=lambda match: match.activity)
+        return [_evidence(match, " ".join(match.words) or activities[match.activity]) for match in picked]
+    carrying = [match for match in weighed if cited[match.activity]]
+    picked = _one_each(carrying)
+    given = {match.activity for match in picked}
+    picked += {match.activity: match for match in reversed(carrying) if match.activity not in given}.values()
+    return [_evidence(match, cited[match.activity]) for match in sorted(picked, key=lambda m: m.activity)]
+
+
+def cited_words(texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]) -> list[str]:
+    """Return the words at the spans of each text, as the person wrote them."""
+    return [
+        " ".join(text[start:end] for start, end in of_text)
+        for text, of_text in zip(texts, spans, strict=True)
+    ]
 
 
 def _weight(match: Match, level: int) -> float:
@@ -51,11 +70,11 @@ def _one_each(matches: Sequence[Match]) -> list[Match]:
     return picked
 
 
-def _evidence(match: Match, activities: Sequence[str]) -> Evidence:
+def _evidence(match: Match, words: str) -> Evidence:
     assert match.entry.level is not None
     return {
         "activity": match.activity,
-        "words": " ".join(match.words) or activities[match.activity],
+        "words": words,
         "descriptor": match.entry.text,
         "descriptor_level": match.entry.level,
         "kind": match.entry.kind,

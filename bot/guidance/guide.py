@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.guidance import careers
-from bot.guidance.evidence import evidence
+from bot.guidance.evidence import cited_words, evidence
 from bot.guidance.higher import Higher
 from bot.guidance.likely import MAX_CHOICES, Likely, likely
 from bot.guidance.model import (
@@ -30,6 +30,7 @@ from bot.guidance.shelf import Shelf, family
 from bot.wording import en, rephrase
 from index.build import live_number, open_build
 from index.levels import MAX_QUESTIONS, Answer, Question, level_distribution, next_question
+from index.reasons import reasons
 from index.scope import scope
 from index.search import Found, matches_of, search
 
@@ -207,6 +208,7 @@ class Guide:
         own = [one for one in given if one["question"]["framework"] == framework]
         higher = Higher(self._shelf, skill, level, matches, found.activities, own)
         near = {match.skill: match.score for match in found.of(framework)}
+        cited = cited_words(found.activities, reasons(self._build, found, framework, key))
         return {
             "framework": framework,
             "skill": {"code": skill.code or skill.name, "name": skill.name},
@@ -214,7 +216,7 @@ class Guide:
             "level_name": self._shelf.level_name(framework, level),
             "levels": {str(number): round(share, 4) for number, share in sorted(levels.items())},
             "confidence": round(levels[level], 4),
-            "evidence": evidence(matches, found.activities, level),
+            "evidence": evidence(matches, found.activities, level, cited),
             "why_not_higher": higher.why_not(),
             "next_steps": [
                 *higher.to_do(),

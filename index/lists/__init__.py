@@ -10,6 +10,9 @@ from pathlib import Path
 from index.shipped import WEIGHTS
 
 FOLDER = Path(__file__).parent
+_NEGATED = frozenset(
+    f"{verb}n't" for verb in ("do", "does", "did", "is", "are", "was", "were", "wo", "ca", "have", "has")
+)
 
 
 def plain(word: str) -> str:
@@ -91,8 +94,8 @@ def _grammar() -> frozenset[str]:
 
 
 def is_grammar(word: str) -> bool:
-    """Return whether a word only holds a sentence together."""
-    return word.casefold() in _grammar()
+    """Return whether a word only holds a sentence together: "we", "we're"."""
+    return word.casefold().replace("’", "'").partition("'")[0] in _grammar() or word.casefold() in _NEGATED
 
 
 def _lines(name: str) -> list[str]:
