@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 from bot.conversation import (
@@ -57,6 +57,27 @@ def take_turn(state: State, event: Event, guide: GuideLike) -> tuple[State, tupl
     replies = taken.replies
     while taken.work is not None:
         taken = step(taken.state, perform(taken.work, guide))
+        replies += taken.replies
+    return taken.state, replies
+
+
+async def take_turn_async(
+    state: State, event: Event, do: Callable[[Work], Awaitable[Event]]
+) -> tuple[State, tuple[Reply, ...]]:
+    """Take a turn as `take_turn` does, the work done elsewhere: on a thread, while other people are answered.
+
+    Args:
+        state: where the conversation stands.
+        event: what happened.
+        do: does one piece of work, as `perform` does.
+
+    Returns:
+        The new state and at least one reply.
+    """
+    taken = step(state, event)
+    replies = taken.replies
+    while taken.work is not None:
+        taken = step(taken.state, await do(taken.work))
         replies += taken.replies
     return taken.state, replies
 

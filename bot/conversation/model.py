@@ -12,6 +12,8 @@ from typing import Any, Literal, TypedDict
 from bot.guidance.model import Asked, Choice, Conclusion, Given, Ladder, Understanding
 
 Stage = Literal["new", "collecting", "choosing", "asking", "suggested", "ended"]
+Kind = Literal["plain", "understood", "choice", "question", "suggestion", "details", "next"]
+"""What a reply is: a channel with pictures and live messages shows them differently."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +177,17 @@ class Reply:
         buttons: choices, in order.
         ladders: drawn as a picture where there are any.
         asks: the statement asked about, for a question about one.
+        kind: ``understood`` is what was understood so far, worth one message kept up to date; ``suggestion``
+            carries its conclusions, followed by their ``details`` and by ``next``, what to do now.
+        conclusions: of a suggestion: those that place the person, the likeliest framework first.
     """
 
     text: str
     buttons: tuple[Button, ...] = ()
     ladders: tuple[Ladder, ...] = ()
     asks: Asks | None = None
+    kind: Kind = "plain"
+    conclusions: tuple[Conclusion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,12 +48,12 @@ def _collecting(state: State) -> Reply:
     if not state.activities:
         return Reply(en.ASK_ACTIVITIES)
     text = f"{en.so_far(state.activities)}\n{en.ask_more(len(state.activities), WANTED)}"
-    return Reply(text, (_button(state, "done", en.THATS_ALL),))
+    return Reply(text, (_button(state, "done", en.THATS_ALL),), kind="understood")
 
 
 def _choosing(state: State) -> Reply:
     text = f"{en.so_far(state.activities)}\n{en.ask_choice(len(state.choices))}"
-    return Reply(text, choice_buttons(state))
+    return Reply(text, choice_buttons(state), kind="choice")
 
 
 def _asking(state: State) -> Reply:
@@ -70,11 +70,13 @@ def _asking(state: State) -> Reply:
             "level": question["level"],
             "descriptor": question["descriptor"],
         },
+        kind="question",
     )
 
 
 def _suggested(state: State) -> Reply:
-    return Reply(en.ask_another(), (_button(state, "more", en.ANOTHER), _button(state, "end", en.FINISH)))
+    buttons = (_button(state, "more", en.ANOTHER), _button(state, "end", en.FINISH))
+    return Reply(en.ask_another(), buttons, kind="next")
 
 
 def _ended(_: State) -> Reply:

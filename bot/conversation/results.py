@@ -79,8 +79,14 @@ def _suggestion(state: State) -> tuple[Reply, ...]:
     beyond = tuple(one for one in told if ahead(one, told))
     placed = tuple(one for one in told if one not in beyond)
     shown = _one_per_family(placed)
-    summary = Reply(en.suggestion_summary(placed, beyond), ladders=tuple(one["ladder"] for one in shown))
-    return (summary, *(Reply(en.suggestion_details(one, _said(state, one))) for one in shown))
+    summary = Reply(
+        en.suggestion_summary(placed, beyond),
+        ladders=tuple(one["ladder"] for one in shown),
+        kind="suggestion",
+        conclusions=tuple(shown),
+    )
+    details = (en.suggestion_details(one, _said(state, one)) for one in shown)
+    return (summary, *(Reply(text, kind="details") for text in details))
 
 
 def _poorer(conclusion: Conclusion, others: tuple[Conclusion, ...]) -> bool:
