@@ -15,16 +15,17 @@ def page() -> str:
     """Return the page, in Markdown."""
     from bot.cli.main import rung
 
-    parts = [_INTRO, _help(rung, "rung")]
+    above = click.Context(rung, info_name="rung", **rung.context_settings, terminal_width=100)
+    parts = [_INTRO, _help(above)]
     for name, command in sorted(rung.commands.items()):
         parts.append(f"## rung {name}\n")
-        parts.append(_help(command, f"rung {name}"))
+        # Below the group's context, as at a prompt: click keeps a command's help option as it first saw it.
+        parts.append(_help(click.Context(command, info_name=name, parent=above)))
     return "\n".join(parts)
 
 
-def _help(command: click.Command, name: str) -> str:
-    context = click.Context(command, info_name=name, terminal_width=100, max_content_width=100)
-    return f"```text\n{command.get_help(context).rstrip()}\n```\n"
+def _help(context: click.Context) -> str:
+    return f"```text\n{context.command.get_help(context).rstrip()}\n```\n"
 
 
 if __name__ == "__main__":
