@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import click
 
 from bot.cli import documents, look, talk
-from bot.settings import Settings
+from bot.settings import SettingError, debugging
 
 UNEXPECTED = (
     "Something went wrong that Rung did not expect ({error}). Your data is as it was; RUNG_DEBUG=1 shows"
@@ -38,7 +38,7 @@ for command in (*documents.COMMANDS, *look.COMMANDS, *talk.COMMANDS):
 def main() -> None:
     """Run a command; end with 0, with 2 for what the person can mend, or with 1 for what they cannot."""
     # What goes wrong is said in a sentence; logs are for those who ask for them.
-    logging.basicConfig(level=logging.DEBUG if Settings.from_environment().debug else logging.CRITICAL)
+    logging.basicConfig(level=logging.DEBUG if debugging() else logging.CRITICAL)
     sys.exit(run(sys.argv[1:]))
 
 
@@ -69,7 +69,7 @@ def run(args: Sequence[str]) -> int:
 
 
 def _failed(error: Exception) -> int:
-    if Settings.from_environment().debug:
+    if debugging():
         raise error
     if isinstance(error, _mendable()):
         text = str(error)
@@ -84,9 +84,10 @@ def _failed(error: Exception) -> int:
 
 def _mendable() -> tuple[type[Exception], ...]:
     """Return the errors whose message tells a person what to do."""
+    from bot.store import StoreError
     from index.build import BuildError
     from index.encoder import EncoderError
     from knowledge.catalogue import CatalogueError
     from knowledge.model import DocumentError
 
-    return (BuildError, EncoderError, CatalogueError, DocumentError)
+    return (BuildError, EncoderError, CatalogueError, DocumentError, SettingError, StoreError)
