@@ -25,7 +25,7 @@ from index.training.export import RANK, save_adapter, save_heads
 from index.training.loop import Plan, course, train
 from index.training.texts import skill_texts
 from knowledge.catalogue import Catalogue
-from knowledge.voices import FOLDER
+from knowledge.voices import EDGE, FOLDER
 
 
 @click.command(help=__doc__)
@@ -59,7 +59,8 @@ def main(
     import torch
 
     torch.set_num_threads(threads)
-    cases = _left(read_cases([*FOLDER.glob("*.jsonl"), *files]), authors, unseen)
+    voices = [path for path in FOLDER.glob("*.jsonl") if path.name != EDGE]
+    cases = _left(read_cases([*voices, *files]), authors, unseen)
     with Catalogue(Settings.from_environment().catalogue) as catalogue:
         texts = skill_texts(catalogue.knowledge(), {case.skill_id for case in cases})
     lesson = course(cases, texts)

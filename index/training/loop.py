@@ -89,7 +89,7 @@ def train(folder: Path, lesson: Course, plan: Plan, tell: Callable[[str], None])
     )
     lossmaker = _Losses(trainee, lesson, chance)
     total = np.zeros(3)
-    for step, batch in zip(range(1, steps + 1), _batches(lesson, plan.batch, chance), strict=False):
+    for step, batch in zip(range(1, steps + 1), batches(lesson, plan.batch, chance), strict=False):
         losses = lossmaker(batch)
         optimiser.zero_grad()
         torch.stack(losses).sum().backward()  # type: ignore[no-untyped-call]
@@ -169,7 +169,8 @@ def _optimiser(trainee: Trainee, plan: Plan) -> torch.optim.Optimizer:
     )
 
 
-def _batches(lesson: Course, size: int, chance: random.Random) -> Iterator[list[Case]]:
+def batches(lesson: Course, size: int, chance: random.Random) -> Iterator[list[Case]]:
+    """Yield batches of cases without end, each case once an epoch, neighbours side by side."""
     groups = {skill: text.category for skill, text in lesson.texts.items()}
     while True:
         order = runs(lesson.cases, groups, chance)
