@@ -32,14 +32,15 @@ def greet_then(state: State, go_on: Callable[[State], Step | None]) -> Step:
     greeted = state.but(stage="collecting")
     following = go_on(greeted)
     if following is None:
-        return Step(greeted, (Reply(en.GREETING), prompt(greeted)))
-    return replace(following, replies=(Reply(en.GREETING), *following.replies))
+        return Step(greeted, (Reply(en.GREETING, kind="greeting"), prompt(greeted)))
+    return replace(following, replies=(Reply(en.GREETING, kind="greeting"), *following.replies))
 
 
 def start(state: State) -> Step:
     """Begin afresh."""
     fresh = State(stage="collecting", number=state.number + 1)
-    first = Reply(en.GREETING if state.stage in ("new", "ended") else en.STARTING_AFRESH)
+    known = state.stage not in ("new", "ended")
+    first = Reply(en.STARTING_AFRESH) if known else Reply(en.GREETING, kind="greeting")
     return Step(fresh, (first, prompt(fresh)))
 
 
@@ -50,7 +51,7 @@ def cancel(state: State) -> Step:
 
 def help_(state: State) -> Step:
     """Say what can be typed, and ask the present question again."""
-    return Step(state, (Reply(en.HELP_TEXT), *_asked_again(state)))
+    return Step(state, (Reply(en.HELP_TEXT, kind="help"), *_asked_again(state)))
 
 
 def back(state: State) -> Step:

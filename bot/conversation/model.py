@@ -12,7 +12,9 @@ from typing import Any, Literal, TypedDict
 from bot.guidance.model import Asked, Choice, Conclusion, Given, Ladder, Understanding
 
 Stage = Literal["new", "collecting", "choosing", "asking", "suggested", "ended"]
-Kind = Literal["plain", "understood", "choice", "question", "suggestion", "details", "next"]
+Kind = Literal[
+    "plain", "greeting", "help", "understood", "choice", "question", "suggestion", "details", "next"
+]
 """What a reply is: a channel with pictures and live messages shows them differently."""
 
 

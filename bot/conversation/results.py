@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.conversation import answering
 from bot.conversation.model import Conclude, Reply, State, Step
 from bot.conversation.prompts import WANTED, prompt
-from bot.guidance.model import Asked, Conclusion, Understanding, ahead
+from bot.guidance.model import Asked, Conclusion, Given, Understanding, ahead
 from bot.wording import en
 
 
@@ -85,7 +87,7 @@ def _suggestion(state: State) -> tuple[Reply, ...]:
         kind="suggestion",
         conclusions=tuple(shown),
     )
-    details = (en.suggestion_details(one, _said(state, one)) for one in shown)
+    details = (details_of(one, state.given) for one in shown)
     return (summary, *(Reply(text, kind="details") for text in details))
 
 
@@ -109,11 +111,21 @@ def _one_per_family(conclusions: tuple[Conclusion, ...]) -> list[Conclusion]:
     return list(families.values())
 
 
-def _said(state: State, conclusion: Conclusion) -> list[str]:
+def details_of(conclusion: Conclusion, given: Sequence[Given]) -> str:
+    """Tell why a level was suggested, what is missing and what comes next.
+
+    Args:
+        conclusion: of one framework.
+        given: the questions answered before it.
+    """
+    return en.suggestion_details(conclusion, _said(given, conclusion))
+
+
+def _said(answers: Sequence[Given], conclusion: Conclusion) -> list[str]:
     suggestion = conclusion["suggestion"]
     return [
         given["question"]["fact"]
-        for given in state.given
+        for given in answers
         if given["choice"] == "own"
         and given["question"]["framework"] == suggestion["framework"]
         and given["question"]["level"] >= suggestion["level"]

@@ -240,8 +240,49 @@ begin
 end;
 """
 
+_MAIL = """
+create table inbox (
+    seq integer primary key autoincrement,
+    update_id integer not null unique,
+    -- Null once it is handled, and before the person agreed: then nothing is kept but the id.
+    person integer references people (id) on delete cascade,
+    body text,
+    tries integer not null default 0,
+    -- The highest message id known when a stranger was about to be answered.
+    mark integer
+) strict;
+create index inbox_unfinished on inbox (person, update_id) where person is not null;
+create table outbox (
+    id integer primary key autoincrement,
+    person integer not null references people (id) on delete cascade,
+    -- Null once it is sent.
+    call text,
+    lasting integer not null default 0 check (lasting in (0, 1)),
+    edits integer,
+    message integer,
+    mark integer,
+    began real
+) strict;
+create index outbox_waiting on outbox (person, id) where call is not null;
+create index outbox_person on outbox (person);
+create index outbox_edits on outbox (edits) where edits is not null;
+create table chats (
+    person integer primary key references people (id) on delete cascade,
+    -- The letter whose message is kept up to date with what was understood so far.
+    live integer,
+    -- The assessment under way.
+    assessment integer references assessments (id) on delete set null
+) strict;
+create index chats_assessment on chats (assessment);
+create table counters (
+    name text primary key,
+    value integer not null
+) strict, without rowid;
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "001_people_and_teams", _PEOPLE),
     Migration(2, "002_conversations_and_assessments", _CONVERSATIONS),
     Migration(3, "003_sharing_and_reviews", _REVIEWS),
+    Migration(4, "004_inbox_and_outbox", _MAIL),
 )

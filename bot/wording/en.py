@@ -330,12 +330,12 @@ def _named(number: int, name: str) -> str:
 
 
 def _details(suggestion: Suggestion, head: str, said: Sequence[str]) -> str:
-    missing = _missing(suggestion)
-    steps = [step for step in suggestion["next_steps"] if step["kind"] != "do" or step["text"] not in missing]
+    missed = missing(suggestion)
+    steps = [step for step in suggestion["next_steps"] if step["kind"] != "do" or step["text"] not in missed]
     many = sum(step["kind"] == "do" for step in steps) >= LEAST_TO_DO
     parts = [
         _why(head, suggestion["evidence"], said),
-        missing,
+        missed,
         # The missing fact is the first thing to do: it is not said twice where there is enough besides.
         *_next_steps(steps if many else suggestion["next_steps"]),
     ]
@@ -360,7 +360,8 @@ def _why(head: str, evidence: Sequence[Evidence], said: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def _missing(suggestion: Suggestion) -> str:
+def missing(suggestion: Suggestion) -> str:
+    """Name the one thing missing for the next level; empty where nothing is known to be."""
     higher = suggestion["why_not_higher"]
     if higher is None:
         return "That is the highest level my documents describe for this skill."

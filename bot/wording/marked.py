@@ -1,0 +1,19 @@
+"""Text with the few marks a channel can show; every channel writes them in its own way."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Style = Literal["", "b", "i", "blockquote"]
+
+
+class Marked(NamedTuple):
+    """A piece of text and how it is shown: plain, bold, in italics, or as a quotation."""
+
+    text: str
+    style: Style = ""
+
+
+def plain(text: str) -> list[Marked]:
+    """Return a text without marks."""
+    return [Marked(text)]
