@@ -1,0 +1,123 @@
+"""What all pictures share: paper, colours, letters of any script, and the PNG with its description.
+
+Colours are from the palette of Okabe and Ito (2008), which people with any colour vision tell apart; nothing
+is said by colour alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot import lettering
+from bot.lettering import Style
+from bot.wording import rephrase
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageDraw import ImageDraw
+    from PIL.ImageFont import FreeTypeFont
+
+WIDTH = 1000
+"""Pixels across every picture: sharp on a phone, small to send."""
+
+PAPER, INK, QUIET, FAINT = "#fbfaf7", "#1b1f24", "#5b6470", "#d9dcd8"
+BLUE, SKY, PALE, WASH = "#0072b2", "#56b4e9", "#9ccbe6", "#e3f0f8"
+ORANGE, GREEN, VERMILION, PINK = "#e69f00", "#009e73", "#d55e00", "#cc79a7"
+WOOD = "#a8743a"
+
+
+@dataclass(frozen=True)
+class Hand:
+    """How letters are written.
+
+    Args:
+        size: of the letters, in pixels.
+        ink: their colour.
+        style: regular, bold or italic.
+        anchor: ``l``, ``m`` or ``r``: whether a text starts at, stands around or ends at its place. Its
+            middle is always at the place's height.
+    """
+
+    size: int
+    ink: str = INK
+    style: Style = ""
+    anchor: str = "l"
+
+
+def write(pen: ImageDraw, place: tuple[float, float], text: str, hand: Hand) -> None:
+    """Write one line of any script.
+
+    Args:
+        pen: of the picture.
+        place: x as the hand's anchor says, y of the line's middle.
+        text: without line ends.
+        hand: how.
+    """
+    text = lettering.printable(" ".join(text.split()))
+    x, y = place
+    if hand.anchor != "l":
+        x -= length(text, hand) / (2 if hand.anchor == "m" else 1)
+    # All faces stand on one line: the one on which capitals of the base are centred.
+    below = y + 0.33 * hand.size
+    for piece, face in lettering.runs(text, hand.style):
+        font = _font(face, hand.size)
+        pen.text((x, below), piece, hand.ink, font, "ls")
+        x += font.getlength(piece)
+
+
+def length(text: str, hand: Hand) -> float:
+    """Measure a line in pixels."""
+    tidy = lettering.printable(" ".join(text.split()))
+    pieces = lettering.runs(tidy, hand.style)
+    return sum(_font(face, hand.size).getlength(piece) for piece, face in pieces)
+
+
+def fitted(text: str, hand: Hand, room: float) -> str:
+    """Shorten a text, at a word where that can be, until it fits a width in pixels."""
+    text = text[:400]
+    most, least = len(text), 2
+    if length(text, hand) <= room:
+        return text
+    while least < most:
+        middle = (least + most + 1) // 2
+        least, most = (middle, most) if length(_short(text, middle), hand) <= room else (least, middle - 1)
+    return _short(text, least)
+
+
+def _short(text: str, limit: int) -> str:
+    return rephrase.shorten(text, limit)
+
+
+@cache
+def _font(face: Path, size: int) -> FreeTypeFont:
+    from PIL import ImageFont
+
+    return ImageFont.truetype(face, size)
+
+
+def sheet(height: int) -> tuple[Image, ImageDraw]:
+    """Take a new sheet of paper of `WIDTH` by ``height`` pixels, and a pen for it."""
+    from PIL import Image, ImageDraw
+
+    image = Image.new("RGB", (WIDTH, height), PAPER)
+    return image, ImageDraw.Draw(image)
+
+
+def png(image: Image, description: str) -> bytes:
+    """Return a picture as PNG.
+
+    Args:
+        image: what was drawn.
+        description: what it shows, for people who cannot see it; it travels within the file.
+    """
+    from PIL.PngImagePlugin import PngInfo
+
+    about = PngInfo()
+    about.add_itxt("Description", description)
+    drawn = BytesIO()
+    image.save(drawn, "PNG", optimize=True, pnginfo=about)
+    return drawn.getvalue()
