@@ -1,31 +1,29 @@
 """Builds: immutable, numbered indexes made from the catalogue; exactly one is live.
 
-``home/builds/N`` holds one build; ``home/builds/live`` names the live one. A build is written in a folder
-of its own, settled on the disk, renamed to its number, and only then does the pointer move: whatever
-stops the maker, the old build stays live and whole.
+``home/builds/N`` holds one build; ``home/builds/live`` names the live one (`index.live`). A build is written
+in a folder of its own, settled on the disk and renamed to its number; going live is a step of its own
+(`index.publishing`): whatever stops the maker, the old build stays live and whole.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from index import files, snapshot
+from index import files, live, publishing, snapshot
 from index.encoder import Encoder
 from index.entries import Entry, VoiceLike, encoded_text, entries
+from index.live import builds_of, live_number
 from index.opened import Build, BuildError, open_folder, read_manifest
 from index.ready import FORMAT
 from index.shipped import shipped_directions
@@ -34,10 +32,8 @@ from knowledge.voices import voices as shipped_voices
 
 __all__ = ["Build", "BuildError", "BuildReport", "Progress", "live_number", "make_build", "open_build"]
 
-KEPT = 5
 Progress = Callable[[str, int, int], None]
 """Called with a phase (``encode``, ``write``), what is done and what there is to do."""
-_MAKING = ".making-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +41,15 @@ class BuildReport:
     """What `make_build` did.
 
     Args:
-        number: the live build's number.
-        changed: False where documents, model and format were those of the live build: nothing was made.
+        number: of the build made, or of the one that says all this already.
+        changed: False where documents, model and format were those of a build that is there: nothing was
+            made.
         entries: texts in the build, staff voices included.
         descriptors: statements at a level in it.
         skills: skills in it, attributes included.
         encoded: texts that had to be encoded; the others came from the cache or with Rung.
         seconds: time taken.
+        live: whether it is the live build.
     """
 
     number: int
@@ -61,6 +59,7 @@ class BuildReport:
     skills: int
     encoded: int
     seconds: float
+    live: bool = True
 
 
 def make_build(
@@ -69,8 +68,10 @@ def make_build(
     encoder: Encoder,
     progress: Progress | None = None,
     voices: Sequence[VoiceLike] | None = None,
+    *,
+    publish: bool = True,
 ) -> BuildReport:
-    """Make a build and let it go live, or find that nothing changed.
+    """Make a build, or find that nothing changed.
 
     Args:
         home: RUNG_HOME; builds are under ``home/builds``.
@@ -78,6 +79,8 @@ def make_build(
         encoder: turns texts into vectors.
         progress: told how far it is.
         voices: staff voices; None takes those that Rung ships, unless the model was trained on them.
+        publish: let it go live at once. The commands say False: there a build goes live through the gate
+            (`index.gate`).
 
     Raises:
         BuildError: the catalogue is empty, another process is building, or the disk refuses.
@@ -87,17 +90,19 @@ def make_build(
         raise BuildError(
             "no skill is known yet, so there is nothing to build: hand in a document with `rung add FILE`"
         )
-    builds = home / "builds"
-    with _only_builder(builds), _disk_trouble():
-        _sweep(builds)
+    with live.only_one(home):
+        live.sweep(home)
         content = snapshot.to_json(knowledge)
         listed = entries(knowledge, _voices_for(encoder.model) if voices is None else voices)
         print_ = _fingerprint(content, listed, encoder.model)
-        live = _unchanged(home, print_)
-        if live:
-            return _report(live, False, 0, started)
-        manifest = _make(builds, content, listed, encoder, print_, progress or (lambda *_: None))
-        return _report(manifest, True, manifest["encoded"], started)
+        same = _unchanged(home, print_)
+        if same is None:
+            manifest = _make(home, content, listed, encoder, print_, progress or (lambda *_: None))
+        else:
+            manifest = same
+        if publish and manifest["number"] != _pointed(home):
+            publishing.move(home, manifest["number"])
+    return _report(home, manifest, same is None, started)
 
 
 def _voices_for(model: str) -> Sequence[VoiceLike]:
@@ -106,7 +111,7 @@ def _voices_for(model: str) -> Sequence[VoiceLike]:
 
 
 def open_build(home: Path, number: int | None = None) -> Build:
-    """Open a build: the live one, or one of the last five by number.
+    """Open a build: the live one, or another by number.
 
     Raises:
         BuildError: there is none, or its files are damaged or of another version of Rung.
@@ -114,54 +119,60 @@ def open_build(home: Path, number: int | None = None) -> Build:
     wanted = live_number(home) if number is None else number
     if wanted is None:
         raise BuildError("there is no build yet: run `rung build`")
-    folder = home / "builds" / str(wanted)
+    folder = builds_of(home) / str(wanted)
     if not folder.is_dir():
-        raise BuildError(
-            f"build {wanted} is not there any more: Rung keeps the last {KEPT}; run `rung build`"
-        )
+        raise BuildError(f"build {wanted} is not there any more: see `rung builds`, or run `rung build`")
     return open_folder(folder, wanted, FORMAT)
 
 
-def live_number(home: Path) -> int | None:
-    """Return the number of the live build, or None where there is none yet.
+def manifest_of(home: Path, number: int) -> dict[str, Any]:
+    """Return what a build says of itself, its files checked against it.
 
     Raises:
-        BuildError: the pointer to the live build cannot be read.
+        BuildError: its files are damaged or of another version of Rung.
     """
-    pointer = home / "builds" / "live"
-    try:
-        return int(pointer.read_text("ascii"))
-    except FileNotFoundError:
-        return None
-    except (ValueError, OSError):
-        raise BuildError(
-            "the file that names the live build cannot be read: run `rung build` again"
-        ) from None
+    return read_manifest(builds_of(home) / str(number), number, FORMAT)
 
 
 def _unchanged(home: Path, fingerprint: str) -> dict[str, Any] | None:
-    """Return the live build's manifest where it has this fingerprint and its files are whole."""
+    """Return the manifest of a whole build with this fingerprint: the live one's, else the newest's."""
+    pointed = _pointed(home)
+    others = [number for number in reversed(live.numbers(home)) if number != pointed]
+    for number in [*([pointed] if pointed else []), *others]:
+        try:
+            manifest = manifest_of(home, number)
+        except BuildError:
+            continue
+        if manifest["fingerprint"] == fingerprint:
+            return manifest
+    return None
+
+
+def _pointed(home: Path) -> int | None:
+    """Return the live build's number; None too where the pointer cannot be read: it will be made anew."""
     try:
-        number = live_number(home)
-        manifest = read_manifest(home / "builds" / str(number), number, FORMAT) if number else None
+        return live_number(home)
     except BuildError:
         return None
-    return manifest if manifest and manifest["fingerprint"] == fingerprint else None
 
 
 def _make(
-    builds: Path, content: str, listed: list[Entry], encoder: Encoder, fingerprint: str, progress: Progress
+    home: Path, content: str, listed: list[Entry], encoder: Encoder, fingerprint: str, progress: Progress
 ) -> dict[str, Any]:
     before = _count(encoder)
     unique, rows = _unique([encoded_text(entry) for entry in listed])
     vectors = encoder.encode(unique, lambda done: progress("encode", done, len(unique)))
-    folder = Path(tempfile.mkdtemp(prefix=_MAKING, dir=builds))
+    builds = builds_of(home)
+    folder = Path(tempfile.mkdtemp(prefix=live.MAKING, dir=builds))
     _write(folder, content, listed, rows, vectors, progress)
     manifest = _manifest(content, listed, encoder.model, fingerprint, _count(encoder) - before)
-    manifest["number"] = _next_number(builds)
+    manifest["number"] = max(live.numbers(home), default=0) + 1
     _write_manifest(folder, manifest)
     progress("write", 4, 4)
-    _publish(builds, folder, manifest["number"])
+    live.note(home, live.Event(manifest["made_at"], publishing.account(), "made", manifest["number"]))
+    folder.chmod(0o755)
+    folder.rename(builds / str(manifest["number"]))
+    files.settle(builds)
     return manifest
 
 
@@ -227,71 +238,14 @@ def _write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
     files.settle(folder)
 
 
-def _publish(builds: Path, folder: Path, number: int) -> None:
-    folder.chmod(0o755)
-    folder.rename(builds / str(number))
-    files.settle(builds)
-    pointer = builds / f"{_MAKING}live"
-    pointer.write_text(f"{number}\n", "ascii")
-    files.settle(pointer)
-    pointer.replace(builds / "live")
-    files.settle(builds)
-    for old in sorted(_numbers(builds))[:-KEPT]:
-        if old != number:
-            shutil.rmtree(builds / str(old), ignore_errors=True)
-
-
-def _numbers(builds: Path) -> list[int]:
-    return [int(path.name) for path in builds.iterdir() if path.name.isdecimal() and path.is_dir()]
-
-
-def _next_number(builds: Path) -> int:
-    return max(_numbers(builds), default=0) + 1
-
-
-def _sweep(builds: Path) -> None:
-    """Remove what a stopped builder left; the lock says that none is at work."""
-    for left in builds.glob(f"{_MAKING}*"):
-        if left.is_dir():
-            shutil.rmtree(left, ignore_errors=True)
-        else:
-            left.unlink(missing_ok=True)
-
-
-def _report(manifest: dict[str, Any], changed: bool, encoded: int, started: float) -> BuildReport:
+def _report(home: Path, manifest: dict[str, Any], changed: bool, started: float) -> BuildReport:
     return BuildReport(
         number=manifest["number"],
         changed=changed,
         entries=manifest["entries"],
         descriptors=manifest["descriptors"],
         skills=manifest["skills"],
-        encoded=encoded,
+        encoded=manifest["encoded"] if changed else 0,
         seconds=time.monotonic() - started,
+        live=manifest["number"] == _pointed(home),
     )
-
-
-@contextmanager
-def _only_builder(builds: Path) -> Iterator[None]:
-    with _disk_trouble():
-        builds.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(builds / "lock")
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            raise BuildError(
-                "another build is being made right now: wait until it is done, then try again"
-            ) from None
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-@contextmanager
-def _disk_trouble() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise BuildError(
-            f"the build could not be written ({error.strerror or error}): the old one stays live"
-        ) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -68,7 +69,11 @@ def write_vectors(folder: Path, vectors: NDArray[np.float32]) -> None:
     faiss = _faiss()
     index = faiss.IndexFlatIP(vectors.shape[1])
     index.add(np.ascontiguousarray(vectors))
-    faiss.write_index(index, str(folder / VECTORS))
+    try:
+        faiss.write_index(index, str(folder / VECTORS))
+    except RuntimeError:
+        # FAISS says this in C++; what a person needs to know is that the disk refused.
+        raise OSError(errno.ENOSPC, f"{VECTORS} could not be written; is the disk full?") from None
 
 
 def read_vectors(folder: Path) -> NDArray[np.float32]:

@@ -222,7 +222,12 @@ def read_manifest(folder: Path, number: int, expected_format: int) -> dict[str, 
     except (OSError, ValueError, KeyError, TypeError):
         raise damaged(number, f"{files.MANIFEST} cannot be read") from None
     if made_with != expected_format:
-        raise BuildError(f"build {number} was made by another version of Rung: run `rung build`")
+        newer = isinstance(made_with, int) and made_with > expected_format
+        raise BuildError(
+            f"build {number} was made by a newer version of Rung: use that version, or run `rung build`"
+            if newer
+            else f"build {number} was made by another version of Rung: run `rung build`"
+        )
     wrong = _changed_files(folder, expected)
     if wrong:
         raise damaged(number, f"{' and '.join(wrong)} not as written")

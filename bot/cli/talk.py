@@ -15,7 +15,7 @@ from bot.wording import en
 from bot.wording.hearing import Care
 
 if TYPE_CHECKING:
-    from bot.guidance.guide import Guide
+    from bot.guidance.guides import Following, Guides
     from bot.guidance.model import Report, Suggestion
 
 SHOWN = 3
@@ -55,7 +55,7 @@ def chat(jsonl: bool) -> None:
     """
     from bot import terminal
 
-    guide = Later(_open_guide, on_wait=None if jsonl else _say_wait)
+    guide = Later(_open_following, on_wait=None if jsonl else _say_wait)
     folder = settings().pictures
     try:
         if jsonl:
@@ -75,14 +75,20 @@ def chat(jsonl: bool) -> None:
 COMMANDS = (suggest, chat)
 
 
-def _open_guide() -> Guide:
-    from bot.guidance.guide import Guide
+def _open_guides() -> Guides:
+    from bot.guidance.guides import Guides
     from index.encoder import open_encoder
 
     where = settings()
-    guide = Guide(where.home, open_encoder(where.model, where.encodings))
-    guide.warm_up()
-    return guide
+    guides = Guides(where.home, open_encoder(where.model, where.encodings))
+    guides.live().warm_up()
+    return guides
+
+
+def _open_following() -> Following:
+    from bot.guidance.guides import Following
+
+    return Following(_open_guides())
 
 
 def _say_wait() -> None:
@@ -90,7 +96,10 @@ def _say_wait() -> None:
 
 
 def _report(activities: list[str], care: Care | None, framework: str | None) -> Report:
-    guide = _open_guide()
+    guides = _open_guides()
+    if guides.trouble:
+        click.echo(f"Warning: {guides.trouble}.", err=True)
+    guide = guides.live()
     known_framework(guide.shelf.knowledge, framework)
     if not activities:
         report = guide.nothing_said()

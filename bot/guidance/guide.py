@@ -1,11 +1,13 @@
 """The guide: what the conversation and the commands ask about a person's activities.
 
 It holds one open build and one encoder, and remembers nothing of a person but the last few searches.
+`bot.guidance.guides` keeps one for each build in use.
 """
 
 from __future__ import annotations
 
 import math
+import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,8 +30,9 @@ from bot.guidance.model import (
 )
 from bot.guidance.shelf import Shelf, family
 from bot.wording import en, rephrase
-from index.build import live_number, open_build
+from index.build import open_build
 from index.levels import MAX_QUESTIONS, Answer, Question, level_distribution, next_question
+from index.opened import BuildError
 from index.reasons import reasons
 from index.scope import scope
 from index.search import Found, matches_of, search
@@ -45,20 +48,33 @@ REMEMBERED = 64
 
 
 class Guide:
-    """Suggestions from a build.
+    """Suggestions from one build. Safe to use from several threads.
 
     Args:
-        home: RUNG_HOME, where the live build is.
+        home: RUNG_HOME, where the builds are.
         encoder: the encoder the build was made with.
+        number: of the build; None takes the one that is live now.
 
     Raises:
-        BuildError: there is no build, or it cannot be opened.
+        BuildError: there is no such build, it cannot be opened, or it was made with another model.
     """
 
-    def __init__(self, home: Path, encoder: Encoder) -> None:
-        self._home, self._encoder = home, encoder
+    def __init__(self, home: Path, encoder: Encoder, number: int | None = None) -> None:
+        self._encoder = encoder
         self._searches: OrderedDict[tuple[str, ...], Found] = OrderedDict()
-        self._open()
+        self._lock = threading.Lock()
+        self._build = open_build(home, number)
+        if self._build.model != encoder.model:
+            raise BuildError(
+                f"build {self.number} was made with the model {self._build.model}, not with {encoder.model}:"
+                " run `rung build`"
+            )
+        self._shelf = Shelf(self._build.knowledge)
+
+    @property
+    def number(self) -> int:
+        """The number of its build."""
+        return self._build.number
 
     def understand(self, activities: Sequence[str], rejected: Sequence[str] = ()) -> Understanding:
         """Find the likely skills of activities taken together.
@@ -67,7 +83,6 @@ class Guide:
             activities: in the person's words.
             rejected: labels of skills not to show again.
         """
-        self._refresh()
         found = self._search(activities)
         judged = scope(self._build, self._encoder, found)
         if judged != "in-scope":
@@ -146,24 +161,17 @@ class Guide:
         """The knowledge of the open build."""
         return self._shelf
 
-    def _open(self) -> None:
-        self._build = open_build(self._home)
-        self._shelf = Shelf(self._build.knowledge)
-        self._searches.clear()
-
-    def _refresh(self) -> None:
-        """Take up a build that was published since."""
-        number = live_number(self._home)
-        if number is not None and number != self._build.number:
-            self._open()
-
     def _search(self, activities: Sequence[str]) -> Found:
         key = tuple(activities)
-        if key not in self._searches:
-            self._searches[key] = search(self._build, self._encoder, key)
-            while len(self._searches) > REMEMBERED:
-                self._searches.popitem(last=False)
-        return self._searches[key]
+        with self._lock:
+            found = self._searches.get(key)
+        if found is None:
+            found = search(self._build, self._encoder, key)
+            with self._lock:
+                self._searches[key] = found
+                while len(self._searches) > REMEMBERED:
+                    self._searches.popitem(last=False)
+        return found
 
     def _known(self, ref: SkillRef) -> bool:
         return bool(self._shelf.levels(ref["framework"], ref["skill"]))

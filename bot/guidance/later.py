@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from bot.guidance.model import Asked, Choice, Conclusion, Given, Understanding
 
-if TYPE_CHECKING:
-    from bot.guidance.guide import Guide
+
+class GuideLike(Protocol):
+    """A guide, or what stands for one."""
+
+    def understand(self, activities: Sequence[str], rejected: Sequence[str] = ()) -> Understanding:
+        """See `bot.guidance.guide.Guide.understand`."""
+
+    def next_question(
+        self, activities: Sequence[str], choice: Choice, given: Sequence[Given]
+    ) -> Asked | None:
+        """See `bot.guidance.guide.Guide.next_question`."""
+
+    def conclude(
+        self, activities: Sequence[str], choice: Choice, given: Sequence[Given]
+    ) -> tuple[Conclusion, ...]:
+        """See `bot.guidance.guide.Guide.conclude`."""
 
 
 class Later:
@@ -23,9 +37,11 @@ class Later:
     error: BaseException | None = None
     """Why the guide could not be opened; set before any method raises it."""
 
-    def __init__(self, open_guide: Callable[[], Guide], on_wait: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self, open_guide: Callable[[], GuideLike], on_wait: Callable[[], None] | None = None
+    ) -> None:
         self._on_wait = on_wait
-        self._guide: Guide | None = None
+        self._guide: GuideLike | None = None
         # A daemon: somebody who leaves at once does not wait for a model that nobody needs any more.
         self._thread = threading.Thread(target=self._run, args=(open_guide,), name="guide", daemon=True)
         self._thread.start()
@@ -51,13 +67,13 @@ class Later:
         """See `Guide.conclude`."""
         return self._opened().conclude(activities, choice, given)
 
-    def _run(self, open_guide: Callable[[], Guide]) -> None:
+    def _run(self, open_guide: Callable[[], GuideLike]) -> None:
         try:
             self._guide = open_guide()
         except BaseException as error:
             self.error = error
 
-    def _opened(self) -> Guide:
+    def _opened(self) -> GuideLike:
         if self.opening and self._on_wait:
             self._on_wait()
             self._on_wait = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 
@@ -213,16 +212,6 @@ def test_a_ladder_shows_all_levels_of_the_framework(guide: Guide) -> None:
     ladder = guide.conclude(activities, choice("BEES"), ())[0]["ladder"]
     assert [rung["level"] for rung in ladder["rungs"]] == [3, 4]
     assert ladder["suggested"] in (3, 4)
-
-
-def test_a_new_build_is_taken_up_without_a_restart(tmp_path: Path) -> None:
-    encoder = HashingEncoder()
-    make_build(tmp_path, KNOWLEDGE, encoder)
-    guide = Guide(tmp_path, encoder)
-    fewer = Knowledge(KNOWLEDGE.frameworks, KNOWLEDGE.skills[:3], KNOWLEDGE.descriptors[:14])
-    make_build(tmp_path, fewer, encoder)
-    guide.understand(["I choose plants for the flower bed and order them"])
-    assert guide.suggest(["I choose plants for the flower bed and order them"])["build"] == 2
 
 
 def test_frameworks_count_levels_alike_give_or_take_one() -> None:

@@ -1,0 +1,154 @@
+"""Guides: one encoder and several open builds, so that an assessment ends on the build it began with."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.guidance.guide import Guide
+from bot.guidance.model import Asked, Choice, Conclusion, Given, Understanding
+from index.live import live_number, published, stamp
+from index.opened import BuildError
+
+if TYPE_CHECKING:
+    from index.encoder import Encoder
+    from index.live import Stamp
+
+log = logging.getLogger(__name__)
+
+MOST_OPEN = 3
+"""Builds open at once: the live one, the one before it for assessments under way, and one to compare with."""
+
+
+class Guides:
+    """The guide of the live build, and those of older builds. Safe to use from several threads.
+
+    Args:
+        home: RUNG_HOME.
+        encoder: shared by all; every build opened must have been made with it.
+        most_open: builds kept open; the one unused for longest is closed first, the live one never.
+    """
+
+    def __init__(self, home: Path, encoder: Encoder, most_open: int = MOST_OPEN) -> None:
+        self._home, self._encoder, self._most = home, encoder, max(2, most_open)
+        self._open: OrderedDict[int, Guide] = OrderedDict()
+        self._lock = threading.RLock()
+        self._stamp: Stamp = None
+        self._live: Guide | None = None
+        self.trouble: str | None = None
+        """Why the live build is not the one in use, in one sentence; None while it is."""
+
+    def live(self) -> Guide:
+        """Return the guide of the live build; a ``stat`` finds out whether another went live.
+
+        Where the live build cannot be used, the last one before it that can serves, and `trouble` says why.
+
+        Raises:
+            BuildError: there is no build that can be used.
+        """
+        now = stamp(self._home)
+        with self._lock:
+            if self._live is None or now != self._stamp:
+                self._live = self._usable()
+                self._stamp = now
+            return self._live
+
+    def of(self, number: int) -> Guide:
+        """Return the guide of a build by number: to go on with an assessment, or to replay one.
+
+        Raises:
+            BuildError: it is gone, damaged, or was made with another model or version of Rung.
+        """
+        with self._lock:
+            guide = self._open.get(number)
+            if guide is None:
+                guide = self._open[number] = Guide(self._home, self._encoder, number)
+            self._open.move_to_end(number)
+            self._close_some(number)
+            return guide
+
+    def going_on(self, number: int | None) -> Guide:
+        """Return the guide of the build an assessment began with; the live one's where that build is gone.
+
+        Args:
+            number: of the build; None for an assessment that begins now.
+
+        Raises:
+            BuildError: there is no build that can be used.
+        """
+        if number is not None:
+            try:
+                return self.of(number)
+            except BuildError as error:
+                log.warning("an assessment goes on with the live build: %s", error)
+        return self.live()
+
+    def _usable(self) -> Guide:
+        trouble: BuildError | None = None
+        wanted: list[int] = []
+        try:
+            number = live_number(self._home)
+            wanted = [number] if number is not None else []
+        except BuildError as error:
+            trouble = error
+        for number in dict.fromkeys([*wanted, *published(self._home)]):
+            try:
+                guide = self.of(number)
+            except BuildError as error:
+                trouble = trouble or error
+                continue
+            self._tell(trouble, number)
+            return guide
+        raise trouble or BuildError("there is no build yet: run `rung build`")
+
+    def _tell(self, trouble: BuildError | None, number: int) -> None:
+        self.trouble = f"{trouble}; until then build {number} serves" if trouble else None
+        if self.trouble:
+            log.warning("%s", self.trouble)
+
+    def _close_some(self, just_used: int) -> None:
+        held = {just_used, self._live.number if self._live else just_used}
+        for number in list(self._open):
+            if len(self._open) > self._most and number not in held:
+                del self._open[number]
+
+
+class Following:
+    """The guide of one person's assessments: each ends on the build it began with.
+
+    For a channel that keeps no build numbers; it knows a new assessment by its activities.
+
+    Args:
+        guides: where guides come from.
+
+    Raises:
+        BuildError: there is no build that can be used.
+    """
+
+    def __init__(self, guides: Guides) -> None:
+        self._guides = guides
+        self._guide = guides.live()
+        self._said: tuple[str, ...] = ()
+
+    def understand(self, activities: Sequence[str], rejected: Sequence[str] = ()) -> Understanding:
+        """See `Guide.understand`."""
+        if not self._said or tuple(activities[: len(self._said)]) != self._said:
+            self._guide = self._guides.live()
+        self._said = tuple(activities)
+        return self._guide.understand(activities, rejected)
+
+    def next_question(
+        self, activities: Sequence[str], choice: Choice, given: Sequence[Given]
+    ) -> Asked | None:
+        """See `Guide.next_question`."""
+        return self._guide.next_question(activities, choice, given)
+
+    def conclude(
+        self, activities: Sequence[str], choice: Choice, given: Sequence[Given]
+    ) -> tuple[Conclusion, ...]:
+        """See `Guide.conclude`."""
+        return self._guide.conclude(activities, choice, given)

@@ -1,0 +1,185 @@
+"""Letting a build go live, taking it back, and removing old ones. The gate decides before (`index.gate`)."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from index import live
+from index.live import Event
+from index.opened import BuildError, open_folder
+from index.ready import FORMAT
+
+KEPT = 5
+"""Builds kept beside the live one and those in use."""
+WAIT_S = 30.0
+"""A build that is being made may hold the lock; publishing waits this long for it."""
+
+
+def publish(
+    home: Path,
+    number: int,
+    *,
+    who: str = "",
+    reason: str = "",
+    forced: bool = False,
+    checks: Sequence[dict[str, Any]] = (),
+    in_use: Collection[int] = (),
+) -> int | None:
+    """Let a build go live. Whether it may is for the gate to say; what it said is kept in the log.
+
+    Args:
+        home: RUNG_HOME.
+        number: of the build.
+        who: does it; the account of this process unless named.
+        reason: why, needed with ``forced``.
+        forced: the gate was overruled.
+        checks: the gate's table.
+        in_use: builds that must be kept: those that assessments under way were begun with.
+
+    Returns:
+        The number of the build that was live before, or None.
+
+    Raises:
+        BuildError: there is no such build, it is damaged, a reason is missing, or the disk refuses.
+        ValueError: forced without a reason.
+    """
+    if forced and not reason.strip():
+        raise ValueError("a build that goes live against the gate needs a reason")
+    with live.only_one(home, WAIT_S):
+        live.sweep(home)
+        _openable(home, number)
+        return move(home, number, "published", who, reason, forced, checks, in_use)
+
+
+def roll_back(home: Path, number: int | None = None, *, who: str = "", reason: str = "") -> tuple[int, int]:
+    """Take the live build back: the one that was live before it, or another that was once, is live again.
+
+    Args:
+        home: RUNG_HOME.
+        number: of the build to go back to; None takes the one before the live one.
+        who, reason: kept in the log.
+
+    Returns:
+        The number of the build taken back, and of the one that is live now.
+
+    Raises:
+        BuildError: there is none to go back to, it is damaged, or the disk refuses.
+    """
+    with live.only_one(home, WAIT_S):
+        live.sweep(home)
+        now = live.live_number(home)
+        if now is None:
+            raise BuildError("there is no build yet, so there is none to take back")
+        target = before(home) if number is None else number
+        if target is None:
+            raise BuildError(f"build {now} is the first: there is none to go back to")
+        if target not in live.published(home):
+            raise BuildError(f"build {target} was never live, or is gone: see `rung builds`")
+        _openable(home, target)
+        move(home, target, "rolled back", who, reason)
+        return now, target
+
+
+def before(home: Path) -> int | None:
+    """Return the build that was live before the live one first went live, or None."""
+    now = live.live_number(home)
+    there = live.published(home)
+    for event in reversed(live.moves(home)):
+        if event.number == now and event.action == "published" and event.before in there:
+            return event.before
+    return next((number for number in there if now is not None and number < now), None)
+
+
+def was_taken_back(home: Path, number: int) -> bool:
+    """Whether a build was live and then rolled back from, and not published again since."""
+    taken = False
+    for event in live.moves(home):
+        if event.action == "rolled back" and event.before == number:
+            taken = True
+        elif event.number == number:
+            taken = False
+    return taken
+
+
+def prune(home: Path, keep: int = KEPT, in_use: Collection[int] = (), who: str = "") -> list[int]:
+    """Remove old builds.
+
+    Args:
+        home: RUNG_HOME.
+        keep: how many of the newest stay; the live one and the one before it stay in any case.
+        in_use: builds that must be kept.
+        who: kept in the log.
+
+    Returns:
+        The numbers of the builds removed.
+
+    Raises:
+        BuildError: the disk refuses.
+    """
+    with live.only_one(home, WAIT_S):
+        live.sweep(home)
+        return _prune(home, keep, in_use, who)
+
+
+def move(
+    home: Path,
+    number: int,
+    action: live.Action = "published",
+    who: str = "",
+    reason: str = "",
+    forced: bool = False,
+    checks: Sequence[dict[str, Any]] = (),
+    in_use: Collection[int] = (),
+) -> int | None:
+    """Log a move, make it, and remove the oldest builds. Under the lock of `index.live.only_one`.
+
+    Raises:
+        OSError: the disk refuses; the old build stays live.
+    """
+    at = now()
+    try:
+        was = live.live_number(home)
+    except BuildError:
+        was = None
+    live.note_cut_off(home, at)
+    live.note(home, Event(at, who or account(), action, number, was, reason, forced, tuple(checks)))
+    live.point(home, number)
+    with suppress(OSError):
+        # The build is live; old ones that cannot be removed now go next time.
+        _prune(home, KEPT, in_use, who)
+    return was
+
+
+def account() -> str:
+    """Return the account this process runs as."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
+
+
+def now() -> str:
+    """Return the time, ISO 8601, UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _openable(home: Path, number: int) -> None:
+    folder = live.builds_of(home) / str(number)
+    if not folder.is_dir():
+        raise BuildError(f"there is no build {number}: see `rung builds`")
+    open_folder(folder, number, FORMAT)
+
+
+def _prune(home: Path, keep: int, in_use: Collection[int], who: str) -> list[int]:
+    there = live.numbers(home)
+    kept = {live.live_number(home), before(home), *in_use, *there[max(0, len(there) - keep) :]}
+    gone = [number for number in there if number not in kept]
+    for number in gone:
+        live.remove(home, number)
+        live.note(home, Event(now(), who or account(), "pruned", number))
+    return gone
