@@ -69,6 +69,11 @@ create index invitations_by on invitations (invited_by);
 create index invitations_used on invitations (used_by);
 create index invitations_team on invitations (team);
 create index invitations_expiry on invitations (expires_at);
+create table chores (
+    -- What a process that was killed left undone, such as clearing freed pages.
+    what text primary key,
+    since text not null
+) strict, without rowid;
 """
 
 _CONVERSATIONS = """

@@ -1,0 +1,249 @@
+"""Assessments: one person's run from first activity to suggestions, whole enough to be replayed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.guidance.model import Choice, Conclusion, Given
+from bot.store import times
+from bot.store.database import Database
+from bot.store.refusals import RefusedError
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A suggestion as it was given, with all it was worked out from.
+
+    Args:
+        id: the store's own; gives the same suggestion for ever, or none.
+        assessment: the one it belongs to.
+        build: the number of the build that gave it.
+        at: when.
+        replaced: the person answered again since and has another one of this skill.
+        activities: in the person's words; evidence counts in these.
+        choice: the skill that was worked out, in every framework that knows it.
+        given: questions and their answers, in order.
+        conclusion: the suggestion and its ladder.
+    """
+
+    id: int
+    assessment: int
+    build: int
+    at: str
+    replaced: bool
+    activities: tuple[str, ...]
+    choice: Choice
+    given: tuple[Given, ...]
+    conclusion: Conclusion
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One run.
+
+    Args:
+        id: the store's own.
+        person: whose.
+        started_at: when the first suggestion was given.
+        at: when the last one was.
+        activities: all that was told, in the person's words.
+        suggestions: those that hold, in the order they were given.
+    """
+
+    id: int
+    person: int
+    started_at: str
+    at: str
+    activities: tuple[str, ...]
+    suggestions: tuple[Kept, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One level of a person's profile, at one time."""
+
+    suggestion: int
+    assessment: int
+    at: str
+    framework: str
+    skill: str
+    skill_name: str
+    level: int
+    level_name: str
+    confidence: float
+
+
+def record(
+    database: Database,
+    person: int,
+    assessment: int | None,
+    *,
+    build: int,
+    activities: Sequence[str],
+    choice: Choice,
+    given: Sequence[Given],
+    conclusions: Sequence[Conclusion],
+    at: str,
+) -> Assessment:
+    """Keep what one skill was worked out to, in all frameworks.
+
+    Who goes back and answers otherwise gets a new suggestion; the old one stays only where a coach has
+    decided on it. The same conclusion again changes nothing.
+
+    Args:
+        database: the store.
+        person: who agreed.
+        assessment: the run it belongs to; None begins one.
+        build: the number of the build that gave it.
+        activities: all that was told so far; `choice` and `given`: what `Conclude` was asked with.
+        choice: the skill worked out.
+        given: its questions and answers.
+        conclusions: what came of it.
+        at: now.
+
+    Raises:
+        RefusedError: ``not-there``: the person has no such assessment.
+    """
+    at, said = times.checked(at), _json(list(activities))
+    with database.transaction():
+        if assessment is None:
+            run = {"person": person, "started_at": at, "at": at, "activities": said}
+            assessment = database.insert("assessments", run)
+        elif (
+            database.execute(
+                "update assessments set at = ?, activities = ? where id = ? and person = ?",
+                (at, said, assessment, person),
+            ).rowcount
+            == 0
+        ):
+            raise RefusedError("not-there")
+        worked = {"assessment": assessment, "build": build, "at": at, "activities": said}
+        worked |= {"choice": _json(choice), "given": _json(list(given))}
+        for conclusion in conclusions:
+            _keep(database, worked, conclusion)
+        found = one(database, person, assessment)
+        assert found is not None
+        return found
+
+
+def _keep(database: Database, worked: dict[str, Any], conclusion: Conclusion) -> None:
+    suggestion = conclusion["suggestion"]
+    row = {
+        **worked,
+        "framework": suggestion["framework"],
+        "skill": suggestion["skill"]["code"],
+        "skill_name": suggestion["skill"]["name"],
+        "level": suggestion["level"],
+        "level_name": suggestion["level_name"],
+        "confidence": suggestion["confidence"],
+        "conclusion": _json(conclusion),
+    }
+    before = database.row(
+        "select * from suggestions where assessment = :assessment and framework = :framework"
+        " and skill = :skill and replaced_at is null",
+        row,
+    )
+    if before is not None:
+        if all(before[column] == row[column] for column in ("build", "given", "conclusion")):
+            return
+        _replace(database, before["id"], row["at"])
+    database.insert("suggestions", row)
+
+
+def _replace(database: Database, suggestion: int, at: str) -> None:
+    """Put a suggestion aside: it stays where a coach decided on it, and nobody else waits for it."""
+    decided = "select 1 from reviews where suggestion = ? and status = 'decided' limit 1"
+    if database.value(decided, (suggestion,)) is None:
+        database.execute("delete from suggestions where id = ?", (suggestion,))
+        return
+    database.execute("update suggestions set replaced_at = ? where id = ?", (at, suggestion))
+    database.execute(
+        "update reviews set status = 'withdrawn', version = version + 1"
+        " where suggestion = ? and status in ('waiting', 'claimed', 'asked')",
+        (suggestion,),
+    )
+
+
+def one(database: Database, person: int, assessment: int) -> Assessment | None:
+    """Return a person's assessment; None where they have no such one."""
+    found = _assessments(database, "a.id = ? and a.person = ?", (assessment, person))
+    return found[0] if found else None
+
+
+def of(database: Database, person: int) -> tuple[Assessment, ...]:
+    """Return a person's assessments, the oldest first."""
+    return _assessments(database, "a.person = ?", (person,))
+
+
+def suggestion(database: Database, suggestion: int, person: int | None = None) -> Kept | None:
+    """Return a suggestion, to be replayed or told about again.
+
+    Args:
+        database: the store.
+        suggestion: its id.
+        person: whose it must be; None for an auditor, to whom all are open.
+    """
+    row = database.row(
+        "select s.* from suggestions s join assessments a on a.id = s.assessment"
+        " where s.id = :suggestion and (:person is null or a.person = :person)",
+        {"suggestion": suggestion, "person": person},
+    )
+    return None if row is None else kept(row)
+
+
+def profile(database: Database, person: int) -> tuple[Point, ...]:
+    """Return every level that was suggested to a person and holds, the oldest first: the last of a skill is
+    where they stand, those before are how they came there.
+    """
+    rows = database.rows(
+        "select s.id, s.assessment, s.at, s.framework, s.skill, s.skill_name, s.level, s.level_name,"
+        " s.confidence from assessments a join suggestions s on s.assessment = a.id"
+        " where a.person = ? and s.replaced_at is null order by s.at, s.id",
+        (person,),
+    )
+    return tuple(Point(*row) for row in rows)
+
+
+def kept(row: sqlite3.Row) -> Kept:
+    """Read a suggestion from its row."""
+    return Kept(
+        id=row["id"],
+        assessment=row["assessment"],
+        build=row["build"],
+        at=row["at"],
+        replaced=row["replaced_at"] is not None,
+        activities=tuple(json.loads(row["activities"])),
+        choice=json.loads(row["choice"]),
+        given=tuple(json.loads(row["given"])),
+        conclusion=json.loads(row["conclusion"]),
+    )
+
+
+def _assessments(database: Database, where: str, values: tuple[int, ...]) -> tuple[Assessment, ...]:
+    runs = database.rows(f"select a.* from assessments a where {where} order by a.at, a.id", values)
+    found: dict[int, list[Kept]] = {run["id"]: [] for run in runs}
+    for row in database.rows(
+        "select s.* from assessments a join suggestions s on s.assessment = a.id"
+        f" where {where} and s.replaced_at is null order by s.id",
+        values,
+    ):
+        found[row["assessment"]].append(kept(row))
+    return tuple(
+        Assessment(
+            run["id"],
+            run["person"],
+            run["started_at"],
+            run["at"],
+            tuple(json.loads(run["activities"])),
+            tuple(found[run["id"]]),
+        )
+        for run in runs
+    )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

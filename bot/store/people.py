@@ -1,0 +1,198 @@
+"""People who agreed to be kept, what they may do, and when they were last here."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.store import times
+from bot.store.database import Database
+from bot.store.refusals import RefusedError
+
+Role = Literal["staff", "coach", "admin"]
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A person's place in a team: ``role`` is staff or coach."""
+
+    team: int
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who agreed.
+
+    Args:
+        id: the store's own; never used again.
+        telegram: their Telegram id.
+        name: as they gave it.
+        role: the most they are anywhere: admin of this Rung, coach of a team, or staff.
+        consented_at: when they agreed.
+        seen_at: the day they last used Rung.
+        rights: a number that moves on when what they may do changes; a session with another one is over.
+        blocked_at: since when their chat takes no messages, or None.
+        teams: ascending by name.
+    """
+
+    id: int
+    telegram: int
+    name: str
+    role: Role
+    consented_at: str
+    seen_at: str
+    rights: int
+    blocked_at: str | None
+    teams: tuple[Membership, ...]
+
+    def coaches(self, team: int) -> bool:
+        """Whether they are a coach of a team."""
+        return any(each.team == team and each.role == "coach" for each in self.teams)
+
+
+class People:
+    """The people of a store.
+
+    Args:
+        database: the store.
+        admins: Telegram ids of who is an admin from the first day (RUNG_ADMINS).
+    """
+
+    def __init__(self, database: Database, admins: Iterable[int] = ()) -> None:
+        self._db = database
+        self._admins = frozenset(admins)
+
+    def by_telegram(self, telegram: int) -> Person | None:
+        """Return the person with a Telegram id; None where nobody with it agreed."""
+        return self._person(self._db.row("select * from people where telegram = ?", (telegram,)))
+
+    def by_id(self, person: int) -> Person | None:
+        """Return a person; None where they are forgotten."""
+        return self._person(self._db.row("select * from people where id = ?", (person,)))
+
+    def agree(self, telegram: int, name: str, at: str) -> Person:
+        """Keep somebody who agreed; who agrees again stays who they were, under the name they have now.
+
+        Args:
+            telegram: their Telegram id.
+            name: to be called by.
+            at: now.
+        """
+        values = {
+            "telegram": telegram,
+            "name": name,
+            "admin": int(telegram in self._admins),
+            "at": times.checked(at),
+        }
+        self._db.execute(
+            "insert into people (telegram, name, admin, consented_at, seen_at)"
+            " values (:telegram, :name, :admin, :at, :at)"
+            " on conflict (telegram) do update set name = :name, admin = max(admin, :admin), seen_at = :at,"
+            " blocked_at = null",
+            values,
+        )
+        person = self.by_telegram(telegram)
+        assert person is not None
+        return person
+
+    def name_admins(self) -> None:
+        """Make those whom the settings name admins where they agreed before they were named."""
+        with self._db.transaction():
+            for telegram in sorted(self._admins):
+                self._db.execute(
+                    "update people set admin = 1, rights = rights + 1 where telegram = ? and admin = 0",
+                    (telegram,),
+                )
+
+    def seen(self, person: int, at: str) -> None:
+        """Note that somebody used Rung and that their chat is open; written once a day."""
+        self._db.execute(
+            "update people set seen_at = :at, blocked_at = null"
+            " where id = :person and (seen_at < substr(:at, 1, 10) or blocked_at is not null)",
+            {"person": person, "at": times.checked(at)},
+        )
+
+    def blocked(self, person: int, at: str) -> None:
+        """Note that somebody's chat takes no messages any more."""
+        self._db.execute(
+            "update people set blocked_at = ? where id = ? and blocked_at is null",
+            (times.checked(at), person),
+        )
+
+    def admins(self) -> tuple[Person, ...]:
+        """Return the admins."""
+        found = (self._person(row) for row in self._db.rows("select * from people where admin = 1"))
+        return tuple(person for person in found if person is not None)
+
+    def make_admin(self, person: int, by: int) -> None:
+        """Make somebody an admin.
+
+        Raises:
+            RefusedError: ``not-allowed`` where ``by`` is none, ``not-there``.
+        """
+        self._set_admin(person, by, admin=1)
+
+    def unmake_admin(self, person: int, by: int) -> None:
+        """Make an admin one no longer.
+
+        Raises:
+            RefusedError: ``last-admin``; ``not-allowed`` where ``by`` is none; ``not-there``.
+        """
+        self._set_admin(person, by, admin=0)
+
+    def _set_admin(self, person: int, by: int, *, admin: int) -> None:
+        with self._db.transaction():
+            require_admin(self._db, by)
+            found = self._db.row("select admin from people where id = ?", (person,))
+            if found is None:
+                raise RefusedError("not-there")
+            others = self._db.value("select 1 from people where admin = 1 and id <> ? limit 1", (person,))
+            if not admin and found["admin"] and others is None:
+                raise RefusedError("last-admin")
+            self._db.execute(
+                "update people set admin = ?1, rights = rights + 1 where id = ?2 and admin <> ?1",
+                (admin, person),
+            )
+
+    def _person(self, row: sqlite3.Row | None) -> Person | None:
+        if row is None:
+            return None
+        teams = tuple(
+            Membership(team["id"], team["name"], team["role"])
+            for team in self._db.rows(
+                "select t.id, t.name, m.role from members m join teams t on t.id = m.team"
+                " where m.person = ? order by t.name",
+                (row["id"],),
+            )
+        )
+        coach = any(team.role == "coach" for team in teams)
+        return Person(
+            id=row["id"],
+            telegram=row["telegram"],
+            name=row["name"],
+            role="admin" if row["admin"] else "coach" if coach else "staff",
+            consented_at=row["consented_at"],
+            seen_at=row["seen_at"],
+            rights=row["rights"],
+            blocked_at=row["blocked_at"],
+            teams=teams,
+        )
+
+
+def require_admin(database: Database, person: int) -> None:
+    """Refuse who is no admin.
+
+    Raises:
+        RefusedError: ``not-allowed``.
+    """
+    if database.value("select 1 from people where id = ? and admin = 1", (person,)) is None:
+        raise RefusedError("not-allowed")
+
+
+def change_rights(database: Database, person: int) -> None:
+    """Note that what somebody may do has changed: their sessions are over."""
+    database.execute("update people set rights = rights + 1 where id = ?", (person,))
