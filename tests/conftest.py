@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.telegram_server import TelegramServer
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +31,13 @@ def shared() -> Path:
 def starter() -> Path:
     """Return the folder of starter documents."""
     return Path(__file__).parent.parent / "knowledge" / "documents"
+
+
+@pytest.fixture
+def telegram_server() -> Iterator[TelegramServer]:
+    """Yield a running emulator of Telegram; afterwards nothing on the wire may have broken the Bot API."""
+    from tests.telegram_server import TelegramServer
+
+    with TelegramServer() as server:
+        yield server
+    assert server.violations == []

@@ -40,7 +40,8 @@ class Desk:
         self.latency = 0.0
         self.revoked: set[str] = set()
         self.calls: deque[Call] = deque(maxlen=keep)
-        self.violations: list[str] = []
+        self._violations: list[str] = []
+        self._unjudged: deque[tuple[str, Any]] = deque()
         # Calls under way, polls left out, and when the last of them ended: for waiting until all is quiet.
         self.busy = 0
         self.moved = 0.0
@@ -56,27 +57,31 @@ class Desk:
             self.busy += call.method != "getUpdates"
         self.rates.count(call.method, call.chat, call.at)
         if self.judging:
-            from . import judge
-
-            self.violated(judge.call_problems(call))
-            if named is None and judge.knows(call.method):
-                self.violated([f"{call.method}: the emulator does not have this method of the Bot API"])
+            self._unjudged.append(("call", call))
+            if named is None:
+                self._violations.append(f"{call.method}: the emulator does not have this method")
 
     def answered(self, call: Call) -> None:
         """Wake whoever waits for a call; judge its result."""
         if self.judging and call.ok and call.method != "getUpdates":
-            from . import judge
-
-            self.violated(judge.result_problems(call.method, call.answer["result"]))
+            self._unjudged.append(("result", call))
         with self.world.changed:
             self.busy -= call.method != "getUpdates"
             self.moved = time.monotonic()
             self.world.changed.notify_all()
 
-    def violated(self, problems: list[str]) -> None:
-        """Write down what aiogram refused."""
-        with self.world.lock:
-            self.violations.extend(problems)
+    def judge_update(self, update: JSON) -> None:
+        """Have an update judged."""
+        if self.judging:
+            self._unjudged.append(("update", update))
+
+    def judged(self) -> list[str]:
+        """Return what aiogram refuses. It reads only now, since importing it takes seconds."""
+        from . import judge
+
+        while self._unjudged:
+            self._violations.extend(judge.problems(*self._unjudged.popleft()))
+        return self._violations
 
     async def do(self, call: Call, gone: Gone) -> tuple[Any, JSON]:
         """Do a call; return its result and what else the answer holds.

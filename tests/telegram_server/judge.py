@@ -26,17 +26,11 @@ def _methods() -> dict[str, Any]:
     return {each.__api_method__.lower(): each for each in methods}
 
 
-def warm_up() -> None:
-    """Build the models used most, so that no call waits for them; importing aiogram takes seconds."""
-    update_problems({"update_id": 1})
-    for method in ("getMe", "getUpdates", "sendMessage", "editMessageText"):
-        call_problems(Call(method))
-        result_problems(method, {})
-
-
-def knows(method: str) -> bool:
-    """Tell whether the Bot API has a method, whether the emulator has it or not."""
-    return method.lower() in _methods()
+def problems(kind: str, thing: Any) -> list[str]:
+    """Return what aiogram finds wrong with a ``call``, an ``update`` or (``result``) the answer to a call."""
+    if kind == "update":
+        return update_problems(thing)
+    return call_problems(thing) if kind == "call" else result_problems(thing.method, thing.answer["result"])
 
 
 def call_problems(call: Call) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+import telegram
+
 from .media import StoredFile
 from .refusals import JSON
 
@@ -60,12 +62,9 @@ class Message:
 
     @property
     def html(self) -> str:
-        """Its text with its entities as HTML, written by aiogram."""
-        from aiogram.types import MessageEntity
-        from aiogram.utils.text_decorations import html_decoration
-
-        entities = [MessageEntity.model_validate(each) for each in self.entities]
-        return str(html_decoration.unparse(self.text, entities))
+        """Its text with its entities as HTML, written by python-telegram-bot."""
+        read = telegram.Message.de_json(self.body, None)
+        return (read.text_html or "") if "text" in self.body else (read.caption_html or "")
 
     @property
     def rows(self) -> list[list[Button]]:

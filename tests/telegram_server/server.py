@@ -65,10 +65,6 @@ class TelegramServer:
         from .control import routes
         from .wire import Dropping, application
 
-        if self.desk.judging:
-            from . import judge
-
-            judge.warm_up()
         listening = socket.socket()
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(("127.0.0.1", self._port))
@@ -182,10 +178,7 @@ class TelegramServer:
 
     def deliver(self, kind: str, body: JSON, lane: int) -> int | None:
         """Queue an update; returns its id, or None where the bot did not ask for this kind."""
-        if self.desk.judging:
-            from . import judge
-
-            self.desk.violated(judge.update_problems({"update_id": 1, kind: body}))
+        self.desk.judge_update({"update_id": 1, kind: body})
         return self.world.queue.add(kind, body, lane)
 
     def member_update(self, chat: Chat, user: JSON, member: bool) -> int | None:
@@ -285,8 +278,8 @@ class TelegramServer:
 
     @property
     def violations(self) -> list[str]:
-        """What aiogram refused in calls, results and updates; empty when all is well."""
-        return self.desk.violations
+        """What aiogram refuses in calls, results and updates; empty when all is well."""
+        return self.desk.judged()
 
     @property
     def rate_violations(self) -> list[str]:
