@@ -33,6 +33,8 @@ _BOUND_ENDING = re.compile(
 _LOOSE_HYPHEN = re.compile(r"\b([A-Za-z]{3,})- (?!(?:and|or|to|but|nor)\b)([a-z]{2,})")
 """``organisation- wide``; but ``short- and long-term`` is right as it stands."""
 
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])|(?<=s)'(?=[\s,.;]|$)")
+
 _MISREAD = re.compile("[\u00c2-\u00c3\u00e2-\u00ef][\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u2122]+")
 
 
@@ -91,6 +93,11 @@ def with_whole_words(text: str) -> str:
     if "-" not in text:
         return text
     return _LOOSE_HYPHEN.sub(r"\1-\2", _BOUND_ENDING.sub(r"\1\2", text))
+
+
+def with_one_apostrophe(text: str) -> str:
+    """Write apostrophes within words and after a plural as ``’``, where a text has both kinds."""
+    return _APOSTROPHE.sub("’", text) if "'" in text else text
 
 
 @lru_cache(maxsize=4096)  # tables of roles repeat a long cell in every row

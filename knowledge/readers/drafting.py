@@ -149,6 +149,10 @@ class Draft:
         )
         return False
 
+    def has_skill(self, key: str, framework: str | None = None) -> bool:
+        """Tell whether a skill of this code or title was added, of any framework or of one."""
+        return any(known == key.casefold() and framework in (None, each) for each, known in self._skills)
+
     def add_statements(
         self,
         skill: Skill,

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import chardet
 
+from knowledge.converting.pages import Page
+from knowledge.converting.pdf import open_pdf
 from knowledge.model import DocumentError
 from knowledge.readers.cleaning import without_hidden
 from knowledge.readers.workbooks import Sheet, open_workbook
@@ -27,7 +29,6 @@ _MOST_CONTROLS = 0.005
 """Share of control characters above which a file is no text: text has hardly any, binary files have 10 %."""
 
 _SIGNATURES = {
-    b"%PDF": ("a PDF file", "Export its tables as CSV or XLSX, or save its text as a .txt file."),
     b"\xd0\xcf\x11\xe0": ("an old or encrypted Office file", "Save it as .xlsx without a password."),
     b"\x1f\x8b": ("a compressed file", "Unpack it first."),
     b"\x89PNG": ("a picture", "Hand in the text or table itself."),
@@ -68,12 +69,14 @@ class Document:
         sha256: of its bytes, hexadecimal.
         text: its text, or ``""`` for a workbook.
         sheets: of a workbook, in its order; empty for text.
+        pages: of a PDF, with the places of the text on them.
     """
 
     name: str
     sha256: str
     text: str = ""
     sheets: tuple[Sheet, ...] = ()
+    pages: tuple[Page, ...] = ()
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -125,6 +128,8 @@ def open_document(path: Path) -> Document:
     sha256 = hashlib.sha256(data).hexdigest()
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return Document(name, sha256, sheets=open_workbook(name, data))
+    if b"%PDF-" in data[:1024]:
+        return Document(name, sha256, pages=open_pdf(name, data))
     return Document(name, sha256, text=_decode(name, data))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from knowledge.model import Framework, Reading, Skill
+from knowledge.readers.cleaning import with_one_apostrophe
 from knowledge.readers.drafting import Draft
 from knowledge.readers.frameworks import SFIA_ATTRIBUTES, sfia
 from knowledge.readers.opening import Document
@@ -51,7 +52,11 @@ def _is_responsibility(sheet: Sheet) -> bool:
 
 
 def _rows(draft: Draft, sheet: Sheet) -> Iterator[Row]:
-    numbered = ((number, list(cells)) for number, cells in enumerate(sheet.rows[1:], 2))
+    # The workbook has both kinds of apostrophe, the printed reference of the same texts one.
+    numbered = (
+        (number, [with_one_apostrophe(cell) for cell in cells])
+        for number, cells in enumerate(sheet.rows[1:], 2)
+    )
     return rows_under(draft, sheet.rows[0], numbered, f"sheet {sheet.name}, ")
 
 
