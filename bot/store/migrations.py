@@ -184,7 +184,10 @@ create table reviews (
     status text not null check (status in ('waiting', 'claimed', 'asked', 'decided', 'withdrawn')),
     version integer not null default 1,
     coach integer references people (id) on delete set null,
-    claimed_at text,
+    -- From when others may take it from the coach who has it.
+    free_at text,
+    -- A coach who may never have it: the one whose decision an appeal is against.
+    excluded integer,
     waiting_since text not null,
     -- Copies for the queue, whose pages read this table alone; null where the person did not tick the level.
     framework text not null,
@@ -204,10 +207,10 @@ create unique index reviews_first on reviews (share, suggestion) where appeal_of
 create index reviews_share on reviews (share);
 create index reviews_suggestion on reviews (suggestion);
 create index reviews_person on reviews (person);
-create index reviews_coach on reviews (coach, status, waiting_since, id);
-create index reviews_queue on reviews (team, waiting_since, id)
+create index reviews_coach on reviews (coach, decided_at, id);
+create index reviews_queue on reviews (team, waiting_since, id, confidence)
     where status in ('waiting', 'claimed', 'asked');
-create index reviews_queue_skill on reviews (team, framework, skill, waiting_since, id)
+create index reviews_queue_skill on reviews (team, framework, skill, waiting_since, id, confidence)
     where status in ('waiting', 'claimed', 'asked');
 create index reviews_decided on reviews (decided_at, id) where status = 'decided';
 create table messages (
@@ -279,6 +282,11 @@ create table chats (
     assessment integer references assessments (id) on delete set null
 ) strict;
 create index chats_assessment on chats (assessment);
+create table declined (
+    -- The person says that this is not them.
+    suggestion integer primary key references suggestions (id) on delete cascade,
+    at text not null
+) strict;
 create table counters (
     name text primary key,
     value integer not null

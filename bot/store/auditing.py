@@ -1,0 +1,106 @@
+"""Who looked at what of whom, and decided what: added to, never changed, and open to the person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.store import times
+from bot.store.database import Database
+
+Action = Literal[
+    "shared",
+    "taken-back",
+    "looked",
+    "claimed",
+    "released",
+    "asked",
+    "answered",
+    "decided",
+    "appealed",
+    "joined",
+    "left",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the audit.
+
+    Args:
+        id: ascending with time.
+        at: when.
+        own: the person did it themselves.
+        actor: the name of who did it; None where they are forgotten.
+        action: what was done.
+        assessment: of which, if any.
+        review: in which, if any.
+        detail: of the code's own words, such as the team's name; never what somebody wrote.
+    """
+
+    id: int
+    at: str
+    own: bool
+    actor: str | None
+    action: Action
+    assessment: int | None
+    review: int | None
+    detail: str
+
+
+def note(
+    database: Database,
+    action: Action,
+    *,
+    actor: int,
+    person: int,
+    at: str,
+    assessment: int | None = None,
+    review: int | None = None,
+    detail: str = "",
+) -> None:
+    """Add a line about a person.
+
+    Args:
+        database: the store, in the transaction of what is noted.
+        action: what was done.
+        actor: who did it.
+        person: whom it is about.
+        at: now.
+        assessment: which one it is about; the line goes with it.
+        review: in which.
+        detail: of the code's own words, never what somebody wrote.
+    """
+    row = {"at": times.checked(at), "actor": actor, "person": person, "assessment": assessment}
+    database.insert("audit", {**row, "review": review, "action": action, "detail": detail})
+
+
+def history(
+    database: Database, person: int, *, before: int | None = None, limit: int = 50
+) -> tuple[Line, ...]:
+    """Return what was done with what a person told, the newest first.
+
+    Args:
+        database: the store.
+        person: whom it is about.
+        before: the last id of the page before; None for the first page.
+        limit: lines at most.
+    """
+    rows = database.rows(
+        "select a.*, p.name as actor_name from audit a left join people p on p.id = a.actor"
+        " where a.person = :person and (:before is null or a.id < :before) order by a.id desc limit :limit",
+        {"person": person, "before": before, "limit": limit},
+    )
+    return tuple(
+        Line(
+            id=row["id"],
+            at=row["at"],
+            own=row["actor"] == person,
+            actor=row["actor_name"],
+            action=row["action"],
+            assessment=row["assessment"],
+            review=row["review"],
+            detail=row["detail"],
+        )
+        for row in rows
+    )
