@@ -1,5 +1,7 @@
 """Pictures: the ladder of a suggestion, and the chart of all skills a person has so far."""
 
-from bot.pictures.ladders import WIDTH, as_text, draw, save
+from bot.pictures.canvas import WIDTH
+from bot.pictures.ladders import as_text, draw, save
+from bot.pictures.profile import profile_alt, profile_chart
 
-__all__ = ["WIDTH", "as_text", "draw", "save"]
+__all__ = ["WIDTH", "as_text", "draw", "profile_alt", "profile_chart", "save"]

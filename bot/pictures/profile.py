@@ -1,0 +1,140 @@
+"""The profile chart: every skill a person was placed in, level by level, now and before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from bot.pictures.canvas import (
+    BLUE,
+    FAINT,
+    INK,
+    ORANGE,
+    PALE,
+    PAPER,
+    QUIET,
+    WIDTH,
+    Hand,
+    fitted,
+    length,
+    png,
+    sheet,
+    write,
+)
+from bot.reports.history import Standing, standings
+from bot.reports.model import AssessmentReport
+from bot.wording import papers
+
+if TYPE_CHECKING:
+    from PIL.ImageDraw import ImageDraw
+
+MOST_SKILLS = 40
+"""Rows of one chart: with more, Telegram would show the picture too small to read."""
+
+_MARGIN, _TITLE, _HEAD, _ROW, _FOOT = 44, 104, 92, 108, 96
+_TRACK, _TRACK_END = 500, 926
+_NAMES = [Hand(size, style="B") for size in (30, 27, 24)]
+_SMALL = Hand(23, QUIET)
+
+
+def profile_chart(assessments: Sequence[AssessmentReport], name: str = "") -> bytes:
+    """Draw all skills a person was placed in as a PNG of `WIDTH` pixels across.
+
+    Args:
+        assessments: in any order; none gives a picture that says so.
+        name: whose profile it is, where that is to be shown.
+
+    Returns:
+        the PNG; its description, for people who cannot see it, travels within. The same assessments give
+        the same bytes.
+    """
+    found = standings(assessments)
+    shown = found[:MOST_SKILLS]
+    groups = [(framework, tuple(each)) for framework, each in groupby(shown, attrgetter("framework"))]
+    image, pen = sheet(_TITLE + sum(_HEAD + _ROW * len(each) for _, each in groups) + _FOOT)
+    title = Hand(46, style="B")
+    write(pen, (_MARGIN, 62), fitted(papers.profile_title(name), title, WIDTH - 2 * _MARGIN), title)
+    top = _TITLE
+    for framework, each in groups:
+        _framework(pen, framework, each, top)
+        top += _HEAD + _ROW * len(each)
+    _foot(pen, top + _FOOT // 2, len(found))
+    return png(image, papers.profile_alt(found))
+
+
+def profile_alt(assessments: Sequence[AssessmentReport]) -> str:
+    """Describe the chart of the same assessments, for a caption."""
+    return papers.profile_alt(standings(assessments))
+
+
+def _framework(pen: ImageDraw, name: str, each: Sequence[Standing], top: int) -> None:
+    """Draw a framework: its name, its levels as columns, and a row for each skill."""
+    highest = max(standing.highest for standing in each)
+    pen.line((_MARGIN, top + 8, WIDTH - _MARGIN, top + 8), FAINT, 2)
+    heading = Hand(29, BLUE, "B")
+    write(pen, (_MARGIN, top + 50), fitted(name, heading, _TRACK - _MARGIN - 60), heading)
+    bottom = top + _HEAD + _ROW * len(each)
+    for level in range(1, highest + 1):
+        x = _place(level, highest)
+        pen.line((x, top + _HEAD - 12, x, bottom - 30), "#eceeea", 2)
+        write(pen, (x, top + 52), str(level), Hand(25, QUIET, anchor="m"))
+    for row, standing in enumerate(each):
+        _skill(pen, standing, highest, top + _HEAD + _ROW * row)
+
+
+def _skill(pen: ImageDraw, standing: Standing, highest: int, top: int) -> None:
+    room = _TRACK - _MARGIN - 44
+    hand = next((hand for hand in _NAMES if length(standing.skill, hand) <= room), _NAMES[-1])
+    write(pen, (_MARGIN, top + 22), fitted(standing.skill, hand, room), hand)
+    now = standing.now
+    sure = papers.sure(now.confidence, len(standing.levels))
+    write(pen, (_MARGIN, top + 56), fitted(f"{sure} · {papers.day(now.at)}", _SMALL, room), _SMALL)
+    _track(pen, standing, highest, top + 26)
+    note = ", ".join(part for part in (now.name or papers.placed(now), papers.change(standing)) if part)
+    note = fitted(note, _SMALL, WIDTH - 20 - _TRACK + 30)
+    half = length(note, _SMALL) / 2
+    # Under its level, as far as the paper reaches.
+    middle = min(max(_place(now.level, highest), _TRACK - 30 + half), WIDTH - 20 - half)
+    pen.rectangle((middle - half - 4, top + 54, middle + half + 4, top + 78), PAPER)
+    write(pen, (middle, top + 64), note, Hand(_SMALL.size, INK, anchor="m"))
+
+
+def _track(pen: ImageDraw, standing: Standing, highest: int, y: int) -> None:
+    """Draw the levels a skill has, those suggested before, the way from the first, and the one now."""
+    now, first = _place(standing.now.level, highest), _place(standing.first.level, highest)
+    before = {placed.level for placed in standing.placed} - {standing.now.level}
+    if first != now:
+        pen.line((first, y, now, y), PALE, 8)
+    for level in standing.levels:
+        _dot(pen, _place(level, highest), y, 11, PAPER, "#b9bfb9", 2)
+    for level in sorted(before):
+        _dot(pen, _place(level, highest), y, 13, PAPER, ORANGE, 5)
+    _dot(pen, now, y, 23, BLUE, BLUE, 2)
+    write(pen, (now, y), str(standing.now.level), Hand(28, PAPER, "B", "m"))
+
+
+def _foot(pen: ImageDraw, y: int, count: int) -> None:
+    """Say what the signs mean; the filled one carries its number, so it can be told without colours."""
+    if not count:
+        write(pen, (_MARGIN, y), papers.NOTHING_YET, Hand(29, QUIET))
+        return
+    x: float = _MARGIN + 12
+    signs = ((13, BLUE, BLUE), (10, PAPER, ORANGE), (10, PAPER, "#b9bfb9"))
+    for (radius, fill, rim), text in zip(signs, (papers.NOW, papers.BEFORE, papers.OPEN), strict=True):
+        _dot(pen, x, y, radius, fill, rim, 5 if rim == ORANGE else 2)
+        write(pen, (x + 24, y), text, _SMALL)
+        x += 24 + length(text, _SMALL) + 44
+    if count > MOST_SKILLS:
+        more = papers.more_skills(count - MOST_SKILLS)
+        write(pen, (WIDTH - _MARGIN, y), more, Hand(_SMALL.size, INK, anchor="r"))
+
+
+def _place(level: int, highest: int) -> float:
+    step = (_TRACK_END - _TRACK) / max(highest - 1, 1)
+    return _TRACK + step * (level - 1)
+
+
+def _dot(pen: ImageDraw, x: float, y: float, radius: int, fill: str, rim: str, width: int) -> None:
+    pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill, rim, width)

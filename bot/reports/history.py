@@ -1,0 +1,89 @@
+"""Where a person stands: every skill placed so far, now and before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from operator import attrgetter
+
+from bot.guidance.model import Conclusion, ahead
+from bot.reports.model import AssessmentReport
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A level that was suggested once.
+
+    Args:
+        level: its number.
+        name: the framework's name of it, or ``""``.
+        confidence: probability of that level.
+        at: ISO 8601, UTC.
+    """
+
+    level: int
+    name: str
+    confidence: float
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A skill of one framework and the levels suggested for it over time.
+
+    Args:
+        framework: its name as people say it.
+        skill: its name.
+        highest: the framework's highest level.
+        levels: the levels the skill has, ascending.
+        placed: at least one, the oldest first.
+    """
+
+    framework: str
+    skill: str
+    highest: int
+    levels: tuple[int, ...]
+    placed: tuple[Placed, ...]
+
+    @property
+    def now(self) -> Placed:
+        """The level suggested last."""
+        return self.placed[-1]
+
+    @property
+    def first(self) -> Placed:
+        """The level suggested first."""
+        return self.placed[0]
+
+
+def standings(assessments: Iterable[AssessmentReport]) -> tuple[Standing, ...]:
+    """Gather where a person stands.
+
+    Args:
+        assessments: in any order.
+
+    Returns:
+        one for each skill of each framework: by framework, the highest level first. A framework whose
+        skill begins above the person places nobody, so it is left out.
+    """
+    found: dict[tuple[str, str], Standing] = {}
+    for assessment in sorted(assessments, key=lambda each: each["at"]):
+        conclusions = assessment["conclusions"]
+        for conclusion in conclusions:
+            if not ahead(conclusion, [other for other in conclusions if other is not conclusion]):
+                _add(found, conclusion, assessment["at"])
+    by_name = sorted(found.values(), key=attrgetter("skill"))
+    by_level = sorted(by_name, key=lambda standing: standing.now.level, reverse=True)
+    return tuple(sorted(by_level, key=attrgetter("framework")))
+
+
+def _add(found: dict[tuple[str, str], Standing], conclusion: Conclusion, at: str) -> None:
+    suggestion, ladder = conclusion["suggestion"], conclusion["ladder"]
+    key = suggestion["framework"], suggestion["skill"]["code"]
+    placed = Placed(suggestion["level"], suggestion["level_name"], suggestion["confidence"], at)
+    before = found[key].placed if key in found else ()
+    levels = tuple(sorted(int(level) for level in suggestion["levels"]))
+    highest = max((rung["level"] for rung in ladder["rungs"]), default=suggestion["level"])
+    found[key] = Standing(
+        ladder["framework"], ladder["skill"], max(highest, *levels, placed.level), levels, (*before, placed)
+    )

@@ -1,0 +1,149 @@
+"""What Rung says on paper, in English: the profile chart and the PDF reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.guidance.model import AnswerChoice, Conclusion
+from bot.wording import en
+
+if TYPE_CHECKING:
+    from bot.reports.history import Placed, Standing
+
+PRODUCT = "Rung"
+LANGUAGE = "en"
+PROFILE = "Skills so far"
+NOTHING_YET = "No skill has been worked out yet."
+NOW, BEFORE, OPEN = "now", "before", "a level of the skill"
+
+ASSESSMENT = "Assessment"
+SAID = "What you said"
+QUESTIONS = "Questions and answers"
+STATEMENT, LEVEL, ANSWER = "Statement", "Level", "Your answer"
+YOUR_WORDS, MATCHES = "Your words", "The statement they match"
+NEXT_STEPS = "Next steps"
+GOALS = "Goals"
+HISTORY = "Assessments, the latest first"
+FRAMEWORK, SKILL, SURE, SINCE = "Framework", "Skill", "How sure", "Since"
+NO_EVIDENCE = "No statement was near enough to your words; the level comes from your answers."
+NOT_PLACED = "Nothing was placed in this assessment."
+A_PERSON_DECIDES = "A person decides"
+DECIDES_NOTE = (
+    "This is a suggestion that a program worked out from what you told it. It can be wrong, and it says"
+    " nothing about your worth. Talk it through with a coach or your manager: a person decides what it means,"
+    " and you can disagree. It is for learning and planning, and not for hiring, firing or pay."
+)
+
+_ANSWERS: dict[AnswerChoice, str] = {"own": en.OWN, "help": en.HELP, "no": en.NO, "skip": "Skipped"}
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+def day(at: str) -> str:
+    """Say a day: *3 Nov 2026*. What is no date stays as it is."""
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        return at
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+
+
+def answer(choice: AnswerChoice) -> str:
+    """Say an answer as its button does."""
+    return _ANSWERS[choice]
+
+
+def sure(confidence: float, levels: int) -> str:
+    """Say in two words how sure a level is, with the bounds of `en.confidence`.
+
+    Args:
+        confidence: probability of the level.
+        levels: how many the skill has.
+    """
+    if levels < 2:
+        return "the only level described"
+    if confidence >= 0.85:
+        return "confident"
+    if confidence >= 0.65:
+        return "fairly sure"
+    return "best guess" if confidence >= 0.45 else "close call"
+
+
+def placed(level: Placed) -> str:
+    """Say a level with its name: *level 5 (Ensure, advise)*."""
+    return f"level {level.level} ({level.name})" if level.name else f"level {level.level}"
+
+
+def change(standing: Standing) -> str:
+    """Say how a level changed since it was first suggested; empty where it was suggested once."""
+    if len(standing.placed) == 1:
+        return ""
+    first, now = standing.first, standing.now
+    if first.level == now.level:
+        return f"the same since {day(first.at)}"
+    verb = "up from" if first.level < now.level else "was"
+    return f"{verb} level {first.level} on {day(first.at)}"
+
+
+def profile_title(name: str) -> str:
+    """Head a profile."""
+    return f"{PROFILE}: {name}" if name else PROFILE
+
+
+def more_skills(count: int) -> str:
+    """Say that a chart leaves skills out."""
+    return f"and {count} more, in the PDF report"
+
+
+def profile_alt(standings: Sequence[Standing]) -> str:
+    """Describe a profile chart for somebody who cannot see it."""
+    if not standings:
+        return NOTHING_YET
+    told = (
+        f"{each.skill} in {each.framework}: {placed(each.now)}{', ' + change(each) if change(each) else ''}"
+        for each in standings
+    )
+    return f"{PROFILE}. {'; '.join(told)}."
+
+
+def assessment_title(conclusions: Sequence[Conclusion]) -> str:
+    """Head the report of an assessment."""
+    return f"{ASSESSMENT}: {conclusions[0]['ladder']['skill']}" if conclusions else ASSESSMENT
+
+
+def made(at: str, build: int, name: str) -> str:
+    """Say when an assessment was made, with which build, and whose it is."""
+    return " · ".join(part for part in (name, day(at), f"build {build}") if part)
+
+
+def page(at: str, build: int | None, number: int, of: str) -> str:
+    """Foot a page."""
+    parts = (PRODUCT, f"build {build}" if build is not None else "", day(at), f"page {number} of {of}")
+    return " · ".join(part for part in parts if part)
+
+
+def still_ahead(conclusion: Conclusion) -> str:
+    """Say that a framework's skill begins above the person."""
+    level = min(int(level) for level in conclusion["suggestion"]["levels"])
+    return f"The skill begins at level {level} here, still ahead of you."
+
+
+def said_at(level: int, document: str, location: str) -> str:
+    """Say where a statement stands."""
+    return f"level {level} · {source(document, location)}"
+
+
+def source(document: str, location: str) -> str:
+    """Say a document and the place in it."""
+    return f"{document}, {location}" if location else document
+
+
+def missing(level: int) -> str:
+    """Head what a higher level asks that was not seen."""
+    return f"What level {level} asks besides"
+
+
+def until(due_at: str | None) -> str:
+    """Say until when a goal is to be met."""
+    return f" (by {day(due_at)})" if due_at else ""
