@@ -66,14 +66,19 @@ def _key(entry: Entry) -> tuple[str, str]:
 
 def write_vectors(folder: Path, vectors: NDArray[np.float32]) -> None:
     """Write float32 (u, d) unit rows as a FAISS index of inner products."""
-    faiss = _faiss()
-    index = faiss.IndexFlatIP(vectors.shape[1])
-    index.add(np.ascontiguousarray(vectors))
+    index = flat_index(vectors)
     try:
-        faiss.write_index(index, str(folder / VECTORS))
+        _faiss().write_index(index, str(folder / VECTORS))
     except RuntimeError:
         # FAISS says this in C++; what a person needs to know is that the disk refused.
         raise OSError(errno.ENOSPC, f"{VECTORS} could not be written; is the disk full?") from None
+
+
+def flat_index(vectors: NDArray[np.float32]) -> Any:
+    """Return a FAISS index of float32 (u, d) rows that searches exactly, by inner product."""
+    index = _faiss().IndexFlatIP(vectors.shape[1])
+    index.add(np.ascontiguousarray(vectors))
+    return index
 
 
 def read_vectors(folder: Path) -> NDArray[np.float32]:

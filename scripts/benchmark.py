@@ -153,7 +153,7 @@ def _encode(_runs: int) -> dict[str, float]:
 
 
 def _build(_runs: int) -> dict[str, float]:
-    from bot.cli.documents import make
+    from bot.cli.builds import make
 
     began = time.perf_counter()
     report = make(quiet=True)

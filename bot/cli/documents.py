@@ -1,8 +1,7 @@
-"""Commands for documents and builds: add, build, prepare."""
+"""The command for documents: add."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,12 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import as_json, catalogue, number, print_json, settings
+from bot.cli.common import catalogue, number
 
 if TYPE_CHECKING:
-    from click._termui_impl import ProgressBar
-
-    from index.build import BuildReport, Progress
     from knowledge.catalogue import Catalogue
     from knowledge.model import Problem, Reading
 
@@ -35,7 +31,7 @@ def add(files: tuple[Path, ...], dry_run: bool, starter: bool) -> int:
     if not paths:
         raise click.UsageError("Name at least one file, or --starter for the documents that ship with Rung.")
     with _to_add_to(dry_run) as opened:
-        failed = sum(not _add_one(path, opened) for path in paths)
+        failed = sum(not add_one(path, opened) for path in paths)
     if len(paths) > 1:
         added = len(paths) - failed
         click.echo(
@@ -47,72 +43,7 @@ def add(files: tuple[Path, ...], dry_run: bool, starter: bool) -> int:
     return 2 if failed else 0
 
 
-@click.command()
-@as_json
-def build(as_json: bool) -> None:
-    """Make an index of the catalogue and let it go live.
-
-    Only texts that are new are encoded. When nothing changed, nothing is made.
-    """
-    report = make(quiet=as_json)
-    if as_json:
-        from dataclasses import asdict
-
-        print_json(asdict(report))
-    else:
-        click.echo(told(report))
-
-
-@click.command()
-def prepare() -> None:
-    """Make ready for the first chat; do nothing when that was done.
-
-    Adds the documents that ship with Rung when the catalogue is empty, and builds when there is no index.
-    """
-    from index.ready import is_ready
-
-    where = settings()
-    if is_ready(where.home, where.model):
-        return
-    with catalogue() as opened:
-        if not opened.documents():
-            click.echo("Reading the documents that ship with Rung…")
-            for path in starter_documents():
-                _add_one(path, opened)
-    click.echo(told(make()))
-
-
-COMMANDS = (add, build, prepare)
-
-
-def make(quiet: bool = False) -> BuildReport:
-    """Make a build of the catalogue.
-
-    Args:
-        quiet: show no progress.
-
-    Raises:
-        BuildError: it cannot be made.
-    """
-    from index.build import make_build
-    from index.encoder import open_encoder
-
-    where = settings()
-    where.home.mkdir(parents=True, exist_ok=True)
-    with catalogue() as opened:
-        known = opened.knowledge()
-    encoder = open_encoder(where.model, where.encodings)
-    with _progress(quiet) as progress:
-        return make_build(where.home, known, encoder, progress)
-
-
-def told(report: BuildReport) -> str:
-    """Say what a build did."""
-    what = f"{number(report.skills, 'skill')}, {number(report.descriptors, 'statement')}"
-    if not report.changed:
-        return f"Nothing changed: build {report.number} stays live ({what})."
-    encoded = number(report.encoded, "text")
-    return f"Build {report.number} is live: {what}; {encoded} newly encoded, {report.seconds:.1f} s."
+COMMANDS = (add,)
 
 
 def starter_documents() -> tuple[Path, ...]:
@@ -134,7 +65,7 @@ def _to_add_to(dry_run: bool) -> Iterator[Catalogue | None]:
         yield opened
 
 
-def _add_one(path: Path, opened: Catalogue | None) -> bool:
+def add_one(path: Path, opened: Catalogue | None) -> bool:
     """Add a document, or only read it where there is no catalogue; say what came of it."""
     from knowledge.model import DocumentError
     from knowledge.readers import read
@@ -185,33 +116,3 @@ def _problem(problem: Problem) -> str:
     times = f" ({problem.count} times)" if problem.count > 1 else ""
     where = f"{problem.location}: " if problem.location else ""
     return f"{problem.severity}: {where}{problem.message}{times}"
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Progress | None]:
-    """Show a bar on a terminal, and nothing elsewhere."""
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-    bars: list[tuple[str, ProgressBar[int]]] = []
-
-    def tell(phase: str, done: int, total: int) -> None:
-        if not bars or bars[-1][0] != phase:
-            _finish(bars)
-            bar: ProgressBar[int] = click.progressbar(
-                length=max(total, 1), label=f"{phase.capitalize():<8}", file=sys.stderr
-            )
-            bar.__enter__()
-            bars.append((phase, bar))
-        shown = bars[-1][1]
-        shown.update(max(0, done - shown.pos))
-
-    try:
-        yield tell
-    finally:
-        _finish(bars)
-
-
-def _finish(bars: list[tuple[str, ProgressBar[int]]]) -> None:
-    if bars:
-        bars[-1][1].__exit__(None, None, None)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import click
 
-from bot.cli import documents, look, talk
+from bot.cli import builds, documents, look, talk
 from bot.settings import SettingError, debugging
 
 UNEXPECTED = (
@@ -31,7 +31,7 @@ def rung() -> None:
     """
 
 
-for command in (*documents.COMMANDS, *look.COMMANDS, *talk.COMMANDS):
+for command in (*documents.COMMANDS, *builds.COMMANDS, *look.COMMANDS, *talk.COMMANDS):
     rung.add_command(command)
 
 
