@@ -236,6 +236,7 @@ create table audit (
 ) strict;
 create index audit_person on audit (person, id);
 create index audit_assessment on audit (assessment);
+create index audit_actor on audit (actor);
 create trigger audit_stays before update on audit
 begin
     select raise(abort, 'the audit is only added to');

@@ -175,7 +175,7 @@ def _show_anew(database: Database, share: int) -> None:
         "  where h.id = reviews.share and s.id = reviews.suggestion),"
         " confidence = (select iif(h.level, s.confidence, null) from shares h, suggestions s"
         "  where h.id = reviews.share and s.id = reviews.suggestion)"
-        " where share = ? and status in ('waiting', 'claimed', 'asked')",
+        " where share = ?",
         (share,),
     )
 
