@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage, PdfTextPage
+
+from knowledge.converting.ruled import Rule
 
 _LINE_ENDS = frozenset("\r\n\x00")
 _SAME_LINE = 0.3
@@ -19,6 +22,8 @@ _WIDEST_SPACE = 1.2
 _WIDEST_GAP = 0.6
 """The same where no space stands in the file: pdfium puts one in the text, a person sees two columns."""
 
+_SPACES = re.compile(r"[^\S\t]+")
+
 _HYPHEN = "\x02"
 """What pdfium puts for a hyphen at which a word was cut at a line's end."""
 
@@ -28,7 +33,7 @@ class Run:
     """Text on one line of a page, without wide gaps.
 
     Args:
-        text: stripped, not empty; ends in ``-`` where a word was cut at the line's end.
+        text: stripped of spaces, not empty; tabs stay; ends in ``-`` where a word was cut at the line's end.
         x0, x1: left and right end, in points from the page's left edge.
         y: the baseline, in points from the page's top.
         size: of the font, in points.
@@ -51,18 +56,23 @@ class _Glyph:
     generated: bool
 
 
-def runs_of(page: PdfPage, most: int) -> tuple[list[Run], int]:
+def runs_of(page: PdfPage, most: int, rules: Sequence[Rule] = ()) -> tuple[list[Run], int]:
     """Return the runs of a page in the order of its file, and how many characters it has.
 
     Args:
         page: an open page.
         most: characters that are read; the rest is left out.
+        rules: what parts the columns of tables, however narrow the gap.
     """
     text_page = page.get_textpage()
     try:
         found = pdfium.FPDFText_CountChars(text_page.raw)
         glyphs = _glyphs(text_page, page.get_height(), min(found, most))
-        return [run for line in _parted(glyphs) if (run := _run(line)) is not None], found
+        return [
+            run
+            for line in _parted(glyphs, [rule for rule in rules if rule.down])
+            if (run := _run(line)) is not None
+        ], found
     finally:
         text_page.close()
 
@@ -81,14 +91,14 @@ def _glyphs(text_page: PdfTextPage, height: float, count: int) -> Iterator[_Glyp
         yield _Glyph(character, box.left, box.right, height - y.value, size, generated)
 
 
-def _parted(glyphs: Iterator[_Glyph]) -> Iterator[list[_Glyph]]:
+def _parted(glyphs: Iterator[_Glyph], rules: Sequence[Rule]) -> Iterator[list[_Glyph]]:
     """Part glyphs into runs: at line ends, wide gaps, where the baseline moves and where text goes back."""
     line: list[_Glyph] = []
     last: _Glyph | None = None
     for glyph in glyphs:
         ends = glyph.text in _LINE_ENDS
         spaces = glyph.generated or glyph.text.isspace()
-        if ends or (last is not None and not spaces and not _goes_on(last, glyph, line[-1])):
+        if ends or (last is not None and not spaces and not _goes_on(last, glyph, line[-1], rules)):
             yield line
             line, last = [], None
         if not ends:
@@ -97,11 +107,14 @@ def _parted(glyphs: Iterator[_Glyph]) -> Iterator[list[_Glyph]]:
     yield line
 
 
-def _goes_on(last: _Glyph, glyph: _Glyph, between: _Glyph) -> bool:
+def _goes_on(last: _Glyph, glyph: _Glyph, between: _Glyph, rules: Sequence[Rule]) -> bool:
     size = max(last.size, glyph.size, 1.0)
     spaced = between.text.isspace() and not between.generated
     widest = _WIDEST_SPACE if spaced else _WIDEST_GAP
-    return abs(glyph.y - last.y) <= _SAME_LINE * size and -size <= glyph.x0 - last.x1 <= widest * size
+    near = abs(glyph.y - last.y) <= _SAME_LINE * size and -size <= glyph.x0 - last.x1 <= widest * size
+    return near and not any(
+        last.x1 - 1 <= rule.x0 <= glyph.x0 + 1 and rule.top <= glyph.y <= rule.bottom for rule in rules
+    )
 
 
 def _run(line: list[_Glyph]) -> Run | None:
@@ -111,7 +124,7 @@ def _run(line: list[_Glyph]) -> Run | None:
         return None
     first = placed[0]
     return Run(
-        " ".join(text.split()),
+        _SPACES.sub(" ", text).strip(" "),
         min(glyph.x0 for glyph in placed),
         max(glyph.x1 for glyph in placed),
         first.y,

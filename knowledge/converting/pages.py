@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from knowledge.converting.glyphs import Run
+from knowledge.converting.ruled import Box
 
 MARGIN = 0.08
 """Share of a page's height at its top and bottom where running titles and page numbers stand."""
@@ -34,6 +35,7 @@ class Page:
         number: from 1, as a viewer counts.
         width, height: in points.
         runs: of text, in the order of the file.
+        tables: ruled tables, each as the boxes of its cells.
         side: ``""``, or which half of a double page it is (``left half``).
     """
 
@@ -41,6 +43,7 @@ class Page:
     width: float
     height: float
     runs: tuple[Run, ...] = ()
+    tables: tuple[tuple[Box, ...], ...] = ()
     side: str = ""
 
     @property

@@ -6,6 +6,7 @@ import pypdfium2
 
 from knowledge.converting.glyphs import runs_of
 from knowledge.converting.pages import Page, without_furniture
+from knowledge.converting.ruled import grids, rules_of
 from knowledge.model import DocumentError
 
 MOST_PAGES = 500
@@ -62,8 +63,10 @@ def _pages(name: str, document: pypdfium2.PdfDocument) -> list[Page]:
                 name, "the page is damaged.", location=f"page {index + 1}", remedy=_REMEDY
             ) from error
         try:
-            runs, count = runs_of(page, left)
-            pages.append(Page(index + 1, page.get_width(), page.get_height(), tuple(runs)))
+            rules = rules_of(page)
+            runs, count = runs_of(page, left, rules)
+            tables = tuple(tuple(cells) for cells in grids(rules))
+            pages.append(Page(index + 1, page.get_width(), page.get_height(), tuple(runs), tables))
         finally:
             page.close()
         left -= count

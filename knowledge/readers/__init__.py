@@ -9,11 +9,12 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Protocol, cast
 
 from knowledge.model import DocumentError, Reading
-from knowledge.readers.opening import Document, open_document
+from knowledge.readers.opening import Document, open_document, other_views
 
 
 class Reader(Protocol):
@@ -50,9 +51,10 @@ def read(path: Path) -> Reading:
         DocumentError: it cannot be opened, or is of no known kind.
     """
     document = open_document(Path(path))
-    for reader in readers():
-        if reader.recognises(document):
-            return reader.read(document)
+    for view in chain((document,), other_views(document)):
+        for reader in readers():
+            if reader.recognises(view):
+                return reader.read(view)
     # Text that begins as JSON and is not sound JSON has said so by now.
     kinds = ", ".join(reader.KIND for reader in readers())
     raise DocumentError(

@@ -7,17 +7,25 @@ import hashlib
 import io
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import chardet
 
+from knowledge.converting.archives import kind_of_archive
+from knowledge.converting.blocks import Block, as_sheets, as_text
+from knowledge.converting.layout import blocks_of
+from knowledge.converting.markdown import is_markdown, open_markdown
 from knowledge.converting.pages import Page
 from knowledge.converting.pdf import open_pdf
+from knowledge.converting.sheets import Sheet
+from knowledge.converting.web import is_html, open_html
+from knowledge.converting.word import open_word
 from knowledge.model import DocumentError
 from knowledge.readers.cleaning import without_hidden
-from knowledge.readers.workbooks import Sheet, open_workbook
+from knowledge.readers.workbooks import open_workbook
 
 LARGEST_FILE = 20_000_000
 """Bytes. The largest document known (roles of the UK framework) has 1.6 million."""
@@ -67,9 +75,11 @@ class Document:
     Args:
         name: file name, without folders.
         sha256: of its bytes, hexadecimal.
-        text: its text, or ``""`` for a workbook.
-        sheets: of a workbook, in its order; empty for text.
+        text: its text, or ``""`` for a workbook; of a converted file its blocks as text.
+        sheets: of a workbook, and the tables of a converted file, in its order; empty for text.
         pages: of a PDF, with the places of the text on them.
+        blocks: lines and rows of a file that was converted (PDF, DOCX, HTML, Markdown).
+        sheet: name of the one table of another document that this one stands for, or ``""``.
     """
 
     name: str
@@ -77,6 +87,8 @@ class Document:
     text: str = ""
     sheets: tuple[Sheet, ...] = ()
     pages: tuple[Page, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    sheet: str = ""
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -127,10 +139,35 @@ def open_document(path: Path) -> Document:
     data = _read_bytes(path, name)
     sha256 = hashlib.sha256(data).hexdigest()
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return Document(name, sha256, sheets=open_workbook(name, data))
+        if kind_of_archive(name, data) == "xlsx":
+            return Document(name, sha256, sheets=open_workbook(name, data))
+        return _converted(name, sha256, open_word(name, data))
     if b"%PDF-" in data[:1024]:
-        return Document(name, sha256, pages=open_pdf(name, data))
-    return Document(name, sha256, text=_decode(name, data))
+        pages = open_pdf(name, data)
+        return replace(_converted(name, sha256, blocks_of(pages)), pages=pages)
+    text = _decode(name, data)
+    if is_html(text):
+        return _converted(name, sha256, open_html(name, text))
+    return Document(name, sha256, text=text)
+
+
+def other_views(document: Document) -> Iterator[Document]:
+    """Yield the document as what else it may be taken for, where no reader knows it as it is.
+
+    A text with the headings or tables of Markdown is converted; each table of a workbook or of a converted
+    file stands as a CSV file would.
+    """
+    if document.text and not document.blocks and is_markdown(document.text):
+        document = _converted(document.name, document.sha256, open_markdown(document.name, document.text))
+        yield document
+    for sheet in document.sheets:
+        stream = io.StringIO(newline="")
+        csv.writer(stream).writerows(sheet.rows)
+        yield Document(document.name, document.sha256, text=stream.getvalue(), sheet=sheet.name)
+
+
+def _converted(name: str, sha256: str, blocks: tuple[Block, ...]) -> Document:
+    return Document(name, sha256, text=as_text(blocks), sheets=as_sheets(blocks), blocks=blocks)
 
 
 def _printable(name: str) -> str:
@@ -177,13 +214,13 @@ def _decode(name: str, data: bytes) -> str:
     for signature, (what, remedy) in _SIGNATURES.items():
         if data.startswith(signature):
             raise DocumentError(
-                name, f"this is {what}, a text, CSV, JSON or XLSX file was expected.", remedy=remedy
+                name, f"this is {what}, a document of text or tables was expected.", remedy=remedy
             )
     text = _decode_text(name, data)
     if len(_CONTROL.findall(text)) > _MOST_CONTROLS * len(text) + 8:
         raise DocumentError(
             name,
-            "this is a binary file, a text, CSV, JSON or XLSX file was expected.",
+            "this is a binary file, a document of text or tables was expected.",
             remedy="Export it as one of these.",
         )
     return text

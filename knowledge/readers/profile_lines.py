@@ -24,6 +24,7 @@ class Line:
         bullet: whether it had a bullet.
         numbered: the number it had, or None.
         cells: its cells where it is a row of a table, else empty.
+        place: where it stands, where the document was converted and has no lines of its own.
     """
 
     number: int
@@ -31,11 +32,12 @@ class Line:
     bullet: bool = False
     numbered: int | None = None
     cells: tuple[str, ...] = ()
+    place: str = ""
 
     @property
     def location(self) -> str:
         """The line, as a person would say it."""
-        return f"line {self.number}"
+        return self.place or f"line {self.number}"
 
     @property
     def label(self) -> str:
@@ -52,13 +54,23 @@ def lines_of(document: Document) -> tuple[Line, ...]:
 
 
 def _lines_of(document: Document) -> Iterator[Line]:
-    for number, raw in enumerate(document.lines, 1):
+    for number, block in enumerate(document.blocks, 1):
+        if block.cells:
+            yield Line(number, block.text, cells=block.cells, place=block.place)
+        else:
+            yield from _line(number, f"• {block.text}" if block.bullet else block.text, block.place)
+    for number, raw in enumerate(() if document.blocks else document.lines, 1):
         if "\t" in raw and raw.strip():
             yield Line(number, raw, cells=tuple(raw.split("\t")))
-            continue
+        else:
+            yield from _line(number, raw)
+
+
+def _line(number: int, raw: str, place: str = "") -> Iterator[Line]:
+    if raw.strip():
         numbered = _NUMBERED.match(raw)
         bullet = _BULLET.match(raw)
         unmarked = (_NUMBERED if numbered else _BULLET).sub("", raw, count=1)
         text = " ".join(_MARKS.sub(" ", unmarked).split())
         if text:
-            yield Line(number, text, bool(bullet), int(numbered[1]) if numbered else None)
+            yield Line(number, text, bool(bullet), int(numbered[1]) if numbered else None, place=place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from knowledge.converting.glyphs import Run
 from knowledge.converting.pages import Page, Paragraph, halves, leading_of, paragraphs
@@ -268,5 +268,5 @@ def _responsibilities(draft: Draft, side: Page, leading: dict[int, float]) -> It
     for index, label in enumerate(labels):
         below = labels[index + 1].y if index + 1 < len(labels) else side.height
         runs = tuple(run for run in side.runs if label.y - 1 <= run.y < below - 1 and run.x0 > label.x1)
-        said = paragraphs(Page(side.number, side.width, side.height, runs, side.side), leading)
+        said = paragraphs(replace(side, runs=runs), leading)
         yield level, label.text.casefold(), "\n".join(paragraph.text for paragraph in said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from knowledge.converting.sheets import Sheet
 from knowledge.model import Framework, Reading, Skill
 from knowledge.readers.cleaning import with_one_apostrophe
 from knowledge.readers.drafting import Draft
@@ -13,7 +14,6 @@ from knowledge.readers.opening import Document
 from knowledge.readers.sfia_table import add_row, check_header, has_columns, version
 from knowledge.readers.splitting import statements
 from knowledge.readers.tables import Row, rows_under
-from knowledge.readers.workbooks import Sheet
 
 KIND = "sfia-workbook"
 

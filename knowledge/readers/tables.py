@@ -68,7 +68,8 @@ def csv_rows(draft: Draft) -> Iterator[Row]:
     """
     records = _records(draft.document)
     header = tuple(without_hidden(cell) for cell in next(records, (1, []))[1])
-    yield from rows_under(draft, header, records)
+    sheet = draft.document.sheet
+    yield from rows_under(draft, header, records, f"sheet {sheet}, " if sheet else "")
 
 
 def rows_under(

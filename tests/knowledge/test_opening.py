@@ -11,9 +11,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from knowledge.converting import archives
 from knowledge.model import DocumentError
 from knowledge.readers import read
-from knowledge.readers import workbooks as workbooks_module
 from tests.knowledge.conftest import ReadText
 from tests.knowledge.samples import DDAT_SKILLS, REGISTRY, SFIA_SKILLS, WIKI, as_bytes, workbook
 
@@ -65,7 +65,7 @@ def test_50_mb_are_refused_without_reading_them(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"%PDF-1.7\n...", "a PDF file"),
+        (b"%PDF-1.7\n...", "the PDF cannot be opened"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old or encrypted Office file"),
         (b"\x89PNG\r\n\x1a\n", "a picture"),
         (b"\x1f\x8b\x08\x00", "a compressed file"),
@@ -171,7 +171,7 @@ def test_10_000_sheets(read_text: ReadText, monkeypatch: pytest.MonkeyPatch) -> 
     for _ in range(60):
         book.create_sheet()
     assert "61 sheets, at most 50" in refused(as_bytes(book), read_text)
-    monkeypatch.setattr(workbooks_module, "MOST_ENTRIES", 40)
+    monkeypatch.setattr(archives, "MOST_ENTRIES", 40)
     assert "files, at most 40" in refused(as_bytes(book), read_text)
 
 
@@ -186,7 +186,7 @@ def test_sheet_with_a_cell_far_out(read_text: ReadText) -> None:
 
 
 def test_archives_that_are_no_workbook(read_text: ReadText) -> None:
-    for name, says in (("word/document.xml", "a Word document"), ("tea.txt", "no workbook")):
+    for name, says in (("word/document.xml", "the Word document is damaged"), ("tea.txt", "no workbook")):
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w") as new:
             new.writestr(name, "tea")

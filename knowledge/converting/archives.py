@@ -1,0 +1,137 @@
+"""Checks the archives that XLSX and DOCX files are, before anything in them is parsed."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import PurePosixPath
+
+from knowledge.model import DocumentError
+
+MOST_ENTRIES = 500
+"""Files in the archive; the SFIA 8 workbook has 11."""
+
+MOST_UNPACKED = 60_000_000
+"""Bytes of all files in the archive; the SFIA 8 workbook has half a million."""
+
+MOST_RATIO = 200
+"""Unpacked to packed bytes of one file in it; worksheets reach about 20, bombs 1,000."""
+
+REMEDY = "Open it in its own program and save it as a new .xlsx or .docx file, or as CSV or text."
+
+_ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_MACROS = ("vbaproject.bin", "vbadata.xml")
+_MAIN = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
+
+
+def kind_of_archive(name: str, data: bytes) -> str:
+    """Check an archive and tell what it is.
+
+    Args:
+        name: file name, for messages.
+        data: its bytes, which begin as a ZIP archive does.
+
+    Returns:
+        ``xlsx`` or ``docx``.
+
+    Raises:
+        DocumentError: it is cut off, locked, neither of the two, too large once unpacked, defines XML
+            entities, holds macros, or has files in it that would be unpacked elsewhere.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            _check_sizes(name, entries)
+            _check_names(name, entries)
+            kind = _kind(name, {entry.filename for entry in entries})
+            for entry in entries:
+                _check_content(name, entry, archive)
+            return kind
+    except DocumentError:
+        raise
+    except zipfile.BadZipFile as error:
+        raise DocumentError(
+            name, "the archive is cut off or damaged.", remedy="Save or download it again."
+        ) from error
+    except Exception as error:  # encryption, unknown compression, bad lengths: zipfile has no common error
+        raise DocumentError(name, f"the archive cannot be unpacked ({error}).", remedy=REMEDY) from error
+
+
+def _check_sizes(name: str, entries: list[zipfile.ZipInfo]) -> None:
+    if len(entries) > MOST_ENTRIES:
+        raise DocumentError(
+            name, f"the archive holds {len(entries)} files, at most {MOST_ENTRIES} are read.", remedy=REMEDY
+        )
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > MOST_UNPACKED:
+        raise DocumentError(
+            name,
+            f"the archive unpacks to {unpacked / 1e6:.0f} MB, at most {MOST_UNPACKED / 1e6:.0f} MB are read.",
+            remedy=REMEDY,
+        )
+    for entry in entries:
+        ratio = entry.file_size // max(entry.compress_size, 1)
+        if entry.file_size > 1_000_000 and ratio > MOST_RATIO:
+            raise DocumentError(
+                name,
+                f"one file in the archive unpacks to {ratio} times its size.",
+                location=entry.filename,
+                remedy=REMEDY,
+            )
+
+
+def _check_names(name: str, entries: list[zipfile.ZipInfo]) -> None:
+    seen: set[str] = set()
+    for entry in entries:
+        path = PurePosixPath(entry.filename.replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts or ":" in entry.filename.partition("/")[0]:
+            raise DocumentError(
+                name,
+                "a file in the archive would be unpacked outside of it.",
+                location=entry.filename[:80],
+                remedy=REMEDY,
+            )
+        if path.name.casefold() in _MACROS:
+            raise DocumentError(
+                name,
+                "it holds macros, programs that Rung never runs.",
+                location=entry.filename[:80],
+                remedy="Save it without macros, as .xlsx or .docx.",
+            )
+        if entry.filename in seen:
+            raise DocumentError(
+                name,
+                "a file stands in the archive twice.",
+                location=entry.filename[:80],
+                remedy=REMEDY,
+            )
+        seen.add(entry.filename)
+
+
+def _kind(name: str, names: set[str]) -> str:
+    found = next((kind for main, kind in _MAIN.items() if main in names), "")
+    if not found:
+        raise DocumentError(
+            name,
+            "this is an archive that holds no workbook and no Word document.",
+            remedy="Unpack it and hand in the documents in it.",
+        )
+    return found
+
+
+def _check_content(name: str, entry: zipfile.ZipInfo, archive: zipfile.ZipFile) -> None:
+    # Reading a file to its end also compares its length and checksum with what the archive says of it.
+    content = archive.read(entry)
+    if entry.filename.endswith((".xml", ".rels")) and _ENTITY.search(_as_ascii(content)):
+        raise DocumentError(
+            name,
+            "it defines XML entities, which no office program writes.",
+            location=entry.filename[:80],
+            remedy=REMEDY,
+        )
+
+
+def _as_ascii(content: bytes) -> bytes:
+    """Return XML with what UTF-16 puts between ASCII characters taken out."""
+    return content.replace(b"\x00", b"") if b"\x00" in content[:200] else content
