@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import click
 
-from bot.cli import builds, documents, look, talk
+from bot.cli import builds, cases, documents, keeping, look, talk
 from bot.settings import SettingError, debugging
 
 UNEXPECTED = (
@@ -31,7 +31,14 @@ def rung() -> None:
     """
 
 
-for command in (*documents.COMMANDS, *builds.COMMANDS, *look.COMMANDS, *talk.COMMANDS):
+for command in (
+    *documents.COMMANDS,
+    *builds.COMMANDS,
+    *cases.COMMANDS,
+    *keeping.COMMANDS,
+    *look.COMMANDS,
+    *talk.COMMANDS,
+):
     rung.add_command(command)
 
 
@@ -84,10 +91,11 @@ def _failed(error: Exception) -> int:
 
 def _mendable() -> tuple[type[Exception], ...]:
     """Return the errors whose message tells a person what to do."""
+    from bot.keeping.backup import BackupError
     from bot.store import StoreError
     from index.build import BuildError
     from index.encoder import EncoderError
     from knowledge.catalogue import CatalogueError
     from knowledge.model import DocumentError
 
-    return (BuildError, EncoderError, CatalogueError, DocumentError, SettingError, StoreError)
+    return (BackupError, BuildError, EncoderError, CatalogueError, DocumentError, SettingError, StoreError)

@@ -1,0 +1,186 @@
+"""Backup while Rung runs, and restore into an empty home.
+
+A backup is a tar archive: databases as SQLite's own backup gives them (whole at one moment, whoever writes),
+builds as they stand (they never change), and a list of checksums.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import sqlite3
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index.live import LOCK, MAKING, only_one
+
+MANIFEST = "rung-backup.json"
+FORMAT = 1
+LEFT_OUT = ("-wal", "-shm", "-journal", ".lock", ".new")
+"""Ends of names of what belongs to a running process; what is in a WAL is in the database's copy."""
+FOLDERS_LEFT_OUT = ("pictures",)
+"""Drawn anew when they are needed."""
+_SQLITE = b"SQLite format 3\x00"
+
+
+class BackupError(Exception):
+    """A backup that cannot be made or brought back, said in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a backup holds: how many files, their size in bytes, and when it was made (ISO 8601, UTC)."""
+
+    files: int
+    size: int
+    made_at: str
+
+
+def back_up(home: Path, target: Path) -> Kept:
+    """Write a backup of a home; Rung may be running. The file appears whole or not at all.
+
+    Args:
+        home: RUNG_HOME.
+        target: the file to write; replaced where there is one.
+
+    Raises:
+        BackupError: there is nothing to back up, the target is inside home, or the disk refuses.
+    """
+    if not home.is_dir() or not any(home.iterdir()):
+        raise BackupError(f"{home} holds nothing yet, so there is nothing to back up")
+    if target.resolve().is_relative_to(home.resolve()):
+        raise BackupError("a backup inside Rung's own folder would be lost with it: name a file elsewhere")
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    with _explained(f"the backup {target} could not be written"), tempfile.TemporaryDirectory() as copies:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.absolute().parent)
+        fresh = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                kept = _write(home, stream, Path(copies), at)
+                stream.flush()
+                os.fsync(stream.fileno())
+            fresh.replace(target)
+        except BaseException:
+            fresh.unlink(missing_ok=True)
+            raise
+    return kept
+
+
+def restore(source: Path, home: Path) -> Kept:
+    """Bring a backup back into a home that holds nothing yet. It appears whole or not at all.
+
+    Args:
+        source: a file that `back_up` wrote.
+        home: RUNG_HOME, missing or empty.
+
+    Raises:
+        BackupError: the file is no backup or is damaged, home holds something, or the disk refuses.
+    """
+    if home.exists() and (not home.is_dir() or any(home.iterdir())):
+        raise BackupError(f"{home} holds data already: move it away, or set RUNG_HOME to an empty folder")
+    with _explained(f"the backup {source} could not be brought back"):
+        home.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{home.name}-", dir=home.parent))
+        try:
+            kept = _read(source, fresh)
+            if home.exists():
+                home.rmdir()
+            fresh.rename(home)
+        except BaseException:
+            shutil.rmtree(fresh, ignore_errors=True)
+            raise
+    return kept
+
+
+def _write(home: Path, stream: io.BufferedWriter, copies: Path, at: str) -> Kept:
+    sums: dict[str, str] = {}
+    size = 0
+    # Under the lock no build is made or removed meanwhile; databases take care of themselves.
+    with only_one(home, wait_s=60.0), tarfile.open(fileobj=stream, mode="w:gz", compresslevel=3) as archive:
+        for path in _files(home):
+            name = path.relative_to(home).as_posix()
+            copy = _still(path, copies / "copy")
+            sums[name] = _sum(copy)
+            size += copy.stat().st_size
+            archive.add(copy, name, recursive=False, filter=_private)
+        listed = json.dumps({"format": FORMAT, "made_at": at, "size": size, "files": sums}, indent=1).encode()
+        info = tarfile.TarInfo(MANIFEST)
+        info.size, info.mode = len(listed), 0o600
+        archive.addfile(info, io.BytesIO(listed))
+    return Kept(len(sums), size, at)
+
+
+def _files(home: Path) -> Iterator[Path]:
+    for path in sorted(home.rglob("*")):
+        parts = path.relative_to(home).parts
+        skip = (
+            parts[0] in FOLDERS_LEFT_OUT
+            or any(part.startswith(MAKING) for part in parts)
+            or parts == ("builds", LOCK)
+            or path.name.endswith(LEFT_OUT)
+        )
+        if path.is_file() and not path.is_symlink() and not skip:
+            yield path
+
+
+def _still(path: Path, copy: Path) -> Path:
+    """Return a file that does not change while it is read: of a database, a copy of one moment."""
+    with path.open("rb") as stream:
+        if stream.read(len(_SQLITE)) != _SQLITE or path.parent.name.isdecimal():
+            return path
+    copy.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path, timeout=30)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    return copy
+
+
+def _private(info: tarfile.TarInfo) -> tarfile.TarInfo:
+    info.uid = info.gid = 0
+    info.uname = info.gname = ""
+    return info
+
+
+def _read(source: Path, fresh: Path) -> Kept:
+    try:
+        with tarfile.open(source, "r:gz") as archive:
+            archive.extractall(fresh, filter="data")
+        listed = json.loads((fresh / MANIFEST).read_text("utf-8"))
+        version, sums = int(listed["format"]), dict(listed["files"])
+    except FileNotFoundError as error:
+        missing = (
+            "is not there" if error.filename and Path(error.filename) == source else "is no backup of Rung"
+        )
+        raise BackupError(f"{source} {missing}") from None
+    except (tarfile.TarError, EOFError, ValueError, KeyError, TypeError) as error:
+        raise BackupError(f"{source} is no backup of Rung, or is damaged ({error})") from None
+    if version > FORMAT:
+        raise BackupError(f"{source} was made by a newer version of Rung: restore it with that version")
+    wrong = [
+        name for name, sum_ in sums.items() if not (fresh / name).is_file() or _sum(fresh / name) != sum_
+    ]
+    if wrong:
+        raise BackupError(f"{source} is damaged ({wrong[0]} is not as it was backed up)")
+    (fresh / MANIFEST).unlink()
+    return Kept(len(sums), int(listed["size"]), str(listed["made_at"]))
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@contextmanager
+def _explained(what: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise BackupError(f"{what}: {why}") from None

@@ -1,0 +1,152 @@
+"""Looking everything over: what is whole, what is broken, and what to do about it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from bot.settings import Settings
+from index import live
+from index.build import open_build
+from index.opened import BuildError
+from index.ready import is_ready
+from knowledge.catalogue import Catalogue, CatalogueError
+
+State = Literal["ok", "note", "broken"]
+LITTLE_ROOM = 200_000_000
+"""Bytes free below which a build of the real documents (about 60 MB, twice while it is written) may fail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at.
+
+    Args:
+        what: looked at.
+        state: ``ok``; ``note``, nothing is broken but it is worth knowing; ``broken``.
+        says: what was found, and what to do about it.
+    """
+
+    what: str
+    state: State
+    says: str
+
+
+def look_over(where: Settings) -> list[Finding]:
+    """Look over a home; nothing is changed.
+
+    Args:
+        where: whose home and model.
+    """
+    home = where.home
+    if not home.is_dir():
+        return [Finding("data", "note", f"{home} is not there yet: run rung prepare")]
+    found = [*_folder(home), *_catalogue(where.catalogue)]
+    for name, costs in (
+        ("rung.db", "restore a backup with rung restore"),
+        ("encodings.db", "it is begun anew by the next build"),
+    ):
+        found += _database(home / name, costs)
+    return [*found, *_builds(home), *_live(where), *_log(home)]
+
+
+def _folder(home: Path) -> Iterator[Finding]:
+    if os.access(home, os.W_OK):
+        yield Finding("folder", "ok", str(home))
+    else:
+        yield Finding("folder", "note", f"{home} may not be written: Rung answers, but cannot learn or keep")
+    free = shutil.disk_usage(home).free
+    state: State = "ok" if free >= LITTLE_ROOM else "note"
+    yield Finding("disk", state, f"{free / 1e6:,.0f} MB free")
+
+
+def _catalogue(path: Path) -> Iterator[Finding]:
+    if not path.exists():
+        yield Finding("catalogue", "note", "there is none yet: run rung add FILE…")
+        return
+    broken = _integrity(path)
+    if broken:
+        yield Finding("catalogue", "broken", f"{broken}: restore a backup, or add the documents again")
+        return
+    try:
+        with Catalogue(path) as opened:
+            documents = len(opened.readings())
+    except CatalogueError as error:
+        yield Finding("catalogue", "broken", str(error))
+    else:
+        yield Finding("catalogue", "ok", f"{documents} documents")
+
+
+def _database(path: Path, remedy: str) -> Iterator[Finding]:
+    if path.exists():
+        broken = _integrity(path)
+        yield Finding(path.name, "broken" if broken else "ok", f"{broken}: {remedy}" if broken else "whole")
+
+
+def _integrity(path: Path) -> str:
+    """Return what SQLite finds wrong with a file, in its words, or an empty text."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+            said = [str(row[0]) for row in database.execute("pragma integrity_check(1)")]
+    except sqlite3.Error as error:
+        return str(error)
+    return "" if said == ["ok"] else "; ".join(said)
+
+
+def _builds(home: Path) -> Iterator[Finding]:
+    live_one = _live_or_none(home)
+    for number in live.numbers(home):
+        try:
+            build = open_build(home, number)
+        except BuildError as error:
+            # One that is not live serves nobody: it is worth a note, and rung prune removes it in time.
+            yield Finding(f"build {number}", "broken" if number == live_one else "note", str(error))
+        else:
+            yield Finding(f"build {number}", "ok", f"{len(build.entries):,} texts, made with {build.model}")
+    left = [path.name for path in live.builds_of(home).glob(f"{live.MAKING}*")]
+    if left:
+        yield Finding("leftovers", "note", f"{len(left)} of a stopped build: the next build removes them")
+
+
+def _live(where: Settings) -> Iterator[Finding]:
+    try:
+        number = live.live_number(where.home)
+    except BuildError as error:
+        yield Finding("live build", "broken", str(error))
+        return
+    if number is None:
+        yield Finding("live build", "note", "there is none yet: run rung build")
+    elif number not in live.numbers(where.home):
+        yield Finding("live build", "broken", f"build {number} is live and is not there: run rung build")
+    elif not is_ready(where.home, where.model):
+        yield Finding(
+            "live build", "broken", f"build {number} is not of the model {where.model}: run rung build"
+        )
+    else:
+        yield Finding("live build", "ok", str(number))
+
+
+def _log(home: Path) -> Iterator[Finding]:
+    events = live.log(home)
+    moved = [event for event in events if event.action in ("published", "rolled back")]
+    undone = sum(event.action == "undone" for event in events)
+    if len(moved) - undone > len(live.moves(home)):
+        last = moved[-1]
+        yield Finding(
+            "log", "note", f"publishing build {last.number} was cut off; the build before it serves"
+        )
+    else:
+        yield Finding("log", "ok", f"{len(events)} entries")
+
+
+def _live_or_none(home: Path) -> int | None:
+    try:
+        return live.live_number(home)
+    except BuildError:
+        return None
