@@ -50,11 +50,6 @@ class Call:
         """Whether doing it twice would be seen twice."""
         return self.deed in ("message", "picture", "document")
 
-    @property
-    def counts(self) -> bool:
-        """Whether it counts for Telegram's limits on messages."""
-        return self.deed not in ("answer", "react")
-
     def to_json(self) -> str:
         """Return the call as a line of JSON."""
         return json.dumps({name: value for name, value in asdict(self).items() if value}, ensure_ascii=False)

@@ -39,3 +39,7 @@ class Limits:
             self._chats.popitem(last=False)
         await limiter.acquire()
         await self._overall.acquire()
+
+    async def wait_overall(self) -> None:
+        """Wait until a message may be changed: that counts over all chats only."""
+        await self._overall.acquire()

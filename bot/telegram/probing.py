@@ -31,13 +31,20 @@ class Seen:
 
     def __init__(self, highest: int = 0) -> None:
         self.highest = highest
-        self._at = 0.0
+        self._newest, self._at = 0, 0.0
         self._chats: OrderedDict[int, int] = OrderedDict()
 
-    def add(self, chat: int, message: int) -> None:
-        """Remember a message of a chat."""
-        if message > self.highest:
-            self.highest, self._at = message, time.time()
+    def add(self, chat: int, message: int, sent: bool = False) -> None:
+        """Remember a message of a chat.
+
+        Args:
+            chat: its id.
+            message: its id.
+            sent: just now, by us: its id was given out now. What others wrote may have waited long.
+        """
+        if sent and message >= self._newest:
+            self._newest, self._at = message, time.time()
+        self.highest = max(self.highest, message)
         self._chats[message] = chat
         if len(self._chats) > _REMEMBERED:
             self._chats.popitem(last=False)
@@ -51,7 +58,7 @@ class Seen:
         """
         # An id that was given out well after bounds those given out before.
         bounded = self._at > began + SETTLE_S
-        last = min(mark + WIDTH, self.highest) if bounded else mark + WIDTH
+        last = min(mark + WIDTH, self._newest) if bounded else mark + WIDTH
         for message in range(mark + 1, last + 1):
             if message not in self._chats:
                 yield message

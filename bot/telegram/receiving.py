@@ -13,6 +13,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.store import Database
 from bot.store.inbox import Inbox
+from bot.store.outbox import Outbox
 from bot.telegram.clock import now
 from bot.telegram.incoming import Incoming, read
 from bot.telegram.meanings import meaning, wait_s
@@ -35,6 +36,7 @@ class Receiver:
     Args:
         database: the store.
         inbox: of the store.
+        outbox: of the store.
         memory: who is who.
         strangers: answers people who have not agreed.
         wake: told whose updates wait.
@@ -46,13 +48,15 @@ class Receiver:
         self,
         database: Database,
         inbox: Inbox,
+        outbox: Outbox,
         memory: Memory,
         strangers: Strangers,
         wake: Callable[[int], None],
         seen: Seen,
         measures: Measures,
     ) -> None:
-        self._db, self._inbox, self._memory, self._strangers = database, inbox, memory, strangers
+        self._db, self._inbox, self._outbox = database, inbox, outbox
+        self._memory, self._strangers = memory, strangers
         self._wake, self._seen, self._measures = wake, seen, measures
         self._under_way: dict[int, asyncio.Task[None]] = {}
 
@@ -77,6 +81,8 @@ class Receiver:
                     self._inbox.receive(incoming.update, person, json.dumps(update, ensure_ascii=False))
                     self._measures.updates.labels(incoming.kind).inc()
                     people.add(person)
+            if people:
+                self._outbox.seen(self._seen.highest)
         for person in people:
             self._wake(person)
         if strangers:
@@ -117,8 +123,14 @@ class Receiver:
         self._under_way.pop(incoming.update, None)
 
 
-async def poll(bot: Bot, receiver: Receiver, measures: Measures) -> None:
+async def poll(bot: Bot, receiver: Receiver, measures: Measures, heard: Callable[[], None]) -> None:
     """Ask Telegram for updates for ever; the offset moves when those before it are safe.
+
+    Args:
+        bot: of python-telegram-bot.
+        receiver: takes updates.
+        measures: counts.
+        heard: called whenever Telegram has answered.
 
     Raises:
         InvalidToken: the token is not good any more.
@@ -140,6 +152,7 @@ async def poll(bot: Bot, receiver: Receiver, measures: Measures) -> None:
             pause = min(30.0, pause * 2)
             continue
         pause = 1.0
+        heard()
         if updates:
             await receiver.take([update.to_dict() for update in updates])
             offset = updates[-1].update_id + 1

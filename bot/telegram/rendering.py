@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.conversation import Button, Press, Reply, State
+from bot.conversation import Button, Reply, State
 from bot.conversation.prompts import prompt
 from bot.telegram.calls import Call, Row
 from bot.telegram.drafts import Draft, change, say, say_text, toast
@@ -149,13 +149,3 @@ def suggestion_buttons(ids: Sequence[int], state: State) -> tuple[Row, ...]:
         ((staff.MAKE_GOAL, f"{about}:goal"),),
     ]
     return (*rows, more) if more else tuple(rows)
-
-
-def is_for_conversation(incoming: Incoming) -> bool:
-    """Whether a press is one of the conversation's buttons."""
-    return incoming.kind == "press" and incoming.text.startswith("q")
-
-
-def event_of(incoming: Incoming) -> Press:
-    """Return a press as the conversation takes it."""
-    return Press(incoming.text)

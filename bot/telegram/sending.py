@@ -17,6 +17,7 @@ from telegram.error import TelegramError
 from bot.store import Database
 from bot.store.outbox import Letter, Outbox
 from bot.telegram.calls import Call, do
+from bot.telegram.clock import now
 from bot.telegram.limits import Limits
 from bot.telegram.logs import Pseudonyms
 from bot.telegram.meanings import Meaning, meaning, wait_s
@@ -42,8 +43,8 @@ class People(Protocol):
     def chat(self, person: int) -> int | None:
         """Return a person's chat, None for somebody who was forgotten."""
 
-    def left(self, person: int) -> None:
-        """Note that a person blocked the bot."""
+    def left(self, person: int, at: str) -> None:
+        """Note that a person blocked the bot, and leave out what waits for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,10 @@ class Post:
             self._measures.errors.labels(meaning(error)).inc()
 
     async def _allowed(self, chat: int, call: Call) -> None:
-        if call.counts:
+        if call.sends:
             await self._limits.wait(chat)
+        elif call.deed in ("edit", "buttons"):
+            await self._limits.wait_overall()
 
     def _begin(self, call: Call, begin: Callable[[int, float], None] | None) -> tuple[int, float] | None:
         if not call.sends:
@@ -142,7 +145,7 @@ class Post:
             self._measures.sending.labels(call.deed).observe(time.perf_counter() - started)
         self._measures.sent.labels(call.deed).inc()
         if message is not None:
-            self.seen.add(chat, message)
+            self.seen.add(chat, message, sent=True)
         return Fate("done", message), 0.0
 
 
@@ -226,8 +229,7 @@ class Sender:
             fate = await self._post.make(chat, call.but(deed="message", message=None), None, begin)
         with self._db.transaction():
             if fate.means == "left":
-                self._people.left(letter.person)
-                self._outbox.drop_all(letter.person)
+                self._people.left(letter.person, now())
                 return
             if letter.edits is not None and fate.message is not None:
                 self._outbox.moved(letter.edits, fate.message)

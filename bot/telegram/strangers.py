@@ -1,11 +1,14 @@
-"""People who have not agreed, and groups: answered at once, and nothing of them is kept but the update's id."""
+"""People who have not agreed, and groups: answered at once, nothing of them kept but the update's id."""
 
 from __future__ import annotations
+
+import time
 
 from bot.store.inbox import Inbox
 from bot.telegram.calls import DATA, Call
 from bot.telegram.drafts import say, say_text, toast
 from bot.telegram.incoming import Incoming
+from bot.telegram.probing import SETTLE_S
 from bot.telegram.sending import Post
 from bot.wording import staff
 
@@ -37,7 +40,8 @@ class Strangers:
             began = None
             if call.sends:
                 mark = self._inbox.begin_stranger(incoming.update, self._post.seen.highest)
-                began = (mark, 0.0) if cut_off else None
+                # When it was cut off is not kept; that it had the time to arrive is: the bot started since.
+                began = (mark, time.time() - SETTLE_S) if cut_off else None
             await self._post.make(incoming.chat, call, began=began)
         self._inbox.done(incoming.update)
 

@@ -52,6 +52,24 @@ NO_TEAM = (
 UNKNOWN_COMMAND = "I don't know that command. /help shows those I know."
 UNKNOWN_LINK = "That link isn't good any more; everything else works as always. Ask for a new one."
 
+COULD_NOT_FETCH = "I couldn't get that file from Telegram. Please send it again, or its main parts as text."
+NOTHING_IN_FILE = "I found no words in that file. Is it a picture of a page? Its main parts as text will do."
+SHARE_WITH_WHOM = "Which coach shall see it? Next you tick what they see."
+TICKS = (
+    ("activities", "What I do, in my words"),
+    ("level", "The level and why"),
+    ("next_steps", "My next steps"),
+    ("name", "My name"),
+)
+SHARE_NOW = "Share it"
+TICK_MORE = "Tick your words or the level: without one of them there is nothing to look at."
+NO_HIGHER = "That is the highest level I know for this skill, so there is no next one to aim for."
+WELL_DONE = "Well done!"
+SURE_ALL = (
+    "Really everything: what you told me, all suggestions, goals, reminders, what you shared, and your name?"
+)
+SURE_ONE = "Really forget this assessment, with its suggestions, reviews and reports?"
+
 _COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
     "staff": (
         ("start", "Begin, or begin afresh"),
@@ -218,6 +236,16 @@ def too_big(megabytes: int) -> str:
         f"That file is larger than {megabytes} MB, which is more than I can fetch. A shorter one, or the"
         " main parts as text?"
     )
+
+
+def share_what(team: str) -> str:
+    """Ask what of an assessment a team's coach may see."""
+    return f"What may the coach of {team} see? You can take it back whenever you like."
+
+
+def shared_with(team: str) -> str:
+    """Say that a team's coach can see it now."""
+    return f"Shared with the coach of {team}. You'll hear from me when they have looked."
 
 
 def which_share(team: str) -> str:

@@ -1,0 +1,136 @@
+"""What people set themselves, whom they let see it, and what is to be forgotten: the store, as asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.store import Database, auditing, forgetting, sharing
+from bot.store.assessments import Kept
+from bot.store.goals import Goals
+from bot.store.people import People
+from bot.store.refusals import RefusedError
+from bot.store.sharing import Ticked
+from bot.store.teams import Teams
+from bot.wording import personal, rephrase
+from bot.wording.personal import Goal, Look
+
+
+class Dealings:
+    """Goals, teams, sharing and forgetting of one store.
+
+    Args:
+        database: the store.
+        people: of the store.
+        forgotten: called when something was forgotten that is to be cleared away from the disk.
+    """
+
+    def __init__(self, database: Database, people: People, forgotten: Callable[[], None]) -> None:
+        self._db, self._people, self._forgotten = database, people, forgotten
+        self._goals, self._teams = Goals(database), Teams(database)
+
+    def goals(self, person: int) -> list[Goal]:
+        """Return what a person wants to reach, and when they will be asked about it."""
+        due = {each.goal: each.due_at for each in self._goals.reminders_of(person)}
+        return [
+            Goal(each.id, personal.goal(each.skill_name, each.level, each.text), due.get(each.id, ""))
+            for each in self._goals.of(person)
+            if each.done_at is None
+        ]
+
+    def add_goal(self, person: int, one: Kept, at: str) -> int | None:
+        """Make the next level of a suggestion a goal; None where there is none higher."""
+        suggestion = one.conclusion["suggestion"]
+        higher = suggestion["why_not_higher"]
+        if higher is None:
+            return None
+        goal = self._goals.add(
+            person,
+            framework=suggestion["framework"],
+            skill=suggestion["skill"]["code"],
+            skill_name=suggestion["skill"]["name"],
+            level=higher["level"],
+            text=rephrase.imperative(higher["missing"][0]) if higher["missing"] else "",
+            at=at,
+        )
+        return goal.id
+
+    def end_goal(self, person: int, goal: int, reached: bool, at: str) -> bool:
+        """Note that a goal is reached, or drop it; False where it is not there any more."""
+        if not reached:
+            return self._goals.drop(person, goal)
+        try:
+            self._goals.reached(person, goal, at)
+        except RefusedError:
+            return False
+        return True
+
+    def remind(self, person: int, goal: int | None, due: str, at: str) -> bool:
+        """Set a reminder, about a goal or about none; False where the goal is not there any more."""
+        try:
+            self._goals.remind(person, due, at, goal=goal)
+        except RefusedError:
+            return False
+        return True
+
+    def due(self, at: str) -> list[tuple[int, int]]:
+        """Return the reminders whose time has come, and whose they are."""
+        return [(each.id, each.person) for each in self._goals.due(at)]
+
+    def reminded(self, reminder: int, at: str) -> None:
+        """Note that a reminder was sent."""
+        self._goals.reminded(reminder, at)
+
+    def teams(self, person: int) -> list[tuple[int, str]]:
+        """Return a person's teams that have a coach other than them."""
+        known = self._people.by_id(person)
+        own = known.teams if known else ()
+        return [(team.team, team.name) for team in own if set(self._teams.coaches(team.team)) - {person}]
+
+    def codes(self, person: int) -> list[tuple[str, str]]:
+        """Return the teams whose link a person may give on, with their codes."""
+        known = self._people.by_id(person)
+        if known is None:
+            return []
+        every = self._teams.all()
+        return [(each.name, each.code) for each in every if known.role == "admin" or known.coaches(each.id)]
+
+    def join(self, person: int, code: str, at: str) -> str | None:
+        """Follow a team's link or an invitation. Return the team's name, None for a link that is no good."""
+        if team := self._teams.join(person, code, at):
+            return team.name
+        try:
+            accepted = self._teams.accept(code, person, at)
+        except RefusedError:
+            return None
+        return accepted.team.name if accepted.team else personal.ADMINS
+
+    def share(self, person: int, assessment: int, team: int, ticked: Ticked, at: str) -> bool:
+        """Share an assessment with a team; False where that cannot be."""
+        try:
+            sharing.share(self._db, person, assessment, team, ticked, at)
+        except RefusedError:
+            return False
+        return True
+
+    def looks(self, person: int) -> list[Look]:
+        """Return what was done with what a person told, the latest first."""
+        return [
+            Look(line.at, personal.who(line.own, line.actor), personal.what(line.action, line.detail))
+            for line in auditing.history(self._db, person)
+        ]
+
+    def forget(self, person: int) -> None:
+        """Forget a person."""
+        forgetting.forget(self._db, person)
+        self._forgotten()
+
+    def forget_assessment(self, person: int, assessment: int, at: str) -> bool:
+        """Forget one assessment; False where it is not there any more."""
+        known = forgetting.forget_assessment(self._db, person, assessment, at).known
+        self._forgotten()
+        return known
+
+    def sweep(self, keep_days: int, at: str) -> None:
+        """Forget who was not here for so long."""
+        if forgetting.sweep(self._db, at, keep_days):
+            self._forgotten()

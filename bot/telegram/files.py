@@ -1,0 +1,75 @@
+"""Job descriptions sent as files: fetched, and read on another thread by `bot.reading_files`."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+import structlog
+from telegram import Bot
+from telegram.constants import FileSizeLimit
+from telegram.error import BadRequest, TelegramError
+
+from bot.telegram.incoming import File
+from bot.telegram.meanings import meaning, wait_s
+from bot.wording import staff
+
+MOST = int(FileSizeLimit.FILESIZE_DOWNLOAD)
+"""Bytes of a file that the Bot API lets a bot fetch."""
+TRIES = 4
+AT_ONCE = 2
+"""Files read at once: each may take a process and its memory."""
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a file says, or why it cannot be read, in a sentence for the person."""
+
+    text: str = ""
+    problem: str = ""
+
+
+class Files:
+    """Fetches and reads files.
+
+    Args:
+        bot: of python-telegram-bot.
+    """
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._turns = asyncio.Semaphore(AT_ONCE)
+
+    async def read(self, file: File) -> Read:
+        """Read a file that somebody sent."""
+        if (file.size or 0) > MOST:
+            return Read(problem=staff.too_big(MOST // 1_000_000))
+        async with self._turns:
+            data = await self._fetch(file)
+            if data is None:
+                return Read(problem=staff.COULD_NOT_FETCH)
+            return await asyncio.to_thread(_activities, file.name, data)
+
+    async def _fetch(self, file: File) -> bytes | None:
+        for attempt in range(TRIES):
+            try:
+                handle = await self._bot.get_file(file.id)
+                return bytes(await handle.download_as_bytearray())
+            except BadRequest:
+                return None
+            except TelegramError as error:
+                log.warning("file not fetched", meaning=meaning(error), error=type(error).__name__)
+                await asyncio.sleep(wait_s(error) * (attempt + 1))
+        return None
+
+
+def _activities(name: str, data: bytes) -> Read:
+    """Return what a job description says somebody does."""
+    from bot.reading_files import FileProblem, activities_of_file
+
+    try:
+        text = activities_of_file(name, data)
+    except FileProblem as problem:
+        return Read(problem=str(problem))
+    return Read(text) if text.strip() else Read(problem=staff.NOTHING_IN_FILE)

@@ -1,0 +1,220 @@
+"""What the channel knows of people: the store, as its turns ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.conversation import State
+from bot.guidance.model import Suggestion
+from bot.reports.history import standings
+from bot.reports.model import AssessmentReport
+from bot.store import Database, assessments, conversations
+from bot.store.assessments import Assessment, Kept
+from bot.store.outbox import Outbox
+from bot.store.people import People, Person
+from bot.wording.personal import Standing, Told
+
+
+class Memory:
+    """People of one store.
+
+    Args:
+        database: the store.
+        people: of the store.
+        outbox: of the store.
+    """
+
+    def __init__(self, database: Database, people: People, outbox: Outbox) -> None:
+        self.database = self._db = database
+        self._people, self._outbox = people, outbox
+
+    def person(self, telegram: int) -> int | None:
+        """Return who has a Telegram id; None for who has not agreed."""
+        found = self._db.value("select id from people where telegram = ?", (telegram,))
+        return None if found is None else int(found)
+
+    def chat(self, person: int) -> int | None:
+        """Return a person's chat; None for who was forgotten, or blocked the bot."""
+        found = self._db.value("select telegram from people where id = ? and blocked_at is null", (person,))
+        return None if found is None else int(found)
+
+    def agree(self, telegram: int, name: str, at: str) -> int:
+        """Keep somebody who agreed."""
+        return self._people.agree(telegram, name, at).id
+
+    def left(self, person: int, at: str) -> None:
+        """Note that a person blocked the bot: nothing is sent to them until they are back."""
+        self._people.blocked(person, at)
+        self._outbox.drop_all(person)
+
+    def seen(self, person: int, at: str) -> None:
+        """Note that a person is here."""
+        self._people.seen(person, at)
+
+    def role(self, person: int) -> str:
+        """Return staff, coach or admin."""
+        return self._known(person).role
+
+    def began(self, person: int) -> bool:
+        """Whether a person's conversation has begun."""
+        return conversations.state_of(self._db, person) is not None
+
+    def begin(self, person: int, build: int, at: str) -> State:
+        """Begin a person's conversation."""
+        state = State(stage="collecting", number=1)
+        conversations.keep(self._db, person, state.to_json(), build, at)
+        return state
+
+    def state(self, person: int) -> State:
+        """Return where a person's conversation stands."""
+        kept = conversations.state_of(self._db, person)
+        return State.from_json(kept.state) if kept else State()
+
+    def build(self, person: int) -> int | None:
+        """Return the build that a person's assessment began with; None where a new one begins."""
+        kept = conversations.state_of(self._db, person)
+        return kept.build if kept and State.from_json(kept.state).activities else None
+
+    def keep(self, person: int, state: State, build: int, at: str) -> None:
+        """Keep where a person's conversation stands."""
+        conversations.keep(self._db, person, state.to_json(), build, at)
+        if not state.activities:
+            self._db.execute("update chats set assessment = null where person = ?", (person,))
+
+    def record(self, person: int, state: State, build: int, at: str) -> list[int]:
+        """Keep the suggestions a conversation stands at.
+
+        Returns:
+            their ids, in the order of the state's conclusions.
+        """
+        if state.choice is None or not state.conclusions:
+            return []
+        run = self._db.value("select assessment from chats where person = ?", (person,))
+        kept = assessments.record(
+            self._db,
+            person,
+            run,
+            build=build,
+            activities=state.activities,
+            choice=state.choice,
+            given=state.given,
+            conclusions=state.conclusions,
+            at=at,
+        )
+        self._db.execute(
+            "insert into chats (person, assessment) values (?, ?)"
+            " on conflict (person) do update set assessment = excluded.assessment",
+            (person, kept.id),
+        )
+        by_skill = {_key(one): one.id for one in kept.suggestions}
+        return [
+            by_skill[key] for each in state.conclusions if (key := _skill(each["suggestion"])) in by_skill
+        ]
+
+    def has_live(self, person: int) -> bool:
+        """Whether a person's chat has a live message."""
+        return self._outbox.live(person) is not None
+
+    def suggested(self, person: int, suggestion: int) -> Kept | None:
+        """Return one of a person's suggestions; None for one that is not theirs or not there any more."""
+        return assessments.suggestion(self._db, suggestion, person)
+
+    def decline(self, person: int, suggestions: Sequence[int], at: str) -> bool:
+        """Note that a person says that suggestions are not them; False where that is known."""
+        changed = False
+        for suggestion in suggestions:
+            if self.suggested(person, suggestion):
+                changed |= (
+                    self._db.execute(
+                        "insert or ignore into declined (suggestion, at) values (?, ?)", (suggestion, at)
+                    ).rowcount
+                    > 0
+                )
+        return changed
+
+    def profile(self, person: int) -> list[Standing]:
+        """Return where a person stands in every skill so far, and where they stood first."""
+        return [
+            Standing(
+                each.skill,
+                each.framework,
+                each.now.level,
+                each.now.name,
+                each.now.at,
+                each.first.level if len(each.placed) > 1 else None,
+            )
+            for each in standings(self.reports(person))
+        ]
+
+    def reports(self, person: int) -> list[AssessmentReport]:
+        """Return every skill that was worked out, as reports tell it, the oldest first."""
+        return reports_of(assessments.of(self._db, person))
+
+    def assessments(self, person: int) -> list[Told]:
+        """Return a person's assessments, the latest first."""
+        return [
+            Told(each.id, each.at, len(each.activities), tuple(_standing(one) for one in each.suggestions))
+            for each in reversed(assessments.of(self._db, person))
+        ]
+
+    def siblings(self, person: int, suggestion: int) -> list[Kept]:
+        """Return the suggestions of the same skill and run, in every framework; none where it is gone."""
+        one = self.suggested(person, suggestion)
+        run = assessments.one(self._db, person, one.assessment) if one else None
+        return [each for each in run.suggestions if one and each.choice == one.choice] if run else []
+
+    def privileged(self) -> list[tuple[int, str]]:
+        """Return the chats of coaches and admins, with their role."""
+        rows = self._db.rows(
+            "select id from people where blocked_at is null and (admin = 1"
+            " or id in (select person from members where role = 'coach'))"
+        )
+        known = [self._known(row["id"]) for row in rows]
+        return [(each.telegram, each.role) for each in known]
+
+    def _known(self, person: int) -> Person:
+        found = self._people.by_id(person)
+        assert found is not None, "asked about somebody who was forgotten"
+        return found
+
+
+def reports_of(runs: Sequence[Assessment]) -> list[AssessmentReport]:
+    """Return every skill of some runs as reports tell it: one report a skill."""
+    reports: list[AssessmentReport] = []
+    for run in runs:
+        by_skill: dict[str, list[Kept]] = {}
+        for one in run.suggestions:
+            by_skill.setdefault(one.choice["label"], []).append(one)
+        reports += [report_of(each) for each in by_skill.values()]
+    return reports
+
+
+def report_of(suggested: Sequence[Kept]) -> AssessmentReport:
+    """Return the suggestions of one skill as a report tells them.
+
+    Args:
+        suggested: at least one.
+    """
+    last = suggested[-1]
+    return {
+        "at": last.at,
+        "build": last.build,
+        "activities": list(last.activities),
+        "given": list(last.given),
+        "conclusions": [one.conclusion for one in suggested],
+    }
+
+
+def _standing(one: Kept) -> Standing:
+    suggestion, ladder = one.conclusion["suggestion"], one.conclusion["ladder"]
+    return Standing(
+        ladder["skill"], ladder["framework"], suggestion["level"], suggestion["level_name"], one.at
+    )
+
+
+def _key(one: Kept) -> tuple[str, str]:
+    return _skill(one.conclusion["suggestion"])
+
+
+def _skill(suggestion: Suggestion) -> tuple[str, str]:
+    return suggestion["framework"], suggestion["skill"]["code"]

@@ -1,0 +1,107 @@
+"""A person's own commands: what is known of them, what they want, and what is to be forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from bot.telegram.calls import Call, Row
+from bot.telegram.clock import day, now
+from bot.telegram.dealings import Dealings
+from bot.telegram.drafts import Draft, say, say_text
+from bot.telegram.incoming import Incoming
+from bot.telegram.memory import Memory
+from bot.wording import personal as en_personal
+from bot.wording import staff
+from bot.wording.personal import Goal
+
+MOST_LISTED = 8
+"""Assessments offered to be forgotten one by one; keyboards longer than that cannot be read on a phone."""
+
+
+class Personal:
+    """Answers commands that the conversation does not take.
+
+    Args:
+        memory: what is known of people.
+        dealings: their goals, teams and shares.
+        keep_days: how long that is, after somebody's last word.
+        link: the bot's address, which a team's code follows.
+    """
+
+    def __init__(self, memory: Memory, dealings: Dealings, keep_days: int, link: str) -> None:
+        self._memory, self._dealings = memory, dealings
+        self._keep_days, self._link = keep_days, link
+        self._takers: dict[str, Callable[[int], Sequence[Draft]]] = {
+            "profile": self._profile,
+            "goals": self._goals,
+            "history": self._history,
+            "export": self._export,
+            "forget": self._forget,
+            "privacy": lambda _: say(staff.privacy(self._keep_days)),
+            "team": self._team,
+        }
+
+    def command(self, person: int, incoming: Incoming) -> Sequence[Draft]:
+        """Answer a command."""
+        taker = self._takers.get(incoming.command)
+        return taker(person) if taker else say_text(staff.UNKNOWN_COMMAND)
+
+    def remind(self, person: int, days: int) -> Sequence[Draft]:
+        """Set a reminder that was asked for in words."""
+        due = now(days)
+        self._dealings.remind(person, None, due, now())
+        return say_text(staff.reminder_set(day(due)))
+
+    def _profile(self, person: int) -> Sequence[Draft]:
+        standing = self._memory.profile(person)
+        if not standing:
+            return say_text(staff.NOTHING_YET)
+        chart = Draft(Call("picture", made={"profile": True}))
+        return [chart, *say(en_personal.profile(standing))]
+
+    def _goals(self, person: int) -> Sequence[Draft]:
+        goals = self._dealings.goals(person)
+        if not goals:
+            return say_text(staff.NO_GOALS, (reminder_buttons(0),))
+        return say(en_personal.goals(goals), goal_buttons(goals))
+
+    def _history(self, person: int) -> Sequence[Draft]:
+        told = self._memory.assessments(person)
+        looks = self._dealings.looks(person)
+        if not told and not looks:
+            return say_text(staff.NOTHING_YET)
+        return say(en_personal.history(told, looks))
+
+    def _export(self, person: int) -> Sequence[Draft]:
+        report = [Draft(Call("document", made={"report": True}))] if self._memory.profile(person) else []
+        return [*say_text(staff.EXPORT), Draft(Call("document", made={"export": True})), *report]
+
+    def _forget(self, person: int) -> Sequence[Draft]:
+        told = self._memory.assessments(person)[:MOST_LISTED]
+        rows: list[Row] = [((en_personal.assessment_label(each), f"f:a{each.id}"),) for each in told]
+        return say_text(
+            staff.WHAT_TO_FORGET, [*rows, ((staff.ALL_OF_IT, "f:all"),), ((staff.KEEP_IT, "f:no"),)]
+        )
+
+    def _team(self, person: int) -> Sequence[Draft]:
+        links = [(team, f"{self._link}?start={code}") for team, code in self._dealings.codes(person)]
+        if not links:
+            return say_text(staff.UNKNOWN_COMMAND)
+        return say_text("\n".join(staff.team_link(team, link) for team, link in links))
+
+
+def reminder_buttons(goal: int) -> Row:
+    """Offer to ask again; goal 0 is none in particular."""
+    return tuple((label, f"r{goal}:{months * 30}") for months, label in staff.IN_MONTHS)
+
+
+def goal_buttons(goals: Sequence[Goal]) -> list[Row]:
+    """Offer what can be done with each goal, by its place in the list."""
+    rows: list[Row] = [
+        (
+            (f"{staff.DONE}: {place}", f"g{goal.id}:done"),
+            (f"{staff.LEAVE_OUT}: {place}", f"g{goal.id}:drop"),
+        )
+        for place, goal in enumerate(goals[:MOST_LISTED], 1)
+    ]
+    return [*rows, reminder_buttons(0)]

@@ -1,0 +1,236 @@
+"""The bot put together, run, and stopped so that nothing is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import ExitStack, suppress
+from typing import Any
+
+import structlog
+from telegram.error import InvalidToken
+
+from bot.guidance.guides import Guides
+from bot.settings import Settings
+from bot.store import Database, StoreError, forgetting
+from bot.store.inbox import Inbox
+from bot.store.outbox import Outbox
+from bot.store.people import People
+from bot.telegram import logs, serving, starting
+from bot.telegram.clock import now
+from bot.telegram.dealings import Dealings
+from bot.telegram.desk import Desk
+from bot.telegram.drafts import post, say
+from bot.telegram.files import Files
+from bot.telegram.limits import Limits
+from bot.telegram.making import Making
+from bot.telegram.measures import Measures
+from bot.telegram.memory import Memory
+from bot.telegram.personal import Personal
+from bot.telegram.probing import Seen
+from bot.telegram.receiving import Receiver, poll
+from bot.telegram.sending import Post, Sender
+from bot.telegram.settings import DEFAULT_PORT, TelegramSettings
+from bot.telegram.strangers import Strangers
+from bot.telegram.talking import Guidance, Talking
+from bot.telegram.working import Worker
+from bot.wording import staff
+
+GRACE_S = 8.0
+"""Seconds that work under way gets to finish when the bot is stopped."""
+REMIND_S = 30.0
+SWEEP_S = 3600.0
+SECRET_FILE = "webhook.secret"
+log = structlog.get_logger(__name__)
+
+
+class Channel:
+    """The bot, put together.
+
+    Args:
+        settings: of Rung.
+        told: of the channel.
+        database: the store.
+        guides: of the live build and older ones.
+    """
+
+    def __init__(
+        self, settings: Settings, told: TelegramSettings, database: Database, guides: Guides
+    ) -> None:
+        self._settings, self._told, self._db, self._guides = settings, told, database, guides
+        self.bot = starting.make_bot(told)
+        self.measures, self._pseudonyms = Measures(), logs.open_pseudonyms(settings.home)
+        self._inbox, self._outbox = Inbox(database), Outbox(database)
+        self._people = People(database, settings.admins)
+        self._memory = Memory(database, self._people, self._outbox)
+        self._to_clear = asyncio.Event()
+        self._dealings = Dealings(database, self._people, self._to_clear.set)
+        self._seen = Seen(self._outbox.highest())
+        self._post = Post(self.bot, Limits(told.rate), self.measures, self._seen)
+        self._guidance = Guidance(guides)
+        self._sender = Sender(
+            database, self._outbox, self._post, Making(settings.store), self._memory, self._pseudonyms
+        )
+        self._heard = time.monotonic()
+        self.measures.watch(self._inbox.depth, self._outbox.depth, lambda: guides.live().number)
+
+    def connect(self) -> Receiver:
+        """Put what needs the bot's name together; returns what takes updates."""
+        talking = Talking(self._memory, self._guidance, self._post)
+        own = Personal(self._memory, self._dealings, self._settings.keep_days, self.bot.link)
+        desk = Desk(self._memory, self._dealings, talking, Files(self.bot), own)
+        self._worker = Worker(
+            self._db, self._inbox, self._outbox, desk, self._sender.wake, self.measures, self._pseudonyms
+        )
+        self._strangers = Strangers(self._inbox, self._post, self._settings.keep_days)
+        self._receiver = Receiver(
+            self._db,
+            self._inbox,
+            self._outbox,
+            self._memory,
+            self._strangers,
+            self._worker.wake,
+            self._seen,
+            self.measures,
+        )
+        return self._receiver
+
+    async def post_init(self) -> None:
+        """Register commands and go on with what was left when the bot was last stopped."""
+        self._people.name_admins()
+        await starting.register_commands(self.bot, self._memory.privileged())
+        self._sender.wake_all()
+        self._worker.wake_all()
+
+    async def take(self, updates: Sequence[dict[str, Any]]) -> None:
+        """Take updates of the webhook."""
+        await self._receiver.take(updates)
+
+    async def poll(self) -> None:
+        """Ask for updates for ever."""
+        await poll(self.bot, self._receiver, self.measures, self._hear)
+
+    def health(self) -> dict[str, object]:
+        """Tell how the bot is; polling must have answered within the last two minutes."""
+        silent = 0.0 if self._told.webhook else time.monotonic() - self._heard
+        return {
+            "ok": silent < 120,
+            "build": self._guides.live().number,
+            "inbox": self._inbox.depth(),
+            "outbox": self._outbox.depth(),
+        }
+
+    async def remind(self) -> None:
+        """Ask those again who wished it, when it is time."""
+        while True:
+            for reminder, person in self._dealings.due(now()):
+                with self._db.transaction():
+                    goals = [goal.text for goal in self._dealings.goals(person)]
+                    post(self._outbox, person, say(staff.reminder_due(goals)))
+                    self._dealings.reminded(reminder, now())
+                self._sender.wake(person)
+            await asyncio.sleep(REMIND_S)
+
+    async def sweep(self) -> None:
+        """Forget what is older than is kept."""
+        while True:
+            self._inbox.sweep()
+            self._outbox.sweep()
+            self._dealings.sweep(self._settings.keep_days, now())
+            await asyncio.sleep(SWEEP_S)
+
+    async def clear(self) -> None:
+        """Clear what was forgotten away from the disk; what a killed process left of that first."""
+        while True:
+            if forgetting.to_clear(self._db):
+                try:
+                    await asyncio.to_thread(forgetting.clear_away, self._settings.store, self._settings.home)
+                except StoreError:
+                    log.exception("not cleared away yet")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._to_clear.wait(), SWEEP_S)
+            self._to_clear.clear()
+
+    async def close(self) -> None:
+        """Let what is under way finish; what is left waits for the next start."""
+        await self._receiver.close(GRACE_S)
+        await self._worker.close(GRACE_S)
+        await self._sender.close(GRACE_S)
+        self._guidance.close()
+        await self.bot.shutdown()
+
+    def _hear(self) -> None:
+        self._heard = time.monotonic()
+
+
+async def run(settings: Settings, told: TelegramSettings, open_guides: Callable[[], Guides]) -> None:
+    """Run the bot until it is told to stop.
+
+    Args:
+        settings: of Rung.
+        told: of the channel.
+        open_guides: opens the live build and loads the model; slow.
+
+    Raises:
+        StartError, PortError, StoreError, BuildError, EncoderError: it cannot start, in one sentence.
+    """
+    with ExitStack() as held:
+        held.enter_context(starting.only_one(settings.home))
+        logs.configure(told.token)
+        listening = _listening(told)
+        if listening:
+            held.callback(listening.close)
+        database = held.enter_context(Database(settings.store))
+        secret = told.secret or logs.kept_secret(settings.home / SECRET_FILE)
+        probe = starting.make_bot(told)
+        await starting.begin(probe, told)
+        await probe.shutdown()
+        channel = Channel(settings, told, database, await asyncio.to_thread(open_guides))
+        await starting.begin(channel.bot, told)
+        channel.connect()
+        await channel.post_init()
+        await starting.choose_way(channel.bot, told, secret)
+        tasks = [channel.remind(), channel.sweep(), channel.clear()]
+        if not told.webhook:
+            tasks.append(channel.poll())
+        if listening:
+            way = (told.path, secret, channel.take) if told.webhook else ()
+            app = serving.application(channel.measures, channel.health, *way)
+            tasks.append(serving.server(app).serve([listening]))
+        log.info("started", way="webhook" if told.webhook else "polling", build=channel.health()["build"])
+        try:
+            await _until_stopped(tasks)
+        finally:
+            await channel.close()
+            log.info("stopped")
+
+
+def _listening(told: TelegramSettings) -> Any:
+    if told.webhook or told.port is not None:
+        return serving.listen(told.host, DEFAULT_PORT if told.port is None else told.port)
+    return None
+
+
+async def _until_stopped(coroutines: Sequence[Coroutine[Any, Any, None]]) -> None:
+    """Run tasks until a signal, or until one of them fails."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, stop.set)
+    tasks: list[asyncio.Task[Any]] = [asyncio.create_task(each) for each in coroutines]
+    waiting = asyncio.create_task(stop.wait())
+    try:
+        done, _ = await asyncio.wait([waiting, *tasks], return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in (waiting, *tasks):
+            task.cancel()
+        await asyncio.gather(waiting, *tasks, return_exceptions=True)
+    for task in done - {waiting}:
+        if isinstance(error := task.exception(), InvalidToken):
+            raise starting.StartError(
+                "Telegram takes the token no longer: copy RUNG_TELEGRAM_TOKEN from @BotFather again."
+            )
+        if error:
+            raise error

@@ -1,0 +1,134 @@
+"""A start that fails says so in one sentence, before anything is promised to anybody."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO
+
+import structlog
+from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
+from telegram.error import InvalidToken, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.telegram.meanings import meaning, wait_s
+from bot.telegram.receiving import ALLOWED
+from bot.telegram.sending import AT_ONCE
+from bot.telegram.settings import TelegramSettings
+from bot.wording import staff
+
+LOCK = "telegram.lock"
+_TRIES = 4
+log = structlog.get_logger(__name__)
+
+
+class StartError(Exception):
+    """The bot cannot start, said in one sentence that says what to do."""
+
+
+def make_bot(settings: TelegramSettings) -> Bot:
+    """Return python-telegram-bot's Bot, with as many connections as calls are made at once."""
+    where = settings.api or "https://api.telegram.org"
+    return Bot(
+        settings.token,
+        base_url=f"{where}/bot",
+        base_file_url=f"{where}/file/bot",
+        request=HTTPXRequest(connection_pool_size=2 * AT_ONCE, read_timeout=15, pool_timeout=30),
+        get_updates_request=HTTPXRequest(connection_pool_size=1, read_timeout=40),
+    )
+
+
+async def begin(bot: Bot, settings: TelegramSettings) -> None:
+    """Ask Telegram who we are.
+
+    Raises:
+        StartError: the token is not good, or Telegram cannot be reached.
+    """
+    for attempt in range(_TRIES):
+        try:
+            return await bot.initialize()
+        except InvalidToken:
+            raise StartError(
+                "Telegram does not know this token: copy RUNG_TELEGRAM_TOKEN from @BotFather again."
+            ) from None
+        except TelegramError as error:
+            if attempt == _TRIES - 1:
+                where = settings.api or "Telegram"
+                raise StartError(
+                    f"{where} cannot be reached ({type(error).__name__}): check the network,"
+                    " or RUNG_TELEGRAM_API_URL."
+                ) from None
+            await asyncio.sleep(wait_s(error) if meaning(error) == "wait" else attempt + 0.5)
+    return None
+
+
+async def choose_way(bot: Bot, settings: TelegramSettings, secret: str) -> None:
+    """Tell Telegram where to deliver updates, or that we ask for them.
+
+    Raises:
+        StartError: it takes no webhook there.
+    """
+    try:
+        if settings.webhook:
+            await bot.set_webhook(
+                settings.webhook, secret_token=secret, allowed_updates=ALLOWED, max_connections=40
+            )
+        else:
+            await bot.delete_webhook()
+    except TelegramError as error:
+        raise StartError(
+            f"Telegram takes no webhook at RUNG_WEBHOOK_URL ({type(error).__name__}): it must be an https"
+            " address"
+            " that it can reach."
+        ) from None
+
+
+async def register_commands(bot: Bot, chats: Sequence[tuple[int, str]]) -> None:
+    """Register commands: those of staff for everybody, more for coaches and admins in their own chats.
+
+    Args:
+        bot: of python-telegram-bot.
+        chats: of coaches and admins, with their role.
+    """
+    await _register(bot, "staff", BotCommandScopeAllPrivateChats())
+    for chat, role in chats:
+        await _register(bot, role, BotCommandScopeChat(chat))
+
+
+async def _register(bot: Bot, role: str, scope: BotCommandScopeAllPrivateChats | BotCommandScopeChat) -> None:
+    listed = [BotCommand(name, what) for name, what in staff.commands(role)]
+    try:
+        await bot.set_my_commands(listed, scope=scope)
+    except TelegramError as error:
+        # The bot works without its menu.
+        log.warning("commands not registered", role=role, meaning=meaning(error))
+
+
+def only_one(home: Path) -> IO[str]:
+    """Hold the home for this process: two bots on one store would answer twice.
+
+    Returns:
+        an open file; the hold ends when it is closed, or with the process.
+
+    Raises:
+        StartError: another process holds it, or the folder cannot be written.
+    """
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = (home / LOCK).open("w")
+    except OSError as error:
+        raise StartError(
+            f"{home} cannot be written ({error.strerror}): give this user the right to write there, or name"
+            " another folder in RUNG_HOME."
+        ) from None
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        raise StartError(
+            f"Another `rung telegram` is running on {home}: stop it first, or name another folder in"
+            " RUNG_HOME."
+        ) from None
+    return file

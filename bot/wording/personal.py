@@ -1,0 +1,144 @@
+"""A person's profile, goals and history in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.wording import rephrase
+from bot.wording.marked import Marked
+
+ADMINS = "admins"
+_DONE = {
+    "shared": "shared an assessment",
+    "taken-back": "took a share back",
+    "looked": "looked at what you shared",
+    "claimed": "took your review on",
+    "released": "laid your review back",
+    "asked": "asked you a question",
+    "answered": "answered",
+    "decided": "decided on a suggestion",
+    "appealed": "appealed",
+    "joined": "joined",
+    "left": "left",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a person stands in a skill of a framework.
+
+    Args:
+        skill: its name.
+        framework: its name.
+        level: the latest.
+        level_name: its name, may be empty.
+        at: when it was worked out.
+        before: the level of the time before, None where there was none.
+    """
+
+    skill: str
+    framework: str
+    level: int
+    level_name: str
+    at: str
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What a person wants to reach, and when they will be asked (empty: never)."""
+
+    id: int
+    text: str
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One assessment: when, how many activities, and what was suggested."""
+
+    id: int
+    at: str
+    activities: int
+    suggested: tuple[Standing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody looked at something of the person's, or decided on it."""
+
+    at: str
+    who: str
+    what: str
+
+
+def profile(standing: Sequence[Standing]) -> list[Marked]:
+    """Tell all skills so far and how they changed."""
+    pieces = [Marked("Where you stand", "b")]
+    skills = dict.fromkeys(each.skill for each in standing)
+    for skill in skills:
+        pieces += [Marked("\n\n"), Marked(skill, "b")]
+        pieces += [Marked(f"\n{_line(each)}") for each in standing if each.skill == skill]
+    return pieces
+
+
+def goals(listed: Sequence[Goal]) -> list[Marked]:
+    """List goals with the day they will be asked about."""
+    pieces = [Marked("Your goals", "b")]
+    for place, goal in enumerate(listed, 1):
+        due = f" (I'll ask on {_day(goal.due)})" if goal.due else ""
+        pieces.append(Marked(f"\n{place}. {goal.text}{due}"))
+    return [*pieces, Marked("\n\nShall I ask you again?")]
+
+
+def history(told: Sequence[Told], looks: Sequence[Look]) -> list[Marked]:
+    """List what was worked out, and who looked at it."""
+    pieces: list[Marked] = []
+    if told:
+        pieces.append(Marked("What we worked out", "b"))
+        pieces += [Marked(f"\n\n{_day(each.at)}: {_suggested(each)}") for each in told]
+    if looks:
+        pieces += [Marked("\n\n" if told else ""), Marked("Who looked", "b")]
+        pieces += [Marked(f"\n{_day(each.at)}: {each.who} {each.what}") for each in looks]
+    return pieces
+
+
+def assessment_label(told: Told) -> str:
+    """Label the button of an assessment."""
+    names = ", ".join(dict.fromkeys(each.skill for each in told.suggested)) or "nothing suggested"
+    return f"{_day(told.at)}: {names}"
+
+
+def _suggested(told: Told) -> str:
+    things = "1 activity" if told.activities == 1 else f"{told.activities} activities"
+    lines = "".join(f"\n• {each.skill}, {_line(each)}" for each in told.suggested)
+    return f"{things}{lines}"
+
+
+def _line(each: Standing) -> str:
+    named = f" ({rephrase.shorten(each.level_name, 40)})" if each.level_name else ""
+    before = f", before: level {each.before}" if each.before not in (None, each.level) else ""
+    return f"{each.framework}: level {each.level}{named}, {_day(each.at)}{before}"
+
+
+def _day(at: str) -> str:
+    when = datetime.fromisoformat(at)
+    return f"{when.day} {when:%b %Y}"
+
+
+def goal(skill: str, level: int, text: str) -> str:
+    """Name a goal."""
+    return f"{skill}, level {level}{': ' + text if text else ''}"
+
+
+def who(own: bool, name: str | None) -> str:
+    """Say who did something: the person themselves, somebody by name, or somebody forgotten."""
+    return "you" if own else name or "somebody who has left"
+
+
+def what(action: str, detail: str) -> str:
+    """Say what was done."""
+    done = _DONE.get(action, action)
+    return f"{done} ({detail})" if detail else done
