@@ -1,0 +1,148 @@
+"""Who agreed, what they may do, and how they come into teams."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.store import Database, times
+from bot.store.people import People
+from bot.store.refusals import Reason, RefusedError
+from tests.bot.store.town import ADMIN, AT, Town, after
+
+
+def refused(reason: Reason) -> pytest.RaisesExc[RefusedError]:
+    return pytest.raises(RefusedError, match=f"^{reason}$")
+
+
+def test_who_agrees_again_stays_who_they_are(town: Town) -> None:
+    one = town.people.agree(42, "First", AT)
+    town.people.blocked(one.id, AT)
+    again = town.people.agree(42, "Second", after(days=1))
+    assert (again.id, again.name, again.consented_at) == (one.id, "Second", AT)
+    assert again.blocked_at is None
+    assert town.people.by_telegram(43) is None
+
+
+def test_an_id_is_never_used_again(town: Town) -> None:
+    one = town.person()
+    town.db.execute("delete from people where id = ?", (one.id,))
+    assert town.person().id > one.id
+
+
+def test_seen_is_written_once_a_day(town: Town) -> None:
+    one = town.person()
+    town.people.seen(one.id, after(minutes=5))
+    found = town.people.by_id(one.id)
+    assert found is not None and found.seen_at == AT
+    town.people.seen(one.id, after(days=1))
+    found = town.people.by_id(one.id)
+    assert found is not None and found.seen_at == after(days=1)
+
+
+def test_admins_come_from_the_settings_also_later(database: Database) -> None:
+    early = People(database).agree(5, "Early", AT)
+    assert early.role == "staff"
+    people = People(database, {5, 6})
+    people.name_admins()
+    named = people.by_id(early.id)
+    assert named is not None and named.role == "admin" and named.rights > early.rights
+    people.name_admins()
+    assert people.by_id(early.id) == named
+    assert people.agree(6, "Late", AT).role == "admin"
+    assert [admin.telegram for admin in people.admins()] == [5, 6]
+
+
+def test_the_last_admin_stays_one(town: Town) -> None:
+    other = town.person()
+    with refused("last-admin"):
+        town.people.unmake_admin(town.admin.id, town.admin.id)
+    town.people.make_admin(other.id, town.admin.id)
+    town.people.unmake_admin(town.admin.id, other.id)
+    assert [admin.id for admin in town.people.admins()] == [other.id]
+    with refused("not-allowed"):
+        town.people.make_admin(town.admin.id, town.admin.id)
+    with refused("not-there"):
+        town.people.make_admin(999, other.id)
+
+
+def test_only_admins_do_what_admins_do(town: Town) -> None:
+    team = town.team()
+    for one in (town.person("Staff", team), town.person("Coach", team, coach=True)):
+        for act in (
+            lambda by: town.teams.make("Other", by, AT),
+            lambda by: town.teams.new_code(team.id, by),
+            lambda by: town.teams.members(team.id, by),
+            lambda by: town.teams.set_role(by, team.id, "coach", by, AT),
+            lambda by: town.teams.leave(town.admin.id, team.id, AT, by=by),
+            lambda by: town.teams.invite("coach", team.id, by, AT),
+            lambda by: town.people.make_admin(by, by),
+            lambda by: town.people.unmake_admin(town.admin.id, by),
+        ):
+            with refused("not-allowed"):
+                act(one.id)
+
+
+def test_a_person_has_a_role_in_each_team(town: Town) -> None:
+    parks, trees = town.team("Parks"), town.team("Trees")
+    one = town.person("Both", trees)
+    town.teams.join(one.id, parks.code, AT)
+    town.teams.set_role(one.id, parks.id, "coach", town.admin.id, AT)
+    found = town.people.by_id(one.id)
+    assert found is not None and found.role == "coach"
+    assert [(team.name, team.role) for team in found.teams] == [("Parks", "coach"), ("Trees", "staff")]
+    assert found.coaches(parks.id) and not found.coaches(trees.id)
+    assert found.rights > one.rights
+    # The team's link does not make a coach staff again.
+    town.teams.join(one.id, parks.code, AT)
+    assert town.teams.coaches(parks.id) == (one.id,)
+
+
+def test_teams_and_codes(town: Town) -> None:
+    team = town.team("Parks")
+    with refused("team-taken"):
+        town.team("PARKS")
+    assert town.teams.by_name("parks") == team == town.teams.by_code(team.code)
+    changed = town.teams.new_code(team.id, town.admin.id)
+    assert town.teams.join(town.person().id, team.code, AT) is None
+    assert town.teams.all() == (changed,)
+    assert len(changed.code) <= 64 and changed.code.isalnum()
+
+
+def test_an_invitation_works_once_and_not_for_ever(town: Town) -> None:
+    team, one, other = town.team(), town.person(), town.person()
+    token = town.teams.invite("coach", team.id, town.admin.id, AT, days=2)
+    assert len(token) <= 64
+    assert token not in "".join(str(tuple(row)) for row in town.db.rows("select * from invitations"))
+    accepted = town.teams.accept(token, one.id, after(days=1))
+    assert accepted.role == "coach" and accepted.team == team
+    assert town.teams.coaches(team.id) == (one.id,)
+    with refused("invitation-used"):
+        town.teams.accept(token, other.id, after(days=1))
+    late = town.teams.invite("coach", team.id, town.admin.id, AT, days=2)
+    with refused("invitation-expired"):
+        town.teams.accept(late, other.id, after(days=2))
+    with refused("invitation-unknown"):
+        town.teams.accept("guess", other.id, AT)
+    with refused("not-there"):
+        town.teams.invite("coach", None, town.admin.id, AT)
+
+
+def test_an_invitation_is_as_good_as_who_made_it(town: Town) -> None:
+    other, guest = town.person(), town.person()
+    token = town.teams.invite("admin", None, town.admin.id, AT)
+    town.teams.accept(token, other.id, AT)
+    found = town.people.by_id(other.id)
+    assert found is not None and found.role == "admin"
+    open_ = town.teams.invite("admin", None, town.admin.id, AT)
+    town.people.unmake_admin(town.admin.id, other.id)
+    with refused("not-allowed"):
+        town.teams.accept(open_, guest.id, AT)
+    assert town.admin.telegram == ADMIN
+
+
+def test_times_sort_as_they_are() -> None:
+    assert times.checked("2026-05-04T11:00:00.9+02:00") == AT
+    assert times.later(AT, days=-1, minutes=30) == "2026-05-03T09:30:00Z"
+    for wrong in ("2026-05-04T09:00:00", "yesterday", ""):
+        with pytest.raises(ValueError):
+            times.checked(wrong)

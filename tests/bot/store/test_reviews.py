@@ -1,0 +1,368 @@
+"""What coaches see and decide, and what they do not."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from dataclasses import asdict
+
+import pytest
+
+from bot.store import auditing, cards, reviews, sharing, talking
+from bot.store.people import Person
+from bot.store.queues import Entry, Filters, queue
+from bot.store.refusals import Reason, RefusedError
+from bot.store.reviews import Decision, OvertakenError
+from bot.store.sharing import Ticked
+from bot.store.teams import Team
+from tests.bot.store.town import ALL, AT, Town, after
+
+AGREE = Decision("agree")
+
+
+def refused(reason: Reason) -> pytest.RaisesExc[RefusedError]:
+    return pytest.raises(RefusedError, match=f"^{reason}$")
+
+
+class Square:
+    """A team with a person who shares and two coaches."""
+
+    def __init__(self, town: Town, ticked: Ticked = ALL) -> None:
+        self.town, self.team = town, town.team()
+        self.person = town.person("Rosa", self.team)
+        self.coach = town.person("Coach", self.team, coach=True)
+        self.second = town.person("Second", self.team, coach=True)
+        self.share = town.shared(self.person, self.team, ticked)
+
+    def waiting(self, coach: Person, at: str = AT) -> tuple[Entry, ...]:
+        return queue(self.town.db, coach.id, at)
+
+    @property
+    def review(self) -> int:
+        return int(self.town.db.value("select min(id) from reviews"))
+
+    def version(self, review: int | None = None) -> int:
+        return reviews.one(self.town.db, review or self.review).version
+
+    def decide(self, coach: Person, decision: Decision = AGREE, review: int | None = None) -> reviews.Review:
+        number = review or self.review
+        return reviews.decide(self.town.db, coach.id, number, self.version(number), decision, AT)
+
+
+@pytest.fixture
+def square(town: Town) -> Square:
+    return Square(town)
+
+
+def test_a_coach_sees_what_is_ticked(square: Square) -> None:
+    (entry,) = square.waiting(square.coach)
+    assert (entry.name, entry.level, entry.confidence, entry.skill_name) == ("Rosa", 3, 0.8, "Gard")
+    card = cards.look(square.town.db, square.coach.id, entry.id, AT)
+    assert card.activities == ("I water the roses",)
+    assert card.evidence is not None and card.evidence[0]["words"] == "I water the roses"
+    assert card.given is not None and card.given[0]["choice"] == "own"
+    assert card.next_steps and card.why_not_higher and card.levels == {"2": 0.1, "3": 0.8, "4": 0.1}
+    assert card.build == 7 and card.person == square.person.id
+
+
+@pytest.mark.parametrize(
+    ("ticked", "shown", "hidden"),
+    [
+        (Ticked(level=True), "Waters the plants.", ("roses", "Plan the beds.", "Rosa")),
+        (Ticked(activities=True), "roses", ("Waters the plants", "0.8", "Plan the beds", "Rosa", "Level 3")),
+        (Ticked(activities=True, name=True), "Rosa", ("0.8", "Plan the beds", "Level 3")),
+        (Ticked(level=True, next_steps=True), "Plan the beds.", ("roses", "Rosa")),
+    ],
+)
+def test_a_coach_sees_nothing_that_is_not_ticked(
+    town: Town, ticked: Ticked, shown: str, hidden: tuple[str, ...]
+) -> None:
+    square = Square(town, ticked)
+    (entry,) = square.waiting(square.coach)
+    card = cards.look(town.db, square.coach.id, entry.id, AT)
+    told = json.dumps([asdict(entry), asdict(card)])
+    assert shown in told
+    assert not [words for words in hidden if words in told]
+    assert (card.person is None) == (not ticked.name)
+
+
+def test_only_coaches_of_the_team_know_of_it(square: Square) -> None:
+    town, other = square.town, square.town.team("Trees")
+    strangers = [
+        square.person,
+        town.admin,
+        town.person("Staff", square.team),
+        town.person("Elsewhere", other, coach=True),
+    ]
+    for one in strangers:
+        assert square.waiting(one) == ()
+        for act in (
+            lambda who: cards.look(town.db, who, square.review, AT),
+            lambda who: cards.shared_profile(town.db, who, square.person.id, AT),
+            lambda who: reviews.claim(town.db, who, square.review, 1, AT),
+            lambda who: reviews.release(town.db, who, square.review, AT),
+            lambda who: reviews.decide(town.db, who, square.review, 1, AGREE, AT),
+            lambda who: talking.ask(town.db, who, square.review, 1, "Why?", AT),
+        ):
+            with refused("not-there"):
+                act(one.id)
+    for persons in (
+        lambda who: talking.answer(town.db, who, square.review, "Hello", AT),
+        lambda who: talking.appeal(town.db, who, square.review, "", AT),
+        lambda who: sharing.share(town.db, who, square.share.assessment, square.team.id, ALL, AT),
+    ):
+        with refused("not-there"):
+            persons(square.coach.id)
+    assert square.version() == 1
+
+
+def test_nobody_reviews_their_own(town: Town) -> None:
+    team = town.team()
+    coach = town.person("Coach", team, coach=True)
+    town.shared(coach, team)
+    assert queue(town.db, coach.id, AT) == ()
+    with refused("not-there"):
+        cards.look(town.db, coach.id, 1, AT)
+
+
+def test_sharing_needs_a_team_and_something_ticked(square: Square) -> None:
+    town, run = square.town, square.share.assessment
+    with refused("not-in-team"):
+        sharing.share(town.db, square.person.id, run, town.team("Trees").id, ALL, AT)
+    with refused("nothing-ticked"):
+        sharing.share(town.db, square.person.id, run, square.team.id, Ticked(name=True), AT)
+
+
+def test_sharing_can_be_taken_back_and_the_view_goes(square: Square) -> None:
+    square.decide(square.coach)
+    more = square.town.shared(square.person, square.team)
+    assert sharing.take_back(square.town.db, square.person.id, AT) == 2
+    assert square.waiting(square.coach) == ()
+    for review in (square.review, square.review + 1):
+        with refused("not-there"):
+            cards.look(square.town.db, square.coach.id, review, AT)
+    with refused("not-there"):
+        cards.shared_profile(square.town.db, square.coach.id, square.person.id, AT)
+    assert sharing.take_back(square.town.db, square.person.id, AT) == 0
+    shares = sharing.shares_of(square.town.db, square.person.id, more.assessment)
+    assert [share.taken_back_at for share in shares] == [AT]
+    again = sharing.share(square.town.db, square.person.id, more.assessment, square.team.id, ALL, AT)
+    assert again.id != more.id and len(square.waiting(square.coach)) == 1
+
+
+def test_sharing_again_changes_what_is_seen_and_adds_what_is_new(square: Square) -> None:
+    town, run = square.town, square.share.assessment
+    seen = square.version()
+    town.assessment(square.person, skill="bees", run=run)
+    assert len(square.waiting(square.coach)) == 1
+    sharing.share(town.db, square.person.id, run, square.team.id, Ticked(activities=True), AT)
+    entries = square.waiting(square.coach)
+    assert [(entry.skill, entry.level, entry.name) for entry in entries] == [
+        ("gard", None, None),
+        ("bees", None, None),
+    ]
+    with pytest.raises(OvertakenError):
+        reviews.decide(town.db, square.coach.id, square.review, seen, AGREE, AT)
+    with refused("level-not-shared"):
+        square.decide(square.coach)
+
+
+def test_who_leaves_the_team_takes_back_what_they_shared(square: Square) -> None:
+    assert square.town.teams.leave(square.person.id, square.team.id, AT)
+    assert square.waiting(square.coach) == ()
+    assert not square.town.teams.leave(square.person.id, square.team.id, AT)
+
+
+def test_a_coach_who_stops_gives_back_what_they_had(square: Square) -> None:
+    town = square.town
+    reviews.claim(town.db, square.coach.id, square.review, 1, AT)
+    assert square.waiting(square.second) == ()
+    town.teams.set_role(square.coach.id, square.team.id, "staff", town.admin.id, AT)
+    assert [entry.id for entry in square.waiting(square.second)] == [square.review]
+    assert square.waiting(square.coach) == ()
+
+
+def test_two_coaches_at_once_one_decides_the_other_is_told(square: Square) -> None:
+    town, version = square.town, square.version()
+    for coach in (square.coach, square.second):
+        assert cards.look(town.db, coach.id, square.review, AT).version == version
+    reviews.decide(town.db, square.coach.id, square.review, version, AGREE, AT)
+    with pytest.raises(OvertakenError) as told:
+        change = Decision("change", 2, reason="too high")
+        reviews.decide(town.db, square.second.id, square.review, version, change, AT)
+    assert (told.value.status, told.value.by) == ("decided", "Coach")
+    decided = reviews.one(town.db, square.review)
+    assert (decided.decision, decided.coach) == (AGREE, square.coach.id)
+
+
+def test_a_claim_keeps_others_off_for_an_hour(square: Square) -> None:
+    town = square.town
+    claimed = reviews.claim(town.db, square.coach.id, square.review, 1, AT)
+    assert square.waiting(square.second, after(59)) == ()
+    assert [entry.mine for entry in square.waiting(square.coach)] == [True]
+    late: tuple[Callable[[], object], ...] = (
+        lambda: reviews.claim(town.db, square.second.id, square.review, claimed.version, after(59)),
+        lambda: talking.ask(town.db, square.second.id, square.review, claimed.version, "?", after(59)),
+        lambda: reviews.decide(town.db, square.second.id, square.review, claimed.version, AGREE, after(59)),
+        lambda: reviews.release(town.db, square.second.id, square.review, after(59)),
+    )
+    for act in late:
+        with pytest.raises(OvertakenError, match="claimed"):
+            act()
+    assert len(square.waiting(square.second, after(60))) == 1
+    taken = reviews.claim(town.db, square.second.id, square.review, claimed.version, after(60))
+    assert taken.coach == square.second.id
+    assert reviews.release(town.db, square.second.id, square.review, after(61)).status == "waiting"
+
+
+@pytest.mark.parametrize(
+    ("decision", "reason"),
+    [
+        (Decision("change", 4), "reason-missing"),
+        (Decision("change", 4, reason=" \n"), "reason-missing"),
+        (Decision("change", 6, reason="more"), "no-such-level"),
+        (Decision("change", reason="more"), "no-such-level"),
+        (Decision("another", reason="bees"), "not-there"),
+    ],
+)
+def test_a_decision_makes_sense(square: Square, decision: Decision, reason: Reason) -> None:
+    with refused(reason):
+        square.decide(square.coach, decision)
+    assert square.version() == 1
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        AGREE,
+        Decision("change", 4, reason="=cmd|' /C calc'!A0 <script>"),
+        Decision("another", 3, "park", "bees", "bees"),
+        Decision("unclear"),
+    ],
+)
+def test_what_is_decided_is_told_as_it_was_said(square: Square, decision: Decision) -> None:
+    assert square.decide(square.coach, decision).decision == decision
+    (answer,) = talking.answers_to(square.town.db, square.person.id, square.share.assessment)
+    assert (answer.decision, answer.coach, answer.status) == (decision, "Coach", "decided")
+    assert cards.look(square.town.db, square.coach.id, square.review, AT).decision == decision
+
+
+def test_questions_go_both_ways(square: Square) -> None:
+    town = square.town
+    with refused("not-there"):
+        talking.answer(town.db, square.person.id, square.review, "unasked", AT)
+    asked = talking.ask(town.db, square.coach.id, square.review, 1, "How many roses?", AT)
+    assert (asked.status, asked.person) == ("asked", square.person.id)
+    assert square.waiting(square.second, after(days=6)) == ()
+    answered = talking.answer(town.db, square.person.id, square.review, "A hundred", AT)
+    assert (answered.status, answered.coach) == ("claimed", square.coach.id)
+    with pytest.raises(OvertakenError):
+        talking.ask(town.db, square.coach.id, square.review, asked.version, "And lilies?", AT)
+    square.decide(square.coach)
+    talking.answer(town.db, square.person.id, square.review, "Thank you", AT)
+    talking.ask(town.db, square.coach.id, square.review, square.version(), "Welcome", AT)
+    assert reviews.one(town.db, square.review).status == "decided"
+    (answer,) = talking.answers_to(town.db, square.person.id)
+    told = [(message.author, message.text) for message in answer.messages]
+    assert told == [
+        ("coach", "How many roses?"),
+        ("person", "A hundred"),
+        ("person", "Thank you"),
+        ("coach", "Welcome"),
+    ]
+    assert cards.look(town.db, square.coach.id, square.review, AT).messages == answer.messages
+
+
+def test_an_appeal_goes_to_a_second_coach_who_does_not_know_the_first_decision(square: Square) -> None:
+    town = square.town
+    with refused("not-decided"):
+        talking.appeal(town.db, square.person.id, square.review, "", AT)
+    talking.ask(town.db, square.coach.id, square.review, 1, "Really SECRET?", AT)
+    square.decide(square.coach, Decision("change", 2, reason="SECRET reason"))
+    appeal = talking.appeal(town.db, square.person.id, square.review, "SECRET why", AT)
+    with refused("already-appealed"):
+        talking.appeal(town.db, square.person.id, square.review, "", AT)
+    with refused("not-decided"):
+        talking.appeal(town.db, square.person.id, appeal.id, "", AT)
+    assert talking.second_coaches(town.db, appeal.id) == (square.second.id,)
+    assert square.waiting(square.coach) == ()
+    for act in (cards.look, reviews.release):
+        with refused("not-there"):
+            act(town.db, square.coach.id, appeal.id, AT)
+    (entry,) = square.waiting(square.second)
+    card = cards.look(town.db, square.second.id, appeal.id, AT)
+    assert "SECRET" not in json.dumps([asdict(entry), asdict(card)]) and card.other is None
+    with refused("not-there"):
+        cards.look(town.db, square.second.id, square.review, AT)
+    own = cards.look(town.db, square.coach.id, square.review, AT)
+    assert own.other is not None and own.other.decision is None
+    square.decide(square.second, AGREE, appeal.id)
+    other = cards.look(town.db, square.second.id, appeal.id, AT).other
+    assert other is not None and other.decision == Decision("change", 2, reason="SECRET reason")
+    first = cards.look(town.db, square.coach.id, square.review, AT).other
+    assert first is not None and first.decision == AGREE
+    with refused("already-appealed"):
+        talking.appeal(town.db, square.person.id, appeal.id, "", AT)
+
+
+def test_a_suggestion_that_was_decided_stays_when_the_person_answers_again(square: Square) -> None:
+    town, run = square.town, square.share.assessment
+    square.decide(square.coach)
+    appeal = talking.appeal(town.db, square.person.id, square.review, "", AT)
+    town.assessment(square.person, level=4, run=run)
+    assert reviews.one(town.db, appeal.id).status == "withdrawn"
+    (decided, _) = talking.answers_to(town.db, square.person.id)
+    assert decided.decision == AGREE
+    sharing.share(town.db, square.person.id, run, square.team.id, ALL, AT)
+    assert [entry.level for entry in square.waiting(square.coach)] == [4]
+
+
+def test_the_person_reads_who_looked_and_decided(square: Square) -> None:
+    town = square.town
+    cards.look(town.db, square.coach.id, square.review, after(1))
+    reviews.claim(town.db, square.coach.id, square.review, 1, after(2))
+    square.decide(square.coach)
+    lines = auditing.history(town.db, square.person.id)
+    assert [(line.actor, line.action) for line in reversed(lines)] == [
+        ("Rosa", "joined"),
+        ("Rosa", "shared"),
+        ("Coach", "looked"),
+        ("Coach", "claimed"),
+        ("Coach", "decided"),
+    ]
+    assert lines[-2].own and lines[-2].detail == "activities level next_steps name"
+    assert auditing.history(town.db, square.person.id, before=lines[1].id, limit=1) == (lines[2],)
+    for change in (
+        "update audit set actor = 1",
+        "delete from audit",
+        f"delete from audit where id = {lines[0].id}",
+    ):
+        with pytest.raises(sqlite3.IntegrityError, match="only added to"):
+            town.db.execute(change)
+
+
+def test_the_queue_page_by_page_with_filters(town: Town) -> None:
+    teams = [town.team("Parks"), town.team("Trees")]
+    coach = town.person("Coach", *teams, coach=True)
+    for number in range(12):
+        team: Team = teams[number % 2]
+        one = town.person(f"P{number}", team)
+        run = town.assessment(one, skill="gard" if number % 3 else "bees")
+        sharing.share(town.db, one.id, run.id, team.id, ALL, after(number // 4))
+    every = queue(town.db, coach.id, after(99), limit=100)
+    assert [entry.place for entry in every] == sorted(entry.place for entry in every) and len(every) == 12
+    pages: list[Entry] = []
+    while page := queue(town.db, coach.id, after(99), after=pages[-1].place if pages else None, limit=5):
+        pages += page
+    assert tuple(pages) == every
+    for filters, count in (
+        (Filters(team=teams[0].id), 6),
+        (Filters(team=999), 0),
+        (Filters(skill=("park", "bees")), 4),
+        (Filters(least=0.9), 0),
+        (Filters(least=0.5, most=0.81), 12),
+        (Filters(before=after(1)), 8),
+        (Filters(team=teams[1].id, skill=("park", "bees"), least=0.1, before=after(0)), 1),
+    ):
+        assert len(queue(town.db, coach.id, after(99), filters=filters, limit=100)) == count, filters

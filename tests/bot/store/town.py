@@ -1,0 +1,120 @@
+"""A few people, teams and assessments to try the store on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.guidance.model import Choice, Conclusion, Given
+from bot.store import Database, assessments, sharing, times
+from bot.store.assessments import Assessment
+from bot.store.people import People, Person
+from bot.store.sharing import Share, Ticked
+from bot.store.teams import Team, Teams
+
+AT = "2026-05-04T09:00:00Z"
+ALL = Ticked(activities=True, level=True, next_steps=True, name=True)
+ADMIN = 1_000
+
+
+def after(minutes: int = 0, days: int = 0) -> str:
+    """Return a time so much after the first."""
+    return times.later(AT, minutes=minutes, days=days)
+
+
+def choice(skill: str) -> Choice:
+    ref = {"framework": "park", "framework_name": "Park", "skill": skill, "name": skill.title()}
+    return {"label": skill.title(), "skills": [ref]}  # type: ignore[list-item]
+
+
+def conclusion(skill: str, level: int, words: str, framework: str = "park") -> Conclusion:
+    """Return a suggestion whose evidence, reasons and steps hold a person's words."""
+    levels = {str(each): 0.8 if each == level else 0.1 for each in (2, 3, 4)}
+    place = {"document": "park.csv", "location": "row 3"}
+    step = {"kind": "do", "skill": skill, "level": level + 1, "text": "Plan the beds.", "source": place}
+    evidence = {
+        "activity": 0,
+        "words": words,
+        "descriptor": "Waters the plants.",
+        "descriptor_level": level,
+        "kind": "level",
+        "score": 0.7,
+        "source": place,
+    }
+    return {
+        "suggestion": {
+            "framework": framework,
+            "skill": {"code": skill, "name": skill.title()},
+            "level": level,
+            "level_name": f"Level {level}",
+            "levels": levels,
+            "confidence": 0.8,
+            "evidence": [evidence],  # type: ignore[list-item]
+            "why_not_higher": {"level": level + 1, "missing": ["Plans the beds."]},
+            "next_steps": [step],  # type: ignore[list-item]
+        },
+        "ladder": {"framework": "Park", "skill": skill.title(), "rungs": [], "suggested": level},
+    }
+
+
+def given(answer: str = "own") -> list[Given]:
+    asked = {
+        "framework": "park",
+        "skill": "gard",
+        "level": 3,
+        "descriptor": "Plans the beds.",
+        "kind": "level",
+        "fact": "plan the beds",
+    }
+    return [{"question": asked, "choice": answer}]  # type: ignore[typeddict-item]
+
+
+class Town:
+    """People of a store: an admin, and whoever is asked for."""
+
+    def __init__(self, database: Database) -> None:
+        self.db = database
+        self.people = People(database, {ADMIN})
+        self.teams = Teams(database)
+        self.admin = self.people.agree(ADMIN, "Admin", AT)
+        self._next = 1
+
+    def person(self, name: str = "Somebody", *teams: Team, coach: bool = False) -> Person:
+        """Return somebody new, in teams."""
+        self._next += 1
+        one = self.people.agree(self._next, name, AT)
+        for team in teams:
+            self.teams.join(one.id, team.code, AT)
+            if coach:
+                self.teams.set_role(one.id, team.id, "coach", self.admin.id, AT)
+        found = self.people.by_id(one.id)
+        assert found is not None
+        return found
+
+    def team(self, name: str = "Parks") -> Team:
+        return self.teams.make(name, self.admin.id, AT)
+
+    def assessment(
+        self,
+        person: Person,
+        words: Sequence[str] = ("I water the roses",),
+        skill: str = "gard",
+        level: int = 3,
+        at: str = AT,
+        run: int | None = None,
+    ) -> Assessment:
+        """Record an assessment with one suggestion."""
+        return assessments.record(
+            self.db,
+            person.id,
+            run,
+            build=7,
+            activities=words,
+            choice=choice(skill),
+            given=given(),
+            conclusions=[conclusion(skill, level, words[0])],
+            at=at,
+        )
+
+    def shared(self, person: Person, team: Team, ticked: Ticked = ALL, at: str = AT) -> Share:
+        """Share a new assessment."""
+        return sharing.share(self.db, person.id, self.assessment(person).id, team.id, ticked, at)
