@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.guidance.model import Choice
-from bot.guidance.shelf import Shelf
+from bot.guidance.shelf import Shelf, edition, family
 
 if TYPE_CHECKING:
     from index.search import Found, SkillMatch
+    from knowledge.model import Skill
 
 MAX_CHOICES = 6
 SMALL = 8
@@ -53,10 +54,19 @@ def likely(
         members = [twin for twin in shelf.twins(of, key) if framework in (None, twin.framework)]
         seen.update((member.framework, member.key) for member in members)
         usable = [member for member in members if shelf.levels(member.framework, member.key)]
-        usable.sort(key=lambda m: (-scored.get((m.framework, m.key), 0.0), m.framework))
+        usable = _ordered(usable, scored)
         if usable and usable[0].name not in rejected:
             ranked.append(Likely({"label": usable[0].name, "skills": [shelf.ref(m) for m in usable]}, score))
     return ranked
+
+
+def _ordered(members: Sequence[Skill], scored: dict[tuple[str, str], float]) -> list[Skill]:
+    """Order twins: the likeliest framework first, the newest of its editions before the older ones."""
+    best: dict[str, float] = {}
+    for member in members:
+        of = family(member.framework)
+        best[of] = max(best.get(of, 0.0), scored.get((member.framework, member.key), 0.0))
+    return sorted(members, key=lambda m: (-best[family(m.framework)], -edition(m.framework), m.framework))
 
 
 def _common_scale(shelf: Shelf, found: Found, framework: str | None) -> dict[tuple[str, str], float]:
@@ -91,17 +101,16 @@ def _telling(shelf: Shelf, match: SkillMatch) -> float:
 def _lift_small_twins(
     shelf: Shelf, scored: dict[tuple[str, str], float], small: set[str]
 ) -> dict[tuple[str, str], float]:
-    """Give a small framework's skill the score of its twin in a large one, just below it."""
+    """Give a small framework's skill the score of its twin in a large one, just below it.
+
+    A twin that is not among the likely ones of its framework speaks against the skill: it says more than
+    closeness among a few.
+    """
     lifted = dict(scored)
     for of, key in scored:
-        twins = [
-            scored.get((twin.framework, twin.key))
-            for twin in shelf.twins(of, key)
-            if twin.framework not in small
-        ]
-        known = [score for score in twins if score is not None]
-        if of in small and known:
-            lifted[of, key] = 0.99 * max(known)
+        twins = [twin for twin in shelf.twins(of, key) if twin.framework not in small]
+        if of in small and twins:
+            lifted[of, key] = 0.99 * max(scored.get((twin.framework, twin.key), 0.0) for twin in twins)
     return lifted
 
 

@@ -94,12 +94,18 @@ class Shelf:
         others = [
             other for other in self._frameworks if family(other) == family(framework) and other != framework
         ]
-        return [framework, *sorted(others, reverse=True)] if framework in self._frameworks else others
+        return [framework, *sorted(others, key=edition, reverse=True)] if framework in self._frameworks else others
 
 
 def family(framework: str) -> str:
     """Return what the versions of a framework share: ``sfia`` for ``sfia-9``."""
     return framework.partition("-")[0]
+
+
+def edition(framework: str) -> int:
+    """Return the number of a framework's version: 9 for ``sfia-9``; -1 where it has none."""
+    number = framework.rpartition("-")[2]
+    return int(number) if number.isdecimal() else -1
 
 
 def place(sources: tuple[Source, ...]) -> Place:
