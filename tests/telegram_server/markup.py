@@ -75,6 +75,8 @@ class _Reader:
                 self.at += 1
         if self.open:
             raise self._wrong(f'Can\'t find end tag corresponding to start tag "{self.open[-1].name}"')
+        # An outer tag closes later and comes first.
+        self.entities.reverse()
         self.entities.sort(key=lambda each: (each["offset"], -each["length"]))
         return "".join(self.parts), self.entities
 

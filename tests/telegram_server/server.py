@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import json
 import socket
 import threading
 import time
@@ -67,7 +68,11 @@ class TelegramServer:
 
         listening = socket.socket()
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(("127.0.0.1", self._port))
+        try:
+            listening.bind(("127.0.0.1", self._port))
+        except OSError:
+            listening.close()
+            raise
         self._port = listening.getsockname()[1]
         config = uvicorn.Config(
             application(self.desk, routes(self)),
@@ -285,6 +290,11 @@ class TelegramServer:
     def rate_violations(self) -> list[str]:
         """Messages that came faster than Telegram allows, or before retry_after was over."""
         return self.desk.rates.violations
+
+    def commands(self, scope: str = "default", language: str = "", **more: int) -> list[str]:
+        """Return the commands registered for a scope, such as ``scope="chat", chat_id=5``."""
+        key = json.dumps({"type": scope, **more}, sort_keys=True), language
+        return [each["command"] for each in self.world.profile.commands.get(key, [])]
 
     # What goes wrong
 
