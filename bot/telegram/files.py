@@ -66,10 +66,10 @@ class Files:
 
 def _activities(name: str, data: bytes) -> Read:
     """Return what a job description says somebody does."""
-    from bot.reading_files import FileProblem, activities_of_file
+    from bot.reading_files import FileError, activities_of_file
 
     try:
         text = activities_of_file(name, data)
-    except FileProblem as problem:
+    except FileError as problem:
         return Read(problem=str(problem))
     return Read(text) if text.strip() else Read(problem=staff.NOTHING_IN_FILE)
