@@ -26,6 +26,7 @@ from index.entries import Entry, VoiceLike, encoded_text, entries
 from index.live import builds_of, live_number
 from index.opened import Build, BuildError, open_folder, read_manifest
 from index.ready import FORMAT
+from index.roles import role_texts, role_vectors
 from index.shipped import shipped_directions
 from knowledge.model import Knowledge
 from knowledge.voices import voices as shipped_voices
@@ -97,7 +98,7 @@ def make_build(
         print_ = _fingerprint(content, listed, encoder.model)
         same = _unchanged(home, print_)
         if same is None:
-            manifest = _make(home, content, listed, encoder, print_, progress or (lambda *_: None))
+            manifest = _make(home, knowledge, listed, encoder, print_, progress or (lambda *_: None))
         else:
             manifest = same
         if publish and manifest["number"] != _pointed(home):
@@ -157,14 +158,23 @@ def _pointed(home: Path) -> int | None:
 
 
 def _make(
-    home: Path, content: str, listed: list[Entry], encoder: Encoder, fingerprint: str, progress: Progress
+    home: Path,
+    knowledge: Knowledge,
+    listed: list[Entry],
+    encoder: Encoder,
+    fingerprint: str,
+    progress: Progress,
 ) -> dict[str, Any]:
     before = _count(encoder)
     unique, rows = _unique([encoded_text(entry) for entry in listed])
-    vectors = encoder.encode(unique, lambda done: progress("encode", done, len(unique)))
+    texts = list(dict.fromkeys([*unique, *role_texts(knowledge)]))
+    vectors = encoder.encode(texts, lambda done: progress("encode", done, len(texts)))
+    roles = role_vectors(knowledge, dict(zip(texts, vectors, strict=True)), listed, vectors[rows])
+    content = snapshot.to_json(knowledge)
     builds = builds_of(home)
     folder = Path(tempfile.mkdtemp(prefix=live.MAKING, dir=builds))
-    _write(folder, content, listed, rows, vectors, progress)
+    roles.write(folder)
+    _write(folder, content, listed, rows, vectors[: len(unique)], progress)
     manifest = _manifest(content, listed, encoder.model, fingerprint, _count(encoder) - before)
     manifest["number"] = max(live.numbers(home), default=0) + 1
     _write_manifest(folder, manifest)

