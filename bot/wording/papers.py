@@ -23,7 +23,11 @@ SAID = "What you said"
 QUESTIONS = "Questions and answers"
 STATEMENT, LEVEL, ANSWER = "Statement", "Level", "Your answer"
 YOUR_WORDS, MATCHES = "Your words", "The statement they match"
+WHY = "Why this level"
+HIGHEST = "The highest level"
 NEXT_STEPS = "Next steps"
+SKILLS = "Skill by skill"
+STEP = {"do": "Do and show", "knowledge": "Know", "skill": "Asked of roles one level up"}
 GOALS = "Goals"
 HISTORY = "Assessments, the latest first"
 FRAMEWORK, SKILL, SURE, SINCE = "Framework", "Skill", "How sure", "Since"
@@ -142,6 +146,18 @@ def source(document: str, location: str) -> str:
 def missing(level: int) -> str:
     """Head what a higher level asks that was not seen."""
     return f"What level {level} asks besides"
+
+
+def level_and_change(standing: Standing) -> str:
+    """Say the level now and how it changed."""
+    change_since = change(standing)
+    said = placed(standing.now)
+    return f"{said[:1].upper()}{said[1:]}{', ' + change_since if change_since else ''}"
+
+
+def aims_at(skill: str, level: int) -> str:
+    """Say which level of which skill a goal leads to."""
+    return f"{skill}, level {level}"
 
 
 def until(due_at: str | None) -> str:

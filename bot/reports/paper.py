@@ -1,0 +1,228 @@
+"""Pages to print on: letters of any script, headings, tables and boxes, on fpdf2.
+
+The same words give the same bytes: the date of a PDF is that of what it tells.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from fpdf import FPDF, ViewerPreferences
+from fpdf.enums import XPos, YPos
+from fpdf.fonts import FontFace
+
+from bot import lettering
+from bot.lettering import Style
+from bot.pictures.canvas import BLUE, FAINT, INK, QUIET, WASH
+from bot.wording import papers
+
+MARGIN = 18
+"""Millimetres on each side of A4."""
+
+_LEADING = 0.48
+"""Height of a line in millimetres for each point of its letters: a third more than the letters have."""
+
+_NEXT_LINE: dict[str, Any] = {"new_x": XPos.LMARGIN, "new_y": YPos.NEXT}
+
+
+class Paper:
+    """A PDF in the making, A4 upright.
+
+    Args:
+        title: of the document, as viewers show it.
+        subject: of the document, as viewers show it.
+        at: ISO 8601; the date the document bears.
+        text: all that will be written, in any order: the faces it needs are embedded.
+        foot: gives the line at the foot of a page from its number and the count of pages.
+    """
+
+    def __init__(self, title: str, subject: str, at: str, text: str, foot: Callable[[int, str], str]) -> None:
+        self._pdf = pdf = FPDF(format="A4")
+        pdf.set_margins(MARGIN, MARGIN, MARGIN)
+        pdf.set_auto_page_break(True, MARGIN + 4)
+        pdf.set_title(lettering.printable(title))
+        pdf.set_subject(lettering.printable(subject))
+        pdf.set_author(papers.PRODUCT)
+        pdf.set_creator(papers.PRODUCT)
+        pdf.set_lang(papers.LANGUAGE)
+        pdf.set_creation_date(_moment(at))
+        pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
+        self._add_faces(text)
+        pdf.footer = lambda: self._foot(foot(pdf.page_no(), "{nb}"))
+        pdf.add_page()
+
+    def _add_faces(self, text: str) -> None:
+        styles: tuple[Style, ...] = ("", "B", "I")
+        for style in styles:
+            self._pdf.add_font("base", style, lettering.base(style))
+        others = lettering.needed(lettering.printable(text + lettering.REPLACEMENT))
+        for path in others:
+            self._pdf.add_font(path.stem, "", path)
+        self._pdf.set_fallback_fonts([path.stem for path in others], exact_match=False)
+        # Arabic and Indian scripts are drawn as rows of loose letters without it.
+        self._pdf.set_text_shaping(True)
+
+    def title(self, text: str, below: str) -> None:
+        """Write the title and the line below it."""
+        self._write(text, 24, INK, "B")
+        self._write(below, 11, QUIET)
+        self.space(2)
+        self._pdf.set_draw_color(BLUE)
+        self._pdf.set_line_width(0.8)
+        self._pdf.line(MARGIN, self._pdf.y, MARGIN + 28, self._pdf.y)
+        self.space(5)
+
+    def heading(self, text: str, room: float = 30) -> None:
+        """Write a heading of a section, on a new page where less than ``room`` millimetres are left."""
+        self.space(3)
+        self._keep_together(room)
+        self._pdf.start_section(lettering.printable(text))
+        self._write(text, 15, BLUE, "B")
+        self.space(1)
+
+    def subheading(self, text: str, room: float = 20) -> None:
+        """Write a heading within a section."""
+        self.space(2)
+        self._keep_together(room)
+        self._write(text, 11.5, INK, "B")
+
+    def text(self, text: str, size: float = 10.5, ink: str = INK, style: Style = "") -> None:
+        """Write a paragraph; words wider than the page are parted."""
+        self._write(text, size, ink, style)
+
+    def points(self, texts: Sequence[tuple[str, str]], numbered: bool = False) -> None:
+        """Write a list.
+
+        Args:
+            texts: each item and a smaller line below it, or ``""``.
+            numbered: count the items.
+        """
+        for number, (text, below) in enumerate(texts, 1):
+            self._keep_together(12)
+            self._pdf.set_font("base", "", 10.5)
+            self._pdf.set_text_color(BLUE)
+            self._pdf.cell(7, 10.5 * _LEADING, f"{number}." if numbered else "•", align="R")
+            self._indented(text, 9, 10.5, INK)
+            if below:
+                self._indented(below, 9, 9, QUIET)
+            self.space(1)
+
+    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
+        """Write a table with ruled rows.
+
+        Args:
+            head: of each column.
+            rows: cells, as many as ``head``, each shorter than a page.
+            widths: of the columns, in proportion.
+        """
+        pdf = self._pdf
+        pdf.set_font("base", "", 10)
+        pdf.set_text_color(INK)
+        pdf.set_draw_color(FAINT)
+        pdf.set_line_width(0.3)
+        style = FontFace(emphasis="BOLD", color=QUIET, size_pt=9)
+        with pdf.table(
+            col_widths=tuple(widths),
+            line_height=10 * _LEADING,
+            text_align="LEFT",
+            v_align="TOP",
+            padding=(1.4, 2.5, 1.4, 0),
+            borders_layout="HORIZONTAL_LINES",
+            headings_style=style,
+            width=pdf.epw,
+        ) as table:
+            for cells in (head, *rows):
+                row = table.row()
+                for cell in cells:
+                    row.cell(_tidy(cell))
+        self.space(2)
+
+    def picture(self, png: bytes, alt: str, width: float) -> None:
+        """Put a picture in the middle, whole on one page.
+
+        Args:
+            png: its bytes.
+            alt: what it shows, for people who cannot see it.
+            width: in millimetres; less where the page is too low for it.
+        """
+        from PIL import Image
+
+        with Image.open(io.BytesIO(png)) as image:
+            shape = image.height / image.width
+        most = self._pdf.eph - 20
+        width = min(width, most / shape)
+        self._keep_together(width * shape + 4)
+        x = MARGIN + (self._pdf.epw - width) / 2
+        self._pdf.image(io.BytesIO(png), x=x, w=width, alt_text=_tidy(alt))
+        self.space(2)
+
+    def box(self, head: str, text: str) -> None:
+        """Write a note that stands out."""
+        pdf = self._pdf
+        self.space(4)
+        self._keep_together(38)
+        pdf.set_fill_color(WASH)
+        pdf.set_draw_color(BLUE)
+        pdf.set_line_width(0.5)
+        with pdf.unbreakable() as page:
+            page.set_fill_color(WASH)
+            for part, size, style, border in ((head, 11, "B", "TLR"), (text, 10, "", "BLR")):
+                page.set_font("base", style, size)
+                page.set_text_color(INK)
+                page.multi_cell(
+                    0,
+                    size * _LEADING,
+                    _tidy(part),
+                    align="L",
+                    fill=True,
+                    border=border.replace("T", "").replace("B", "").replace("R", ""),
+                    padding=(3 if style else 0, 4, 0 if style else 3, 5),
+                    **_NEXT_LINE,
+                )
+
+    def space(self, height: float) -> None:
+        """Leave some millimetres."""
+        self._pdf.ln(height)
+
+    def done(self) -> bytes:
+        """Return the PDF."""
+        return bytes(self._pdf.output())
+
+    def _write(self, text: str, size: float, ink: str, style: Style = "") -> None:
+        self._pdf.set_font("base", style, size)
+        self._pdf.set_text_color(ink)
+        self._pdf.multi_cell(0, size * _LEADING, _tidy(text), align="L", **_NEXT_LINE)
+
+    def _indented(self, text: str, indent: float, size: float, ink: str) -> None:
+        pdf = self._pdf
+        pdf.set_left_margin(MARGIN + indent)
+        pdf.set_x(MARGIN + indent)
+        self._write(text, size, ink)
+        pdf.set_left_margin(MARGIN)
+        pdf.set_x(MARGIN)
+
+    def _keep_together(self, height: float) -> None:
+        if self._pdf.will_page_break(height):
+            self._pdf.add_page()
+
+    def _foot(self, text: str) -> None:
+        self._pdf.set_y(-MARGIN + 2)
+        self._pdf.set_font("base", "", 8.5)
+        self._pdf.set_text_color(QUIET)
+        self._pdf.cell(0, 5, lettering.printable(text), align="L")
+
+
+def _tidy(text: str) -> str:
+    """Return a text as fpdf2 may have it: an empty one would take no room, so it is a space."""
+    return lettering.printable(text).strip() or " "
+
+
+def _moment(at: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        return datetime(2000, 1, 1, tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,87 @@
+"""The report of a person's profile: all skills so far, goals, and every assessment in short."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from bot import pictures
+from bot.reports.history import Standing, standings
+from bot.reports.model import AssessmentReport, Goal, ProfileReport
+from bot.reports.paper import Paper
+from bot.wording import en, papers, rephrase
+
+_LONGEST = 400
+_PICTURE = 168
+"""Millimetres across the chart."""
+
+
+def profile_pdf(profile: ProfileReport) -> bytes:
+    """Print a profile.
+
+    Args:
+        profile: with any number of assessments.
+
+    Returns:
+        a PDF, A4. The same profile gives the same bytes.
+    """
+    at, name = profile["at"], profile.get("name", "")
+    title = papers.profile_title(name)
+    paper = Paper(
+        title,
+        papers.day(at),
+        at,
+        json.dumps(profile, ensure_ascii=False) + title,
+        lambda number, of: papers.page(at, None, number, of),
+    )
+    paper.title(title, papers.day(at))
+    found = standings(profile["assessments"])
+    if found:
+        chart = pictures.profile_chart(profile["assessments"])
+        paper.picture(chart, papers.profile_alt(found[: pictures.MOST_SKILLS]), _PICTURE)
+        _skills(paper, found)
+    else:
+        paper.text(papers.NOTHING_YET)
+    _goals(paper, profile.get("goals", []))
+    _assessments(paper, profile["assessments"])
+    paper.box(papers.A_PERSON_DECIDES, papers.DECIDES_NOTE)
+    return paper.done()
+
+
+def _skills(paper: Paper, found: Sequence[Standing]) -> None:
+    paper.heading(papers.SKILLS)
+    rows = [
+        (
+            each.skill,
+            each.framework,
+            papers.level_and_change(each),
+            papers.sure(each.now.confidence, len(each.levels)),
+            papers.day(each.now.at),
+        )
+        for each in found
+    ]
+    head = (papers.SKILL, papers.FRAMEWORK, papers.LEVEL, papers.SURE, papers.SINCE)
+    paper.table(head, rows, (28, 18, 26, 14, 14))
+
+
+def _goals(paper: Paper, goals: Sequence[Goal]) -> None:
+    if goals:
+        paper.heading(papers.GOALS)
+        paper.points([(_goal(goal), papers.aims_at(goal["skill"], goal["level"])) for goal in goals])
+
+
+def _goal(goal: Goal) -> str:
+    return f"{rephrase.shorten(goal['text'], _LONGEST)}{papers.until(goal.get('due_at'))}"
+
+
+def _assessments(paper: Paper, assessments: Sequence[AssessmentReport]) -> None:
+    """Tell each assessment in short: what was said, and what was made of it."""
+    if not assessments:
+        return
+    paper.heading(papers.HISTORY)
+    for each in sorted(assessments, key=lambda one: one["at"], reverse=True):
+        paper.subheading(papers.made(each["at"], each["build"], ""), room=30)
+        for conclusion in each["conclusions"]:
+            ladder, suggestion = conclusion["ladder"], conclusion["suggestion"]
+            paper.text(f"{ladder['skill']}, {ladder['framework']}: {en.level_name(suggestion)}")
+        paper.points([(rephrase.shorten(words, _LONGEST), "") for words in each["activities"]])
