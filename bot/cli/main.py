@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import click
 
-from bot.cli import builds, cases, documents, keeping, look, talk
+from bot.cli import builds, cases, differing, documents, keeping, look, talk, telegram
 from bot.settings import SettingError, debugging
 
 UNEXPECTED = (
@@ -35,9 +35,11 @@ for command in (
     *documents.COMMANDS,
     *builds.COMMANDS,
     *cases.COMMANDS,
+    *differing.COMMANDS,
     *keeping.COMMANDS,
     *look.COMMANDS,
     *talk.COMMANDS,
+    *telegram.COMMANDS,
 ):
     rung.add_command(command)
 

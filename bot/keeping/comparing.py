@@ -1,0 +1,127 @@
+"""What a build would change: in what is known, and for people; as plain values for every channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.guidance.effects import MOST, Effects, Worked, effects
+from bot.guidance.guides import Guides
+from knowledge.changes import Changes, SkillName, changes
+from knowledge.model import Knowledge
+
+if TYPE_CHECKING:
+    from index.encoder import Encoder
+
+
+def compare(
+    home: Path, encoder: Encoder, before: int | None, after: int, kept: Iterable[Worked] = ()
+) -> dict[str, Any]:
+    """Compare two builds.
+
+    Args:
+        home: RUNG_HOME.
+        encoder: the one they were made with.
+        before: usually the live one; None compares with nothing.
+        after: usually a candidate.
+        kept: suggestions given, newest first (`kept_suggestions`).
+
+    Returns:
+        JSON values: ``before``, ``after``, ``nothing``, ``documents``, ``skills``, ``changed``,
+        ``statements``, ``people``.
+
+    Raises:
+        BuildError: a build cannot be opened.
+    """
+    guides = Guides(home, encoder)
+    new = guides.of(after)
+    if before is None:
+        return _told(None, after, changes(Knowledge(), new.shelf.knowledge), Effects(0, ()))
+    old = guides.of(before)
+    found = changes(old.shelf.knowledge, new.shelf.knowledge)
+    return _told(before, after, found, effects(old, new, kept, MOST))
+
+
+def kept_suggestions(home: Path) -> list[Worked]:
+    """Return the suggestions that hold, newest first; none where there is no store yet.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    from bot.store.assessments import kept
+    from bot.store.database import Database
+
+    path = home / "rung.db"
+    if not path.exists():
+        return []
+    with Database(path) as database:
+        rows = database.rows("select * from suggestions where replaced_at is null order by at desc, id desc")
+        return [kept(row) for row in rows]
+
+
+def summary(difference: dict[str, Any], most: int = 5) -> list[str]:
+    """Return a few lines that say what changes: for a terminal, or a message on a phone."""
+    if difference["nothing"]:
+        return ["Nothing would change in what Rung knows.", *_people(difference)]
+    lines = []
+    for title, names in difference["documents"].items():
+        lines += _listed(f"Documents {title}", names, most)
+    for title, skills in difference["skills"].items():
+        names = [f"{s['before']} → {s['name']}" if s.get("before") else s["name"] for s in skills]
+        lines += _listed(f"Skills {title}", names, most)
+    moved = [each for each in difference["changed"] if each["level_before"] != each["level_after"]]
+    reworded = [each for each in difference["changed"] if each["before"] != each["after"]]
+    counts = {**{title: len(listed) for title, listed in difference["statements"].items()}}
+    counts |= {"reworded": len(reworded), "moved to another level": len(moved)}
+    said = ", ".join(f"{count} {title}" for title, count in counts.items() if count)
+    return [*lines, *([f"Statements: {said}."] if said else []), *_people(difference)]
+
+
+def _people(difference: dict[str, Any]) -> list[str]:
+    people = difference["people"]
+    if not people["assessments"]:
+        return []
+    touched = len({each["assessment"] for each in people["changed"]})
+    return [f"Of the last {people['assessments']} assessments, {touched} would be suggested something else."]
+
+
+def _listed(title: str, names: list[str], most: int) -> list[str]:
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return [f"{title} ({len(names)}): {'; '.join(names[:most])}{more}."] if names else []
+
+
+def _told(before: int | None, after: int, found: Changes, people: Effects) -> dict[str, Any]:
+    return {
+        "before": before,
+        "after": after,
+        "nothing": found.nothing,
+        "documents": {
+            "new": list(found.documents_new),
+            "gone": list(found.documents_gone),
+            "revised": list(found.documents_revised),
+            "that back nothing any more": list(found.documents_idle),
+        },
+        "skills": {
+            "new": [_skill(each) for each in found.skills_new],
+            "gone": [_skill(each) for each in found.skills_gone],
+            "renamed": [_skill(each.after) | {"before": each.before.name} for each in found.skills_renamed],
+        },
+        "changed": [
+            asdict(each) | {"skill": each.skill.name, "framework": each.skill.framework}
+            for each in found.changed
+        ],
+        "statements": {
+            title: [
+                asdict(each) | {"skill": each.skill.name, "framework": each.skill.framework}
+                for each in listed
+            ]
+            for title, listed in (("new", found.new), ("gone", found.gone))
+        },
+        "people": asdict(people),
+    }
+
+
+def _skill(skill: SkillName) -> dict[str, Any]:
+    return {"framework": skill.framework, "key": skill.key, "name": skill.name}
