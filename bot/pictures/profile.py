@@ -48,20 +48,30 @@ def profile_chart(assessments: Sequence[AssessmentReport], name: str = "") -> by
 
     Returns:
         the PNG; its description, for people who cannot see it, travels within. The same assessments give
-        the same bytes.
+        the same bytes. Of more than `MOST_SKILLS` it says how many are left out.
     """
     found = standings(assessments)
-    shown = found[:MOST_SKILLS]
+    return chart(found[:MOST_SKILLS], papers.profile_title(name), len(found) - MOST_SKILLS)
+
+
+def chart(shown: Sequence[Standing], title: str = "", left_out: int = 0) -> bytes:
+    """Draw where a person stands.
+
+    Args:
+        shown: by framework, as `standings` orders them.
+        title: above the chart, or ``""``.
+        left_out: how many skills there are besides, to be said.
+    """
     groups = [(framework, tuple(each)) for framework, each in groupby(shown, attrgetter("framework"))]
-    image, pen = sheet(_TITLE + sum(_HEAD + _ROW * len(each) for _, each in groups) + _FOOT)
-    title = Hand(46, style="B")
-    write(pen, (_MARGIN, 62), fitted(papers.profile_title(name), title, WIDTH - 2 * _MARGIN), title)
-    top = _TITLE
+    top = _TITLE if title else 24
+    image, pen = sheet(top + sum(_HEAD + _ROW * len(each) for _, each in groups) + _FOOT)
+    hand = Hand(46, style="B")
+    write(pen, (_MARGIN, 62), fitted(title, hand, WIDTH - 2 * _MARGIN), hand)
     for framework, each in groups:
         _framework(pen, framework, each, top)
         top += _HEAD + _ROW * len(each)
-    _foot(pen, top + _FOOT // 2, len(found))
-    return png(image, papers.profile_alt(found))
+    _foot(pen, top + _FOOT // 2, bool(shown), left_out)
+    return png(image, papers.profile_alt(shown))
 
 
 def profile_alt(assessments: Sequence[AssessmentReport]) -> str:
@@ -115,9 +125,9 @@ def _track(pen: ImageDraw, standing: Standing, highest: int, y: int) -> None:
     write(pen, (now, y), str(standing.now.level), Hand(28, PAPER, "B", "m"))
 
 
-def _foot(pen: ImageDraw, y: int, count: int) -> None:
+def _foot(pen: ImageDraw, y: int, any_skill: bool, left_out: int) -> None:
     """Say what the signs mean; the filled one carries its number, so it can be told without colours."""
-    if not count:
+    if not any_skill:
         write(pen, (_MARGIN, y), papers.NOTHING_YET, Hand(29, QUIET))
         return
     x: float = _MARGIN + 12
@@ -126,9 +136,8 @@ def _foot(pen: ImageDraw, y: int, count: int) -> None:
         _dot(pen, x, y, radius, fill, rim, 5 if rim == ORANGE else 2)
         write(pen, (x + 24, y), text, _SMALL)
         x += 24 + length(text, _SMALL) + 44
-    if count > MOST_SKILLS:
-        more = papers.more_skills(count - MOST_SKILLS)
-        write(pen, (WIDTH - _MARGIN, y), more, Hand(_SMALL.size, INK, anchor="r"))
+    if left_out > 0:
+        write(pen, (WIDTH - _MARGIN, y), papers.more_skills(left_out), Hand(_SMALL.size, INK, anchor="r"))
 
 
 def _place(level: int, highest: int) -> float:

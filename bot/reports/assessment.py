@@ -14,6 +14,7 @@ from bot.wording import en, papers, rephrase
 _LONGEST_WORDS = 400
 """Characters of a person's words beside a statement; they stand whole under "What you said"."""
 _LONGEST_STATEMENT = 700
+_LONGEST_NAME = 160
 _PICTURE = 104
 """Millimetres across a ladder."""
 
@@ -28,8 +29,9 @@ def assessment_pdf(assessment: AssessmentReport) -> bytes:
         a PDF, A4. The same assessment gives the same bytes.
     """
     conclusions = assessment["conclusions"]
-    at, build, name = assessment["at"], assessment["build"], assessment.get("name", "")
-    title = papers.assessment_title(conclusions)
+    at, build = assessment["at"], assessment["build"]
+    name = rephrase.shorten(assessment.get("name", ""), _LONGEST_NAME)
+    title = rephrase.shorten(papers.assessment_title(conclusions), _LONGEST_NAME)
     paper = Paper(
         title,
         papers.made(at, build, name),
@@ -60,7 +62,8 @@ def _levels(paper: Paper, conclusions: Sequence[Conclusion]) -> None:
         over = ahead(each, [other for other in conclusions if other is not each])
         level = papers.still_ahead(each) if over else _first_upper(en.level_name(suggestion))
         sure = "" if over else papers.sure(suggestion["confidence"], len(suggestion["levels"]))
-        rows.append((each["ladder"]["framework"], each["ladder"]["skill"], level, sure))
+        names = (each["ladder"]["framework"], each["ladder"]["skill"], level)
+        rows.append((*(rephrase.shorten(text, _LONGEST_NAME) for text in names), sure))
     paper.table((papers.FRAMEWORK, papers.SKILL, papers.LEVEL, papers.SURE), rows, (22, 30, 32, 16))
 
 
@@ -101,8 +104,7 @@ def _evidence(paper: Paper, suggestion: Suggestion) -> None:
 
 def _missing(paper: Paper, suggestion: Suggestion) -> None:
     if said := en.missing(suggestion):
-        higher = suggestion["why_not_higher"]
-        paper.subheading(papers.missing(higher["level"]) if higher else papers.HIGHEST)
+        paper.subheading(papers.ABOVE)
         paper.text(said)
 
 

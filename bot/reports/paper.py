@@ -42,6 +42,7 @@ class Paper:
     def __init__(self, title: str, subject: str, at: str, text: str, foot: Callable[[int, str], str]) -> None:
         self._pdf = pdf = FPDF(format="A4")
         pdf.set_margins(MARGIN, MARGIN, MARGIN)
+        pdf.c_margin = 0
         pdf.set_auto_page_break(True, MARGIN + 4)
         pdf.set_title(lettering.printable(title))
         pdf.set_subject(lettering.printable(subject))
@@ -104,10 +105,10 @@ class Paper:
             self._keep_together(12)
             self._pdf.set_font("base", "", 10.5)
             self._pdf.set_text_color(BLUE)
-            self._pdf.cell(7, 10.5 * _LEADING, f"{number}." if numbered else "•", align="R")
-            self._indented(text, 9, 10.5, INK)
+            self._pdf.cell(7, 10.5 * _LEADING, f"{number}." if numbered else "•")
+            self._indented(text, 7, 10.5, INK)
             if below:
-                self._indented(below, 9, 9, QUIET)
+                self._indented(below, 7, 9, QUIET)
             self.space(1)
 
     def table(self, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
@@ -160,28 +161,19 @@ class Paper:
         self.space(2)
 
     def box(self, head: str, text: str) -> None:
-        """Write a note that stands out."""
+        """Write a note that stands out, whole on one page."""
         pdf = self._pdf
         self.space(4)
         self._keep_together(38)
         pdf.set_fill_color(WASH)
         pdf.set_draw_color(BLUE)
-        pdf.set_line_width(0.5)
-        with pdf.unbreakable() as page:
-            page.set_fill_color(WASH)
-            for part, size, style, border in ((head, 11, "B", "TLR"), (text, 10, "", "BLR")):
-                page.set_font("base", style, size)
-                page.set_text_color(INK)
-                page.multi_cell(
-                    0,
-                    size * _LEADING,
-                    _tidy(part),
-                    align="L",
-                    fill=True,
-                    border=border.replace("T", "").replace("B", "").replace("R", ""),
-                    padding=(3 if style else 0, 4, 0 if style else 3, 5),
-                    **_NEXT_LINE,
-                )
+        pdf.set_line_width(0.8)
+        parts: tuple[tuple[str, float, Style, tuple[float, ...]], ...] = (
+            (head, 11, "B", (3, 4, 0, 5)),
+            (text, 10, "", (0, 4, 3, 5)),
+        )
+        for part, size, style, padding in parts:
+            self._write(part, size, INK, style, fill=True, border="L", padding=padding)
 
     def space(self, height: float) -> None:
         """Leave some millimetres."""
@@ -191,10 +183,10 @@ class Paper:
         """Return the PDF."""
         return bytes(self._pdf.output())
 
-    def _write(self, text: str, size: float, ink: str, style: Style = "") -> None:
+    def _write(self, text: str, size: float, ink: str, style: Style = "", **more: Any) -> None:
         self._pdf.set_font("base", style, size)
         self._pdf.set_text_color(ink)
-        self._pdf.multi_cell(0, size * _LEADING, _tidy(text), align="L", **_NEXT_LINE)
+        self._pdf.multi_cell(0, size * _LEADING, _tidy(text), align="L", **_NEXT_LINE, **more)
 
     def _indented(self, text: str, indent: float, size: float, ink: str) -> None:
         pdf = self._pdf
@@ -209,7 +201,8 @@ class Paper:
             self._pdf.add_page()
 
     def _foot(self, text: str) -> None:
-        self._pdf.set_y(-MARGIN + 2)
+        # A page may end within a list, which is indented.
+        self._pdf.set_xy(MARGIN, -MARGIN + 2)
         self._pdf.set_font("base", "", 8.5)
         self._pdf.set_text_color(QUIET)
         self._pdf.cell(0, 5, lettering.printable(text), align="L")

@@ -11,9 +11,11 @@ from bot.reports.model import AssessmentReport, Goal, ProfileReport
 from bot.reports.paper import Paper
 from bot.wording import en, papers, rephrase
 
-_LONGEST = 400
-_PICTURE = 168
-"""Millimetres across the chart."""
+_LONGEST, _LONGEST_NAME = 400, 160
+_PICTURE = 174
+"""Millimetres across a chart."""
+_SKILLS_A_CHART = 9
+"""As many of one framework as fit on a page at that width; a taller chart is made narrower."""
 
 
 def profile_pdf(profile: ProfileReport) -> bytes:
@@ -25,7 +27,7 @@ def profile_pdf(profile: ProfileReport) -> bytes:
     Returns:
         a PDF, A4. The same profile gives the same bytes.
     """
-    at, name = profile["at"], profile.get("name", "")
+    at, name = profile["at"], rephrase.shorten(profile.get("name", ""), _LONGEST_NAME)
     title = papers.profile_title(name)
     paper = Paper(
         title,
@@ -37,8 +39,9 @@ def profile_pdf(profile: ProfileReport) -> bytes:
     paper.title(title, papers.day(at))
     found = standings(profile["assessments"])
     if found:
-        chart = pictures.profile_chart(profile["assessments"])
-        paper.picture(chart, papers.profile_alt(found[: pictures.MOST_SKILLS]), _PICTURE)
+        for start in range(0, len(found), _SKILLS_A_CHART):
+            shown = found[start : start + _SKILLS_A_CHART]
+            paper.picture(pictures.chart(shown), papers.profile_alt(shown), _PICTURE)
         _skills(paper, found)
     else:
         paper.text(papers.NOTHING_YET)
@@ -52,15 +55,15 @@ def _skills(paper: Paper, found: Sequence[Standing]) -> None:
     paper.heading(papers.SKILLS)
     rows = [
         (
-            each.skill,
-            each.framework,
+            rephrase.shorten(each.skill, _LONGEST_NAME),
+            rephrase.shorten(each.framework, _LONGEST_NAME),
             papers.level_and_change(each),
             papers.sure(each.now.confidence, len(each.levels)),
             papers.day(each.now.at),
         )
         for each in found
     ]
-    head = (papers.SKILL, papers.FRAMEWORK, papers.LEVEL, papers.SURE, papers.SINCE)
+    head = (papers.SKILL, papers.FRAMEWORK, papers.LEVEL, papers.SURE, papers.WHEN)
     paper.table(head, rows, (28, 18, 26, 14, 14))
 
 
@@ -78,7 +81,7 @@ def _assessments(paper: Paper, assessments: Sequence[AssessmentReport]) -> None:
     """Tell each assessment in short: what was said, and what was made of it."""
     if not assessments:
         return
-    paper.heading(papers.HISTORY)
+    paper.heading(papers.HISTORY, room=50)
     for each in sorted(assessments, key=lambda one: one["at"], reverse=True):
         paper.subheading(papers.made(each["at"], each["build"], ""), room=30)
         for conclusion in each["conclusions"]:

@@ -24,13 +24,13 @@ QUESTIONS = "Questions and answers"
 STATEMENT, LEVEL, ANSWER = "Statement", "Level", "Your answer"
 YOUR_WORDS, MATCHES = "Your words", "The statement they match"
 WHY = "Why this level"
-HIGHEST = "The highest level"
+ABOVE = "The level above"
 NEXT_STEPS = "Next steps"
 SKILLS = "Skill by skill"
 STEP = {"do": "Do and show", "knowledge": "Know", "skill": "Asked of roles one level up"}
 GOALS = "Goals"
 HISTORY = "Assessments, the latest first"
-FRAMEWORK, SKILL, SURE, SINCE = "Framework", "Skill", "How sure", "Since"
+FRAMEWORK, SKILL, SURE, WHEN = "Framework", "Skill", "How sure", "Date"
 NO_EVIDENCE = "No statement was near enough to your words; the level comes from your answers."
 NOT_PLACED = "Nothing was placed in this assessment."
 A_PERSON_DECIDES = "A person decides"
@@ -141,11 +141,6 @@ def said_at(level: int, document: str, location: str) -> str:
 def source(document: str, location: str) -> str:
     """Say a document and the place in it."""
     return f"{document}, {location}" if location else document
-
-
-def missing(level: int) -> str:
-    """Head what a higher level asks that was not seen."""
-    return f"What level {level} asks besides"
 
 
 def level_and_change(standing: Standing) -> str:
