@@ -18,6 +18,7 @@ import structlog
 KEY_FILE = "pseudonyms.key"
 _QUIET = ("httpx", "httpcore", "telegram", "uvicorn", "uvicorn.access", "uvicorn.error", "asyncio")
 """Libraries that log addresses (the token is in them) or what people sent."""
+OURS = ("bot", "index", "knowledge")
 
 
 class Pseudonyms:
@@ -69,7 +70,7 @@ def configure(token: str = "", level: int = logging.INFO) -> None:
 
     Args:
         token: taken out of whatever is logged.
-        level: what is too unimportant is left out.
+        level: of our own lines; of libraries only warnings are logged.
     """
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
@@ -98,7 +99,9 @@ def configure(token: str = "", level: int = logging.INFO) -> None:
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(level)
+    root.setLevel(logging.WARNING)
+    for name in OURS:
+        logging.getLogger(name).setLevel(level)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.CRITICAL)
 

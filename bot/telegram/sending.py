@@ -23,6 +23,7 @@ from bot.telegram.logs import Pseudonyms
 from bot.telegram.meanings import Meaning, meaning, wait_s
 from bot.telegram.measures import Measures
 from bot.telegram.probing import Seen, find
+from bot.wording import staff
 
 AT_ONCE = 16
 """Calls under way at once: more is slower, measured."""
@@ -212,7 +213,13 @@ class Sender:
             call = call.but(deed="message")
         elif letter.edits is not None:
             call = call.but(message=letter.target)
-        file = await self._maker.make(letter.person, call) if call.made else None
+        file = None
+        if call.made:
+            try:
+                file = await self._maker.make(letter.person, call)
+            except Exception:
+                log.exception("nothing made", chat=self._pseudonyms.of("person", letter.person))
+                call = Call("message", staff.COULD_NOT_MAKE)
         if chat is None or (call.made and file is None):
             return self._outbox.drop(letter.id)
         return await self._settle(letter, chat, call, file)

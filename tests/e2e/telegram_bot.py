@@ -1,0 +1,96 @@
+"""Runs ``rung telegram`` as a process against the emulator, to be talked to, killed and started again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from tests.telegram_server import TelegramServer
+
+
+class TelegramBot:
+    """The bot as a process.
+
+    Args:
+        server: the emulator.
+        home: RUNG_HOME; copied from a prepared one.
+        webhook: deliver updates to it instead of being asked.
+        more: further variables.
+    """
+
+    def __init__(self, server: TelegramServer, home: Path, webhook: bool = False, **more: str) -> None:
+        self.server, self.home = server, home
+        self.log = home.parent / f"{home.name}.log"
+        self.port = free_port()
+        self.environment = {
+            **os.environ,
+            **server.environment,
+            "RUNG_HOME": str(home),
+            "RUNG_MODEL": "hashing",
+            "RUNG_PORT": str(self.port),
+            "RUNG_TELEGRAM_RATE": "1000",
+            **more,
+        }
+        if webhook:
+            self.environment["RUNG_WEBHOOK_URL"] = f"http://127.0.0.1:{self.port}/telegram"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self, wait_s: float = 120.0) -> TelegramBot:
+        """Start it and wait until it is up."""
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "bot", "telegram"], env=self.environment, stderr=log
+            )
+        end = time.monotonic() + wait_s
+        while not self.get("/healthz"):
+            if self.process.poll() is not None or time.monotonic() > end:
+                raise AssertionError(self.log.read_text()[-2000:])
+            time.sleep(0.05)
+        return self
+
+    def kill(self) -> None:
+        """End it as a power cut or the kernel would."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self, wait_s: float = 30.0) -> int:
+        """Ask it to stop; return its exit status."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(wait_s)
+
+    def get(self, path: str) -> str:
+        """Return a page of its server; empty while there is none."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
+                return str(answer.read().decode())
+        except OSError:
+            return ""
+
+    def __enter__(self) -> TelegramBot:
+        return self.start()
+
+    def __exit__(self, *error: object) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.kill()
+
+
+def copied(prepared: Path, to: Path) -> Path:
+    """Copy a prepared home, so that a test has people of its own."""
+    shutil.copytree(prepared, to)
+    return to
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])

@@ -1,0 +1,252 @@
+"""The bot on Telegram, against the emulator: a new member of staff, kills, races, all that people send."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.wording import en, staff
+from tests.e2e.running import Rung
+from tests.e2e.telegram_bot import TelegramBot, copied
+from tests.telegram_server import Message, Person, TelegramServer
+
+SELLING = "I call assigned clients by the sales plan. I do their sales paperwork."
+THIRD = "I negotiate contracts with customers"
+pytestmark = pytest.mark.timeout(600)
+Start = Callable[..., TelegramBot]
+
+
+@pytest.fixture
+def start(telegram_server: TelegramServer, prepared: Rung, tmp_path: Path) -> Iterator[Start]:
+    """Start bots on a home of their own."""
+    bots: list[TelegramBot] = []
+
+    def begin(webhook: bool = False, **more: str) -> TelegramBot:
+        home = tmp_path / "home"
+        if not home.exists():
+            copied(prepared.home, home)
+        bots.append(TelegramBot(telegram_server, home, webhook, **more))
+        return bots[-1].start()
+
+    yield begin
+    for bot in bots:
+        bot.__exit__()
+
+
+def agreed(person: Person) -> Person:
+    person.starts()
+    person.wait_for("Nothing is kept until you agree", 30)
+    person.taps(staff.AGREE)
+    person.wait_for(en.ASK_ACTIVITIES[:40], 30)
+    return person
+
+
+def to_the_suggestion(person: Person) -> Message:
+    person.says(SELLING)
+    person.wait_for("So far I have", 30)
+    person.says(THIRD)
+    choice = person.wait_for("Which of these", 30)
+    person.taps(choice.labels[0], choice)
+    for _ in range(6):
+        told = person.wait_for(
+            lambda m: bool(m.buttons) and ("question" in m.text or "Here is" in m.text), 30
+        )
+        if "Here is" in told.text:
+            return told
+        person.taps(en.HELP, told)
+    raise AssertionError(person.transcript())
+
+
+@pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
+def test_a_new_member_of_staff_from_start_to_pdf(
+    start: Start, telegram_server: TelegramServer, webhook: bool
+) -> None:
+    bot = start(webhook)
+    person = agreed(telegram_server.person(name="Sam <b>&"))
+    told = to_the_suggestion(person)
+    pictures = [each for each in person.replies if each.photo]
+    assert "is suggested" in pictures[0].text
+    assert "Next steps" in told.text
+    assert "You: " in told.text
+    person.taps(staff.PDF, told)
+    report = person.wait_for(lambda m: m.document is not None, 60)
+    assert report.data is not None
+    assert report.data.startswith(b"%PDF")
+    person.taps(staff.WHY, told)
+    person.wait_for("why level", 30)
+    assert "typing" in person.actions
+    health = json.loads(bot.get("/healthz"))
+    assert health["ok"] is True
+    assert health["build"] == 1
+    assert "rung_updates_total" in bot.get("/metrics")
+    telegram_server.settle()
+    assert bot.stop() == 0
+    assert telegram_server.refused() == []
+    log = bot.log.read_text()
+    for secret in (telegram_server.token, "paperwork", "Sam", str(person.id)):
+        assert secret not in log
+    assert "rror" not in log
+
+
+def test_a_person_knows_and_forgets_what_is_kept(start: Start, telegram_server: TelegramServer) -> None:
+    bot = start()
+    person = agreed(telegram_server.person())
+    told = to_the_suggestion(person)
+    person.says("/profile")
+    person.wait_for("Where you stand", 30)
+    person.says("/goals")
+    person.wait_for(staff.NO_GOALS, 30)
+    person.taps(staff.MAKE_GOAL, told)
+    telegram_server.settle()
+    person.says("Ask me again in 3 months")
+    person.wait_for("I'll ask you again on", 30)
+    person.says("/history")
+    person.wait_for("What we worked out", 30)
+    person.says("/privacy")
+    person.wait_for("2 years", 30)
+    person.says("/export")
+    data = person.wait_for(lambda m: m.document is not None and m.document.name.endswith(".json"), 30)
+    assert data.data is not None
+    assert "paperwork" in data.data.decode()
+    person.wait_for(lambda m: m.document is not None and m.document.name.endswith(".pdf"), 60)
+    person.says("/forget")
+    person.wait_for(staff.WHAT_TO_FORGET, 30)
+    person.taps(staff.ALL_OF_IT)
+    person.wait_for("Really everything", 30)
+    person.taps(staff.YES_FORGET)
+    person.wait_for("It is forgotten", 30)
+    telegram_server.settle()
+    assert bot.stop() == 0
+    store = b"".join(path.read_bytes() for path in sorted(bot.home.glob("rung.db*")))
+    assert b"paperwork" not in store
+    assert b"negotiate" not in store
+    person.says("hello")
+    with bot:
+        person.wait_for("Nothing is kept until you agree", 30)
+
+
+def test_nothing_is_kept_before_somebody_agrees(start: Start, telegram_server: TelegramServer) -> None:
+    bot = start()
+    person = telegram_server.person(name="Somebody-Unknown")
+    person.starts("some-team")
+    person.wait_for("Nothing is kept until you agree", 30)
+    person.says("I stack the shelves at night")
+    person.wait_for("Nothing is kept until you agree", 30)
+    telegram_server.settle()
+    bot.stop()
+    store = b"".join(path.read_bytes() for path in sorted(bot.home.glob("rung.db*")))
+    for known in (b"shelves", b"Somebody-Unknown", str(person.id).encode(), b"some-team"):
+        assert known not in store
+    assert "shelves" not in bot.log.read_text()
+
+
+def test_a_conversation_goes_on_after_a_restart(start: Start, telegram_server: TelegramServer) -> None:
+    bot = start()
+    person = agreed(telegram_server.person())
+    person.says(SELLING)
+    person.wait_for("So far I have", 30)
+    bot.stop()
+    person.says(THIRD)
+    with bot:
+        assert "3. I negotiate" in person.wait_for("Which of these", 30).text
+
+
+def told_in_order(person: Person) -> list[str]:
+    return [message.text for message in person.replies]
+
+
+@pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
+def test_a_kill_with_fifty_updates_under_way_changes_nothing(
+    start: Start, telegram_server: TelegramServer, webhook: bool
+) -> None:
+    bot = start(webhook)
+    everybody = [agreed(telegram_server.person(name=f"P{n}")) for n in range(10)]
+    telegram_server.settle()
+    telegram_server.slow(0.05)
+    said = ["/help", SELLING, "/privacy", THIRD, "/nonsense"]
+    for text in said:
+        for person in everybody:
+            person.says(text)
+    for wait_s in (0.15, 0.4, 1.0):
+        time.sleep(wait_s)
+        bot.kill()
+        bot.start()
+    telegram_server.settle(2.0, 180)
+    quiet = telegram_server.person(name="Undisturbed")
+    agreed(quiet)
+    for text in said:
+        quiet.says(text)
+    telegram_server.settle(2.0, 60)
+    expected = told_in_order(quiet)
+    for person in everybody:
+        assert told_in_order(person) == expected, person.transcript()
+
+
+def test_races_and_everything_people_send(start: Start, telegram_server: TelegramServer) -> None:
+    bot = start()
+    person = agreed(telegram_server.person(name="\u202e<i>Sam</i> & 🙂"))
+    first = person.says(
+        "I water <b>all</b> the plants & trees of the park. I plan the flower beds & borders."
+    )
+    person.says("مرحبا أنا أبيع النباتات للعملاء في السوق")
+    telegram_server.redeliver(first.update_id)
+    person.edits(first, "I said something else")
+    person.says("🙂🙂🙂")
+    person.says("a" * 4096)
+    person.says("<b>")
+    person.sticker()
+    person.sends_photo(caption="<i>look")
+    person.voice()
+    person.contact()
+    person.location()
+    person.sends_document(b"%PDF-1.4 broken", "job.pdf")
+    person.sends_document(b"x" * 20_000_001, "large.pdf")
+    person.sends_document(b"Duties\n- Call assigned clients by the sales plan\n", "job.txt", "text/plain")
+    group = telegram_server.group()
+    person.says("/start", group=group)
+    telegram_server.channel().posts("news")
+    telegram_server.settle(1.0, 120)
+    assert telegram_server.refused() == []
+    assert "larger than 20 MB" in person.transcript()
+    assert staff.PRIVATE_ONLY in group.transcript()
+    assert '"error"' not in bot.log.read_text()
+
+
+def test_double_taps_and_old_keyboards_change_nothing(start: Start, telegram_server: TelegramServer) -> None:
+    start()
+    person = agreed(telegram_server.person())
+    person.says(SELLING)
+    person.says(THIRD)
+    choice = person.wait_for("Which of these", 30)
+    taps = [person.taps(choice.labels[0], choice) for _ in range(3)]
+    person.wait_for("question 1 of", 30)
+    telegram_server.settle()
+    assert [tap.answer for tap in taps] == ["", en.OLD_BUTTON, en.OLD_BUTTON]
+    assert sum("question 1 of" in each.text for each in person.replies) == 1
+    old = person.taps("q1:s0", choice, stale=True)
+    strange = person.taps("nonsense", choice, stale=True)
+    telegram_server.settle()
+    assert (old.answer, strange.answer) == (en.OLD_BUTTON, en.UNKNOWN_BUTTON)
+
+
+def test_what_goes_wrong_at_telegram_is_taken_as_it_is_meant(
+    start: Start, telegram_server: TelegramServer
+) -> None:
+    bot = start()
+    person, other = agreed(telegram_server.person()), agreed(telegram_server.person())
+    telegram_server.fail("sendMessage", 429, retry_after=2, chat=person.id)
+    telegram_server.fail("sendMessage", 500, chat=person.id, after=True, skip=1)
+    telegram_server.drop("sendMessage", chat=person.id, after=True, skip=2)
+    for _ in range(4):
+        person.says("/privacy")
+    other.blocks()
+    telegram_server.settle(4.0, 120)
+    assert sum("Your privacy" in each.text for each in person.replies) == 4
+    other.unblocks()
+    other.says("/privacy")
+    other.wait_for("Your privacy", 30)
+    assert bot.stop() == 0
