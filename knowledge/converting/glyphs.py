@@ -6,13 +6,14 @@ import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage, PdfTextPage
 
 from knowledge.converting.ruled import Rule
 
-_LINE_ENDS = frozenset("\r\n\x00")
+_WORD = re.compile(r"(?m)(?:^[^\S\r\n]+)?(\S+)[^\S\r\n]*")
 _SAME_LINE = 0.3
 """Share of the font size by which the baseline may move within a run (superscripts)."""
 
@@ -46,14 +47,21 @@ class Run:
     size: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Glyph:
+class _Word(NamedTuple):
+    """Characters between spaces, with the spaces and tabs after them (at a line's beginning, before them).
+
+    Args:
+        begins: whether it stands first on a line of the file.
+        spaced: whether a space of the file stands before it, not only one that pdfium put there.
+    """
+
     text: str
     x0: float
     x1: float
     y: float
     size: float
-    generated: bool
+    begins: bool
+    spaced: bool
 
 
 def runs_of(page: PdfPage, most: int, rules: Sequence[Rule] = ()) -> tuple[list[Run], int]:
@@ -67,66 +75,59 @@ def runs_of(page: PdfPage, most: int, rules: Sequence[Rule] = ()) -> tuple[list[
     text_page = page.get_textpage()
     try:
         found = pdfium.FPDFText_CountChars(text_page.raw)
-        glyphs = _glyphs(text_page, page.get_height(), min(found, most))
-        return [
-            run
-            for line in _parted(glyphs, [rule for rule in rules if rule.down])
-            if (run := _run(line)) is not None
-        ], found
+        words = _words(text_page, page.get_height(), min(found, most))
+        down = [rule for rule in rules if rule.down]
+        return [_run(words) for words in _parted(words, down)], found
     finally:
         text_page.close()
 
 
-def _glyphs(text_page: PdfTextPage, height: float, count: int) -> Iterator[_Glyph]:
+def _words(text_page: PdfTextPage, height: float, count: int) -> Iterator[_Word]:
+    # A document has hundreds of thousands of characters: pdfium is asked for the place of a word's ends only.
     raw = text_page.raw
+    text = "".join([chr(pdfium.FPDFText_GetUnicode(raw, index) or 0xFFFD) for index in range(count)])
     x, y = ctypes.c_double(), ctypes.c_double()
     box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    for index in range(count):
-        character = chr(pdfium.FPDFText_GetUnicode(raw, index) or 0)
-        pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
-        pdfium.FPDFText_GetLooseCharBox(raw, index, box)
-        pdfium.FPDFText_GetMatrix(raw, index, matrix)
-        size = abs(pdfium.FPDFText_GetFontSize(raw, index) * (matrix.d or matrix.b))
-        generated = pdfium.FPDFText_IsGenerated(raw, index) == 1
-        yield _Glyph(character, box.left, box.right, height - y.value, size, generated)
+    end = end_of_last = 0
+    for found in _WORD.finditer(text):
+        first, last = found.span(1)[0], found.span(1)[1] - 1
+        pdfium.FPDFText_GetCharOrigin(raw, first, x, y)
+        pdfium.FPDFText_GetLooseCharBox(raw, last, box)
+        pdfium.FPDFText_GetMatrix(raw, first, matrix)
+        size = abs(pdfium.FPDFText_GetFontSize(raw, first) * (matrix.d or matrix.b))
+        begins = found.start() != end or end == 0
+        spaced = any(pdfium.FPDFText_IsGenerated(raw, index) == 0 for index in range(end_of_last, first))
+        yield _Word(found[0], x.value, box.right, height - y.value, size, begins, spaced)
+        end, end_of_last = found.end(), last + 1
 
 
-def _parted(glyphs: Iterator[_Glyph], rules: Sequence[Rule]) -> Iterator[list[_Glyph]]:
-    """Part glyphs into runs: at line ends, wide gaps, where the baseline moves and where text goes back."""
-    line: list[_Glyph] = []
-    last: _Glyph | None = None
-    for glyph in glyphs:
-        ends = glyph.text in _LINE_ENDS
-        spaces = glyph.generated or glyph.text.isspace()
-        if ends or (last is not None and not spaces and not _goes_on(last, glyph, line[-1], rules)):
+def _parted(words: Iterator[_Word], rules: Sequence[Rule]) -> Iterator[list[_Word]]:
+    """Part words into runs: at line ends, wide gaps, where the baseline moves and where text goes back."""
+    line: list[_Word] = []
+    for word in words:
+        if line and (word.begins or not _goes_on(line[-1], word, rules)):
             yield line
-            line, last = [], None
-        if not ends:
-            line.append(glyph)
-            last = last if spaces else glyph
-    yield line
+            line = []
+        line.append(word)
+    if line:
+        yield line
 
 
-def _goes_on(last: _Glyph, glyph: _Glyph, between: _Glyph, rules: Sequence[Rule]) -> bool:
-    size = max(last.size, glyph.size, 1.0)
-    spaced = between.text.isspace() and not between.generated
-    widest = _WIDEST_SPACE if spaced else _WIDEST_GAP
-    near = abs(glyph.y - last.y) <= _SAME_LINE * size and -size <= glyph.x0 - last.x1 <= widest * size
+def _goes_on(last: _Word, word: _Word, rules: Sequence[Rule]) -> bool:
+    size = max(last.size, word.size, 1.0)
+    widest = _WIDEST_SPACE if word.spaced else _WIDEST_GAP
+    near = abs(word.y - last.y) <= _SAME_LINE * size and -size <= word.x0 - last.x1 <= widest * size
     return near and not any(
-        last.x1 - 1 <= rule.x0 <= glyph.x0 + 1 and rule.top <= glyph.y <= rule.bottom for rule in rules
+        last.x1 - 1 <= rule.x0 <= word.x0 + 1 and rule.top <= word.y <= rule.bottom for rule in rules
     )
 
 
-def _run(line: list[_Glyph]) -> Run | None:
-    text = "".join(glyph.text for glyph in line).replace(_HYPHEN, "-")
-    placed = [glyph for glyph in line if not glyph.generated and not glyph.text.isspace()]
-    if not text.strip() or not placed:
-        return None
-    first = placed[0]
+def _run(words: list[_Word]) -> Run:
+    text = "".join(word.text for word in words).replace(_HYPHEN, "-")
     return Run(
         _SPACES.sub(" ", text).strip(" "),
-        min(glyph.x0 for glyph in placed),
-        max(glyph.x1 for glyph in placed),
-        first.y,
-        round(max(glyph.size for glyph in placed), 1),
+        min(word.x0 for word in words),
+        max(word.x1 for word in words),
+        words[0].y,
+        round(max(word.size for word in words), 1),
     )

@@ -65,7 +65,7 @@ def _was_cut(blocks: list[Block], line: Block) -> bool:
         return False
     if last.cells:
         width = max(len(block.cells) for block in blocks if not block.table)
-        return len(last.cells) < width and len(last.cells) + max(len(line.cells), 1) - 1 == width
+        return len(last.cells) < width and len(last.cells) + max(len(line.cells), 1) - 1 <= width
     return not line.cells and line.text[:1].islower() and not last.text.endswith((".", "!", "?", ":"))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import zip_longest
 
 from knowledge.model import DescriptorKind, Reading, Skill
 from knowledge.readers.drafting import Draft
@@ -19,6 +21,7 @@ _SINGLE_ROWS = ("tsc category", "tsc title", "tsc description")
 _LISTS: dict[str, DescriptorKind] = {"knowledge": "knowledge", "abilities": "ability"}
 _PASSED_OVER = ("range of application",)
 _CODE = re.compile(r"^[A-Z]{2,5}(?:-[A-Z0-9]{2,5}){1,3}-\d+\.\d+(?:-\d+)?$")
+_LIST_TAG = re.compile(r"(?=<ul\b)", re.IGNORECASE)
 _HIGHEST = 6
 
 
@@ -31,7 +34,7 @@ def recognises(document: Document) -> bool:
 def read(document: Document) -> Reading:
     """Read the table: a TSC, and at each level its code, proficiency description, knowledge and abilities."""
     draft = Draft(document, KIND)
-    rows = [line for line in lines_of(document) if line.cells]
+    rows = _whole_rows([line for line in lines_of(document) if line.cells], draft)
     draft.add_framework(TSC)
     levels = _levels(draft, rows)
     skill = _skill(draft, rows, levels)
@@ -43,6 +46,28 @@ def read(document: Document) -> Reading:
                 _add_list(draft, row, levels, skill)
                 _check_length(draft, rows, row)
     return draft.finish()
+
+
+def _whole_rows(lines: list[Line], draft: Draft) -> list[Line]:
+    """Return the rows with what pages and line breaks cut put together again.
+
+    A list that goes on over a page has no label there. Where a line break took the place of a tab, the
+    markup that begins a list within a cell begins a cell.
+    """
+    width = max((len(line.cells) for line in lines), default=0)
+    rows: list[Line] = []
+    for line in lines:
+        cells = line.cells
+        if len(cells) < width:
+            cells = tuple(part for cell in cells for part in _LIST_TAG.split(cell) if part or not cell)
+        if not line.label and rows and rows[-1].label in _LISTS:
+            pairs = zip_longest(rows[-1].cells, cells, fillvalue="")
+            rows[-1] = replace(rows[-1], cells=tuple("\n".join(filter(None, pair)) for pair in pairs))
+            where = f"{line.location}, {rows[-1].label.capitalize()}"
+            draft.note(where, "page-cut", "the row went on over a page; its cells were put together.")
+        else:
+            rows.append(replace(line, cells=cells))
+    return rows
 
 
 def _levels(draft: Draft, rows: list[Line]) -> dict[int, int]:
