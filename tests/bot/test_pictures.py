@@ -5,11 +5,15 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
-from bot import pictures
+from bot import lettering, pictures
 from bot.guidance.model import Ladder
+from bot.wording import papers
 from tests.bot.fakes import GARDENING, ladder
+from tests.bot.papers import assessment, conclusion
 
 LADDER = ladder(GARDENING["skills"][0])
 BLUE = (0, 0x72, 0xB2)
@@ -56,3 +60,42 @@ def test_a_text_ladder_has_a_line_a_level_highest_first() -> None:
     assert "70%" in here
     assert "you are here" in here
     assert all(len(line) <= 78 for line in lines)
+
+
+def test_the_chart_shows_where_somebody_stands_now_and_stood_before() -> None:
+    first = assessment(conclusion(level=3), at="2026-02-03T09:00:00Z")
+    later = assessment(conclusion(level=4), at="2026-11-03T09:00:00Z")
+    drawn = pictures.profile_chart([later, first], "Mei")
+    assert drawn == pictures.profile_chart([first, later], "Mei")
+    with Image.open(io.BytesIO(drawn)) as image:
+        assert image.width == pictures.WIDTH
+        said = str(image.info["Description"])
+        colours = {colour for _, colour in image.getcolors(1_000_000) or ()}
+    assert said == pictures.profile_alt([first, later])
+    assert "Gardening in SFIA 9: level 4 (Enable), up from level 3 on 3 Feb 2026" in said
+    # Blue is now, orange was before.
+    assert {BLUE, (0xE6, 0x9F, 0)} <= colours
+
+
+def test_a_chart_may_be_empty_and_is_never_too_tall_to_send() -> None:
+    with Image.open(io.BytesIO(pictures.profile_chart([]))) as image:
+        assert image.info["Description"] == papers.NOTHING_YET
+    many = [assessment(conclusion(f"skill {n}", 4)) for n in range(60)]
+    with Image.open(io.BytesIO(pictures.profile_chart(many))) as image:
+        # Telegram takes pictures of at most 10,000 pixels, width and height together.
+        assert image.width + image.height <= 10_000
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(max_size=60))
+def test_any_words_are_drawn(words: str) -> None:
+    assert pictures.draw([{**LADDER, "skill": words, "framework": words}])
+    assert pictures.profile_chart([assessment(conclusion(words))], words)
+
+
+def test_letters_come_from_the_face_that_has_them() -> None:
+    text = lettering.printable("Plan, 计划 திட்டம் مرحبا 😀 \U0010ffff\x00\u202e\U000f0000<b>&")
+    assert text == "Plan, 计划 திட்டம் مرحبا 😀 \ufffd<b>&"
+    faces = {path.name for path in lettering.needed(text)}
+    assert {"NotoSansSC-Regular.otf", "NotoSansTamil[wght].ttf", "NotoEmoji[wght].ttf"} <= faces
+    assert "".join(piece for piece, _ in lettering.runs(text)) == text
