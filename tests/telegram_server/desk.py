@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import threading
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -42,6 +43,7 @@ class Desk:
         self.calls: deque[Call] = deque(maxlen=keep)
         self._violations: list[str] = []
         self._unjudged: deque[tuple[str, Any]] = deque()
+        self._bench = threading.Lock()
         # Calls under way, polls left out, and when the last of them ended: for waiting until all is quiet.
         self.busy = 0
         self.moved = 0.0
@@ -52,9 +54,10 @@ class Desk:
         named = METHODS.get(call.method.lower()) or _RECEIVING.get(call.method.lower())
         if named:
             call.method = named[0]
-        with self.world.lock:
+        with self.world.changed:
             self.calls.append(call)
             self.busy += call.method != "getUpdates"
+            self.world.changed.notify_all()
         self.rates.count(call.method, call.chat, call.at)
         if self.judging:
             self._unjudged.append(("call", call))
@@ -79,8 +82,9 @@ class Desk:
         """Return what aiogram refuses. It reads only now, since importing it takes seconds."""
         from . import judge
 
-        while self._unjudged:
-            self._violations.extend(judge.problems(*self._unjudged.popleft()))
+        with self._bench:
+            while self._unjudged:
+                self._violations.extend(judge.problems(*self._unjudged.popleft()))
         return self._violations
 
     async def do(self, call: Call, gone: Gone) -> tuple[Any, JSON]:

@@ -8,7 +8,7 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Self, TypeVar
 
 import uvicorn
@@ -216,7 +216,7 @@ class TelegramServer:
             return bool(found)
 
         if not self.world.wait(there, timeout):
-            raise NoReply(self._missing(wanted, timeout, room))
+            raise NoReply(self._missing(f"the bot did not say {wanted!r}", timeout, room))
         return found[0]
 
     def _changed(self, room: Room | None) -> list[Message]:
@@ -230,21 +230,21 @@ class TelegramServer:
                 found[id(message)] = message
         return list(found.values())
 
-    def _missing(self, wanted: Wanted, timeout: float, room: Room | None) -> str:
+    def _missing(self, what: str, timeout: float, room: Room | None) -> str:
         rooms = [room] if room else list(self.rooms.values())
-        lines = [f"the bot did not say {wanted!r} within {timeout:g} s"]
+        lines = [f"{what} within {timeout:g} s"]
         lines += [each.transcript() for each in rooms]
         lines += [f"refused: {each.method}: {each.answer.get('description')}" for each in self.refused()[-5:]]
         return "\n".join(lines)
 
-    def wait_until(self, done: Any, timeout: float = 10.0) -> None:
+    def wait_until(self, done: Callable[[], bool], timeout: float = 10.0) -> None:
         """Wait until ``done()`` is true; it is asked again after everything that happens.
 
         Raises:
             NoReply: where it was not within ``timeout`` seconds.
         """
         if not self.world.wait(done, timeout):
-            raise NoReply(self._missing(None, timeout, None))
+            raise NoReply(self._missing("what was waited for did not happen", timeout, None))
 
     def settle(self, quiet: float = 0.3, timeout: float = 20.0) -> None:
         """Wait until no update waits and no call came for ``quiet`` seconds."""

@@ -23,7 +23,8 @@ from .refusals import JSON
 
 @pytest.fixture
 def http(telegram_server: TelegramServer) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=f"{telegram_server.url}/control", timeout=20) as client:
+    # The first question for violations imports aiogram, which takes seconds of a busy machine.
+    with httpx.Client(base_url=f"{telegram_server.url}/control", timeout=200) as client:
         yield client
 
 
