@@ -14,7 +14,7 @@ from bot.guidance.guide import Guide
 from bot.guidance.shelf import Shelf
 from index.build import open_build
 from index.encoder import Encoder
-from index.required import FLOOR, LIKELY_SKILLS, around_middle, level_columns, next_levels
+from index.required import FLOOR, LIKELY_SKILLS, level_columns, next_levels
 from index.roles import RoleBook
 from index.training.requiring import RoleCase
 from knowledge.model import Role
@@ -56,13 +56,12 @@ class NextSteps:
     def known(self, case: RoleCase, tasks: Sequence[str]) -> list[Step]:
         """Return the next-step skills of ``rung suggest``, in the order they are given, each skill once."""
         report = self._guide.suggest(tasks, case.framework)
-        steps = [
-            (step["skill"], step["level"])
-            for suggestion in report["suggestions"]
-            for step in suggestion["next_steps"]
-            if step["kind"] == "skill"
-        ]
-        return list(dict(reversed(steps)).items())[::-1]
+        found: dict[str, int] = {}
+        for suggestion in report["suggestions"]:
+            for step in suggestion["next_steps"]:
+                if step["kind"] == "skill":
+                    found.setdefault(step["skill"], step["level"])
+        return list(found.items())
 
     def left_out(self, case: RoleCase, scores: Odds, weights: Odds) -> list[Step]:
         """Return those given where the catalogue does not know the role's ladder.
@@ -85,10 +84,11 @@ class NextSteps:
         return [(step["skill"], step["level"]) for step in careers.next_skills(shelf, person)]
 
     def _name(self, case: RoleCase, place: int) -> str:
-        return self._build.groups[case.members[place]].skill
+        return self._build.groups[int(case.members[place])].skill
 
     def _levels(self, case: RoleCase, book: RoleBook, skill: str, weights: Odds) -> dict[int, float]:
         numbers = self._build.levels_of(case.framework, skill)
         columns = level_columns(self._build, book, case.query, case.framework, skill)
-        odds = np.exp(around_middle(numbers, columns @ weights))
+        odds = columns @ weights
+        odds = np.exp(odds - odds.max())
         return dict(zip(numbers, (odds / odds.sum()).tolist(), strict=True))

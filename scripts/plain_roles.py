@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder import CachedEncoder, Encoder
+from index.encoder import CachedEncoder, Encoder, Spoken
 from index.opened import Build
 from index.sentences import DEFAULT_MODEL, DEFAULT_SHA256, model_folder
 from index.training.requiring import RoleCase
@@ -40,6 +40,15 @@ class PlainEncoder(Encoder):
         if progress:
             progress(len(texts))
         return vectors
+
+
+    def encode_words(self, texts: Sequence[str]) -> list[Spoken]:
+        """See `index.encoder.Encoder`: it tells no words apart."""
+        raise NotImplementedError
+
+    def read_level(self, texts: Sequence[str]) -> None:  # noqa: ARG002
+        """See `index.encoder.Encoder`: it has none."""
+        return
 
 
 class PlainRoles:

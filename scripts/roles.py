@@ -99,19 +99,35 @@ def measured(home: Path, encoder: Encoder, cache: Path, baselines: bool, known: 
         some = [case for case in cases if case.framework == framework and case.levelled]
         if not some or not build.roles.speaks_of(some[0].members):
             continue
-        worked = left_out(build, some)
-        told = _figures(some, [each.levels for each in worked], [each.scores for each in worked])
-        told = {"roles": len({case.ladder for case in some}), "role_levels": len(some), **told}
+        told, worked = _measured(build, some)
         if baselines:
+            listed = [case for case in some if _lists(build, case)]
             plain = PlainRoles(build, framework, cache)
             told["nearest_statement"] = _figures(
-                some, [plain.nearest(case) for case in some], [plain.scores(case) for case in some]
+                listed, [plain.nearest(case) for case in listed], [plain.scores(case) for case in listed]
             )
-            told["ordinal_ridge"] = _figures(some, plain.ridge(some), [])
+            told["ordinal_ridge"] = _figures(listed, plain.ridge(listed), [])
         if worked[0].scores is not None:
             told["next_steps"] = _next_steps(build, steps, some, worked, known)
         result["sets"][framework] = told
     return result
+
+
+def _measured(build: Build, every: Sequence[RoleCase]) -> tuple[dict[str, Any], list[Worked]]:
+    """Return figures of the role levels that list tasks, and of all; the latter fit the weights too."""
+    worked = left_out(build, every)
+    kept = [n for n, case in enumerate(every) if _lists(build, case)]
+
+    def told(numbers: Sequence[int]) -> dict[str, Any]:
+        some = [every[n] for n in numbers]
+        found = [worked[n] for n in numbers]
+        count = {"roles": len({case.ladder for case in some}), "role_levels": len(some)}
+        return count | _figures(some, [each.levels for each in found], [each.scores for each in found])
+
+    figures_of = told(kept)
+    if len(kept) < len(every):
+        figures_of["with_those_in_a_sentence_or_two"] = told(range(len(every)))
+    return figures_of, worked
 
 
 def left_out(build: Build, cases: Sequence[RoleCase]) -> list[Worked]:
@@ -132,6 +148,11 @@ def left_out(build: Build, cases: Sequence[RoleCase]) -> list[Worked]:
         levels = [level_of(asked, weights, covered) for asked in case.levelled]
         found.append(Worked(scores, levels, weights))
     return found
+
+
+def _lists(build: Build, case: RoleCase) -> bool:
+    """Whether a role lists tasks; others say what they do in a sentence or two."""
+    return any(section.lines for section in build.knowledge.roles[case.place].sections)
 
 
 def _figures(
@@ -190,6 +211,8 @@ def _next_steps(
     roles = build.knowledge.roles
     tests = []
     for case, found in zip(cases, worked, strict=True):
+        if not _lists(build, case):
+            continue
         role = roles[case.place]
         following = next_role(role, roles)
         if following is not None and adds(role, following) and found.scores is not None:
@@ -203,8 +226,8 @@ def _next_steps(
     result["most_possible"] = _by_ladder(some, [min(FIVE, len(w)) / len(w) for _, w, _ in tests])
     result["left_out"] = _steps(some, [(given[:FIVE], w) for _, w, given in tests])
     for name, part in (("known", 1), ("known_every_second_task", 2)) if known else ():
-        given = [(steps.known(case, case.query.texts[::part])[:FIVE], w) for case, w, _ in tests]
-        result[name] = _steps(some, given) | {"refused": sum(not five for five, _ in given)}
+        shown = [(steps.known(case, case.query.texts[::part])[:FIVE], w) for case, w, _ in tests]
+        result[name] = _steps(some, shown) | {"refused": sum(not five for five, _ in shown)}
     return result
 
 

@@ -147,8 +147,8 @@ def fit_levels(cases: Sequence[RoleCase], covered: bool, start: Odds | None = No
 
 def level_of(asked: Levelled, weights: Odds, covered: bool) -> int:
     """Return the level found for a skill."""
-    odds = around_middle(asked.levels, _plain(asked.columns, covered) @ weights)
-    return asked.levels[int(np.argmax(odds))]
+    odds = _plain(asked.columns, covered) @ weights
+    return asked.levels[int(np.argmax(odds if covered else around_middle(asked.levels, odds)))]
 
 
 def save(
