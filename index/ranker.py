@@ -36,13 +36,30 @@ class Ranker:
         Args:
             values: float32 (groups, features) of `index.features.features`.
         """
-        weights = np.array([self.weights.get(name, 0.0) for name in NAMES])
-        logits = values.astype(np.float64) @ weights
+        logits = self._logits(values)
         scores = np.zeros(len(logits))
         for members in build.ranked.values():
             lifted = np.exp(logits[members] - logits[members].max())
             scores[members] = lifted / lifted.sum()
         return scores
+
+    def weight_of(self, build: Build, values: Floats) -> dict[str, float]:
+        """Return how much each framework as a whole has to say, as the log of its skills' summed odds.
+
+        Args:
+            values: as for `scores`.
+        """
+        logits = self._logits(values)
+        return {
+            framework: float(np.logaddexp.reduce(logits[members]))
+            for framework, members in build.ranked.items()
+            if len(members)
+        }
+
+    def _logits(self, values: Floats) -> NDArray[np.float64]:
+        weights = np.array([self.weights.get(name, 0.0) for name in NAMES])
+        logits: NDArray[np.float64] = values.astype(np.float64) @ weights
+        return logits
 
 
 @lru_cache(maxsize=4)

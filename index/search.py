@@ -73,6 +73,7 @@ class Found:
         activities: as given.
         vectors: float32 (n, d), a unit row per activity.
         skills: every skill of every framework, highest score first (ties: framework, then key).
+        weights: by framework, the log of its skills' summed odds: how much it has to say of the activities.
         query: the activities as encoded.
         near: float32 (u, n + 1), as `index.features.similarities` gives it.
         features: float32 (groups, features), as in `index.features`.
@@ -82,6 +83,7 @@ class Found:
     activities: tuple[str, ...]
     vectors: NDArray[np.float32]
     skills: tuple[SkillMatch, ...]
+    weights: dict[str, float]
     query: Query = field(repr=False)
     near: NDArray[np.float32] = field(repr=False)
     features: NDArray[np.float32] = field(repr=False)
@@ -115,9 +117,11 @@ def search(build: Build, encoder: Encoder, activities: Sequence[str]) -> Found:
     near = similarities(build, query)
     values = features(build, query, near=near)
     matched = _statement_scores(build, query, near)
-    scores = required_scores(build, query, values, shipped_ranker().scores(build, values))
+    ranker = shipped_ranker()
+    scores = required_scores(build, query, values, ranker.scores(build, values))
     skills = _ranked(build, query, matched, scores)
-    return Found(query.texts, query.vectors, skills, query, near, values, matched)
+    weights = ranker.weight_of(build, values)
+    return Found(query.texts, query.vectors, skills, weights, query, near, values, matched)
 
 
 def matches_of(build: Build, found: Found, framework: str, skill: str) -> tuple[Match, ...]:

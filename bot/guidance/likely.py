@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +18,10 @@ MAX_CHOICES = 6
 SMALL = 8
 """A framework of fewer skills than this cannot say how likely a skill is: its scores sum to 1 over them."""
 ONE_LEVEL = 0.5
+SHARED_SCALE = 0.5
+"""How far frameworks compete: with 0 each has its own best skill in the lead, with 1 all are one framework.
+Half way the right skill is among the first six most often (400 cases: SkillsFuture 0.86 to 0.91, SFIA 0.94 to
+0.97)."""
 DEPTH = 24
 """Skills of each framework that are looked at."""
 
@@ -82,13 +87,20 @@ def _common_scale(shelf: Shelf, found: Found, framework: str | None) -> dict[tup
     if framework is not None:
         lists = {framework: lists.get(framework, [])}
     largest = max(lists.values(), key=len, default=[])
-    scale = _scale(largest)
+    weights = _weights(found, [of for of, listed in lists.items() if len(listed) >= SMALL])
+    scale = _scale(largest, weights)
     scored: dict[tuple[str, str], float] = {}
-    for matches in lists.values():
+    for of, matches in lists.items():
         for match in matches[:DEPTH]:
-            score = match.score if len(matches) >= SMALL else scale(_closeness(match))
+            score = match.score * weights[of] if of in weights else scale(_closeness(match))
             scored[match.framework, match.skill] = score * _telling(shelf, match)
     return _lift_small_twins(shelf, scored, {of for of, listed in lists.items() if len(listed) < SMALL})
+
+
+def _weights(found: Found, large: Sequence[str]) -> dict[str, float]:
+    """Return what each large framework's scores count for, 1 for the one that has most to say."""
+    most = max((found.weights[of] for of in large), default=0.0)
+    return {of: math.exp(SHARED_SCALE * (found.weights[of] - most)) for of in large}
 
 
 def _telling(shelf: Shelf, match: SkillMatch) -> float:
@@ -114,8 +126,8 @@ def _lift_small_twins(
     return lifted
 
 
-def _scale(matches: Sequence[SkillMatch]) -> Callable[[float], float]:
-    points = sorted((_closeness(match), match.score) for match in matches[:DEPTH])
+def _scale(matches: Sequence[SkillMatch], weights: dict[str, float]) -> Callable[[float], float]:
+    points = sorted((_closeness(m), m.score * weights.get(m.framework, 1.0)) for m in matches[:DEPTH])
     if len(matches) < SMALL or not points:
         return lambda closeness: closeness
 
