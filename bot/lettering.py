@@ -84,6 +84,7 @@ def runs(text: str, style: Style = "") -> Iterator[tuple[str, Path]]:
         yield "".join(letter for letter, _ in group), face
 
 
+@cache
 def _drawn(letter: str) -> str:
     if letter == "\n" or letter in _JOINERS:
         return letter
