@@ -32,6 +32,7 @@ _KINDS = {
 }
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _ENTITY = re.compile(r"&(?:#(\d{1,8})|#[xX]([0-9a-fA-F]{1,7})|([A-Za-z]+));")
+_PLAIN = re.compile("[^<&]+")
 _BARE = re.compile(r"[A-Za-z0-9.\-]+")
 
 
@@ -65,14 +66,14 @@ class _Reader:
 
     def read(self) -> tuple[str, list[JSON]]:
         while self.at < len(self.source):
-            char = self.source[self.at]
-            if char == "<":
+            plain = _PLAIN.match(self.source, self.at)
+            if plain:
+                self._add(plain.group())
+                self.at = plain.end()
+            elif self.source[self.at] == "<":
                 self._tag()
-            elif char == "&":
-                self._add(self._entity())
             else:
-                self._add(char)
-                self.at += 1
+                self._add(self._entity())
         if self.open:
             raise self._wrong(f'Can\'t find end tag corresponding to start tag "{self.open[-1].name}"')
         # An outer tag closes later and comes first.
