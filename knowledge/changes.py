@@ -258,7 +258,7 @@ def _left(statements: Sequence[_Said], same: Counter[tuple[int, str, str]]) -> l
 
 def _pairs(old: Sequence[_Said], new: Sequence[_Said]) -> list[tuple[_Said, _Said]]:
     """Match what is left of a skill, the most alike first; at one level rather than across."""
-    alike = []
+    alike: list[tuple[float, int, _Said, _Said]] = []
     for was in old:
         for now in new:
             ratio = fuzz.ratio(normalised(was.text), normalised(now.text))
@@ -277,6 +277,7 @@ def _pairs(old: Sequence[_Said], new: Sequence[_Said]) -> list[tuple[_Said, _Sai
 
 def _backing(known: Knowledge) -> set[str]:
     """Return the documents that something is known from."""
-    everything = (*known.skills, *known.descriptors, *known.roles)
-    found = {source.document for each in everything for source in each.sources}
-    return found | {passage.source.document for passage in known.passages}
+    sources = [s for skill in known.skills for s in skill.sources]
+    sources += [s for descriptor in known.descriptors for s in descriptor.sources]
+    sources += [s for role in known.roles for s in role.sources]
+    return {source.document for source in (*sources, *(each.source for each in known.passages))}

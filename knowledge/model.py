@@ -306,12 +306,47 @@ class Reading:
         return count(self)
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Link:
+    """One line of the crosswalk: a skill, and what it is in another framework or version.
+
+    Args:
+        kind: ``renamed``, ``moved`` or ``same`` (both are one skill), or ``gone`` (there is none).
+        framework, skill: framework id and key.
+        to_framework, to_skill: the other's; no skill where it is gone.
+        source: who or what says so.
+    """
+
+    kind: str
+    framework: str
+    skill: str
+    to_framework: str
+    to_skill: str
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        _require(self.kind in ("renamed", "moved", "same", "gone"), f"{self.kind!r} is no kind of link")
+        _require(bool(self.framework and self.skill and self.to_framework), "a link needs two ends")
+        _require(bool(self.to_skill) != (self.kind == "gone"), "only a skill that is gone has no other end")
+
+    @property
+    def start(self) -> tuple[str, str]:
+        """Framework id and key of the skill."""
+        return self.framework, self.skill
+
+    @property
+    def end(self) -> tuple[str, str]:
+        """Framework id and key of what it is elsewhere."""
+        return self.to_framework, self.to_skill
+
+
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """All documents together, merged: what a build is made from.
 
     Args:
         documents: file name to sha256 of each document that backs it, ascending by name.
+        links: the crosswalk between its skills, ascending.
     """
 
     frameworks: tuple[Framework, ...] = ()
@@ -320,6 +355,7 @@ class Knowledge:
     roles: tuple[Role, ...] = ()
     passages: tuple[Passage, ...] = ()
     documents: tuple[tuple[str, str], ...] = field(default=())
+    links: tuple[Link, ...] = ()
 
     def framework(self, framework_id: str) -> Framework | None:
         """Return a framework by id, or None."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -165,12 +165,15 @@ def make(quiet: bool = False) -> BuildReport:
     Raises:
         BuildError: it cannot be made.
     """
+    from bot.cli.crosswalk import crosswalk
     from index.build import make_build
+    from knowledge.crosswalk import holding
 
     where = settings()
     where.home.mkdir(parents=True, exist_ok=True)
     with catalogue() as opened:
         known = opened.knowledge()
+    known = replace(known, links=holding(known, crosswalk()))
     with progress(quiet) as tell:
         return make_build(where.home, known, _encoder(), tell, publish=False)
 
@@ -223,7 +226,7 @@ def _encoder() -> CachedEncoder:
 
 
 def _show(verdict: Verdict) -> None:
-    rows = [
+    rows: list[tuple[str, ...]] = [
         ("ok" if each.passed else "NO", each.name, each.found, each.limit, each.note[:SHORT])
         for each in verdict.checks
     ]

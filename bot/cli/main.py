@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import click
 
-from bot.cli import builds, cases, differing, documents, keeping, look, talk, telegram
+from bot.cli import builds, cases, crosswalk, differing, documents, keeping, look, talk, telegram
 from bot.settings import SettingError, debugging
 
 UNEXPECTED = (
@@ -35,6 +35,7 @@ for command in (
     *documents.COMMANDS,
     *builds.COMMANDS,
     *cases.COMMANDS,
+    *crosswalk.COMMANDS,
     *differing.COMMANDS,
     *keeping.COMMANDS,
     *look.COMMANDS,
@@ -98,6 +99,16 @@ def _mendable() -> tuple[type[Exception], ...]:
     from index.build import BuildError
     from index.encoder import EncoderError
     from knowledge.catalogue import CatalogueError
+    from knowledge.crosswalk import CrosswalkError
     from knowledge.model import DocumentError
 
-    return (BackupError, BuildError, EncoderError, CatalogueError, DocumentError, SettingError, StoreError)
+    return (
+        CrosswalkError,
+        BackupError,
+        BuildError,
+        EncoderError,
+        CatalogueError,
+        DocumentError,
+        SettingError,
+        StoreError,
+    )

@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 
 from bot.guidance.model import Place, Rung, SkillRef
-from knowledge.model import Descriptor, Knowledge, Role, Skill, Source
+from knowledge.crosswalk import JOINING
+from knowledge.model import Descriptor, Knowledge, Link, Role, Skill, Source
 
 
 class Shelf:
@@ -29,7 +30,7 @@ class Shelf:
         self._statements: dict[tuple[str, str], list[Descriptor]] = defaultdict(list)
         for descriptor in knowledge.descriptors:
             self._statements[descriptor.framework, descriptor.skill].append(descriptor)
-        self._twins = _twins(knowledge.skills)
+        self._twins = _twins(knowledge.skills, knowledge.links)
 
     def skill(self, framework: str, name: str) -> Skill | None:
         """Return a skill by its key, or else by code or title whatever the case."""
@@ -72,8 +73,8 @@ class Shelf:
         ]
 
     def twins(self, framework: str, skill: str) -> tuple[Skill, ...]:
-        """Return the skill and those that are the same one in other frameworks: by title, or by code in
-        another version."""
+        """Return the skill and those that are the same one in other frameworks: by title, by code in
+        another version, or by the crosswalk."""
         return self._twins.get((framework, skill), ())
 
     def ref(self, skill: Skill) -> SkillRef:
@@ -94,7 +95,11 @@ class Shelf:
         others = [
             other for other in self._frameworks if family(other) == family(framework) and other != framework
         ]
-        return [framework, *sorted(others, key=edition, reverse=True)] if framework in self._frameworks else others
+        return (
+            [framework, *sorted(others, key=edition, reverse=True)]
+            if framework in self._frameworks
+            else others
+        )
 
 
 def family(framework: str) -> str:
@@ -115,13 +120,17 @@ def place(sources: tuple[Source, ...]) -> Place:
     return {"document": sources[0].document, "location": sources[0].location}
 
 
-def _twins(skills: tuple[Skill, ...]) -> dict[tuple[str, str], tuple[Skill, ...]]:
+def _twins(skills: tuple[Skill, ...], links: tuple[Link, ...]) -> dict[tuple[str, str], tuple[Skill, ...]]:
+    linked: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for number, link in enumerate(link for link in links if link.kind in JOINING):
+        for end in (link.start, link.end):
+            linked[end].append(("link", str(number)))
     groups: dict[tuple[str, str], list[Skill]] = {}
     group_of: dict[tuple[str, str], list[Skill]] = {}
     for skill in skills:
         if skill.kind == "attribute":
             continue
-        names = [("title", _plain(skill.name))]
+        names = [("title", _plain(skill.name)), *linked.get((skill.framework, skill.key), ())]
         if skill.code:
             names.append((family(skill.framework), skill.code.casefold()))
         known = [groups[name] for name in names if name in groups]
