@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.conversation.listening import MAX_ACTIVITIES
-from bot.reading_files.headings import ADDRESS, BOILERPLATE, DUTIES, OTHER, PURPOSE
+from bot.reading_files.headings import ADDRESS, BOILERPLATE, DUTIES, OTHER, PURPOSE, SURELY_OTHER
 from bot.reading_files.model import Line
 from bot.wording import rephrase
 from knowledge.readers.splitting import sentences
@@ -77,7 +77,9 @@ def _paragraphs(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def _goes_on(held: Line, last: str, line: Line, widest: int) -> bool:
-    if held.whole or line.whole or line.item or line.heading or _title(line) or _title(held):
+    if held.whole or line.whole or line.item or line.heading:
+        return False
+    if _title(line) is not None or _title(held) is not None:
         return False
     if line.text[0].islower():
         return True
@@ -112,7 +114,7 @@ def _title(line: Line) -> Section | None:
         return kind
     if line.item and not line.text.isupper():
         return None
-    if _looks_like_title(line) or (kind and len(bare.split()) <= 2):
+    if _looks_like_title(line) or (kind and len(bare.split()) <= 2) or SURELY_OTHER.fullmatch(bare):
         return kind
     return None
 
@@ -138,8 +140,14 @@ def _items_or_sentences(told: Sequence[_Told]) -> list[str]:
     found = [text for text in items if _says_something(text)]
     if len(found) >= 2:
         return found
-    prose = (_tidy(sentence) for each in told for sentence in sentences(each.text))
-    return [text for text in prose if _says_something(text)]
+    prose = [_tidy(sentence) for each in told for sentence in sentences(each.text)]
+    # Among sentences, a few words without a full stop head those below.
+    stops = any(text.endswith(".") for text in prose)
+    return [
+        text
+        for text in prose
+        if _says_something(text) and not (stops and not _END.search(text) and len(text.split()) < 5)
+    ]
 
 
 def _tidy(text: str) -> str:
@@ -147,6 +155,7 @@ def _tidy(text: str) -> str:
 
 
 def _says_something(text: str) -> bool:
-    if len(text.split()) < _FEWEST_WORDS and len(text) < 12:
+    # Chinese puts no spaces between words.
+    if len(text.split()) < _FEWEST_WORDS and (text.isascii() or len(text) < 2 * _FEWEST_WORDS):
         return False
     return not (text.endswith(":") or BOILERPLATE.search(text) or ADDRESS.search(text))

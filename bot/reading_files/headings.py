@@ -59,25 +59,34 @@ PURPOSE = re.compile(
     re.IGNORECASE,
 )
 
-_OTHERS = _one_of(
+_SURE = _one_of(
     """
-    requirements?|required|qualifications?|experience|education(?:al)?
-    skills?|competenc(?:y|ies|e)|knowledge|attributes?|languages?|training|certifications?
-    benefits?|perks|remuneration|salary|compensation|package
     about (?:us|the (?:company|team|organi[sz]ation))
     who we are|our (?:company|values|culture|story)
     who you are|person(?:al)? (?:specification|spec|profile|qualities)
     what (?:we're|we are|we) (?:offer|look for|looking for|expect)
     what (?:you'll|you) (?:need|bring|have|get)
-    nice to have|desirable|essential criteria
-    how to apply|application|apply|contacts?
+    nice to have|essential criteria
+    how to apply
     working (?:conditions|hours|environment|relationships)|physical demands
+    job title|employment type|reporting (?:line|structure)
+    """
+)
+SURELY_OTHER = re.compile(rf"{_SURE}.{{0,20}}", re.IGNORECASE)
+"""Heads another section however it is set; `OTHER` may be part of a duty (*Training of new staff*)."""
+
+_OTHERS = _one_of(
+    """
+    requirements?|required|qualifications?|experience|education(?:al)?
+    skills?|competenc(?:y|ies|e)|knowledge|attributes?|languages?|training|certifications?
+    benefits?|perks|remuneration|salary|compensation|package
+    desirable|application|apply|contacts?
     equal opportunit\\w+|diversity|disclaimer|privacy|notice|terms
-    job title|department|grade|location|employment type|reports? to|reporting (?:line|structure)
+    department|grade|location|reports? to
     signatures?|approv(?:al|ed by)|budget|dimensions
     """
 )
-OTHER = re.compile(rf".*\b{_OTHERS}\b.*", re.IGNORECASE)
+OTHER = re.compile(rf".*\b{_OTHERS}\b.*|{SURELY_OTHER.pattern}", re.IGNORECASE)
 
 BOILERPLATE = re.compile(
     r"\b"

@@ -114,6 +114,58 @@ def test_markdown_and_plain_sentences_are_text() -> None:
     ]
 
 
+ADVERT = """Parks are us!
+Role: Senior Gardener
+The Role
+You will own our park.
+You'll:
+- Plan the beds of five parks, including seeds
+  and tools for the year
+- Training: onboard new colleagues
+- Prepare a review each quarter and present it to the council
+Care of Trees
+- Decide with the council which trees are cut
+Who you are
+- Good at talking with people
+What we offer
+- Free flowers every day
+"""
+PAPER = """JOB PURPOSE
+To lead the gardeners through the year and to report to the council.
+
+KEY ACCOUNTABILITIES
+
+Plans and budgets
+Prepares the monthly accounts of the park and explains to the
+council what has changed.
+Trees
+Reports to the council weekly.
+
+QUALIFICATIONS
+Knows every tree of the park by its name.
+"""
+
+
+def test_headings_part_what_somebody_does_from_what_is_asked_of_them() -> None:
+    assert activities_in("a.txt", ADVERT.encode()) == [
+        "Plan the beds of five parks, including seeds and tools for the year",
+        "Training: onboard new colleagues",
+        "Prepare a review each quarter and present it to the council",
+        "Decide with the council which trees are cut",
+    ]
+    assert activities_in("a.txt", PAPER.encode()) == [
+        "To lead the gardeners through the year and to report to the council.",
+        "Prepares the monthly accounts of the park and explains to the council what has changed.",
+        "Reports to the council weekly.",
+    ]
+
+
+def test_chinese_needs_no_spaces() -> None:
+    text = "岗位职责\n1. 负责客户管理和续约工作\n2. 编写合同和报价\n"
+    found = ["负责客户管理和续约工作", "编写合同和报价"]
+    assert activities_in("a.txt", text.encode("gb18030")) == activities_in("a.txt", text.encode()) == found
+
+
 def test_without_a_section_of_duties_lists_are_taken_and_boilerplate_is_not() -> None:
     text = "Gardener\n- Plan the beds\n- Prune the roses\n- We regret that only shortlisted people hear\n"
     assert activities_in("a.txt", text.encode()) == ["Plan the beds", "Prune the roses"]
