@@ -22,6 +22,9 @@ Action = Literal[
     "left",
 ]
 
+_LAST = 2**62
+"""Above any id."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -88,8 +91,8 @@ def history(
     """
     rows = database.rows(
         "select a.*, p.name as actor_name from audit a left join people p on p.id = a.actor"
-        " where a.person = :person and (:before is null or a.id < :before) order by a.id desc limit :limit",
-        {"person": person, "before": before, "limit": limit},
+        " where a.person = ? and a.id < ? order by a.id desc limit ?",
+        (person, _LAST if before is None else before, limit),
     )
     return tuple(
         Line(

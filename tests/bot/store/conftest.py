@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +12,17 @@ from bot.store import Database
 from tests.bot.store.town import Town
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store that nobody is in, to be copied: making its tables waits for the disk many times."""
+    path = tmp_path_factory.mktemp("store") / "rung.db"
+    Database(path).close()
+    return path
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database(empty: Path, tmp_path: Path) -> Iterator[Database]:
+    shutil.copy(empty, tmp_path / "rung.db")
     with Database(tmp_path / "rung.db") as opened:
         yield opened
 

@@ -1,0 +1,294 @@
+"""Whatever order things happen in: what is decided stays, what is not shared is not seen, what is forgotten
+is gone to the last byte."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import hypothesis.strategies as st
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from bot.conversation import State
+from bot.store import Database, cards, conversations, forgetting, queues, reviews, sharing, talking
+from bot.store.refusals import RefusedError
+from bot.store.reviews import Decision, OvertakenError
+from bot.store.sharing import Ticked
+from tests.bot.store.town import ALL, AT, Town, after
+
+PEOPLE, COACHES, TEAMS = 3, 3, 2
+DECISIONS = (Decision("agree"), Decision("change", 2, reason="less"), Decision("unclear"))
+one_of = st.integers(0, 5)
+rarely = st.sampled_from((False, False, False, False, True))
+ticks = st.sampled_from((True, True, True, False))
+
+
+class Reviewing(RuleBasedStateMachine):
+    """People share and take back, coaches claim, ask and decide, with versions that are sometimes old."""
+
+    empty: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        path = Path(self.folder.name) / "rung.db"
+        shutil.copy(self.empty, path)
+        self.db = Database(path)
+        self.town = Town(self.db)
+        self.teams = [self.town.team(f"Team {n}") for n in range(TEAMS)]
+        self.people = [self.town.person(f"Person {n}", *self.teams) for n in range(PEOPLE)]
+        self.coaches = [self.town.person(f"Coach {n}", *self.teams, coach=True) for n in range(COACHES)]
+        for number, person in enumerate((*self.people, self.coaches[0])):
+            run = self.town.assessment(person, (f"words of {person.id}",))
+            sharing.share(self.db, person.id, run.id, self.teams[number % TEAMS].id, ALL, AT)
+        self.decided: dict[int, tuple[Decision | None, int | None]] = {}
+        self.minutes = 0
+
+    def teardown(self) -> None:
+        assert self.db.value("pragma integrity_check") == "ok"
+        assert self.db.rows("pragma foreign_key_check") == []
+        self.db.close()
+        self.folder.cleanup()
+
+    @property
+    def now(self) -> str:
+        return after(self.minutes)
+
+    def review(self, place: int) -> int:
+        rows = self.db.rows("select id from reviews where status <> 'withdrawn' order by id desc limit 6")
+        return int(rows[place % len(rows)]["id"]) if rows else 1
+
+    def whose(self, review: int, wrong: bool) -> int:
+        owner = self.db.value("select person from reviews where id = ?", (review,))
+        return int(self.people[0].id if wrong or owner is None else owner)
+
+    def version(self, review: int, old: int) -> int:
+        return int(self.db.value("select version from reviews where id = ?", (review,)) or 1) - old
+
+    def tried(self, act: Callable[[], Any]) -> None:
+        """Do what may be refused: then nothing is written."""
+        before = self.everything()
+        try:
+            act()
+        except (RefusedError, OvertakenError):
+            assert self.everything() == before
+        assert not self.db.in_transaction
+
+    def everything(self) -> list[Any]:
+        tables = ("shares", "reviews", "messages", "audit", "suggestions", "members")
+        return [tuple(row) for table in tables for row in self.db.rows(f"select * from {table}")]
+
+    @rule(who=one_of, team=one_of, ticks=st.tuples(*[ticks] * 4))
+    def share(self, who: int, team: int, ticks: tuple[bool, ...]) -> None:
+        sharer = (*self.people, self.coaches[0])[who % (PEOPLE + 1)]
+        run = self.db.value("select max(id) from assessments where person = ?", (sharer.id,)) or 999
+        number = self.teams[team % TEAMS].id
+        self.tried(lambda: sharing.share(self.db, sharer.id, run, number, Ticked(*ticks), self.now))
+
+    @rule(who=one_of, team=st.none() | one_of, really=rarely)
+    def take_back(self, who: int, team: int | None, really: bool) -> None:
+        if not really:
+            return
+        number = None if team is None else self.teams[team % TEAMS].id
+        sharing.take_back(self.db, self.people[who % PEOPLE].id, self.now, team=number)
+
+    @rule(who=one_of, place=one_of, old=st.sampled_from((0, 0, 0, 1)))
+    def claim(self, who: int, place: int, old: int) -> None:
+        coach, review = self.coaches[who % COACHES].id, self.review(place)
+        self.tried(lambda: reviews.claim(self.db, coach, review, self.version(review, old), self.now))
+
+    @rule(who=one_of, place=one_of, old=st.sampled_from((0, 0, 0, 1)), what=st.sampled_from(DECISIONS))
+    def decide(self, who: int, place: int, old: int, what: Decision) -> None:
+        coach, review = self.coaches[who % COACHES].id, self.review(place)
+        self.tried(lambda: reviews.decide(self.db, coach, review, self.version(review, old), what, self.now))
+
+    @rule(who=one_of, place=one_of)
+    def ask(self, who: int, place: int) -> None:
+        coach, review = self.coaches[who % COACHES].id, self.review(place)
+        self.tried(lambda: talking.ask(self.db, coach, review, self.version(review, 0), "Why?", self.now))
+
+    @rule(wrong=rarely, place=one_of)
+    def answer(self, wrong: bool, place: int) -> None:
+        review = self.review(place)
+        person = self.whose(review, wrong)
+        self.tried(lambda: talking.answer(self.db, person, review, "So.", self.now))
+
+    @rule(wrong=rarely, place=one_of)
+    def appeal(self, wrong: bool, place: int) -> None:
+        review = self.review(place)
+        person = self.whose(review, wrong)
+        self.tried(lambda: talking.appeal(self.db, person, review, "No.", self.now))
+
+    @rule(who=one_of, team=one_of, role=st.sampled_from(("coach", "coach", "coach", "staff", "gone")))
+    def change_coach(self, who: int, team: int, role: Any) -> None:
+        coach, changed = self.coaches[who % COACHES], self.teams[team % TEAMS]
+        if role == "gone":
+            self.town.teams.leave(coach.id, changed.id, self.now)
+            return
+        self.town.teams.join(coach.id, changed.code, self.now)
+        self.town.teams.set_role(coach.id, changed.id, role, self.town.admin.id, self.now)
+
+    @rule(who=one_of, level=st.sampled_from((2, 3, 4)), really=rarely)
+    def answer_again(self, who: int, level: int, really: bool) -> None:
+        if not really:
+            return
+        person = self.people[who % PEOPLE]
+        run = self.db.value("select max(id) from assessments where person = ?", (person.id,))
+        self.town.assessment(person, (f"words of {person.id}",), level=level, run=run, at=self.now)
+
+    @rule(who=one_of, really=rarely)
+    def forget_assessment(self, who: int, really: bool) -> None:
+        if not really:
+            return
+        person = self.people[who % PEOPLE].id
+        run = self.db.value("select max(id) from assessments where person = ?", (person,))
+        assert run is None or forgetting.forget_assessment(self.db, person, run, self.now).known
+
+    @rule(minutes=st.sampled_from((1, 30, 61, 60 * 24 * 8)))
+    def wait(self, minutes: int) -> None:
+        self.minutes += minutes
+
+    @invariant()
+    def what_is_decided_stays(self) -> None:
+        found = {}
+        for row in self.db.rows("select id from reviews where status = 'decided'"):
+            one = reviews.one(self.db, row["id"])
+            found[one.id] = (one.decision, one.coach)
+        for review, decision in self.decided.items():
+            there = self.db.value("select 1 from reviews where id = ?", (review,))
+            assert found.get(review) == decision or there is None
+        self.decided = found
+
+    @invariant()
+    def nobody_decides_twice_on_one_appeal(self) -> None:
+        same = "select 1 from reviews a join reviews f on f.id = a.appeal_of where a.coach = f.coach"
+        assert self.db.value(same) is None
+
+    @invariant()
+    def nothing_waits_that_is_not_shared(self) -> None:
+        orphans = (
+            f"select 1 from reviews r join shares h on h.id = r.share where {reviews.OPEN}"
+            " and (h.taken_back_at is not null or not exists"
+            " (select 1 from members m where m.person = r.person and m.team = r.team))"
+        )
+        assert self.db.value(orphans) is None
+
+    @invariant()
+    def coaches_see_what_is_ticked(self) -> None:
+        for coach in self.coaches:
+            for entry in queues.queue(self.db, coach.id, self.now, limit=100):
+                # Looking is undone again, for it lands in the audit.
+                with suppress(ZeroDivisionError), self.db.transaction():
+                    self.check(coach.id, cards.look(self.db, coach.id, entry.id, self.now), asdict(entry))
+                    raise ZeroDivisionError
+
+    def check(self, coach: int, card: cards.Card, entry: dict[str, Any]) -> None:
+        row = self.db.row(
+            "select h.*, r.person as whose, r.coach from reviews r join shares h on h.id = r.share"
+            " where r.id = ?",
+            (card.id,),
+        )
+        assert row is not None and row["whose"] != coach and (row["coach"] == coach) == card.mine
+        told = json.dumps([asdict(card), entry])
+        assert (f"words of {row['whose']}" in told) == bool(row["activities"])
+        assert (card.level is not None) == (entry["level"] is not None) == bool(row["level"])
+        assert (card.name is not None) == (entry["name"] is not None) == bool(row["name"])
+        assert (card.next_steps is not None) == bool(row["next_steps"])
+        assert card.decision is None and card.other is None
+
+
+class Forgetting(RuleBasedStateMachine):
+    """People come, tell, change what they told and go; after clearing away, nothing of who went is left."""
+
+    empty: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.home = Path(self.folder.name)
+        shutil.copy(self.empty, self.home / "rung.db")
+        self.db = Database(self.home / "rung.db")
+        self.town = Town(self.db)
+        self.here: dict[int, str] = {}
+        self.gone: list[str] = []
+        self.count = 0
+
+    def teardown(self) -> None:
+        self.clear()
+        self.db.close()
+        self.folder.cleanup()
+
+    def word(self, alphabet: str) -> str:
+        self.count += 1
+        return f"{alphabet}{self.count}{alphabet}"
+
+    @rule(alphabet=st.sampled_from(("rosé", "玫瑰", "<b>&", '"\\n')))
+    def come(self, alphabet: str) -> None:
+        word = self.word(alphabet)
+        self.here[self.town.person(word).id] = word
+
+    @precondition(lambda self: self.here)
+    @rule(place=one_of, times=st.sampled_from((1, 7, 80, 900)))
+    def tell(self, place: int, times: int) -> None:
+        person, word = self.chosen(place)
+        found = self.town.people.by_id(person)
+        assert found is not None
+        self.town.assessment(found, (f"{word} " * times,))
+
+    @precondition(lambda self: self.here)
+    @rule(place=one_of, times=st.sampled_from((0, 1, 30, 2000)))
+    def talk(self, place: int, times: int) -> None:
+        person, word = self.chosen(place)
+        conversations.keep(self.db, person, State(activities=(word,) * times).to_json(), 1, AT)
+
+    @precondition(lambda self: self.here)
+    @rule(place=one_of)
+    def forget(self, place: int) -> None:
+        person, word = self.chosen(place)
+        del self.here[person]
+        assert forgetting.forget(self.db, person).known
+        self.gone.append(word)
+
+    @precondition(lambda self: self.gone)
+    @rule()
+    def clear(self) -> None:
+        assert forgetting.clear_away(self.db.path, self.home)
+        left = b"".join(path.read_bytes() for path in self.home.iterdir())
+        for word in self.gone:
+            escaped = json.dumps(word, ensure_ascii=False)[1:-1]
+            assert word.encode() not in left and escaped.encode() not in left
+
+    def chosen(self, place: int) -> tuple[int, str]:
+        return list(self.here.items())[place % len(self.here)]
+
+
+def run(machine: type[RuleBasedStateMachine], empty: Path, examples: int, steps: int) -> None:
+    machine.empty = empty
+    limits = settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(machine, settings=limits)
+
+
+def test_reviews_in_any_order(empty: Path) -> None:
+    run(Reviewing, empty, examples=30, steps=40)
+
+
+def test_forgetting_in_any_order(empty: Path) -> None:
+    run(Forgetting, empty, examples=8, steps=30)

@@ -1,0 +1,145 @@
+"""Ten thousand assessments and two hundred coaches: pages as quick as with few."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from itertools import product
+
+import pytest
+
+from bot.store import Database, auditing, cards, queues, reviews
+from bot.store.queues import Filters
+from tests.bot.store.town import AT, Town, after
+
+TEAMS, COACHES = 40, 200
+
+
+def fill(town: Town, assessments: int) -> None:
+    """Add assessments, shared and waiting, of as many people, in one go; every third is decided."""
+    db = town.db
+    with db.transaction():
+        for team in range(1, TEAMS + 1):
+            db.insert("teams", {"id": team, "name": f"Team {team}", "code": f"code{team}", "made_at": AT})
+        first = town.assessment(town.person("Model"))
+        model = db.row("select * from suggestions where assessment = ?", (first.id,))
+        assert model is not None
+        for number in range(100, 100 + COACHES):
+            person = {
+                "id": number,
+                "telegram": number,
+                "name": f"C{number}",
+                "consented_at": AT,
+                "seen_at": AT,
+            }
+            db.insert("people", person)
+            coach: dict[str, object] = {
+                "person": number,
+                "team": number % TEAMS + 1,
+                "role": "coach",
+                "since": AT,
+            }
+            db.insert("members", coach)
+        for number in range(10_000, 10_000 + assessments):
+            _shared(db, number, dict(zip(model.keys(), model, strict=True)))
+
+
+def _shared(db: Database, number: int, model: dict[str, object]) -> None:
+    team, at = number % TEAMS + 1, after(number)
+    person: dict[str, object] = {
+        "id": number,
+        "telegram": number,
+        "name": f"P{number}",
+        "consented_at": AT,
+        "seen_at": AT,
+    }
+    db.insert("people", person)
+    db.insert("members", {"person": number, "team": team, "role": "staff", "since": AT})
+    run: dict[str, object] = {"id": number, "person": number, "started_at": at, "at": at, "activities": "[]"}
+    db.insert("assessments", run)
+    skill = f"s{number % 30}"
+    db.insert("suggestions", model | {"id": number, "assessment": number, "skill": skill})
+    share: dict[str, object] = {
+        "id": number,
+        "assessment": number,
+        "person": number,
+        "team": team,
+        "activities": 1,
+        "level": 1,
+    }
+    db.insert("shares", {**share, "next_steps": 1, "name": 1, "shared_at": at})
+    review: dict[str, object] = {
+        "id": number,
+        "share": number,
+        "suggestion": number,
+        "person": number,
+        "team": team,
+    }
+    review |= {"status": "waiting", "waiting_since": at, "framework": "park", "skill": skill}
+    if number % 3 == 0:
+        review |= {
+            "status": "decided",
+            "decision": "agree",
+            "decided_at": at,
+            "coach": 100 + number % COACHES,
+        }
+    db.insert("reviews", {**review, "skill_name": skill, "level": 3, "confidence": number % 100 / 100})
+    row: dict[str, object] = {
+        "at": at,
+        "actor": 100,
+        "person": number,
+        "assessment": number,
+        "review": number,
+    }
+    db.insert("audit", {**row, "action": "looked"})
+
+
+@pytest.fixture
+def plans(town: Town) -> Callable[[], list[str]]:
+    """Return what gives the plans of all queries since: lines such as ``SCAN people``."""
+    fill(town, 3_000)
+    asked: list[str] = []
+    town.db._db.set_trace_callback(asked.append)
+
+    def found() -> list[str]:
+        town.db._db.set_trace_callback(None)
+        return [
+            f"{row['detail']}  <-  {sql}"
+            for sql in asked
+            if sql.startswith(("select", "update", "delete"))
+            for row in town.db.rows(f"explain query plan {sql}")
+        ]
+
+    return found
+
+
+def test_no_page_reads_a_whole_table(town: Town, plans: Callable[[], list[str]]) -> None:
+    db, coach = town.db, 101
+    options = ((None, 2), (None, ("park", "s1")), (None, 0.5), (None, after(11_000)))
+    for team, skill, least, before in product(*options):
+        filters = Filters(team=team, skill=skill, least=least, most=least and 0.9, before=before)
+        page = queues.queue(db, coach, after(99_999), filters=filters)
+        queues.queue(db, coach, after(99_999), filters=filters, after=page[0].place if page else None)
+    (entry, *_) = queues.queue(db, coach, AT)
+    card = cards.look(db, coach, entry.id, AT)
+    claimed = reviews.claim(db, coach, entry.id, card.version, AT)
+    reviews.decide(db, coach, entry.id, claimed.version, reviews.Decision("agree"), AT)
+    auditing.history(db, card.person or 0)
+    found = plans()
+    assert len(found) > 100
+    # What a page walks or sorts would grow with it.
+    assert [line for line in found if line.startswith(("SCAN", "USE TEMP B-TREE"))] == []
+    assert any("reviews_queue_skill" in line for line in found)
+
+
+def test_pages_are_quick_with_ten_thousand(town: Town) -> None:
+    fill(town, 10_000)
+    spent = []
+    for number in range(60):
+        coach = 100 + number
+        begun = time.perf_counter()
+        page = queues.queue(town.db, coach, after(99_999))
+        cards.look(town.db, coach, page[number % len(page)].id, AT)
+        spent.append(time.perf_counter() - begun)
+    # The whole page may take 200 ms; its share of the store is a hundredth.
+    assert sorted(spent)[30] < 0.02
