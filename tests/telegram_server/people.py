@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -37,11 +37,21 @@ class Tap(Sent):
     """A tap on a button, with the query the bot answers."""
 
     query: Query
+    server: TelegramServer = field(repr=False)
 
     @property
     def answer(self) -> str | None:
         """What the bot answered the tap with; None while it has not."""
         return None if self.query.answer is None else str(self.query.answer["text"])
+
+    def wait_for_answer(self, timeout: float = 10.0) -> str:
+        """Wait until the bot answers the tap; return what it says, which may be nothing.
+
+        Raises:
+            NoReply: where it does not answer within ``timeout`` seconds.
+        """
+        self.server.wait_until(lambda: self.query.answer is not None, timeout)
+        return self.answer or ""
 
 
 class Room:
@@ -175,7 +185,7 @@ class Person(Room):
                 "data": data,
             }
             update = self.server.deliver("callback_query", body, message.chat_id)
-        return Tap(update, message, query)
+        return Tap(update, message, query, self.server)
 
     def presses(self, label: str) -> Sent:
         """Press a key of the reply keyboard, which says its label."""
