@@ -77,9 +77,11 @@ def judge_both(
     new: Build, old: Build | None, encoder: Encoder, cases: Sequence[Case]
 ) -> list[tuple[Judged | None, Judged | None]]:
     """Work out the cases with two builds in turn, so that a busy machine slows both alike."""
-    warm = cases[:1]
-    for case in warm:
-        judge(new, encoder, case)
+    for build in (new, old):
+        # The first answer of a build lays out what all others use: it is not timed.
+        warm = next((case for case in cases if build and place_of(build, case)), None)
+        if build and warm:
+            judge(build, encoder, warm)
     return [(judge(new, encoder, case), judge(old, encoder, case) if old else None) for case in cases]
 
 
