@@ -8,7 +8,7 @@ from typing import Literal
 from bot.guidance.model import Conclusion, Evidence, Given, Ladder, NextStep, Place, Suggestion
 from bot.reports.model import AssessmentReport
 
-SFIA_LEVELS = ("Follow", "Assist", "Apply", "Enable", "Ensure, advise", "Initiate, influence", "Set strategy")
+LEVEL_NAMES = ("Begin", "Help", "Do", "Enable", "Look after", "Renew", "Steer")
 
 
 def conclusion(
@@ -20,7 +20,7 @@ def conclusion(
     confidence: float = 0.7,
 ) -> Conclusion:
     """Conclude that somebody is at a level of a skill."""
-    names = SFIA_LEVELS if framework.startswith("SFIA") else ("",) * 6
+    names = LEVEL_NAMES if framework.startswith("SFIA") else ("",) * 6
     rest = (1 - confidence) / max(len(levels) - 1, 1)
     shares = {n: confidence if n == level else rest for n in levels}
     ladder: Ladder = {

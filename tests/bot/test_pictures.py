@@ -86,7 +86,7 @@ def test_a_chart_may_be_empty_and_is_never_too_tall_to_send() -> None:
         assert image.width + image.height <= 10_000
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=60))
 def test_any_words_are_drawn(words: str) -> None:
     assert pictures.draw([{**LADDER, "skill": words, "framework": words}])

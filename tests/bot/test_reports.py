@@ -100,18 +100,18 @@ def test_a_profile_tells_every_skill_its_change_and_goals() -> None:
     for part in (
         "Skills so far: Mei",
         "Level 4 (Enable), up from level 3 on 3 Feb 2026",
-        "Level 5 (Ensure, advise)",
+        "Level 5 (Look after)",
         "Plan a park (by 1 Feb 2027)",
-        "Gardening, SFIA 9: level 3 (Apply)",
+        "Gardening, SFIA 9: level 3 (Do)",
     ):
         assert part in text, part
 
 
 def test_a_profile_may_be_empty_or_long() -> None:
     assert papers.NOTHING_YET in text_of(profile_pdf({"at": "2026-11-22", "assessments": []}))
-    many = [assessment(conclusion(f"{n:02} skill", 4), at=f"2026-11-03T09:{n:02}:00Z") for n in range(20)]
+    many = [assessment(conclusion(f"{n:02} skill", 4), at=f"2026-11-03T09:{n:02}:00Z") for n in range(12)]
     text = text_of(profile_pdf({"at": "2026-11-22", "assessments": many}))
-    assert all(f"{n:02} skill SFIA 9" in text for n in range(20))
+    assert all(f"{n:02} skill SFIA 9" in text for n in range(12))
 
 
 def test_standings_are_by_level_and_leave_out_what_is_ahead() -> None:
@@ -121,7 +121,7 @@ def test_standings_are_by_level_and_leave_out_what_is_ahead() -> None:
     assert [(each.skill, each.now.level) for each in found] == [("Beekeeping", 5), ("Pruning", 2)]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=200), st.text(max_size=60))
 def test_any_words_are_printed(words: str, name: str) -> None:
     told = assessment(conclusion(skill=name or "x", words=words), name=name)
