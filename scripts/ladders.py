@@ -75,8 +75,12 @@ class NextSteps:
         shelf = Shelf(replace(self._build.knowledge, roles=tuple(roles)))
         order = np.argsort(-scores, kind="stable")[:LIKELY_SKILLS]
         shares = {self._name(case, n): max(float(scores[n]), FLOOR) for n in order}
-        levels = {key: self._levels(case, book, key, weights) for key in shares}
-        first = next(iter(shares))
+        levels = {
+            key: self._levels(case, book, key, weights)
+            for key in shares
+            if self._build.levels_of(case.framework, key)
+        }
+        first = next(iter(levels))
         level = max(levels[first], key=lambda number: levels[first][number])
         skill = shelf.skill(case.framework, first)
         assert skill is not None, f"{case.framework} lost {first}"
