@@ -41,7 +41,6 @@ class PlainEncoder(Encoder):
             progress(len(texts))
         return vectors
 
-
     def encode_words(self, texts: Sequence[str]) -> list[Spoken]:
         """See `index.encoder.Encoder`: it tells no words apart."""
         raise NotImplementedError
