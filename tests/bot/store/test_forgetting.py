@@ -197,28 +197,30 @@ def test_clearing_waits_for_readers_and_is_done_later(
     assert b"qwertz" not in bytes_of(home)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [2, 5])
 def test_no_byte_is_left_whatever_else_came_and_went(empty: Path, tmp_path: Path, seed: int) -> None:
+    # With these seeds SQLite 3.40 leaves words in unused corners of pages that overwriting does not reach.
     shutil.copy(empty, tmp_path / "rung.db")
     chance = random.Random(seed)
     here: dict[int, str] = {}
     gone: list[str] = []
     with Database(tmp_path / "rung.db") as database:
-        town = Town(database)
-        for turn in range(150):
+        town, goals = Town(database), Goals(database)
+        for turn in range(400):
             if here and chance.random() < 0.3:
                 person = chance.choice(sorted(here))
                 gone.append(here.pop(person))
                 forgetting.forget(database, person)
                 continue
             word = f"W{turn}Z"
-            one = town.person(word)
+            one = town.person(word * chance.choice((1, 10)))
             here[one.id] = word
-            for _ in range(chance.randrange(3)):
-                town.assessment(one, (word * chance.choice((1, 10, 300, 3000)),))
-            for size in (3000, chance.choice((1, 30, 500))):
-                state = State(activities=(word * size,)).to_json()
-                conversations.keep(database, one.id, state, 1, AT)
+            text = word * chance.choice((1, 5, 300))
+            goals.add(one.id, framework="park", skill="gard", skill_name="G", level=4, text=text, at=AT)
+            if chance.random() < 0.3:
+                town.assessment(one, (word * chance.choice((1, 30, 300)),))
+            for size in (300, chance.choice((1, 30, 500))):
+                conversations.keep(database, one.id, State(activities=(word * size,)).to_json(), 1, AT)
         assert forgetting.clear_away(database.path, tmp_path)
         left = bytes_of(tmp_path)
     assert [word for word in gone if word.encode() in left] == []
