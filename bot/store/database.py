@@ -155,7 +155,12 @@ class Database:
             self._scrub = True
             return False
         self._scrub = False
-        found = self.row("pragma wal_checkpoint(truncate)")
+        # It would wait for readers, and hold everybody up meanwhile: who asks comes again.
+        self.execute("pragma busy_timeout = 0")
+        try:
+            found = self.row("pragma wal_checkpoint(truncate)")
+        finally:
+            self.execute(f"pragma busy_timeout = {int(1000 * WAIT_S)}")
         return found is not None and found[0] == 0
 
     def _commit(self) -> None:

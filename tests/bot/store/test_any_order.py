@@ -287,7 +287,7 @@ def run(machine: type[RuleBasedStateMachine], empty: Path, examples: int, steps:
 
 
 def test_reviews_in_any_order(empty: Path) -> None:
-    run(Reviewing, empty, examples=30, steps=40)
+    run(Reviewing, empty, examples=15, steps=40)
 
 
 def test_forgetting_in_any_order(empty: Path) -> None:
