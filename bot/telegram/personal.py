@@ -25,10 +25,10 @@ class Personal:
         memory: what is known of people.
         dealings: their goals, teams and shares.
         keep_days: how long that is, after somebody's last word.
-        link: the bot's address, which a team's code follows.
+        link: gives the bot's address, which a team's code follows.
     """
 
-    def __init__(self, memory: Memory, dealings: Dealings, keep_days: int, link: str) -> None:
+    def __init__(self, memory: Memory, dealings: Dealings, keep_days: int, link: Callable[[], str]) -> None:
         self._memory, self._dealings = memory, dealings
         self._keep_days, self._link = keep_days, link
         self._takers: dict[str, Callable[[int], Sequence[Draft]]] = {
@@ -84,7 +84,7 @@ class Personal:
         )
 
     def _team(self, person: int) -> Sequence[Draft]:
-        links = [(team, f"{self._link}?start={code}") for team, code in self._dealings.codes(person)]
+        links = [(team, f"{self._link()}?start={code}") for team, code in self._dealings.codes(person)]
         if not links:
             return say_text(staff.UNKNOWN_COMMAND)
         return say_text("\n".join(staff.team_link(team, link) for team, link in links))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 import time
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import ExitStack, suppress
 from typing import Any
 
 import structlog
+from telegram import Bot
 from telegram.error import InvalidToken
 
 from bot.guidance.guides import Guides
@@ -54,13 +56,14 @@ class Channel:
         told: of the channel.
         database: the store.
         guides: of the live build and older ones.
+        bot: of python-telegram-bot, begun.
     """
 
     def __init__(
-        self, settings: Settings, told: TelegramSettings, database: Database, guides: Guides
+        self, settings: Settings, told: TelegramSettings, database: Database, guides: Guides, bot: Bot
     ) -> None:
         self._settings, self._told, self._db, self._guides = settings, told, database, guides
-        self.bot = starting.make_bot(told)
+        self.bot = bot
         self.measures, self._pseudonyms = Measures(), logs.open_pseudonyms(settings.home)
         self._inbox, self._outbox = Inbox(database), Outbox(database)
         self._people = People(database, settings.admins)
@@ -75,11 +78,11 @@ class Channel:
         )
         self._heard = time.monotonic()
         self.measures.watch(self._inbox.depth, self._outbox.depth, lambda: guides.live().number)
+        self._connect()
 
-    def connect(self) -> Receiver:
-        """Put what needs the bot's name together; returns what takes updates."""
+    def _connect(self) -> None:
         talking = Talking(self._memory, self._guidance, self._post)
-        own = Personal(self._memory, self._dealings, self._settings.keep_days, self.bot.link)
+        own = Personal(self._memory, self._dealings, self._settings.keep_days, lambda: self.bot.link)
         desk = Desk(self._memory, self._dealings, talking, Files(self.bot), own)
         self._worker = Worker(
             self._db, self._inbox, self._outbox, desk, self._sender.wake, self.measures, self._pseudonyms
@@ -95,7 +98,6 @@ class Channel:
             self._seen,
             self.measures,
         )
-        return self._receiver
 
     async def post_init(self) -> None:
         """Register commands and go on with what was left when the bot was last stopped."""
@@ -159,7 +161,6 @@ class Channel:
         await self._worker.close(GRACE_S)
         await self._sender.close(GRACE_S)
         self._guidance.close()
-        await self.bot.shutdown()
 
     def _hear(self) -> None:
         self._heard = time.monotonic()
@@ -184,12 +185,20 @@ async def run(settings: Settings, told: TelegramSettings, open_guides: Callable[
             held.callback(listening.close)
         database = held.enter_context(Database(settings.store))
         secret = told.secret or logs.kept_secret(settings.home / SECRET_FILE)
-        probe = starting.make_bot(told)
-        await starting.begin(probe, told)
-        await probe.shutdown()
-        channel = Channel(settings, told, database, await asyncio.to_thread(open_guides))
-        await starting.begin(channel.bot, told)
-        channel.connect()
+        bot = starting.make_bot(told)
+        try:
+            await starting.begin(bot, told)
+            guides = await asyncio.to_thread(open_guides)
+            await _serve(Channel(settings, told, database, guides, bot), told, listening, secret)
+        finally:
+            await bot.shutdown()
+
+
+async def _serve(
+    channel: Channel, told: TelegramSettings, listening: socket.socket | None, secret: str
+) -> None:
+    """Receive and answer until the bot is stopped."""
+    try:
         await channel.post_init()
         await starting.choose_way(channel.bot, told, secret)
         tasks = [channel.remind(), channel.sweep(), channel.clear()]
@@ -200,14 +209,13 @@ async def run(settings: Settings, told: TelegramSettings, open_guides: Callable[
             app = serving.application(channel.measures, channel.health, *way)
             tasks.append(serving.server(app).serve([listening]))
         log.info("started", way="webhook" if told.webhook else "polling", build=channel.health()["build"])
-        try:
-            await _until_stopped(tasks)
-        finally:
-            await channel.close()
-            log.info("stopped")
+        await _until_stopped(tasks)
+    finally:
+        await channel.close()
+        log.info("stopped")
 
 
-def _listening(told: TelegramSettings) -> Any:
+def _listening(told: TelegramSettings) -> socket.socket | None:
     if told.webhook or told.port is not None:
         return serving.listen(told.host, DEFAULT_PORT if told.port is None else told.port)
     return None

@@ -209,7 +209,7 @@ def test_races_and_everything_people_send(start: Start, telegram_server: Telegra
     group = telegram_server.group()
     person.says("/start", group=group)
     telegram_server.channel().posts("news")
-    telegram_server.settle(1.0, 120)
+    telegram_server.settle(3.0, 180)
     assert telegram_server.refused() == []
     assert "larger than 20 MB" in person.transcript()
     assert staff.PRIVATE_ONLY in group.transcript()
