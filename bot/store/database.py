@@ -143,7 +143,7 @@ class Database:
         return int(cursor.lastrowid or 0)
 
     def scrub(self) -> bool:
-        """Leave no byte of what was deleted, in the file or the log beside it.
+        """Empty the log beside the file, which has copies of what was deleted; see `bot.store.forgetting`.
 
         Inside a transaction it is done as soon as that is kept.
 
