@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
+from knowledge.mapping import Mapping
 from knowledge.model import DocumentError, Reading
 from knowledge.readers import read
+from knowledge.readers.mapped import suggestion
 from knowledge.sandbox import SECONDS, StoppedError, limited
+
+T = TypeVar("T")
 
 _TOLD = {
     "time": f"it takes more than {SECONDS:.0f} seconds to read.",
@@ -31,11 +37,27 @@ def hand_in(path: Path) -> Reading:
     Raises:
         DocumentError: it cannot be read within the limits, or at all.
     """
+    return _apart(read, Path(path))
+
+
+def suggest_mapping(path: Path) -> tuple[Mapping, tuple[str, ...]]:
+    """Suggest which column of a document's table is what, within the same limits.
+
+    Returns:
+        the suggestion and the names of the table's columns.
+
+    Raises:
+        DocumentError: it cannot be read within the limits, or has no table.
+    """
+    return _apart(suggestion, Path(path))
+
+
+def _apart(function: Callable[[Path], T], path: Path) -> T:
     try:
-        return limited(read, Path(path))
+        return limited(function, path)
     except StoppedError as error:
         raise DocumentError(
-            Path(path).name,
+            path.name,
             _TOLD[error.reason],
             remedy="Open it in its own program and save it anew, or hand in its tables as CSV.",
         ) from error

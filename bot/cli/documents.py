@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE…")
 @click.option("--dry-run", is_flag=True, help="Read and report, add nothing.")
 @click.option("--starter", is_flag=True, help="Add the documents that ship with Rung.")
-def add(files: tuple[Path, ...], dry_run: bool, starter: bool) -> int:
+@click.option("--map", "mapped", is_flag=True, help="Say which column of a table is what, and keep it.")
+def add(files: tuple[Path, ...], dry_run: bool, starter: bool, mapped: bool) -> int:
     """Read documents into the catalogue.
 
     Says for each what it is, what is in it and what is wrong with it. A document is added whole or not
@@ -31,7 +32,7 @@ def add(files: tuple[Path, ...], dry_run: bool, starter: bool) -> int:
     if not paths:
         raise click.UsageError("Name at least one file, or --starter for the documents that ship with Rung.")
     with _to_add_to(dry_run) as opened:
-        failed = sum(not add_one(path, opened) for path in paths)
+        failed = sum(not add_one(path, opened, mapped and path in files) for path in paths)
     if len(paths) > 1:
         added = len(paths) - failed
         click.echo(
@@ -65,13 +66,25 @@ def _to_add_to(dry_run: bool) -> Iterator[Catalogue | None]:
         yield opened
 
 
-def add_one(path: Path, opened: Catalogue | None) -> bool:
-    """Add a document, or only read it where there is no catalogue; say what came of it."""
+def add_one(path: Path, opened: Catalogue | None, mapped: bool = False) -> bool:
+    """Add a document, or only read it where there is no catalogue; say what came of it.
+
+    Args:
+        path: of the document.
+        opened: the catalogue.
+        mapped: ask which column of its table is what.
+    """
+    from knowledge.handing_in import hand_in
     from knowledge.model import DocumentError
     from knowledge.readers import read
 
     try:
-        reading = read(path)
+        if mapped:
+            from bot.cli.mapping import map_columns
+
+            map_columns(path)
+        # What ships with Rung needs no process of its own, which takes a second to start.
+        reading = read(path) if path in starter_documents() else hand_in(path)
         outcome = _outcome(reading, opened)
     except DocumentError as error:
         click.echo(f"{path.name}: refused.\n  error: {error}", err=True)

@@ -60,4 +60,4 @@ def _as_line(block: Block) -> str:
     if block.heading:
         marks = "=" * max(2, 7 - block.heading)
         return f"{marks} {block.text} {marks}"
-    return f"- {block.text}" if block.bullet else block.text
+    return f"  * {block.text}" if block.bullet else block.text

@@ -13,7 +13,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Protocol, cast
 
+from knowledge.checking import checked
 from knowledge.model import DocumentError, Reading
+from knowledge.readers.mapped import earlier_mapping, own_mapping, read_mapped
 from knowledge.readers.opening import Document, open_document, other_views
 
 
@@ -50,17 +52,23 @@ def read(path: Path) -> Reading:
     Raises:
         DocumentError: it cannot be opened, or is of no known kind.
     """
-    document = open_document(Path(path))
+    path = Path(path)
+    document = open_document(path)
+    if (own := own_mapping(path, document)) is not None:
+        return checked(read_mapped(document, own))
     for view in chain((document,), other_views(document)):
         for reader in readers():
             if reader.recognises(view):
-                return reader.read(view)
+                return checked(reader.read(view))
+    if (earlier := earlier_mapping(path, document)) is not None:
+        return checked(read_mapped(document, earlier))
     # Text that begins as JSON and is not sound JSON has said so by now.
     kinds = ", ".join(reader.KIND for reader in readers())
     raise DocumentError(
         document.name,
         f"this is no kind of document that is known ({kinds}).",
-        remedy="Check that it is whole and has the headings or columns of its kind.",
+        remedy="Check that it is whole and has the headings or columns of its kind. If it has another kind of"
+        " table of skills, say with 'rung add --map' which column is what.",
     )
 
 

@@ -103,7 +103,12 @@ class Document:
 
     @cached_property
     def header(self) -> tuple[str, ...]:
-        """The cells of its first line read as a table, stripped; one cell where it is no table."""
+        """The cells of its first line read as a table, stripped; one cell where it is no table.
+
+        A converted file has none: its tables are `sheets`.
+        """
+        if self.blocks:
+            return ()
         try:
             first = next(
                 csv.reader(io.StringIO(self.text[:LONGEST_CELL], newline=""), delimiter=self.delimiter), []

@@ -48,7 +48,8 @@ def add_row(draft: Draft, row: Row, framework: str, kind: SkillKind, name_column
     name, code = row.line(draft, name_column), row.line(draft, "Code")
     if not name or not code:
         missing = name_column if not name else "Code"
-        draft.error(row.place(missing), "no-title", f"the cell is empty: every {kind} has one. Fill it in.")
+        kind_of = "no-title" if not name else "no-code"
+        draft.error(row.place(missing), kind_of, f"the cell is empty: every {kind} has one. Fill it in.")
         return
     skill = Skill(
         framework=framework,

@@ -1,4 +1,4 @@
-"""Makes PDF and DOCX files of the text of a document: as running text, and as a table where lines have tabs."""
+"""Makes PDF and DOCX files of the text of a document: as running text, and as a table."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LIST_TAG = re.compile(r"<ul[^>]*>")
 
 
 def rows_of(text: str) -> list[list[str]]:
-    """Return the rows of the lines that have tabs, all as long as the longest; leftover markup is taken out."""
+    """Return the rows of the lines that have tabs, all as long as the longest, without leftover markup."""
     rows = [_LIST_TAG.sub("", line).split("\t") for line in text.splitlines() if "\t" in line]
     width = max(len(row) for row in rows)
     return [[cell.strip() for cell in row] + [""] * (width - len(row)) for row in rows]
@@ -35,9 +35,12 @@ def pdf_of_table(rows: Sequence[Sequence[str]], title: str = "") -> bytes:
     if title:
         pdf.multi_cell(0, 5, _latin(title))
         pdf.ln(4)
-    with warnings.catch_warnings(), pdf.table(
-        headings_style=FontFace(), first_row_as_headings=False, line_height=3.5, repeat_headings=0
-    ) as table:
+    with (
+        warnings.catch_warnings(),
+        pdf.table(
+            headings_style=FontFace(), first_row_as_headings=False, line_height=3.5, repeat_headings=0
+        ) as table,
+    ):
         warnings.simplefilter("ignore")
         for cells in rows:
             row = table.row()

@@ -182,6 +182,7 @@ def test_ddat_skills_pass_over_what_is_marked(sample: Sample) -> None:
         "not-defined": 1,
         "missing": 1,
         "not-in-use": 1,
+        "level-missing": 1,
     }
     assert reading.frameworks[0].level_name(4) == "Expert"
 

@@ -122,9 +122,7 @@ def test_many_problems_of_a_kind_are_counted(read_text: ReadText) -> None:
 
 
 def test_missing_code_and_column(read_text: ReadText) -> None:
-    assert (
-        problem(read_text(SFIA_SKILLS.replace('"CAKE"', '""')), "no-title").location == "row 3, column Code"
-    )
+    assert problem(read_text(SFIA_SKILLS.replace('"CAKE"', '""')), "no-code").location == "row 3, column Code"
     dropped = as_csv([SKILL_COLUMNS[:-1], BREWING[:-1]])
     assert problem(read_text(dropped), "missing-column").message.startswith(
         "the column 'Level 7 description'"

@@ -39,11 +39,16 @@ def per_level(reading: Reading | Knowledge, skill: str, kind: str = "level") -> 
 def test_nothing_has_errors(documents: dict[str, Reading]) -> None:
     assert len(documents) == 13
     assert not [(name, each) for name, reading in documents.items() for each in reading.errors]
-    assert not [
-        (name, each)
+    # The framework has two skills whose statements are the same word for word, and two that share most.
+    assert [
+        (name, each.kind)
         for name, reading in documents.items()
         for each in reading.problems
         if each.severity == "warning"
+    ] == [
+        ("ddat/roles.csv", "near-duplicate"),
+        ("ddat/skills.csv", "near-duplicate"),
+        ("ddat/skills.csv", "near-duplicate"),
     ]
 
 
@@ -159,7 +164,8 @@ def test_ddat(documents: dict[str, Reading]) -> None:
         "Expert",
     ]
     notes = {each.kind: each.count for each in roles.problems}
-    assert notes == {"missing": 179, "not-in-use": 56, "duplicate-requirement": 16}
+    expected = {"missing": 179, "not-in-use": 56, "duplicate-requirement": 16}
+    assert {kind: notes[kind] for kind in expected} == expected
     assert len({role.name for role in roles.roles}) == 28
     assert len([role for role in roles.roles if role.grade]) == 126
     assert {each.skill for role in roles.roles for each in role.requirements} <= {
