@@ -145,7 +145,10 @@ def builds(as_json: bool) -> None:
 @click.command()
 @click.option("--keep", default=5, show_default=True, type=click.IntRange(1), help="How many of the newest.")
 def prune(keep: int) -> None:
-    """Remove old builds: all but the newest, the live one, the one before it and those in use."""
+    """Remove old builds.
+
+    The newest stay, the live one, the one before it, and those that assessments were begun or made with.
+    """
     from index.publishing import prune as prune_builds
 
     gone = prune_builds(settings().home, keep, builds_in_use())

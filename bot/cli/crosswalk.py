@@ -16,16 +16,17 @@ if TYPE_CHECKING:
 
 @click.group(name="crosswalk")
 def group() -> None:
-    """Say which skill of one framework is which of another, so that one conversation gives levels in both.
+    """Say which skill of one framework is which of another.
 
-    A skill is written FRAMEWORK:SKILL, as in "tsc:Project Management" or sfia-9:PRMG.
+    One conversation then gives levels in both. A skill is written FRAMEWORK:SKILL, as in
+    "tsc:Project Management" or sfia-9:PRMG.
     """
 
 
 @group.command(name="list")
 @as_json
 def list_(as_json: bool) -> None:
-    """List the links: those that ship with Rung and those you confirmed."""
+    """List the links that ship with Rung, and yours."""
     links = crosswalk()
     if as_json:
         print_json([asdict(link) for link in links])
@@ -40,7 +41,7 @@ def list_(as_json: bool) -> None:
 @click.option("--most", default=20, show_default=True, type=click.IntRange(1), help="How many.")
 @as_json
 def propose(most: int, as_json: bool) -> None:
-    """Propose links from the live build: skills of two frameworks that are each other's nearest."""
+    """Propose links: skills of two frameworks, nearest to each other in the live build."""
     from index.build import open_build
     from index.crosswalk import propose as proposals
 

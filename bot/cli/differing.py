@@ -20,8 +20,9 @@ SHOWN = 20
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a page for a browser.")
 @as_json
 def diff(before: int | None, after: int | None, html: Path | None, as_json: bool) -> None:
-    """Show what would change: documents, skills, statements word by word, and the last 200 assessments.
+    """Show what the next build would change, and for whom.
 
+    Documents, skills, statements word by word, and what the last 200 assessments would say instead.
     Makes a build of the catalogue where there is none of it yet; nothing goes live.
     """
     from bot.keeping.comparing import compare, kept_suggestions, summary
