@@ -53,14 +53,15 @@ def mutated(data: bytes, draw: Random) -> bytes:
 def broken_rule(original: Reading, reading: Reading) -> str:
     """Tell which rule the reading of a mutated document breaks, or ``""``.
 
-    A statement that is word for word one of the original's may stand at another level only with an error
-    or a warning; no level is beyond 1 to 7, and no statement is of a skill that is not there.
+    A statement that is word for word one of the original's may stand at another level only with an error,
+    a warning or a note that a level is missing; no level is beyond 1 to 7, no statement is of a skill that
+    is not there.
     """
     known = {(skill.framework, skill.key) for skill in reading.skills}
     for each in reading.descriptors:
         if not (1 <= each.level <= 7 and each.text.strip() and (each.framework, each.skill) in known):
             return f"unsound: {each}"
-    if any(problem.severity != "note" for problem in reading.problems):
+    if any(problem.severity != "note" for problem in reading.problems) or _gaps(reading) > _gaps(original):
         return ""
     levels: dict[tuple[str, str], set[int]] = {}
     for each in original.descriptors:
@@ -72,3 +73,8 @@ def broken_rule(original: Reading, reading: Reading) -> str:
                 f"level {each.level}, not {sorted(right)}, without a warning: {each.skill}: {each.text[:60]}"
             )
     return ""
+
+
+def _gaps(reading: Reading) -> int:
+    """Count the levels that are told to be missing between two others."""
+    return sum(problem.count for problem in reading.problems if problem.kind == "level-missing")

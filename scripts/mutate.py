@@ -17,7 +17,7 @@ from pathlib import Path
 
 import click
 
-from knowledge.model import DocumentError
+from knowledge.model import DocumentError, Reading
 from knowledge.mutating import broken_rule, mutated
 from knowledge.readers import read
 
@@ -34,7 +34,8 @@ def main(folder: Path, count: int, seed: int, slow: float) -> None:
     paths = [
         path for path in sorted(folder.rglob("*")) if path.suffix in _SUFFIXES and path.name != "README.md"
     ]
-    originals = {path: (path.read_bytes(), read(path)) for path in paths}
+    originals = {path: (path.read_bytes(), reading) for path in paths if (reading := _readable(path))}
+    paths = list(originals)
     draw = random.Random(seed)
     became: Counter[tuple[str, str]] = Counter()
     broken = 0
@@ -63,6 +64,14 @@ def main(folder: Path, count: int, seed: int, slow: float) -> None:
         click.echo(f"{suffix:6} {outcome:8} {times}")
     click.echo(f"{count} mutations, {broken} broke a rule.")
     sys.exit(1 if broken else 0)
+
+
+def _readable(path: Path) -> Reading | None:
+    try:
+        return read(path)
+    except DocumentError as error:
+        click.echo(f"left out: {error.message[:60]}… ({path.name})")
+        return None
 
 
 if __name__ == "__main__":

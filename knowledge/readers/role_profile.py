@@ -68,6 +68,7 @@ def _framework(draft: Draft, lines: list[Line]) -> Framework:
 def _add_skills(draft: Draft, lines: list[Line], framework: str) -> list[Requirement]:
     requirements: list[Requirement] = []
     heading: _Heading | None = None
+    attributes: dict[int, Line] = {}
     for line in lines:
         if line.cells:
             heading = None
@@ -79,10 +80,19 @@ def _add_skills(draft: Draft, lines: list[Line], framework: str) -> list[Require
                 draft.add_statements(heading.skill, heading.level, "level", [text], line.location)
         else:
             heading = _heading(draft, line, framework)
+            if heading is not None and heading.skill.kind == "attribute":
+                attributes.setdefault(heading.level, line)
             if heading is None:
                 draft.add_background(draft.line(line.text, line.location), line.location)
             elif heading.skill.kind == "skill":
                 requirements.append(Requirement(framework, heading.skill.key, heading.level, heading.core))
+    if len(attributes) > 1:
+        found, odd = sorted(attributes), list(attributes.values())[-1]
+        draft.warn(
+            odd.location,
+            "levels-differ",
+            f"attributes stand at levels {found}; a profile has them all at one. Check the numbers.",
+        )
     return requirements
 
 

@@ -15,6 +15,7 @@ KIND = "sfia-wiki"
 
 _HEADING = re.compile(r"^\s*(={2,6})\s*(.*?)\s*=*\s*$")
 _LEVEL = re.compile(r"^SFIA\s*(?:v?\d{1,2}\s+)?Level\s*(\S+)$", re.IGNORECASE)
+_LIKE_HEADING = re.compile(r"={2,}|\bSFIA\W{0,3}Level\b|^\W*Level \d\W*$", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:Role|Skill)\s*:\s*(.+?)\s*(?:\(([A-Z]{2,6})\))?$", re.IGNORECASE)
 _ITEM = re.compile(r"^\s+[*-]\s")
 _BLOCK = re.compile(r"^-{4,}\s*(\w.*?)\s*-{4,}\s*$")
@@ -150,7 +151,21 @@ def _add_levels(draft: Draft, page: _Page, skill: Skill) -> None:
             draft.add_statements(skill, level, "level", statements(draft.tidy(line, where)), where)
         if not section.lines:
             draft.warn(f"line {section.line}", "empty-level", f"level {level} says nothing.")
+    _check_headings(draft, page)
     _check_end(draft, page)
+
+
+def _check_headings(draft: Draft, page: _Page) -> None:
+    """Tell of lines that name a level as headings do and are none: what follows would go to another level."""
+    for section in page.sections:
+        for number, line in section.lines:
+            if _LIKE_HEADING.search(line):
+                draft.warn(
+                    f"line {number}",
+                    "broken-heading",
+                    f"{line[:60]!r} looks like a heading that is broken. What follows it was taken for the"
+                    " level above: correct its marks.",
+                )
 
 
 def _check_end(draft: Draft, page: _Page) -> None:

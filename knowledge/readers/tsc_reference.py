@@ -22,6 +22,9 @@ _LISTS: dict[str, DescriptorKind] = {"knowledge": "knowledge", "abilities": "abi
 _PASSED_OVER = ("range of application",)
 _CODE = re.compile(r"^[A-Z]{2,5}(?:-[A-Z0-9]{2,5}){1,3}-\d+\.\d+(?:-\d+)?$")
 _LIST_TAG = re.compile(r"(?=<ul\b)", re.IGNORECASE)
+_CODE_LEVEL = re.compile(r"^ICT-[A-Z]{2,5}-([1-6])\d{3}-")
+"""SkillsFuture's codes for ICT begin their number with the level."""
+
 _HIGHEST = 6
 
 
@@ -45,6 +48,7 @@ def read(document: Document) -> Reading:
             if row.label in _LISTS:
                 _add_list(draft, row, levels, skill)
                 _check_length(draft, rows, row)
+        _check_columns(draft, rows, levels)
     return draft.finish()
 
 
@@ -157,6 +161,44 @@ def _add_list(draft: Draft, row: Line, levels: dict[int, int], skill: Skill) -> 
         draft.add_statements(
             skill, levels[column], _LISTS[row.label], (" ".join(i.split()) for i in found), where
         )
+
+
+def _check_columns(draft: Draft, rows: list[Line], levels: dict[int, int]) -> None:
+    """Tell of rows that fill other levels than the row of codes: a tab too many or too few moves cells."""
+    below = [row for row in rows if row.label in _LISTS]
+    at = next((index for index, row in enumerate(rows) if row.label == _LEVELS_ROW), len(rows))
+    for row in rows[at + 1 :]:
+        if row.label:
+            break
+        below.insert(0, row)
+    filled = {
+        row: {levels[column] for column, cell in enumerate(row.cells) if column in levels and cell.strip()}
+        for row in below
+    }
+    expected = next(iter(filled.values()), set())
+    for row, found in filled.items():
+        beyond = any(cell.strip() for cell in row.cells[max(levels, default=0) + 1 :])
+        if found != expected or beyond:
+            draft.warn(
+                row.location,
+                "levels-differ",
+                f"this row fills levels {sorted(found)}, the first row below the levels {sorted(expected)}."
+                " A tab or cell may be too many or too few: check that each text stands under its level.",
+            )
+        for column, cell in enumerate(row.cells):
+            if len(_LIST_TAG.findall(cell)) > 1:
+                draft.warn(
+                    f"{row.location}, column {column + 1}",
+                    "run-together",
+                    "the cell holds two lists; one may belong to the next level. Check its items.",
+                )
+            code = _CODE_LEVEL.search(cell.strip())
+            if column in levels and code and int(code[1]) != levels[column]:
+                draft.warn(
+                    f"{row.location}, Level {levels[column]}",
+                    "levels-differ",
+                    f"the code {cell.strip()!r} is of level {code[1]}. Check that it stands in its place.",
+                )
 
 
 def _check_length(draft: Draft, rows: list[Line], row: Line) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from knowledge.crosswalk import STARTER, CrosswalkError, carry, holding, read_links, write_links
-from knowledge.model import Descriptor, Framework, Knowledge, Link, Skill
+from knowledge.links import Link
+from knowledge.model import Descriptor, Framework, Knowledge, Skill
 
 SAME = "Plans the beds of one garden and orders the seeds for them."
 LINK = Link("same", "park-1", "GARD", "tsc", "Green Spaces", "an admin")
