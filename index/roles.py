@@ -35,6 +35,8 @@ Floats = NDArray[np.float32]
 Odds = NDArray[np.float64]
 _PERSON = re.compile(r"(?<!\w)(?:i|me|my|mine|myself|we|us|our|ours|ourselves|im|ive)(?!\w)", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+_CHAT = re.compile(r"[.!?]\s+[a-z]")
+"""A sentence that begins small, after another: chat."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -249,11 +251,14 @@ def role_vectors(
 
 
 def reads_as_role(texts: Sequence[str]) -> bool:
-    """Whether texts read like a role page, not like a person: nobody says "I" or "we", few give figures."""
+    """Whether texts read like a role page, not like a person.
+
+    Nobody says "I" or "we", few give figures, few run small sentences together as chat does.
+    """
     said = [text for text in texts if text.strip()]
     if not said or any(_PERSON.search(text) for text in said):
         return False
-    return sum(bool(_DIGIT.search(text)) for text in said) <= len(said) / 3
+    return all(sum(bool(sign.search(text)) for text in said) <= len(said) / 3 for sign in (_DIGIT, _CHAT))
 
 
 def _numbered(names: Sequence[tuple[str, str]]) -> NDArray[np.int64]:

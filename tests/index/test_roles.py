@@ -98,6 +98,7 @@ def test_a_role_page_is_told_from_a_person() -> None:
     assert reads_as_role(["Plan the work of the crew", "Set how nets are mended"])
     assert not reads_as_role(["I plan the work of the crew", "Set how nets are mended"])
     assert not reads_as_role(["Mended 14 nets", "3 boats out", "sold 200 crates"])
+    assert not reads_as_role(["Mended nets till dark. boss was happy", "Washed the deck. all done"])
     assert not reads_as_role(["", " "])
 
 
