@@ -8,12 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from knowledge.model import Knowledge, Link, Skill
+from knowledge.links import JOINING, Link
+from knowledge.model import Knowledge, Skill
 from knowledge.sameness import say_the_same
 
 STARTER = Path(__file__).parent / "crosswalk.csv"
-JOINING = ("renamed", "moved", "same")
-"""Kinds of link that make two skills one; ``gone`` says that there is none."""
 
 
 class CrosswalkError(Exception):
@@ -41,7 +40,7 @@ def read_links(path: Path) -> tuple[Link, ...]:
     """Read a crosswalk.
 
     Args:
-        path: CSV with the fields of `knowledge.model.Link`; missing is empty.
+        path: CSV with the fields of `knowledge.links.Link`; missing is empty.
 
     Raises:
         CrosswalkError: a row is no link; says which.

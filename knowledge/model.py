@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from knowledge.links import Link
+
 SkillKind = Literal["skill", "attribute"]
 DescriptorKind = Literal["level", "ability", "knowledge"]
 Severity = Literal["error", "warning", "note"]
@@ -304,40 +306,6 @@ class Reading:
     def counts(self) -> Counts:
         """How much the document says."""
         return count(self)
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Link:
-    """One line of the crosswalk: a skill, and what it is in another framework or version.
-
-    Args:
-        kind: ``renamed``, ``moved`` or ``same`` (both are one skill), or ``gone`` (there is none).
-        framework, skill: framework id and key.
-        to_framework, to_skill: the other's; no skill where it is gone.
-        source: who or what says so.
-    """
-
-    kind: str
-    framework: str
-    skill: str
-    to_framework: str
-    to_skill: str
-    source: str = ""
-
-    def __post_init__(self) -> None:
-        _require(self.kind in ("renamed", "moved", "same", "gone"), f"{self.kind!r} is no kind of link")
-        _require(bool(self.framework and self.skill and self.to_framework), "a link needs two ends")
-        _require(bool(self.to_skill) != (self.kind == "gone"), "only a skill that is gone has no other end")
-
-    @property
-    def start(self) -> tuple[str, str]:
-        """Framework id and key of the skill."""
-        return self.framework, self.skill
-
-    @property
-    def end(self) -> tuple[str, str]:
-        """Framework id and key of what it is elsewhere."""
-        return self.to_framework, self.to_skill
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import click
 from bot.cli.common import as_json, knowledge, print_json, settings, table
 
 if TYPE_CHECKING:
-    from knowledge.model import Link
+    from knowledge.links import Link
 
 
 @click.group(name="crosswalk")
@@ -64,7 +64,7 @@ def confirm(one: str, other: str, reason: str) -> None:
     """Confirm that two skills are one. The next build uses it."""
     from index.publishing import account
     from knowledge.crosswalk import read_links, write_links
-    from knowledge.model import Link
+    from knowledge.links import Link
 
     start, end = sorted((_end(one), _end(other)))
     if start[0] == end[0]:

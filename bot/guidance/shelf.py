@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 
 from bot.guidance.model import Place, Rung, SkillRef
-from knowledge.crosswalk import JOINING
-from knowledge.model import Descriptor, Knowledge, Link, Role, Skill, Source
+from knowledge.links import JOINING, Link
+from knowledge.model import Descriptor, Knowledge, Role, Skill, Source
 
 
 class Shelf:

@@ -1,0 +1,45 @@
+"""Links between the skills of frameworks and of their versions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+JOINING = ("renamed", "moved", "same")
+"""Kinds of link that make two skills one; ``gone`` says that there is none."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Link:
+    """One line of the crosswalk: a skill, and what it is in another framework or version.
+
+    Args:
+        kind: ``renamed``, ``moved`` or ``same`` (both are one skill), or ``gone`` (there is none).
+        framework, skill: framework id and key.
+        to_framework, to_skill: the other's; no skill where it is gone.
+        source: who or what says so.
+    """
+
+    kind: str
+    framework: str
+    skill: str
+    to_framework: str
+    to_skill: str
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        if self.kind not in (*JOINING, "gone"):
+            raise ValueError(f"{self.kind!r} is no kind of link")
+        if not (self.framework and self.skill and self.to_framework):
+            raise ValueError("a link needs two ends")
+        if bool(self.to_skill) == (self.kind == "gone"):
+            raise ValueError("only a skill that is gone has no other end")
+
+    @property
+    def start(self) -> tuple[str, str]:
+        """Framework id and key of the skill."""
+        return self.framework, self.skill
+
+    @property
+    def end(self) -> tuple[str, str]:
+        """Framework id and key of what it is elsewhere."""
+        return self.to_framework, self.to_skill
