@@ -38,6 +38,7 @@ train: $(VENV)/installed ## Train all weights again, from RUNG_HOME's catalogue,
 	$(BIN)/python -m scripts.train_ranker $(WEIGHED)
 	$(BIN)/python -m scripts.train_levels $(WEIGHED) $(MORE)
 	$(BIN)/python -m scripts.train_scope $(MORE)
+	$(BIN)/python -m scripts.train_roles
 
 format: $(VENV)/installed-tests ## Put the code in house style.
 	$(BIN)/ruff check --fix .

@@ -95,10 +95,9 @@ def main(files: tuple[Path, ...], simulate: bool, baselines: bool, as_json: bool
         result["baselines"] = {name: _baselines(build, some) for name, some in known.items() if some}
     if simulate:
         guide = Guide(settings.home, encoder)
-        result["simulated"] = _simulated(guide, build, [j.case for j in everyone])
-        result["simulated_sets"] = {
-            name: _simulated(guide, build, [j.case for j in some]) for name, some in known.items() if some
-        }
+        played = {name: _play(guide, build, [j.case for j in some]) for name, some in known.items() if some}
+        result["simulated"] = _told([one for some in played.values() for one in some])
+        result["simulated_sets"] = {name: _told(some) for name, some in played.items()}
     if wrong:
         _list_wrong(everyone)
     click.echo(json.dumps(result, indent=1) if as_json else _table(result))
@@ -202,12 +201,16 @@ def _key(build: Build, case: Case) -> str:
     )
 
 
-def _simulated(guide: Guide, build: Build, cases: Sequence[Case]) -> dict[str, Any]:
+def _play(guide: Guide, build: Build, cases: Sequence[Case]) -> list[tuple[Case, Played]]:
     played: list[tuple[Case, Played]] = []
     for number, case in enumerate(cases):
         key = _key(build, case)
         name = next(g.name for g in build.groups if g.framework == case.framework and g.skill == key)
         played.append((case, Staff(case, guide, (name, key), random.Random(number)).play()))
+    return played
+
+
+def _told(played: Sequence[tuple[Case, Played]]) -> dict[str, Any]:
     told = [(case, one) for case, one in played if one.level is not None and one.confirmed]
     gaps = [(one.level or 0) - case.level for case, one in told]
     asked = [float(one.questions) for _, one in told]
