@@ -40,6 +40,7 @@ _HELD: dict[str, str] = {
     " i.invited_by = :person as made, i.used_by is :person as used from invitations i"
     " left join teams t on t.id = i.team where i.invited_by = :person or i.used_by = :person"
     " order by i.made_at",
+    "sign_ins": "select began_at, ends_at from sign_ins where person = :person order by began_at",
     "decided_as_coach": "select id as review, decision, decided_framework, decided_skill, decided_level,"
     " reason, decided_at from reviews where coach = :person and status = 'decided' order by decided_at, id",
     "said_as_coach": "select review, text, at from messages where coach = :person order by id",

@@ -294,9 +294,27 @@ create table counters (
 ) strict, without rowid;
 """
 
+_CONSOLE = """
+create table sign_ins (
+    -- One row a sign-in: its link, which is used by that, and its session. Only the hashes: whoever reads the
+    -- file cannot sign in.
+    link text primary key,
+    session text not null unique,
+    person integer not null references people (id) on delete cascade,
+    -- The person's rights as they were; the session is over when they change.
+    rights integer not null,
+    began_at text not null,
+    ends_at text not null,
+    over integer not null default 0 check (over in (0, 1))
+) strict, without rowid;
+create index sign_ins_person on sign_ins (person);
+create index sign_ins_end on sign_ins (ends_at);
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "001_people_and_teams", _PEOPLE),
     Migration(2, "002_conversations_and_assessments", _CONVERSATIONS),
     Migration(3, "003_sharing_and_reviews", _REVIEWS),
     Migration(4, "004_inbox_and_outbox", _MAIL),
+    Migration(5, "005_console", _CONSOLE),
 )

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import logging
-import os
-import secrets
 import sys
 import traceback
 from collections.abc import MutableMapping
@@ -14,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import structlog
+
+from bot.keeping.secret import kept_secret as kept_secret  # noqa: PLC0414  (running asks for it here)
 
 KEY_FILE = "pseudonyms.key"
 _QUIET = ("httpx", "httpcore", "telegram", "uvicorn", "uvicorn.access", "uvicorn.error", "asyncio")
@@ -48,21 +48,6 @@ def open_pseudonyms(home: Path) -> Pseudonyms:
         OSError: the folder cannot be written.
     """
     return Pseudonyms(kept_secret(home / KEY_FILE).encode())
-
-
-def kept_secret(path: Path) -> str:
-    """Return the secret a file keeps, made at first use: 43 letters, digits, ``-`` and ``_``.
-
-    Raises:
-        OSError: the file cannot be read or made.
-    """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(32))
-    except FileExistsError:
-        pass
-    return path.read_text("utf-8").strip()
 
 
 def configure(token: str = "", level: int = logging.INFO) -> None:

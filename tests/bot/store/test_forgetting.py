@@ -18,6 +18,7 @@ from bot.store.goals import Goals
 from bot.store.outbox import Outbox
 from bot.store.people import Person
 from bot.store.reviews import Decision
+from bot.store.sessions import Sessions
 from tests.bot.store.town import ALL, AT, Town, after
 
 NOT_ABOUT_PEOPLE = {"migrations", "sqlite_sequence", "teams", "chores", "counters"}
@@ -54,6 +55,7 @@ def full(town: Town, word: str, home: Path) -> Person:
     Outbox(town.db).set_live(one.id, None)
     town.db.insert("inbox", {"update_id": one.id, "person": one.id, "body": json.dumps(word)})
     town.db.insert("declined", {"suggestion": run.suggestions[0].id, "at": AT})
+    assert Sessions(town.db).begin(f"link {one.id}", one.id, one.rights, AT)
     return one
 
 
