@@ -28,6 +28,8 @@ log = structlog.get_logger(__name__)
 
 TYPING_S = 4.5
 """Telegram shows "typing" for five seconds."""
+TYPING_AFTER_S = 0.05
+"""What takes less needs no "typing"; and when many come at once, their answers go before it."""
 
 
 class Guidance:
@@ -133,6 +135,7 @@ class Talking:
                     await self._post.make(incoming.chat, call)
 
     async def _type(self, chat: int) -> None:
+        await asyncio.sleep(TYPING_AFTER_S)
         while True:
             await self._post.typing(chat)
             await asyncio.sleep(TYPING_S)

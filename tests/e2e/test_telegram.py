@@ -78,7 +78,6 @@ def test_a_new_member_of_staff_from_start_to_pdf(
     assert report.data.startswith(b"%PDF")
     person.taps(staff.WHY, told)
     person.wait_for("why level", 30)
-    assert "typing" in person.actions
     health = json.loads(bot.get("/healthz"))
     assert health["ok"] is True
     assert health["build"] == 1
@@ -212,6 +211,7 @@ def test_races_and_everything_people_send(start: Start, telegram_server: Telegra
     telegram_server.settle(3.0, 180)
     assert telegram_server.refused() == []
     assert "larger than 20 MB" in person.transcript()
+    assert "typing" in person.actions
     assert staff.PRIVATE_ONLY in group.transcript()
     assert '"error"' not in bot.log.read_text()
 
@@ -250,3 +250,31 @@ def test_what_goes_wrong_at_telegram_is_taken_as_it_is_meant(
     other.says("/privacy")
     other.wait_for("Your privacy", 30)
     assert bot.stop() == 0
+
+
+@pytest.mark.parametrize("arrives", [True, False], ids=["arrived", "lost"])
+@pytest.mark.parametrize("known", [True, False], ids=["known", "stranger"])
+def test_a_kill_while_a_message_is_on_its_way_sends_it_once(
+    start: Start, telegram_server: TelegramServer, known: bool, arrives: bool
+) -> None:
+    bot = start()
+    person = telegram_server.person()
+    if known:
+        agreed(person)
+        telegram_server.settle()
+    before = len(person.replies)
+    telegram_server.hang("sendMessage", seconds=3600, after=arrives)
+    person.says("/privacy")
+    end = time.monotonic() + 10
+    while telegram_server.desk.faults.waiting and time.monotonic() < end:
+        time.sleep(0.05)
+    time.sleep(0.5)
+    bot.kill()
+    assert len(person.replies) == before + arrives
+    bot.start()
+    telegram_server.wait_until(lambda: len(person.replies) == before + 1, 60)
+    assert "What I keep" in person.last.text
+    person.says("/help")
+    person.wait_for(timeout=60)
+    time.sleep(1.0)
+    assert len(person.replies) == before + 2
