@@ -24,6 +24,7 @@ from tests.e2e.running import Rung
 
 SAID = ("I call assigned clients by the sales plan", "I do their sales paperwork")
 STARTER = Path(__file__).parents[1] / "knowledge" / "documents"
+MOST_TRIES = 4
 COMMANDS = ("add", "build", "publish", "rollback")
 
 
@@ -61,7 +62,7 @@ def kill_many(base: Path, kills: int, commands: Sequence[str] = COMMANDS, seed: 
 
     Args:
         base: an empty folder to work in.
-        kills: how many.
+        kills: how many have to hit a command at work; one that was done already does not count.
         commands: which, in turn.
         seed: of the moments.
     """
@@ -77,11 +78,13 @@ def kill_many(base: Path, kills: int, commands: Sequence[str] = COMMANDS, seed: 
     chance = random.Random(seed)
     outcome = Outcome()
     lasts = {command: _time(homes[command], command, base) for command in commands}
-    for number in range(kills):
+    number = 0
+    while outcome.hit < kills and number < MOST_TRIES * kills:
+        number += 1
         command = commands[number % len(commands)]
         home = base / f"run-{number}"
         shutil.copytree(homes[command].home, home)
-        _kill(Rung(home), command, chance.uniform(0.3, 1.0) * lasts[command], outcome)
+        _kill(Rung(home), command, chance.uniform(0.1, 0.9) * lasts[command], outcome)
         _judge(Rung(home), homes[command].home, command, outcome)
         shutil.rmtree(home)
     return outcome

@@ -175,4 +175,4 @@ def test_a_few_kills_leave_a_build_that_answers(tmp_path: Path) -> None:
     """By hand: `python -m tests.killing 50`; of the build itself, tests/index kills at chosen moments."""
     outcome = kill_many(tmp_path, 2, ("publish", "rollback"))
     assert outcome.wrong == []
-    assert outcome.kills == 2
+    assert outcome.kills >= 2
