@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import click
 
-from bot.cli import builds, cases, crosswalk, differing, documents, keeping, look, talk, telegram
+from bot.cli import builds, cases, console, crosswalk, differing, documents, keeping, look, talk, telegram
 from bot.settings import SettingError, debugging
 
 UNEXPECTED = (
@@ -35,6 +35,7 @@ for command in (
     *documents.COMMANDS,
     *builds.COMMANDS,
     *cases.COMMANDS,
+    *console.COMMANDS,
     *crosswalk.COMMANDS,
     *differing.COMMANDS,
     *keeping.COMMANDS,

@@ -1,0 +1,81 @@
+"""The coach's pages."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.common import settings
+
+if TYPE_CHECKING:
+    from bot.console import ConsoleSettings, Links
+
+
+@click.command()
+@click.option(
+    "--link",
+    "telegram",
+    type=int,
+    metavar="TELEGRAM_ID",
+    help="Only print a link that signs this coach or admin in once, within ten minutes.",
+)
+def console(telegram: int | None) -> int:
+    """Serve the coach's pages, until it is stopped.
+
+    RUNG_CONSOLE_URL says where people open it (http://127.0.0.1:8081), with https where a proxy in front of
+    it speaks TLS; it listens on RUNG_HOST (127.0.0.1) and RUNG_CONSOLE_PORT (8081). Coaches get their link
+    from the bot, with /console.
+    """
+    from bot.console import ConsoleSettings
+    from bot.console.signing import open_links
+
+    told = ConsoleSettings.from_environment()
+    links = open_links(settings().home, told.address)
+    if telegram is not None:
+        click.echo(_link(links, telegram))
+        return 0
+    _serve(links, told)
+    return 0
+
+
+COMMANDS = (console,)
+
+
+def _link(links: Links, telegram: int) -> str:
+    from bot.store import Database, times
+    from bot.store.people import People
+
+    where = settings()
+    with Database(where.store) as database:
+        people = People(database, where.admins)
+        people.name_admins()
+        person = people.by_telegram(telegram)
+        link = links.sign_in_link(person, times.stamp(datetime.now(UTC))) if person else None
+    if link is None:
+        raise click.ClickException(
+            f"Nobody with Telegram id {telegram} is a coach or an admin: they write to the bot first, and"
+            " an admin invites them, or RUNG_ADMINS names them."
+        )
+    return link
+
+
+def _serve(links: Links, told: ConsoleSettings) -> None:
+    import uvicorn
+    from starlette.applications import Starlette
+    from starlette.routing import Mount
+
+    from bot.console import console_app
+    from bot.console.books import LiveShelf
+    from bot.store import Database
+
+    where = settings()
+    with Database(where.store) as database:
+        app = console_app(database, links, LiveShelf(where.home), where.home, told)
+        served = Starlette(routes=[Mount(told.prefix, app)]) if told.prefix else app
+        click.echo(f"The console is at {told.address}; rung console --link TELEGRAM_ID signs somebody in.")
+        # No log of addresses: they hold links.
+        uvicorn.run(
+            served, host=told.host, port=told.port, access_log=False, log_level="warning", lifespan="off"
+        )

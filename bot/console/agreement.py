@@ -1,0 +1,178 @@
+"""How often coaches agreed: with Rung, by skill and by level, and with each other.
+
+Weighted kappa: J. Cohen, "Weighted kappa: nominal scale agreement with provision for scaled disagreement or
+partial credit", Psychological Bulletin 70 (1968) 213-220; the weight of a disagreement is its square.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot.store.overviews import Judged
+
+Key = TypeVar("Key", bound=Hashable)
+BINS = 10
+"""Parts of the calibration plot, of equal width."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Of a group of decisions: how many there are, gave a level, agreed, and were one level off at most."""
+
+    name: str
+    count: int
+    levelled: int
+    agreed: int
+    near: int
+
+    @property
+    def rate(self) -> float | None:
+        """The share that agreed, of those that say whether the level stands; None where there is none."""
+        return self.agreed / self.count if self.count else None
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Suggestions that Rung was about equally sure of.
+
+    Args:
+        low: confidence at least; `high`: below, or at most for the last one.
+        count: how many decisions.
+        confidence: Rung's, on average.
+        agreed: the share of coaches who agreed.
+    """
+
+    low: float
+    high: float
+    count: int
+    confidence: float
+    agreed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Kappa:
+    """Agreement beyond chance: ``value`` is None where all said one thing; ``pairs`` were compared."""
+
+    value: float | None
+    pairs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What the page shows.
+
+    Args:
+        verdicts: how often each was given.
+        overall: of all decisions that judge the level: "not enough evidence" does not.
+        by_skill: the most reviewed first.
+        by_level: by the suggested level, ascending.
+        bins: of the calibration plot, without empty ones.
+        error: how far confidence and agreement are apart on average; None without decisions.
+        rung: kappa of Rung and coaches.
+        coaches: kappa of first and second coach.
+    """
+
+    verdicts: dict[str, int]
+    overall: Share
+    by_skill: tuple[Share, ...]
+    by_level: tuple[Share, ...]
+    bins: tuple[Bin, ...]
+    error: float | None
+    rung: Kappa
+    coaches: Kappa
+
+
+def agreement(decisions: Sequence[Judged]) -> Agreement:
+    """Count up what coaches decided.
+
+    Args:
+        decisions: of one who may see them, oldest first.
+    """
+    judging = [each for each in decisions if each.verdict != "unclear"]
+    bins = calibration(judging)
+    apart = sum(each.count * abs(each.confidence - each.agreed) for each in bins)
+    by_skill = _grouped(judging, lambda each: (each.skill_name, each.framework))
+    return Agreement(
+        verdicts=dict(Counter(each.verdict for each in decisions)),
+        overall=_share("", judging),
+        by_skill=tuple(
+            sorted(
+                (_share(name, group) for (name, _), group in by_skill),
+                key=lambda share: (-share.count, share.name),
+            )
+        ),
+        by_level=tuple(
+            _share(str(level), group)
+            for level, group in sorted(_grouped(judging, lambda each: each.suggested), key=_first)
+        ),
+        bins=bins,
+        error=apart / len(judging) if judging else None,
+        rung=weighted_kappa([(each.suggested, each.level) for each in judging if each.level is not None]),
+        coaches=weighted_kappa(pairs(decisions)),
+    )
+
+
+def calibration(decisions: Sequence[Judged]) -> tuple[Bin, ...]:
+    """Compare how sure Rung was with how often coaches agreed, in bins of equal width."""
+    grouped = _grouped(decisions, lambda each: min(int(each.confidence * BINS), BINS - 1))
+    return tuple(
+        Bin(
+            low=number / BINS,
+            high=(number + 1) / BINS,
+            count=len(group),
+            confidence=sum(each.confidence for each in group) / len(group),
+            agreed=sum(each.agreed for each in group) / len(group),
+        )
+        for number, group in sorted(grouped, key=_first)
+    )
+
+
+def pairs(decisions: Iterable[Judged]) -> list[tuple[int, int]]:
+    """Return the levels that the first and the second coach saw on one suggestion, where both gave one."""
+    first: dict[int, Judged] = {}
+    found: list[tuple[int, int]] = []
+    for each in decisions:
+        if each.level is None:
+            continue
+        before = first.setdefault(each.suggestion, each)
+        if before is not each and before.level is not None and before.coach != each.coach:
+            found.append((before.level, each.level))
+    return found
+
+
+def weighted_kappa(compared: Sequence[tuple[int, int]]) -> Kappa:
+    """Return Cohen's kappa with quadratic weights.
+
+    Args:
+        compared: levels that two said of the same thing.
+    """
+    count = len(compared)
+    ones, others = Counter(one for one, _ in compared), Counter(other for _, other in compared)
+    observed = sum((one - other) ** 2 for one, other in compared) / count if count else 0.0
+    chance = sum(n * m * (one - other) ** 2 for one, n in ones.items() for other, m in others.items())
+    return Kappa(1 - observed * count**2 / chance if chance else None, count)
+
+
+def _share(name: str, decisions: Sequence[Judged]) -> Share:
+    levels = [(each.suggested, each.level) for each in decisions if each.level is not None]
+    return Share(
+        name=name,
+        count=len(decisions),
+        levelled=len(levels),
+        agreed=sum(each.agreed for each in decisions),
+        near=sum(abs(suggested - level) <= 1 for suggested, level in levels),
+    )
+
+
+def _grouped(decisions: Iterable[Judged], key: Callable[[Judged], Key]) -> list[tuple[Key, list[Judged]]]:
+    groups: dict[Key, list[Judged]] = defaultdict(list)
+    for each in decisions:
+        groups[key(each)].append(each)
+    return list(groups.items())
+
+
+def _first(group: tuple[int, list[Judged]]) -> int:
+    return group[0]

@@ -1,0 +1,126 @@
+"""What the console knows of frameworks: skills to choose from, roles to compare with, names of things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.guidance.shelf import Shelf
+from knowledge.model import Knowledge
+
+MOST = 12
+"""Skills offered at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A skill: ``label`` says it so that no other skill is meant."""
+
+    framework: str
+    skill: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """A skill that a role asks for, at a level."""
+
+    framework: str
+    skill: str
+    name: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A role with levels; ``id`` is its place among the roles, good until there is another build."""
+
+    id: int
+    title: str
+    required: tuple[Required, ...]
+
+
+class Books:
+    """Looks things up in a shelf.
+
+    Args:
+        shelf: of the live build; called for every question, so that a new build is taken up.
+    """
+
+    def __init__(self, shelf: Callable[[], Shelf]) -> None:
+        self._shelf = shelf
+
+    def framework(self, framework: str) -> str:
+        """Return a framework's name."""
+        return self._shelf().framework_name(framework)
+
+    def skill(self, framework: str | None, skill: str | None) -> str:
+        """Return a skill's name, or its key where no book knows it."""
+        found = self._shelf().skill(framework or "", skill or "")
+        return found.name if found else skill or ""
+
+    def levels(self, framework: str, skill: str) -> list[int]:
+        """Return the levels a skill has; all there are where no book knows it."""
+        return self._shelf().levels(framework, skill) or list(range(1, 8))
+
+    def search(self, text: str) -> tuple[Known, ...]:
+        """Return the skills that a text may mean, the surest first; one alone where it is meant for sure.
+
+        Args:
+            text: a label, a code, a name or part of one.
+        """
+        wanted = " ".join(text.casefold().split())
+        if not wanted:
+            return ()
+        every = tuple(self._every())
+        labelled = tuple(each for each, _ in every if each.label.casefold() == wanted)
+        named = tuple(each for each, names in every if wanted in names)
+        within = tuple(each for each, names in every if any(wanted in name for name in names))
+        return labelled[:1] or named[:MOST] or within[:MOST]
+
+    def roles(self) -> tuple[Profile, ...]:
+        """Return the roles that ask for levels, ascending by title."""
+        shelf, found = self._shelf(), []
+        for number, role in enumerate(shelf.roles()):
+            required = tuple(
+                Required(need.framework, known.key, known.name, need.level)
+                for need in role.requirements
+                if need.level is not None and (known := shelf.skill(need.framework, need.skill))
+            )
+            if required:
+                found.append(Profile(number, role.title, required))
+        return tuple(sorted(found, key=lambda role: (role.title.casefold(), role.id)))
+
+    def _every(self) -> Iterator[tuple[Known, tuple[str, ...]]]:
+        shelf = self._shelf()
+        for skill in shelf.knowledge.skills:
+            if skill.kind == "skill":
+                names = tuple(name.casefold() for name in (skill.code, skill.name) if name)
+                code = f"{skill.code}, " if skill.code else ""
+                label = f"{skill.name} ({code}{shelf.framework_name(skill.framework)})"
+                yield Known(skill.framework, skill.key, label), names
+
+
+class LiveShelf:
+    """The shelf of the live build, read anew when another one goes live.
+
+    Args:
+        home: Rung's folder.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._stamp: object = ()
+        self._shelf = Shelf(Knowledge())
+
+    def __call__(self) -> Shelf:
+        """Return the shelf; an empty one where there is no build yet."""
+        from index import live, snapshot
+
+        if (now := live.stamp(self._home)) != self._stamp:
+            number = live.live_number(self._home)
+            path = live.builds_of(self._home) / str(number) / "knowledge.json"
+            known = snapshot.from_json(path.read_text("utf-8")) if number and path.exists() else Knowledge()
+            self._shelf, self._stamp = Shelf(known), now
+        return self._shelf

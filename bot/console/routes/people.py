@@ -1,0 +1,21 @@
+"""A person over time, as far as they share it under their name."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.console import charts
+from bot.console.desk import Desk, Visitor
+from bot.console.guard import number
+from bot.store import cards
+from bot.store.people import People
+
+
+async def page(desk: Desk, request: Request, visitor: Visitor) -> Response:
+    """Show a person's levels."""
+    person = number(request, "person")
+    levels = cards.shared_profile(desk.database, visitor.person.id, person, desk.now())
+    known = People(desk.database).by_id(person)
+    assert known is not None, "who shares a level is there"
+    return desk.show(request, "person", visitor, name=known.name, courses=charts.courses(levels))

@@ -1,0 +1,27 @@
+"""How people hear what a coach did in the console."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.store.reviews import Review
+
+
+class Teller(Protocol):
+    """Tells the person of a review; called inside the transaction of what is told, so never without it."""
+
+    def decided(self, review: Review) -> None:
+        """A coach decided."""
+
+    def asked(self, review: Review, text: str) -> None:
+        """A coach asks, or writes after deciding."""
+
+
+class Silent:
+    """Tells nobody: the person finds it when they ask."""
+
+    def decided(self, review: Review) -> None:
+        """See `Teller`."""
+
+    def asked(self, review: Review, text: str) -> None:
+        """See `Teller`."""
