@@ -69,6 +69,6 @@ def test_what_was_trained_is_what_is_read(trained: LevelReader, tmp_path: Path) 
 
 
 def _lesson() -> Course:
-    levels = {level: (f"Statement {level}.",) for level in (1, 2, 3)}
+    levels: dict[int, tuple[str, ...]] = {level: (f"Statement {level}.",) for level in (1, 2, 3)}
     text = SkillText("Market Keeping", "Keeping markets.", "Trade", (), levels)
     return course(_cases(), {("tsc", "market keeping"): text})
