@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
-from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
-import structlog
-from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
+from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.telegram.meanings import meaning, wait_s
 from bot.telegram.receiving import ALLOWED
+from bot.telegram.requests import Requests
 from bot.telegram.sending import AT_ONCE
 from bot.telegram.settings import TelegramSettings
-from bot.wording import staff
 
 LOCK = "telegram.lock"
 _TRIES = 4
-log = structlog.get_logger(__name__)
 
 
 class StartError(Exception):
@@ -35,8 +31,8 @@ def make_bot(settings: TelegramSettings) -> Bot:
         settings.token,
         base_url=f"{where}/bot",
         base_file_url=f"{where}/file/bot",
-        request=HTTPXRequest(connection_pool_size=2 * AT_ONCE, read_timeout=15, pool_timeout=30),
-        get_updates_request=HTTPXRequest(connection_pool_size=1, read_timeout=40),
+        request=Requests(2 * AT_ONCE, read_s=15),
+        get_updates_request=Requests(1, read_s=40),
     )
 
 
@@ -83,27 +79,6 @@ async def choose_way(bot: Bot, settings: TelegramSettings, secret: str) -> None:
             " address"
             " that it can reach."
         ) from None
-
-
-async def register_commands(bot: Bot, chats: Sequence[tuple[int, str]]) -> None:
-    """Register commands: those of staff for everybody, more for coaches and admins in their own chats.
-
-    Args:
-        bot: of python-telegram-bot.
-        chats: of coaches and admins, with their role.
-    """
-    await _register(bot, "staff", BotCommandScopeAllPrivateChats())
-    for chat, role in chats:
-        await _register(bot, role, BotCommandScopeChat(chat))
-
-
-async def _register(bot: Bot, role: str, scope: BotCommandScopeAllPrivateChats | BotCommandScopeChat) -> None:
-    listed = [BotCommand(name, what) for name, what in staff.commands(role)]
-    try:
-        await bot.set_my_commands(listed, scope=scope)
-    except TelegramError as error:
-        # The bot works without its menu.
-        log.warning("commands not registered", role=role, meaning=meaning(error))
 
 
 def only_one(home: Path) -> IO[str]:

@@ -83,6 +83,7 @@ class World:
         self.files: dict[str, StoredFile] = {}
         self.queries: dict[str, Query] = {}
         self.events: list[Event] = []
+        self.watchers: list[Callable[[Event], None]] = []
         self.profile = Profile()
         self.query_lifetime = QUERY_LIFETIME
         self.reads_groups = False
@@ -160,12 +161,14 @@ class World:
     def happened(
         self, kind: str, chat_id: int, message: Message | None = None, query: Query | None = None
     ) -> None:
-        """Write down that something happened and wake whoever waits for it."""
+        """Write down that something happened, tell the watchers, and wake whoever waits for it."""
         with self.changed:
             event = Event(len(self.events) + 1, kind, chat_id, message, query)
             self.events.append(event)
             if message is not None:
                 message.history = event.number
+            for watch in self.watchers:
+                watch(event)
             self.changed.notify_all()
 
     def wait(self, done: Callable[[], bool], timeout: float) -> bool:

@@ -1,0 +1,1 @@
+"""What `scripts.load` measures with: bots as processes, and people who write to them."""

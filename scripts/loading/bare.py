@@ -1,0 +1,91 @@
+"""What Rung is compared with: python-telegram-bot's Application with one handler that sends one reply.
+
+It keeps nothing, knows nobody, and sends what Rung sends, with as many calls at once. The webhook is the way
+that the library's own example of a custom webhook takes: the update goes into a queue in memory.
+
+Run by `scripts.load`, with the same variables as `rung telegram`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from telegram import LinkPreviewOptions, Update
+from telegram.constants import ParseMode
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, MessageHandler, filters
+
+from bot.conversation import State, Text
+from bot.conversation.step import step
+from bot.telegram import serving
+from bot.telegram.html import messages
+from bot.telegram.receiving import ALLOWED
+from bot.telegram.sending import AT_ONCE
+from bot.telegram.settings import DEFAULT_PORT, TelegramSettings
+from bot.wording.marked import Marked
+
+SAID = "/cancel"
+"""What people write: a whole turn of the conversation that changes its state and is answered once."""
+STATE = State(stage="ended", number=1)
+"""Where their conversation stands; it stands there again after each turn, one number on."""
+SECRET = "s" * 32
+
+
+def reply() -> str:
+    """Return the reply, as Rung sends it."""
+    return messages([Marked(step(STATE, Text(SAID)).replies[0].text)])[0]
+
+
+def application(told: TelegramSettings) -> Application[Any, Any, Any, Any, Any, Any]:
+    """Return the library's application with its one handler."""
+    text, no_preview = reply(), LinkPreviewOptions(is_disabled=True)
+
+    async def answer(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        assert update.effective_chat
+        await context.bot.send_message(
+            update.effective_chat.id, text, ParseMode.HTML, link_preview_options=no_preview
+        )
+
+    builder = ApplicationBuilder().token(told.token).base_url(f"{told.api}/bot")
+    builder = builder.concurrent_updates(AT_ONCE).connection_pool_size(2 * AT_ONCE).read_timeout(15)
+    built = (builder.updater(None) if told.webhook else builder).build()
+    built.add_handler(MessageHandler(filters.TEXT, answer))
+    return built
+
+
+async def serve(told: TelegramSettings) -> None:
+    """Answer what comes to the webhook, until killed."""
+    bare = application(told)
+
+    async def webhook(request: Request) -> Response:
+        if request.headers.get(serving.SECRET_HEADER) != SECRET:
+            return PlainTextResponse("", 403)
+        await bare.update_queue.put(Update.de_json(await request.json(), bare.bot))
+        return PlainTextResponse("")
+
+    async def healthz(_: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    listening = serving.listen(told.host, DEFAULT_PORT if told.port is None else told.port)
+    routes = [Route(told.path, webhook, methods=["POST"]), Route("/healthz", healthz)]
+    async with bare:
+        await bare.start()
+        await bare.bot.set_webhook(told.webhook, secret_token=SECRET, allowed_updates=ALLOWED)
+        await serving.server(Starlette(routes=routes)).serve([listening])
+
+
+def main() -> None:
+    """Run it."""
+    told = TelegramSettings.from_environment()
+    if told.webhook:
+        asyncio.run(serve(told))
+    else:
+        application(told).run_polling(allowed_updates=ALLOWED)
+
+
+if __name__ == "__main__":
+    main()
