@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -70,11 +70,14 @@ def console_app(
         address=settings.address,
         now=now or (lambda: times.stamp(datetime.now(UTC))),
     )
-    return Starlette(
+    app = Starlette(
         routes=[*_routes(desk), Mount("/static", StaticFiles(directory=STATIC), name="static")],
         middleware=[Middleware(Headers)],
         exception_handlers={404: _not_there(desk), 405: _not_there(desk), StoreError: _trouble(desk)},
     )
+    # An address with a slash too many is none of ours; the redirect would name whatever host was asked for.
+    app.router.redirect_slashes = False
+    return app
 
 
 def _routes(desk: Desk) -> list[Route]:
@@ -112,15 +115,15 @@ def _routes(desk: Desk) -> list[Route]:
     ]
 
 
-def _not_there(desk: Desk) -> Callable[[Request, Exception], Response]:
-    def answer(request: Request, _: Exception) -> Response:
+def _not_there(desk: Desk) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def answer(request: Request, _: Exception) -> Response:
         return desk.missing(request, desk.visitor(request))
 
     return answer
 
 
-def _trouble(desk: Desk) -> Callable[[Request, Exception], Response]:
-    def answer(request: Request, _: Exception) -> Response:
+def _trouble(desk: Desk) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def answer(request: Request, _: Exception) -> Response:
         return desk.show(request, "problem", None, 503, title=say.TROUBLE, text=say.TROUBLE_TEXT)
 
     return answer

@@ -31,7 +31,8 @@ def knowledge() -> Knowledge:
         frameworks=(Framework("park", "Park", tuple(Level(n, f"Level {n}") for n in range(1, 6))),),
         skills=(skill("gard", "Gardening"), skill("bees", "Beekeeping"), skill("birds", "Bird keeping")),
         descriptors=tuple(
-            Descriptor("park", "bees", level, "level", f"Keeps {level} hives.", sources=(PLACE,)) for level in (2, 3)
+            Descriptor("park", "bees", level, "level", f"Keeps {level} hives.", sources=(PLACE,))
+            for level in (2, 3)
         ),
         roles=(
             Role("Visitor"),
@@ -62,26 +63,29 @@ class Stall(Town):
 
     Args:
         database: of the town.
-        address: where the console is.
     """
 
-    def __init__(self, database: Database, address: str = "http://testserver") -> None:
+    def __init__(self, database: Database) -> None:
         super().__init__(database)
         self.now, self.told = AT, Told()
+        self.serve("http://testserver")
+        self.park = self.team()
+        self.coach = self.person("Coach", self.park, coach=True)
+        self.second = self.person("Second", self.park, coach=True)
+
+    def serve(self, address: str) -> None:
+        """Put the console at an address."""
         self.links = Links("k" * 43, address)
         shelf = Shelf(knowledge())
         self.app = console_app(
-            database,
+            self.db,
             self.links,
             lambda: shelf,
-            database.path.parent,
+            self.db.path.parent,
             ConsoleSettings(address),
             self.told,
             lambda: self.now,
         )
-        self.park = self.team()
-        self.coach = self.person("Coach", self.park, coach=True)
-        self.second = self.person("Second", self.park, coach=True)
 
     def browser(self, person: Person | None = None) -> Browser:
         """Return a browser in which somebody is signed in, or nobody."""
@@ -90,7 +94,9 @@ class Stall(Town):
             browser.sign_in(person)
         return browser
 
-    def waiting(self, name: str = "Rosa", team: Team | None = None, ticked: Ticked = ALL, **told: object) -> int:
+    def waiting(
+        self, name: str = "Rosa", team: Team | None = None, ticked: Ticked = ALL, **told: object
+    ) -> int:
         """Let somebody new share an assessment, and return the id of its review."""
         one = self.person(name, team or self.park)
         run = self.assessment(one, **told)  # type: ignore[arg-type]
@@ -127,12 +133,13 @@ class Browser:
         return asyncio.run(made())
 
     def sign_in(self, person: Person) -> None:
-        link = self._stall.links.sign_in_link(person, self._stall.now)
+        now = self._stall.people.by_id(person.id)
+        link = self._stall.links.sign_in_link(now or person, self._stall.now)
         assert link is not None, "neither coach nor admin"
         done = self.send("POST", link)
         assert done.status_code == 303, done.text
 
-    def get(self, path: str, code: int = 200, **headers: str) -> str:
+    def get(self, path: str, code: int = 200, **headers: Any) -> str:
         found = self.send("GET", path, headers=headers)
         assert found.status_code == code, (path, found.status_code, found.text[:2000])
         return found.text
@@ -149,7 +156,7 @@ class Browser:
         assert found is not None
         return found[1]
 
-    def decide(self, review: int, verdict: str, code: int = 303, **form: object) -> str:
+    def decide(self, review: int, verdict: str, code: int = 303, **form: Any) -> str:
         """Decide on a review as it is now."""
         version = form.pop("version", self._stall.review(review).version)
         return self.post(f"/reviews/{review}/decide", code, verdict=verdict, version=version, **form)

@@ -1,0 +1,222 @@
+"""Nobody sees or writes what is not theirs: every route, with every other role and with none."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from starlette.routing import Route
+
+from bot.console import Links
+from bot.console.headers import POLICY
+from bot.store import sharing
+from tests.bot.console.stall import AT, Stall, after
+
+OPEN = {"sign_in", "link", "use_link"}
+COACHES = {
+    *("queue", "review", "claim", "release", "decide", "ask", "skills"),
+    *("person", "teams", "team", "levels", "gaps"),
+}
+ADMINS = {"documents"}
+BOTH = {"home", "sign_out", "sign_out_all", "agreement"}
+
+
+def routes(stall: Stall) -> dict[str, tuple[str, str]]:
+    """Return method and address of every page, with the ids of what there is."""
+    review = stall.waiting()
+    ids = {"review": review, "person": stall.review(review).person, "team": stall.park.id, "token": "x"}
+    found = {}
+    for route in stall.app.routes:
+        if isinstance(route, Route):
+            path = re.sub(r"{(\w+)(:\w+)?}", lambda match: str(ids[match[1]]), route.path)
+            found[route.name] = ("POST" if "POST" in (route.methods or ()) else "GET", path)
+    return found
+
+
+def test_every_route_is_in_this_test(stall: Stall) -> None:
+    assert set(routes(stall)) == OPEN | COACHES | ADMINS | BOTH
+
+
+def test_nobody_sees_nothing(stall: Stall) -> None:
+    browser = stall.browser()
+    for name, (method, path) in routes(stall).items():
+        if name in OPEN:
+            continue
+        answer = browser.send(method, path)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in"), path
+        piece = browser.send(method, path, headers={"HX-Request": "true"})
+        assert piece.headers["HX-Redirect"] == "/sign-in" and not piece.text
+    assert stall.db.value("select count(*) from audit where action = 'looked'") == 0
+
+
+def test_an_admin_who_coaches_nobody_sees_no_reviews(stall: Stall) -> None:
+    browser = stall.browser(stall.admin)
+    for name, (method, path) in routes(stall).items():
+        if name in COACHES:
+            assert browser.send(method, path, data={"token": browser.token()}).status_code == 404, path
+    assert browser.send("GET", "/").headers["location"] == "/documents"
+    browser.get("/documents")
+
+
+def test_a_coach_of_another_team_sees_nothing_of_this_one(stall: Stall) -> None:
+    other = stall.person("Other", stall.team("Trees"), coach=True)
+    browser = stall.browser(other)
+    for name, (method, path) in routes(stall).items():
+        if name in COACHES - {"queue", "skills", "teams"}:
+            answer = browser.send(method, path, data={"token": browser.token(), "question": "?"})
+            assert answer.status_code == 404, path
+    assert "Rosa" not in browser.get("/queue")
+    browser.get("/documents", 404)
+
+
+def test_staff_get_no_link_and_their_old_one_is_no_good(stall: Stall) -> None:
+    staff = stall.person("Staff", stall.park)
+    assert stall.links.sign_in_link(staff, AT) is None
+    link = stall.links.sign_in_link(stall.coach, AT)
+    stall.teams.set_role(stall.coach.id, stall.park.id, "staff", stall.admin.id, AT)
+    assert stall.browser().send("POST", link or "").status_code == 410
+
+
+@pytest.mark.parametrize("path", ["/reviews/{}", "/people/{}", "/teams/{}", "/teams/{}/levels.csv"])
+@pytest.mark.parametrize("guess", [0, 999, 2**63, 10**40, "-1", "x", "1%00", "1'"])
+def test_guessed_ids_are_not_there(stall: Stall, path: str, guess: object) -> None:
+    stall.browser(stall.coach).get(path.format(guess), 404)
+
+
+def test_what_is_taken_back_is_gone(stall: Stall) -> None:
+    review = stall.waiting()
+    browser, person = stall.browser(stall.coach), stall.review(review).person
+    browser.get(f"/people/{person}")
+    sharing.take_back(stall.db, person, AT)
+    browser.get(f"/people/{person}", 404)
+    browser.get(f"/reviews/{review}", 404)
+    browser.decide(review, "agree", 404)
+
+
+def test_a_link_works_once(stall: Stall) -> None:
+    link = stall.links.sign_in_link(stall.coach, AT) or ""
+    # A messenger that fetches it to preview it does not use it.
+    assert "Sign in" in stall.browser().send("GET", link).text
+    first, second = stall.browser(), stall.browser()
+    assert first.send("POST", link).headers["location"] == "/"
+    first.get("/queue")
+    assert second.send("POST", link).status_code == 410
+    second.get("/queue", 303)
+
+
+def test_a_link_works_for_ten_minutes(stall: Stall) -> None:
+    link = stall.links.sign_in_link(stall.coach, AT) or ""
+    stall.now = after(10)
+    assert stall.browser().send("GET", link).status_code == 410
+    assert stall.browser().send("POST", link).status_code == 410
+
+
+def test_a_link_of_another_key_is_no_good(stall: Stall) -> None:
+    link = Links("other" * 9, "http://testserver").sign_in_link(stall.coach, AT) or ""
+    assert stall.browser().send("POST", link).status_code == 410
+    for token in ("", ".", "WzFd.x", link.rpartition("/")[2][:-2]):
+        assert stall.browser().send("POST", f"/sign-in/{token}").status_code in (404, 410)
+
+
+def test_the_cookie_is_for_nobody_else(stall: Stall) -> None:
+    answer = stall.browser().send("POST", stall.links.sign_in_link(stall.coach, AT) or "")
+    cookie = answer.headers["set-cookie"].lower()
+    assert cookie.startswith("rung=") and "httponly" in cookie and "samesite=strict" in cookie
+    assert "secure" not in cookie
+    token = re.match(r"rung=([^;]+)", answer.headers["set-cookie"])
+    assert token is not None and token[1].encode() not in stall.db.path.read_bytes()
+
+
+def test_behind_tls_the_cookie_goes_through_it_only(stall: Stall) -> None:
+    stall.serve("https://testserver")
+    answer = stall.browser().send("POST", stall.links.sign_in_link(stall.coach, AT) or "")
+    cookie = answer.headers["set-cookie"]
+    assert cookie.startswith("__Host-rung=") and "Secure" in cookie and "Path=/;" in cookie
+
+
+def test_a_change_of_rights_signs_out_everywhere(stall: Stall) -> None:
+    first, second = stall.browser(stall.coach), stall.browser(stall.coach)
+    stall.teams.join(stall.coach.id, stall.team("Trees").code, AT)
+    first.get("/queue", 303)
+    second.get("/queue", 303)
+
+
+def test_signing_out_here_and_everywhere(stall: Stall) -> None:
+    first, second, third = (stall.browser(stall.coach) for _ in range(3))
+    kept = dict(first.cookies)
+    assert first.post("/sign-out") == "/sign-in?told=left"
+    first.cookies.update(kept)
+    first.get("/queue", 303)
+    second.get("/queue")
+    second.post("/sign-out-everywhere")
+    third.get("/queue", 303)
+
+
+def test_a_session_ends_after_a_working_day(stall: Stall) -> None:
+    browser = stall.browser(stall.coach)
+    stall.now = after(60 * 12 - 1)
+    browser.get("/queue")
+    stall.now = after(60 * 12)
+    browser.get("/queue", 303)
+
+
+def test_a_forgotten_coach_is_signed_out(stall: Stall) -> None:
+    browser = stall.browser(stall.coach)
+    stall.db.execute("delete from people where id = ?", (stall.coach.id,))
+    browser.get("/queue", 303)
+
+
+@pytest.mark.parametrize("token", ["", "x", "é"])
+def test_writes_need_the_token_of_their_session(stall: Stall, token: str) -> None:
+    review = stall.waiting()
+    browser = stall.browser(stall.coach)
+    for path in ("claim", "release", "decide", "ask"):
+        browser.post(f"/reviews/{review}/{path}", 403, token=token, verdict="agree", version=1, question="?")
+    other = stall.browser(stall.second)
+    browser.post(f"/reviews/{review}/claim", 403, token=other.token(), version=1)
+    assert stall.review(review).version == 1
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+    ],
+)
+def test_writes_come_from_our_own_pages(stall: Stall, headers: dict[str, str]) -> None:
+    review = stall.waiting()
+    browser = stall.browser(stall.coach)
+    form = {"token": browser.token(), "version": "1"}
+    assert browser.send("POST", f"/reviews/{review}/claim", data=form, headers=headers).status_code == 403
+    link = stall.links.sign_in_link(stall.second, AT) or ""
+    assert stall.browser().send("POST", link, headers=headers).status_code == 403
+    own = {"Origin": "http://testserver"}
+    assert browser.send("POST", f"/reviews/{review}/claim", data=form, headers=own).status_code == 303
+
+
+def test_large_forms_are_refused(stall: Stall) -> None:
+    review = stall.waiting()
+    browser = stall.browser(stall.coach)
+    browser.decide(review, "agree", 413, reason="x" * 70_000)
+    browser.decide(review, "agree", 413, **{f"field{n}": "" for n in range(50)})
+
+
+def test_headers_are_on_every_answer(stall: Stall) -> None:
+    browser = stall.browser(stall.coach)
+    for path in ("/queue", "/nowhere", "/sign-in", "/documents", "/static/console.css"):
+        headers = browser.send("GET", path).headers
+        assert headers["content-security-policy"] == POLICY and "unsafe" not in POLICY
+        assert headers["x-frame-options"] == "DENY" and headers["x-content-type-options"] == "nosniff"
+        assert headers["cache-control"] == ("public, max-age=86400" if "static" in path else "no-store")
+
+
+def test_no_page_has_anything_inline(stall: Stall) -> None:
+    review = stall.waiting()
+    browser = stall.browser(stall.coach)
+    for path in ("/queue", f"/reviews/{review}", "/agreement", f"/teams/{stall.park.id}"):
+        page = browser.get(path)
+        assert not re.search(r"<style|\sstyle=|<script(?! src=)|\son\w+=|javascript:", page), path
+        assert not re.search(r"(?:src|href)=\"(?:https?:)?//", page), path

@@ -1,0 +1,263 @@
+"""The queue, a review, and what a coach decides."""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from bot.store import auditing, forgetting, sharing, talking
+from bot.store.reviews import Decision
+from tests.bot.console.stall import ALL, AT, Stall, Ticked, after
+
+HOSTILE = "<script>alert(1)</script> =cmd|' /C calc'!A0 \"><img src=x onerror=alert(2)> {{7*7}} </textarea>"
+
+
+def lines(page: str) -> list[int]:
+    """Return the reviews that a page of the queue lists."""
+    return [int(number) for number in re.findall(r'class="line" href="/reviews/(\d+)', page)]
+
+
+def test_the_queue_is_listed_page_by_page(stall: Stall) -> None:
+    waiting = []
+    for number in range(45):
+        stall.now = after(number)
+        waiting.append(stall.waiting(f"P{number}", skill="gard" if number % 3 else "bees"))
+    browser = stall.browser(stall.coach)
+    page = browser.get("/queue")
+    seen = lines(page)
+    while more := re.search(r'hx-get="([^"]+)"', page):
+        page = browser.get(html.unescape(more[1]), **{"HX-Target": "more"})
+        assert "<html" not in page
+        seen += lines(page)
+    assert seen == waiting
+    plain = browser.get(html.unescape(re.search(r'href="(/queue\?after=[^"]+)', browser.get("/queue"))[1]))  # type: ignore[index]
+    assert "<html" in plain and lines(plain) == waiting[20:40]
+
+
+def test_the_queue_is_filtered(stall: Stall) -> None:
+    trees = stall.team("Trees")
+    stall.teams.join(stall.coach.id, trees.code, AT)
+    stall.teams.set_role(stall.coach.id, trees.id, "coach", stall.admin.id, AT)
+    old, bees = stall.waiting("Old"), stall.waiting("Bee", trees, skill="bees")
+    stall.now = after(days=4)
+    new = stall.waiting("New")
+    hidden = stall.waiting("Hidden", ticked=Ticked(activities=True))
+    browser = stall.browser(stall.coach)
+    for query, found in {
+        "": [old, bees, new, hidden],
+        f"?team={trees.id}": [bees],
+        "?skill=park/bees": [bees],
+        "?days=3": [old, bees],
+        "?sure=fair": [old, bees, new],
+        "?sure=sure": [],
+        "?team=x&days=&sure=maybe&skill=park&after=yesterday": [old, bees, new, hidden],
+        f"?team={stall.park.id}&skill=park/gard&sure=fair&days=1": [old],
+    }.items():
+        assert lines(browser.get(f"/queue{query}")) == found, query
+    assert "Nothing waits with these filters" in browser.get("/queue?sure=sure")
+    assert "Hidden" not in browser.get("/queue") and "Without a name" in browser.get("/queue")
+
+
+def test_filters_go_along_to_the_next_review(stall: Stall) -> None:
+    first, _, third = stall.waiting("A"), stall.waiting("B", skill="bees"), stall.waiting("C")
+    browser = stall.browser(stall.coach)
+    page = browser.get(f"/reviews/{first}?skill=park%2Fgard")
+    assert f'href="/reviews/{third}?skill=park%2Fgard" id="next"' in page
+    version = stall.review(first).version
+    place = re.search(r'name="place" value="([^"]+)"', page)
+    where = browser.post(
+        f"/reviews/{first}/decide?skill=park%2Fgard",
+        verdict="agree",
+        version=version,
+        place=place[1] if place else "",
+    )
+    assert urlsplit(where).path == f"/reviews/{third}"
+    assert parse_qs(urlsplit(where).query) == {"skill": ["park/gard"], "told": ["decided"]}
+    assert "Decided. Here is the next one." in browser.get(where)
+    assert browser.decide(third, "agree") == f"/reviews/{third - 1}?told=decided"
+    assert browser.decide(third - 1, "unclear") == "/queue?told=done"
+
+
+def test_a_review_shows_what_there_is_to_judge(stall: Stall) -> None:
+    review = stall.waiting(words=("I water the roses every day",))
+    page = stall.browser(stall.coach).get(f"/reviews/{review}")
+    assert "I <mark>water</mark> the <mark>roses</mark>" in page
+    assert "<mark>Waters</mark> the plants." in page
+    assert "Gard in Park: level 3 is suggested. level 2 10%, level 3 80%, level 4 10%." in page
+    assert 'class="answer own">On my own' in page and "Why not level 4" in page
+    assert "Plan the beds." in page and "build 7" in page
+    assert [line.action for line in auditing.history(stall.db, stall.review(review).person)][:1] == ["looked"]
+
+
+@pytest.mark.parametrize(
+    ("ticked", "shown", "hidden"),
+    [
+        (Ticked(level=True), ["Plans the beds."], ["roses", "Rosa", "Next steps", 'href="/people']),
+        (Ticked(activities=True), ["roses"], ["Rosa", "level 3", "80%", "Why not", "Agree <"]),
+        (ALL, ["roses", "Rosa", "80%", "Next steps"], []),
+    ],
+)
+def test_a_review_shows_what_is_shared_alone(
+    stall: Stall, ticked: Ticked, shown: list[str], hidden: list[str]
+) -> None:
+    page = stall.browser(stall.coach).get(f"/reviews/{stall.waiting(ticked=ticked)}")
+    assert not [text for text in shown if text not in page]
+    assert not [text for text in hidden if text in page]
+
+
+def test_a_coach_agrees(stall: Stall) -> None:
+    review = stall.waiting()
+    browser = stall.browser(stall.coach)
+    browser.decide(review, "agree", reason=" well put ")
+    assert stall.review(review).decision == Decision("agree", reason="well put")
+    assert [told.id for told in stall.told.decisions] == [review]
+    page = browser.get(f"/reviews/{review}")
+    assert "You decided" in page and "well put" in page and 'id="decision"' not in page
+
+
+def test_a_coach_changes_the_level_with_a_reason(stall: Stall) -> None:
+    review = stall.waiting()
+    browser = stall.browser(stall.coach)
+    page = browser.decide(review, "change", 422, level="4", reason=" ")
+    assert "Write the reason" in page and re.search(r'value="change" id="change" required checked', page)
+    assert '<option value="4" selected>' in page
+    assert "Choose the level" in browser.decide(review, "change", 422, level="", reason="why")
+    assert "no such level" in browser.decide(review, "change", 422, level="6", reason="why")
+    assert "Choose what you decide" in browser.decide(review, "maybe", 422)
+    assert stall.review(review).status == "waiting" and not stall.told.decisions
+    browser.decide(review, "change", level="4", reason="She plans the beds")
+    assert stall.review(review).decision == Decision("change", 4, reason="She plans the beds")
+
+
+def test_a_coach_names_another_skill(stall: Stall) -> None:
+    review = stall.waiting()
+    browser = stall.browser(stall.coach)
+    assert "No skill of that name" in browser.decide(review, "another", 422, other="zzz", reason="why")
+    page = browser.decide(review, "another", 422, other="keeping", reason="why")
+    assert "Which of these skills" in page and 'value="park|birds">Bird keeping (birds, Park)' in page
+    page = browser.decide(review, "another", 422, other="bees", other_level="7", reason="why")
+    assert "no such level" in page
+    browser.decide(review, "another", other="keeping", picked="park|bees", other_level="2", reason="why")
+    assert stall.review(review).decision == Decision("another", 2, "park", "bees", "why")
+    assert "Another skill</strong>: Beekeeping, level 2" in browser.get(f"/reviews/{review}")
+
+
+def test_skills_are_offered_while_a_coach_types(stall: Stall) -> None:
+    page = stall.browser(stall.coach).get("/skills?other=keep")
+    assert re.findall(r'value="([^"]+)"', page) == ["Beekeeping (bees, Park)", "Bird keeping (birds, Park)"]
+    assert not stall.browser(stall.coach).get("/skills").strip()
+
+
+def test_a_coach_asks_and_goes_on(stall: Stall) -> None:
+    review = stall.waiting()
+    browser = stall.browser(stall.coach)
+    path = f"/reviews/{review}/ask"
+    assert "Write what you want to ask" in browser.post(path, 422, version=1, question=" \n ")
+    assert browser.post(path, version=1, question="Which roses?") == f"/reviews/{review}?told=asked"
+    assert stall.told.questions == ["Which roses?"]
+    talking.answer(stall.db, stall.review(review).person, review, "The red ones", AT)
+    page = browser.get(f"/reviews/{review}")
+    assert "Which roses?" in page and "The red ones" in page
+    browser.decide(review, "agree")
+    browser.post(path, version=stall.review(review).version, question="Well done")
+    assert "Well done" in browser.get(f"/reviews/{review}")
+
+
+def test_a_coach_keeps_a_review_and_gives_it_back(stall: Stall) -> None:
+    review = stall.waiting()
+    mine, other = stall.browser(stall.coach), stall.browser(stall.second)
+    assert mine.post(f"/reviews/{review}/claim", version=1) == f"/reviews/{review}?told=claimed"
+    assert lines(other.get("/queue")) == [] and "yours" in mine.get("/queue")
+    assert "Another coach has this one" in other.get(f"/reviews/{review}")
+    assert "Coach has taken this one" in html.unescape(other.post(f"/reviews/{review}/claim", 409, version=2))
+    assert mine.post(f"/reviews/{review}/release") == "/queue?told=released"
+    assert lines(other.get("/queue")) == [review]
+    mine.post(f"/reviews/{review}/release", 409)
+
+
+def test_a_lost_race_is_told_kindly_and_nothing_is_lost(stall: Stall) -> None:
+    review = stall.waiting()
+    first, second = stall.browser(stall.coach), stall.browser(stall.second)
+    first.decide(review, "agree")
+    page = second.decide(review, "change", 409, version=1, level="4", reason="My long reason")
+    assert "Coach decided on this one" in page and "My long reason" in page
+    assert stall.review(review).decision == Decision("agree") and len(stall.told.decisions) == 1
+    second.get(f"/reviews/{review}", 404)
+    page = second.post(f"/reviews/{review}/ask", 409, version=1, question="My question")
+    assert "My question" in page
+
+
+def test_what_changed_meanwhile_is_looked_at_again(stall: Stall) -> None:
+    review = stall.waiting()
+    browser = stall.browser(stall.coach)
+    browser.get(f"/reviews/{review}")
+    person, run = stall.review(review).person, stall.review(review).assessment
+    sharing.share(stall.db, person, run, stall.park.id, Ticked(activities=True), AT)
+    page = browser.decide(review, "agree", 409, version=1)
+    assert "changed while you had it open" in page and f'href="/reviews/{review}"' in page
+    page = browser.decide(review, "agree", 422, version=stall.review(review).version)
+    assert "not shared with you" in page
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "9" * 30, "1e3"])
+def test_a_version_that_is_none_writes_nothing(stall: Stall, version: str) -> None:
+    review = stall.waiting()
+    stall.browser(stall.coach).decide(review, "agree", 409, version=version)
+    assert stall.review(review).status == "waiting"
+
+
+def test_a_second_coach_decides_on_an_appeal_without_the_first_decision(stall: Stall) -> None:
+    review = stall.waiting()
+    first, second = stall.browser(stall.coach), stall.browser(stall.second)
+    first.decide(review, "change", level="2", reason="first reason")
+    appeal = talking.appeal(stall.db, stall.review(review).person, review, "but I do", AT).id
+    first.get(f"/reviews/{appeal}", 404)
+    page = second.get(f"/reviews/{appeal}")
+    assert "first reason" not in page and "but I do" not in page
+    # Nor do the numbers tell.
+    assert "No decisions yet" in second.get("/agreement")
+    second.decide(appeal, "agree")
+    page = second.get(f"/reviews/{appeal}")
+    assert "first reason" in page and "but I do" in page
+    assert "1 of 2" in second.get("/agreement") and "1 compared" in second.get("/agreement")
+
+
+def test_what_people_wrote_is_text(stall: Stall) -> None:
+    team = stall.team(f"={HOSTILE}")
+    coach = stall.person(f"Coach {HOSTILE}", team, coach=True)
+    review = stall.waiting(HOSTILE, team, words=(HOSTILE,))
+    browser = stall.browser(coach)
+    browser.decide(review, "change", 422, level=HOSTILE, reason=HOSTILE, other=HOSTILE)
+    browser.post(f"/reviews/{review}/ask", version=1, question=HOSTILE)
+    talking.answer(stall.db, stall.review(review).person, review, HOSTILE, AT)
+    pages = [browser.get(f"/reviews/{review}"), browser.decide(review, "maybe", 422, reason=HOSTILE)]
+    browser.decide(review, "change", level="4", reason=HOSTILE)
+    pages += [browser.get(f"/reviews/{review}"), browser.decide(review, "agree", 409, reason=HOSTILE)]
+    pages += [browser.get(f"/people/{stall.review(review).person}"), browser.get("/queue")]
+    pages += [
+        browser.get(f"/teams/{team.id}"),
+        browser.get("/agreement"),
+        browser.get("/queue?skill=/<script>"),
+    ]
+    for page in pages:
+        assert "<script>alert" not in page and "<img src=x" not in page and "49" not in page
+        assert page.count("</textarea>") == page.count("<textarea")
+        assert "&lt;script&gt;alert" in page
+
+
+def test_control_characters_stay_out(stall: Stall) -> None:
+    review = stall.waiting()
+    stall.browser(stall.coach).decide(review, "agree", reason="a\x00b\x1b[31m\r\nc\u202e \U0001f331")
+    decided = stall.review(review).decision
+    assert decided is not None and decided.reason == "ab[31m\nc \U0001f331"
+
+
+def test_a_forgotten_person_leaves_no_page(stall: Stall) -> None:
+    review = stall.waiting()
+    browser = stall.browser(stall.coach)
+    forgetting.forget(stall.db, stall.review(review).person)
+    browser.get(f"/reviews/{review}", 404)
+    assert lines(browser.get("/queue")) == []
