@@ -23,7 +23,7 @@ RIVALS = 4
 """Skills next in line that a lead is measured against; the others hardly share in the probability."""
 ENOUGH = 1.0
 """How many times the lead the cited words must add together; see docs/accuracy.md."""
-FEWEST, MOST = 4, 10
+FEWEST, MOST = 3, 5
 """Words cited of all activities together. More would be no reason but a retelling."""
 WEAK = 0.08
 """A word that adds less than this share of what the strongest word does convinces nobody."""
