@@ -311,10 +311,16 @@ create index sign_ins_person on sign_ins (person);
 create index sign_ins_end on sign_ins (ends_at);
 """
 
+_MENUS = """
+-- The role whose commands the person's menu lists; null for staff, empty where it is to be listed anew.
+alter table chats add column menu text;
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "001_people_and_teams", _PEOPLE),
     Migration(2, "002_conversations_and_assessments", _CONVERSATIONS),
     Migration(3, "003_sharing_and_reviews", _REVIEWS),
     Migration(4, "004_inbox_and_outbox", _MAIL),
     Migration(5, "005_console", _CONSOLE),
+    Migration(6, "006_menus", _MENUS),
 )

@@ -91,20 +91,24 @@ class Buttons:
         return [*toast(incoming.query), *say_text(staff.SHARE_WITH_WHOM, [*rows, ((staff.KEEP_IT, "f:no"),)])]
 
     def _share(self, person: int, incoming: Incoming, ids: list[int], what: str) -> Sequence[Draft]:
-        """Let the person tick what the coach may see, and share it when they say so."""
+        """Let the person tick what the coach may see, share it when they say so, and take it back."""
         found = self._memory.suggested(person, ids[0]) if ids else None
-        shape = re.fullmatch(r"(\d{1,18}):([ts])(\d{1,2})", what)
-        names = dict(self._dealings.teams(person))
-        if found is None or shape is None or int(shape[1]) not in names:
+        shape = re.fullmatch(r"(\d{1,18}):([tsb])(\d{1,2})", what)
+        if found is None or shape is None:
             return toast(incoming.query, staff.OLD_OR_GONE)
-        team, mask = int(shape[1]), int(shape[3])
+        names, team, mask = dict(self._dealings.teams(person)), int(shape[1]), int(shape[3])
+        if shape[2] == "b" and (name := self._dealings.take_back(person, found.assessment, team, now())):
+            return [*toast(incoming.query), *_changed(incoming, staff.taken_back(name))]
+        if shape[2] == "b" or team not in names:
+            return toast(incoming.query, staff.OLD_OR_GONE)
         if shape[2] == "t":
             rows = _ticks(found.id, team, mask)
             return [*toast(incoming.query), *_changed(incoming, staff.share_what(names[team]), rows)]
         ticked = Ticked(**{name: bool(mask >> place & 1) for place, (name, _) in enumerate(staff.TICKS)})
         if not self._dealings.share(person, found.assessment, team, ticked, now()):
             return toast(incoming.query, staff.TICK_MORE)
-        return [*toast(incoming.query), *_changed(incoming, staff.shared_with(names[team]))]
+        rows = [((staff.TAKE_BACK, f"h{found.id}:{team}:b0"),)]
+        return [*toast(incoming.query), *_changed(incoming, staff.shared_with(names[team]), rows)]
 
     def _new_goal(self, person: int, incoming: Incoming, found: list[Kept]) -> Sequence[Draft]:
         goal = self._dealings.add_goal(person, found[0], now())

@@ -112,6 +112,17 @@ class Dealings:
             return False
         return True
 
+    def take_back(self, person: int, assessment: int, team: int, at: str) -> str | None:
+        """Take back what was shared of an assessment with a team: its coaches see nothing of it any more.
+
+        Returns:
+            the team's name; None where nothing is shared with it.
+        """
+        shares = sharing.shares_of(self._db, person, assessment)
+        shared = [each.team_name for each in shares if each.team == team and each.taken_back_at is None]
+        sharing.take_back(self._db, person, at, assessment=assessment, team=team)
+        return shared[0] if shared else None
+
     def looks(self, person: int) -> list[Look]:
         """Return what was done with what a person told, the latest first."""
         return [

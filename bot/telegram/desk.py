@@ -13,7 +13,7 @@ from bot.telegram.files import Files
 from bot.telegram.incoming import Incoming
 from bot.telegram.memory import Memory
 from bot.telegram.personal import Personal
-from bot.telegram.rendering import buttons_of
+from bot.telegram.rendering import asked
 from bot.telegram.strangers import AGREE
 from bot.telegram.talking import Talking
 from bot.wording import en, staff
@@ -110,8 +110,7 @@ class Desk:
         state = self._memory.state(person)
         if state.stage == "new":
             return []
-        reply = prompt(state)
-        return say_text(reply.text, buttons_of(reply))
+        return asked(prompt(state), self._memory.has_live(person))
 
     def _noted(self, note: Callable[[], object]) -> Finish:
         def finish() -> Sequence[Draft]:

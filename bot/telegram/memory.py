@@ -163,14 +163,27 @@ class Memory:
         run = assessments.one(self._db, person, one.assessment) if one else None
         return [each for each in run.suggestions if one and each.choice == one.choice] if run else []
 
-    def privileged(self) -> list[tuple[int, str]]:
-        """Return the chats of coaches and admins, with their role."""
+    def menus(self) -> list[tuple[int, int, str]]:
+        """Return whose menu is not that of their role: the person, their chat and their role."""
         rows = self._db.rows(
-            "select id from people where blocked_at is null and (admin = 1"
-            " or id in (select person from members where role = 'coach'))"
+            "select * from (select p.id, p.telegram, coalesce(c.menu, 'staff') as menu, iif(p.admin, 'admin',"
+            " iif(p.id in (select person from members where role = 'coach'), 'coach', 'staff')) as role"
+            " from people p left join chats c on c.person = p.id where p.blocked_at is null)"
+            " where role <> menu order by id"
         )
-        known = [self._known(row["id"]) for row in rows]
-        return [(each.telegram, each.role) for each in known]
+        return [(row["id"], row["telegram"], row["role"]) for row in rows]
+
+    def menu_listed(self, person: int, role: str) -> None:
+        """Note that a person's menu lists the commands of a role."""
+        self._db.execute(
+            "insert into chats (person, menu) select id, nullif(?, 'staff') from people where id = ?"
+            " on conflict (person) do update set menu = excluded.menu",
+            (role, person),
+        )
+
+    def forget_menus(self) -> None:
+        """Let all menus but those of staff be listed anew: what they hold may have changed."""
+        self._db.execute("update chats set menu = '' where menu is not null")
 
     def _known(self, person: int) -> Person:
         found = self._people.by_id(person)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.conversation import Button, Reply, State
 from bot.conversation.prompts import prompt
@@ -27,7 +27,7 @@ class Turn:
         before: the state it met.
         after: the state it led to.
         replies: in order.
-        live: whether there is a live message.
+        live: whether there is a live message: of what was understood so far, or the question asked last.
         role: staff, coach or admin: for the help.
         suggestions: ids under which the suggestions told were written down.
     """
@@ -46,11 +46,28 @@ def render(turn: Turn) -> list[Draft]:
     pressed = turn.incoming.kind == "press"
     if pressed and turn.after == turn.before:
         return toast(turn.incoming.query, turn.replies[0].text)
-    drafts = [*toast(turn.incoming.query), *_settled(turn), *_reaction(turn)]
+    settled = _settled(turn)
+    drafts = [*toast(turn.incoming.query), *settled, *_reaction(turn)]
+    if any(draft.place == "retire" for draft in settled):
+        turn = replace(turn, live=False)
     alone = len(turn.replies) == 1
     for reply in turn.replies:
         drafts += _reply(turn, reply, alone)
     return drafts
+
+
+def asked(reply: Reply, live: bool) -> list[Draft]:
+    """Ask what the conversation asks; no older keyboard of the same stays.
+
+    Args:
+        reply: the question.
+        live: whether there is a live message.
+    """
+    if reply.kind not in ("choice", "question"):
+        return say_text(reply.text, buttons_of(reply))
+    text = _question(reply.text) if reply.kind == "question" else [Marked(reply.text)]
+    *before, last = say(text, buttons_of(reply))
+    return [*_retired(live), *before, Draft(last.call, "live")]
 
 
 def buttons_of(reply: Reply) -> tuple[Row, ...]:
@@ -65,14 +82,15 @@ def _labelled(button: Button) -> tuple[str, str]:
 
 
 def _settled(turn: Turn) -> list[Draft]:
-    """Show on the question pressed which answer it got, without its buttons."""
-    question = prompt(turn.before)
-    label = next((b["label"] for b in question.buttons if b["id"] == turn.incoming.text), None)
-    if label is None or turn.incoming.kind != "press" or question.kind not in ("question", "choice"):
+    """Take the buttons off the question that was answered; one pressed shows which answer it got."""
+    question, incoming = prompt(turn.before), turn.incoming
+    if turn.after == turn.before or turn.before.stage not in ("asking", "choosing"):
         return []
-    return (
-        change(turn.incoming.message, staff.answered(question.text, label)) if turn.incoming.message else []
-    )
+    label = next((b["label"] for b in question.buttons if b["id"] == incoming.text), None)
+    if incoming.kind != "press" or label is None:
+        return _retired(turn.live)
+    drafts = change(incoming.message, staff.answered(question.text, label)) if incoming.message else []
+    return [Draft(drafts[0].call, "retire")] if drafts and turn.live else drafts or _retired(turn.live)
 
 
 def _reaction(turn: Turn) -> list[Draft]:
@@ -90,10 +108,8 @@ def _reply(turn: Turn, reply: Reply, alone: bool) -> list[Draft]:
             return say(staff.help_text(turn.role))
         case "understood":
             return _understood(turn, reply, alone)
-        case "choice":
-            return [*_retired(turn), *say_text(reply.text, buttons_of(reply))]
-        case "question":
-            return say(_question(reply.text), buttons_of(reply))
+        case "choice" | "question":
+            return asked(reply, turn.live)
         case "suggestion":
             return suggestion(reply, turn.suggestions, turn.after)
         case "details":
@@ -112,11 +128,11 @@ def _understood(turn: Turn, reply: Reply, alone: bool) -> list[Draft]:
     if alone and turn.live and len(texts) == 1:
         return [Draft(Call("edit", texts[0], buttons_of(reply)), "update")]
     call = Call("message", texts[-1], buttons_of(reply))
-    return [*_retired(turn), Draft(call, "live")]
+    return [*_retired(turn.live), Draft(call, "live")]
 
 
-def _retired(turn: Turn) -> list[Draft]:
-    return [Draft(Call("buttons"), "retire")] if turn.live else []
+def _retired(live: bool) -> list[Draft]:
+    return [Draft(Call("buttons"), "retire")] if live else []
 
 
 def _question(text: str) -> list[Marked]:

@@ -31,6 +31,7 @@ from bot.telegram.limits import Limits
 from bot.telegram.making import Making
 from bot.telegram.measures import Measures
 from bot.telegram.memory import Memory
+from bot.telegram.menus import Menus
 from bot.telegram.personal import Personal
 from bot.telegram.probing import Seen
 from bot.telegram.receiving import Receiver, poll
@@ -73,6 +74,7 @@ class Channel:
         self._dealings = Dealings(database, self._people, self._to_clear.set)
         self._seen = Seen(self._outbox.highest())
         self._post = Post(self.bot, Limits(told.rate), self.measures, self._seen)
+        self.menus = Menus(bot, self._memory)
         self._guidance = Guidance(guides)
         self._sender = Sender(
             database, self._outbox, self._post, Making(settings.store), self._memory, self._pseudonyms
@@ -101,9 +103,9 @@ class Channel:
         )
 
     async def post_init(self) -> None:
-        """Register commands and go on with what was left when the bot was last stopped."""
+        """List commands and go on with what was left when the bot was last stopped."""
         self._people.name_admins()
-        await starting.register_commands(self.bot, self._memory.privileged())
+        await self.menus.begin()
         self._sender.wake_all()
         self._worker.wake_all()
 
@@ -205,7 +207,7 @@ async def _serve(
     try:
         await channel.post_init()
         await starting.choose_way(channel.bot, told, secret)
-        tasks = [channel.remind(), channel.sweep(), channel.clear()]
+        tasks = [channel.remind(), channel.sweep(), channel.clear(), channel.menus.keep()]
         if not told.webhook:
             tasks.append(channel.poll())
         if listening:

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 
 import structlog
+from telegram.error import TelegramError
 
 from bot.conversation import Event, Failed, Press, Reply, State, Text, Work
 from bot.guidance.guides import Guides
@@ -16,6 +17,7 @@ from bot.telegram.clock import now
 from bot.telegram.drafts import Draft, Finish
 from bot.telegram.incoming import Incoming
 from bot.telegram.memory import Memory
+from bot.telegram.menus import show
 from bot.telegram.rendering import Turn, render
 from bot.telegram.sending import Post
 from bot.turn import perform, take_turn_async
@@ -126,13 +128,16 @@ class Talking:
 
     async def goodbye(self, incoming: Incoming) -> None:
         """Say that all is forgotten, at once: nobody will know to whom afterwards."""
+        person = self._memory.person(incoming.user)
         deeds = [Call("answer", query=incoming.query)] if incoming.query else []
         if incoming.message:
             deeds.append(Call("edit", staff.FORGOTTEN_ALL, message=incoming.message))
-        with suppress(TimeoutError):
+        with suppress(TimeoutError, TelegramError):
             async with asyncio.timeout(GOODBYE_S):
                 for call in deeds:
                     await self._post.make(incoming.chat, call)
+                if person is not None and self._memory.role(person) != "staff":
+                    await show(self._post.bot, incoming.chat, "staff")
 
     async def _type(self, chat: int) -> None:
         await asyncio.sleep(TYPING_AFTER_S)

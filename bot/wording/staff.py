@@ -14,11 +14,7 @@ MAKE_GOAL, GOALS, DONE, LEAVE_OUT = "Make it a goal", "Goals", "Done", "Leave it
 IN_MONTHS = ((1, "In 1 month"), (3, "In 3 months"), (6, "In 6 months"))
 ALL_OF_IT, KEEP_IT, YES_FORGET = "Everything", "Keep it all", "Yes, forget it"
 
-WELCOME = (
-    "Good to have you. Tell me what you do at work, and I'll say which skill that is, which level you stand"
-    " on"
-    " and what the next one asks."
-)
+WELCOME = "Good to have you."
 FRESH_START = "A fresh start. What I suggested before is in /profile."
 ALREADY_AGREED = "You agreed already; we can go on."
 WORDS_OR_FILE = (
@@ -61,7 +57,7 @@ TICKS = (
     ("next_steps", "My next steps"),
     ("name", "My name"),
 )
-SHARE_NOW = "Share it"
+SHARE_NOW, TAKE_BACK = "Share it", "Take it back"
 TICK_MORE = "Tick your words or the level: without one of them there is nothing to look at."
 NO_HIGHER = "That is the highest level I know for this skill, so there is no next one to aim for."
 WELL_DONE = "Well done!"
@@ -180,7 +176,11 @@ MOST_BESIDE, MOST_STEPS = 2, 3
 
 def _beside(suggestion: Suggestion) -> list[Marked]:
     pieces: list[Marked] = []
-    for item in suggestion["evidence"][:MOST_BESIDE]:
+    # What speaks for the level itself comes first: of several statements only few are shown.
+    nearest = sorted(
+        suggestion["evidence"], key=lambda item: abs(item["descriptor_level"] - suggestion["level"])
+    )
+    for item in nearest[:MOST_BESIDE]:
         pieces += [
             Marked("\n\nYou: "),
             Marked(item["words"], "i"),
@@ -190,7 +190,10 @@ def _beside(suggestion: Suggestion) -> list[Marked]:
 
 
 def _steps(suggestion: Suggestion) -> list[Marked]:
-    steps = suggestion["next_steps"][:MOST_STEPS]
+    missing = en.missing(suggestion)
+    # The missing fact stands above already.
+    steps = [step for step in suggestion["next_steps"] if step["text"] not in missing]
+    steps = (steps or suggestion["next_steps"])[:MOST_STEPS]
     if not steps:
         return []
     lines = "".join(f"\n• {rephrase.shorten(step['text'], 200)}" for step in steps)
@@ -246,6 +249,11 @@ def share_what(team: str) -> str:
 def shared_with(team: str) -> str:
     """Say that a team's coach can see it now."""
     return f"Shared with the coach of {team}. You'll hear from me when they have looked."
+
+
+def taken_back(team: str) -> str:
+    """Say that a team's coach sees it no longer."""
+    return f"Taken back: the coach of {team} sees nothing of it any more."
 
 
 def which_share(team: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.e2e.running import Rung
+from tests.e2e.telegram_bot import Start, TelegramBot, copied
+from tests.telegram_server import TelegramServer
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +25,20 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Rung:
 def fresh(tmp_path: Path) -> Rung:
     """Return a Rung whose home does not exist yet."""
     return Rung(tmp_path / "home")
+
+
+@pytest.fixture
+def start(telegram_server: TelegramServer, prepared: Rung, tmp_path: Path) -> Iterator[Start]:
+    """Start bots on a home of their own."""
+    bots: list[TelegramBot] = []
+
+    def begin(webhook: bool = False, **more: str) -> TelegramBot:
+        home = tmp_path / "home"
+        if not home.exists():
+            copied(prepared.home, home)
+        bots.append(TelegramBot(telegram_server, home, webhook, **more))
+        return bots[-1].start()
+
+    yield begin
+    for bot in bots:
+        bot.__exit__()

@@ -10,9 +10,17 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
-from tests.telegram_server import TelegramServer
+from bot.store import Database
+from bot.wording import en, staff
+from tests.telegram_server import Message, Person, TelegramServer
+
+SELLING = "I call assigned clients by the sales plan. I do their sales paperwork."
+THIRD = "I negotiate contracts with customers"
+WAIT_S = 60.0
+"""Seconds that an answer may take on a machine busy with other things."""
 
 
 class TelegramBot:
@@ -75,12 +83,52 @@ class TelegramBot:
         except OSError:
             return ""
 
+    @property
+    def store(self) -> Database:
+        """The store, opened once more beside the bot."""
+        return Database(self.home / "rung.db")
+
     def __enter__(self) -> TelegramBot:
         return self.start()
 
     def __exit__(self, *error: object) -> None:
         if self.process is not None and self.process.poll() is None:
             self.kill()
+
+
+Start = Callable[..., TelegramBot]
+
+
+def agreed(person: Person, code: str = "") -> Person:
+    """Let somebody agree, by a link with a code where one is given."""
+    person.starts(code)
+    person.wait_for("Nothing is kept until you agree", WAIT_S)
+    person.taps(staff.AGREE)
+    person.wait_for(en.ASK_ACTIVITIES[:40], WAIT_S)
+    return person
+
+
+def to_the_question(person: Person) -> Message:
+    """Let somebody tell what they do and choose a skill; return the first question."""
+    person.says(SELLING)
+    person.wait_for("So far I have", WAIT_S)
+    person.says(THIRD)
+    choice = person.wait_for("Which of these", WAIT_S)
+    person.taps(choice.labels[0], choice)
+    return person.wait_for("question 1 of", WAIT_S)
+
+
+def to_the_suggestion(person: Person) -> Message:
+    """Let somebody go all the way; return the suggestion."""
+    told = to_the_question(person)
+    for _ in range(6):
+        person.taps(en.HELP, told)
+        told = person.wait_for(
+            lambda m: bool(m.buttons) and ("question" in m.text or "Here is" in m.text), WAIT_S
+        )
+        if "Here is" in told.text:
+            return told
+    raise AssertionError(person.transcript())
 
 
 def copied(prepared: Path, to: Path) -> Path:

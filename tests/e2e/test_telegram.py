@@ -4,61 +4,14 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
 from bot.wording import en, staff
-from tests.e2e.running import Rung
-from tests.e2e.telegram_bot import TelegramBot, copied
-from tests.telegram_server import Message, Person, TelegramServer
+from tests.e2e.telegram_bot import SELLING, THIRD, WAIT_S, Start, agreed, to_the_suggestion
+from tests.telegram_server import Person, TelegramServer
 
-SELLING = "I call assigned clients by the sales plan. I do their sales paperwork."
-THIRD = "I negotiate contracts with customers"
 pytestmark = pytest.mark.timeout(600)
-Start = Callable[..., TelegramBot]
-
-
-@pytest.fixture
-def start(telegram_server: TelegramServer, prepared: Rung, tmp_path: Path) -> Iterator[Start]:
-    """Start bots on a home of their own."""
-    bots: list[TelegramBot] = []
-
-    def begin(webhook: bool = False, **more: str) -> TelegramBot:
-        home = tmp_path / "home"
-        if not home.exists():
-            copied(prepared.home, home)
-        bots.append(TelegramBot(telegram_server, home, webhook, **more))
-        return bots[-1].start()
-
-    yield begin
-    for bot in bots:
-        bot.__exit__()
-
-
-def agreed(person: Person) -> Person:
-    person.starts()
-    person.wait_for("Nothing is kept until you agree", 30)
-    person.taps(staff.AGREE)
-    person.wait_for(en.ASK_ACTIVITIES[:40], 30)
-    return person
-
-
-def to_the_suggestion(person: Person) -> Message:
-    person.says(SELLING)
-    person.wait_for("So far I have", 30)
-    person.says(THIRD)
-    choice = person.wait_for("Which of these", 30)
-    person.taps(choice.labels[0], choice)
-    for _ in range(6):
-        told = person.wait_for(
-            lambda m: bool(m.buttons) and ("question" in m.text or "Here is" in m.text), 30
-        )
-        if "Here is" in told.text:
-            return told
-        person.taps(en.HELP, told)
-    raise AssertionError(person.transcript())
 
 
 @pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
@@ -73,11 +26,11 @@ def test_a_new_member_of_staff_from_start_to_pdf(
     assert "Next steps" in told.text
     assert "You: " in told.text
     person.taps(staff.PDF, told)
-    report = person.wait_for(lambda m: m.document is not None, 60)
+    report = person.wait_for(lambda m: m.document is not None, WAIT_S)
     assert report.data is not None
     assert report.data.startswith(b"%PDF")
     person.taps(staff.WHY, told)
-    person.wait_for("why level", 30)
+    person.wait_for("why level", WAIT_S)
     health = json.loads(bot.get("/healthz"))
     assert health["ok"] is True
     assert health["build"] == 1
@@ -96,28 +49,28 @@ def test_a_person_knows_and_forgets_what_is_kept(start: Start, telegram_server: 
     person = agreed(telegram_server.person())
     told = to_the_suggestion(person)
     person.says("/profile")
-    person.wait_for("Where you stand", 30)
+    person.wait_for("Where you stand", WAIT_S)
     person.says("/goals")
-    person.wait_for(staff.NO_GOALS, 30)
+    person.wait_for(staff.NO_GOALS, WAIT_S)
     person.taps(staff.MAKE_GOAL, told)
     telegram_server.settle()
     person.says("Ask me again in 3 months")
-    person.wait_for("I'll ask you again on", 30)
+    person.wait_for("I'll ask you again on", WAIT_S)
     person.says("/history")
-    person.wait_for("What we worked out", 30)
+    person.wait_for("What we worked out", WAIT_S)
     person.says("/privacy")
-    person.wait_for("2 years", 30)
+    person.wait_for("2 years", WAIT_S)
     person.says("/export")
-    data = person.wait_for(lambda m: m.document is not None and m.document.name.endswith(".json"), 30)
+    data = person.wait_for(lambda m: m.document is not None and m.document.name.endswith(".json"), WAIT_S)
     assert data.data is not None
     assert "paperwork" in data.data.decode()
-    person.wait_for(lambda m: m.document is not None and m.document.name.endswith(".pdf"), 60)
+    person.wait_for(lambda m: m.document is not None and m.document.name.endswith(".pdf"), WAIT_S)
     person.says("/forget")
-    person.wait_for(staff.WHAT_TO_FORGET, 30)
+    person.wait_for(staff.WHAT_TO_FORGET, WAIT_S)
     person.taps(staff.ALL_OF_IT)
-    person.wait_for("Really everything", 30)
+    person.wait_for("Really everything", WAIT_S)
     person.taps(staff.YES_FORGET)
-    person.wait_for("It is forgotten", 30)
+    person.wait_for("It is forgotten", WAIT_S)
     telegram_server.settle()
     assert bot.stop() == 0
     store = b"".join(path.read_bytes() for path in sorted(bot.home.glob("rung.db*")))
@@ -125,16 +78,16 @@ def test_a_person_knows_and_forgets_what_is_kept(start: Start, telegram_server: 
     assert b"negotiate" not in store
     person.says("hello")
     with bot:
-        person.wait_for("Nothing is kept until you agree", 30)
+        person.wait_for("Nothing is kept until you agree", WAIT_S)
 
 
 def test_nothing_is_kept_before_somebody_agrees(start: Start, telegram_server: TelegramServer) -> None:
     bot = start()
     person = telegram_server.person(name="Somebody-Unknown")
     person.starts("some-team")
-    person.wait_for("Nothing is kept until you agree", 30)
+    person.wait_for("Nothing is kept until you agree", WAIT_S)
     person.says("I stack the shelves at night")
-    person.wait_for("Nothing is kept until you agree", 30)
+    person.wait_for("Nothing is kept until you agree", WAIT_S)
     telegram_server.settle()
     bot.stop()
     store = b"".join(path.read_bytes() for path in sorted(bot.home.glob("rung.db*")))
@@ -147,11 +100,11 @@ def test_a_conversation_goes_on_after_a_restart(start: Start, telegram_server: T
     bot = start()
     person = agreed(telegram_server.person())
     person.says(SELLING)
-    person.wait_for("So far I have", 30)
+    person.wait_for("So far I have", WAIT_S)
     bot.stop()
     person.says(THIRD)
     with bot:
-        assert "3. I negotiate" in person.wait_for("Which of these", 30).text
+        assert "3. I negotiate" in person.wait_for("Which of these", WAIT_S).text
 
 
 def told_in_order(person: Person) -> list[str]:
@@ -213,7 +166,7 @@ def test_races_and_everything_people_send(start: Start, telegram_server: Telegra
     assert "larger than 20 MB" in person.transcript()
     assert "typing" in person.actions
     assert staff.PRIVATE_ONLY in group.transcript()
-    assert '"error"' not in bot.log.read_text()
+    assert '"level": "error"' not in bot.log.read_text()
 
 
 def test_double_taps_and_old_keyboards_change_nothing(start: Start, telegram_server: TelegramServer) -> None:
@@ -221,9 +174,9 @@ def test_double_taps_and_old_keyboards_change_nothing(start: Start, telegram_ser
     person = agreed(telegram_server.person())
     person.says(SELLING)
     person.says(THIRD)
-    choice = person.wait_for("Which of these", 30)
+    choice = person.wait_for("Which of these", WAIT_S)
     taps = [person.taps(choice.labels[0], choice) for _ in range(3)]
-    person.wait_for("question 1 of", 30)
+    person.wait_for("question 1 of", WAIT_S)
     telegram_server.settle()
     assert [tap.answer for tap in taps] == ["", en.OLD_BUTTON, en.OLD_BUTTON]
     assert sum("question 1 of" in each.text for each in person.replies) == 1
@@ -248,7 +201,7 @@ def test_what_goes_wrong_at_telegram_is_taken_as_it_is_meant(
     assert sum("Your privacy" in each.text for each in person.replies) == 4
     other.unblocks()
     other.says("/privacy")
-    other.wait_for("Your privacy", 30)
+    other.wait_for("Your privacy", WAIT_S)
     assert bot.stop() == 0
 
 

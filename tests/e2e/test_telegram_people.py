@@ -1,0 +1,253 @@
+"""Roles, teams, shares, reminders and keyboards on Telegram, against the emulator."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.store import sharing
+from bot.store.goals import Goals
+from bot.store.people import People
+from bot.store.teams import Teams
+from bot.telegram.clock import now
+from bot.wording import en, staff
+from tests.e2e.telegram_bot import (
+    SELLING,
+    THIRD,
+    WAIT_S,
+    Start,
+    TelegramBot,
+    agreed,
+    to_the_question,
+    to_the_suggestion,
+)
+from tests.telegram_server import Person, TelegramServer
+
+TEAM = "Sales <b>& more</b>"
+STAFF = [name for name, _ in staff.commands("staff")]
+pytestmark = pytest.mark.timeout(600)
+
+
+def store_id(people: People, person: Person) -> int:
+    found = people.by_telegram(person.id)
+    assert found is not None
+    return found.id
+
+
+def team_of(bot: TelegramBot, admin: Person, coach: Person) -> str:
+    """Make a team with a coach; return its code."""
+    with bot.store as database:
+        people, teams = People(database), Teams(database)
+        by = store_id(people, admin)
+        team = teams.make(TEAM, by, now())
+        teams.join(store_id(people, coach), team.code, now())
+        teams.set_role(store_id(people, coach), team.id, "coach", by, now())
+    return team.code
+
+
+def menu(server: TelegramServer, person: Person) -> list[str]:
+    return server.commands("chat", chat_id=person.id)
+
+
+def test_menus_follow_the_roles_people_have(start: Start, telegram_server: TelegramServer) -> None:
+    admin, coach = telegram_server.person(), telegram_server.person()
+    bot = start(RUNG_ADMINS=str(admin.id))
+    assert telegram_server.commands("all_private_chats") == STAFF
+    agreed(coach)
+    agreed(admin)
+    telegram_server.wait_until(lambda: menu(telegram_server, admin) == [*STAFF, "team"], WAIT_S)
+    assert menu(telegram_server, coach) == []
+    code = team_of(bot, admin, coach)
+    telegram_server.wait_until(lambda: menu(telegram_server, coach) == [*STAFF, "team"], WAIT_S)
+    coach.says("/team")
+    assert code in coach.wait_for(TEAM, WAIT_S).text
+    bot.stop()
+    with bot.store as database:
+        people, teams = People(database), Teams(database)
+        team = teams.all()[0].id
+        teams.set_role(store_id(people, coach), team, "staff", store_id(people, admin), now())
+    bot.start()
+    telegram_server.wait_until(lambda: menu(telegram_server, coach) == [], WAIT_S)
+    assert menu(telegram_server, admin) == [*STAFF, "team"]
+    coach.says("/team")
+    coach.wait_for(staff.UNKNOWN_COMMAND, WAIT_S)
+    admin.says("/forget")
+    admin.wait_for(staff.WHAT_TO_FORGET, WAIT_S)
+    admin.taps(staff.ALL_OF_IT)
+    admin.wait_for("Really everything", WAIT_S)
+    admin.taps(staff.YES_FORGET)
+    telegram_server.wait_until(lambda: menu(telegram_server, admin) == [], WAIT_S)
+
+
+def test_what_is_ticked_is_shared_with_the_team_and_taken_back(
+    start: Start, telegram_server: TelegramServer
+) -> None:
+    admin, coach = telegram_server.person(), telegram_server.person()
+    bot = start(RUNG_ADMINS=str(admin.id))
+    code = team_of(bot, agreed(admin), agreed(coach))
+    person = agreed(telegram_server.person(name="Sam <b>&"), code)
+    assert staff.joined(TEAM) in [each.text for each in person.replies]
+    told = to_the_suggestion(person)
+    person.taps(staff.SHARE, told)
+    person.wait_for(staff.SHARE_WITH_WHOM, WAIT_S)
+    person.taps(staff.which_share(TEAM))
+    ticks = person.wait_for("What may the coach", WAIT_S)
+    assert ticks.labels[:4] == [f"{'☐' if name == 'name' else '☑'} {label}" for name, label in staff.TICKS]
+    for label in ("☑ The level and why", "☐ My name"):
+        person.taps(label, ticks)
+        other = label.translate({ord("☑"): "☐", ord("☐"): "☑"})
+        person.wait_for(lambda m, other=other: other in m.labels, WAIT_S)
+    person.taps(staff.SHARE_NOW, ticks)
+    shared = person.wait_for("Shared with the coach", WAIT_S)
+    with bot.store as database:
+        one = store_id(People(database), person)
+        (share,) = sharing.shares_of(database, one)
+        assert share.ticked == sharing.Ticked(activities=True, next_steps=True, name=True)
+        assert share.taken_back_at is None
+        person.taps(staff.TAKE_BACK, shared)
+        person.wait_for(staff.taken_back(TEAM), WAIT_S)
+        (share,) = sharing.shares_of(database, one)
+        assert share.taken_back_at is not None
+    data = told.button(staff.SHARE).data
+    assert data
+    first = data[1:].partition(":")[0].partition(".")[0]
+    for what, answer in (("b0", staff.OLD_OR_GONE), ("s12", staff.TICK_MORE)):
+        tap = person.taps(f"h{first}:{share.team}:{what}", shared, stale=True)
+        assert tap.wait_for_answer(WAIT_S) == answer
+    telegram_server.settle()
+    assert telegram_server.refused() == []
+
+
+def test_links_that_are_no_good_and_links_for_who_is_here_already(
+    start: Start, telegram_server: TelegramServer
+) -> None:
+    admin, coach = telegram_server.person(), telegram_server.person()
+    bot = start(RUNG_ADMINS=str(admin.id))
+    code = team_of(bot, agreed(admin), agreed(coach))
+    person = agreed(telegram_server.person(), "no-such-team")
+    assert staff.UNKNOWN_LINK in [each.text for each in person.replies]
+    person.starts(code)
+    person.wait_for(staff.joined(TEAM), WAIT_S)
+    person.wait_for(en.ASK_ACTIVITIES[:40], WAIT_S)
+    person.starts("x" * 64)
+    person.wait_for(staff.UNKNOWN_LINK, WAIT_S)
+    with bot.store as database:
+        people, teams = People(database), Teams(database)
+        token = teams.invite("coach", teams.all()[0].id, store_id(people, admin), now())
+    person.starts(token)
+    telegram_server.wait_until(lambda: "team" in menu(telegram_server, person), WAIT_S)
+    other = agreed(telegram_server.person())
+    other.starts(token)
+    other.wait_for(staff.UNKNOWN_LINK, WAIT_S)
+
+
+def test_a_reminder_comes_once_when_it_is_due(start: Start, telegram_server: TelegramServer) -> None:
+    bot = start()
+    person = agreed(telegram_server.person())
+    told = to_the_suggestion(person)
+    person.taps(staff.MAKE_GOAL, told)
+    goal = person.wait_for(staff.SAVED_GOAL, WAIT_S)
+    person.taps(staff.IN_MONTHS[1][1], goal)
+    person.wait_for("I'll ask you again on", WAIT_S)
+    bot.stop()
+    with bot.store as database:
+        one = store_id(People(database), person)
+        (reminder,) = Goals(database).reminders_of(one)
+        assert now(89) < reminder.due_at < now(91)
+        database.execute("update reminders set due_at = ?", (now(-1),))
+    for _ in range(2):
+        bot.start()
+        telegram_server.wait_until(
+            lambda: any("You asked me to ask again" in m.text for m in person.replies), WAIT_S
+        )
+        telegram_server.settle()
+        bot.stop()
+    assert sum("You asked me to ask again" in each.text for each in person.replies) == 1
+    assert "Your goals:" in person.last.text
+
+
+def test_only_the_last_question_has_its_keyboard(start: Start, telegram_server: TelegramServer) -> None:
+    start()
+    person = agreed(telegram_server.person())
+    person.says(SELLING)
+    person.wait_for("So far I have", WAIT_S)
+    person.says(THIRD)
+    person.wait_for("Which of these", WAIT_S)
+
+    def only_the_last() -> bool:
+        return [message for message in person.replies if message.buttons] == [person.last]
+
+    telegram_server.wait_until(only_the_last, WAIT_S)
+    person.says("I plan the campaigns of the sales team together with my manager")
+    person.wait_for(lambda m: "4. I plan" in m.text and bool(m.buttons), WAIT_S)
+    telegram_server.wait_until(only_the_last, WAIT_S)
+    person.sticker()
+    person.wait_for(staff.WORDS_OR_FILE, WAIT_S)
+    telegram_server.wait_until(only_the_last, WAIT_S)
+    person.says("1")
+    person.wait_for("question 1 of", WAIT_S)
+    telegram_server.wait_until(only_the_last, WAIT_S)
+    person.says(en.HELP)
+    person.wait_for(lambda m: "question 2 of" in m.text or "Here is" in m.text, WAIT_S)
+    telegram_server.wait_until(only_the_last, WAIT_S)
+    telegram_server.settle()
+    assert telegram_server.refused() == []
+
+
+def test_bursts_to_many_chats_keep_to_what_telegram_allows(
+    start: Start, telegram_server: TelegramServer
+) -> None:
+    start(RUNG_TELEGRAM_RATE="30")
+    everybody = [agreed(telegram_server.person()) for _ in range(12)]
+    with telegram_server.batched():
+        for _ in range(6):
+            for person in everybody:
+                person.says("/privacy")
+    telegram_server.wait_until(
+        lambda: all(sum("Your privacy" in m.text for m in each.replies) == 6 for each in everybody), WAIT_S
+    )
+    assert telegram_server.rate_violations == []
+
+
+def test_what_is_no_text_is_answered_kindly_and_the_conversation_stands(
+    start: Start, telegram_server: TelegramServer
+) -> None:
+    start()
+    person = agreed(telegram_server.person())
+    labels = to_the_question(person).labels
+    for send in (person.sticker, person.sends_photo, person.voice, person.contact, person.location):
+        send()
+        person.wait_for(staff.WORDS_OR_FILE, WAIT_S)
+        person.wait_for(lambda m: "question 1 of" in m.text and m.labels == labels, WAIT_S)
+    person.edits(person.says("🙂"), "On my own")
+    person.wait_for(staff.EDITED, WAIT_S)
+    channel = telegram_server.channel()
+    channel.posts("/start")
+    telegram_server.settle()
+    assert channel.replies == []
+    person.taps(en.HELP)
+    person.wait_for(lambda m: "question 2 of" in m.text or "Here is" in m.text, WAIT_S)
+
+
+def test_refusals_of_telegram_are_taken_as_they_are_meant(
+    start: Start, telegram_server: TelegramServer
+) -> None:
+    bot = start()
+    person, gone = agreed(telegram_server.person()), agreed(telegram_server.person())
+    telegram_server.fail("answerCallbackQuery", 400, description="Bad Request: query is too old")
+    telegram_server.fail("setMessageReaction", 400, description="Bad Request: REACTION_INVALID")
+    telegram_server.fail(
+        "editMessageText", 400, after=True, description="Bad Request: message is not modified"
+    )
+    telegram_server.fail("sendMessage", 400, chat=gone.id, description="Bad Request: chat not found")
+    gone.says("/privacy")
+    gone.says("/help")
+    to_the_suggestion(person)
+    telegram_server.settle()
+    assert sum("question 1 of" in each.text for each in person.replies) == 1
+    assert [each for each in gone.replies if "Your privacy" in each.text] == []
+    assert '"level": "error"' not in bot.log.read_text()
+    telegram_server.fail(
+        "sendMessage", 400, description="Bad Request: can't parse entities: unsupported start tag"
+    )
+    gone.says("/help")
+    assert "/profile" in gone.wait_for("Tell me what you really do", WAIT_S).text
