@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import re
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-import httpx
+import aiohttp
 
 from .calls import Call
 from .refusals import JSON, bad
@@ -126,9 +127,10 @@ class Deliverer:
                 loop.call_soon_threadsafe(self._awake.set)
 
         self.world.queue.wakers.append(waker)
-        limits = httpx.Limits(max_connections=self.webhook.most)
+        limit = aiohttp.TCPConnector(limit=self.webhook.most)
+        patience = aiohttp.ClientTimeout(self.webhook.patience)
         try:
-            async with httpx.AsyncClient(limits=limits, timeout=self.webhook.patience) as client:
+            async with aiohttp.ClientSession(connector=limit, timeout=patience) as client:
                 try:
                     await self._deliver(client)
                 finally:
@@ -136,7 +138,7 @@ class Deliverer:
         finally:
             self.world.queue.wakers.remove(waker)
 
-    async def _deliver(self, client: httpx.AsyncClient) -> None:
+    async def _deliver(self, client: aiohttp.ClientSession) -> None:
         while True:
             self._awake.clear()
             while len(self._flights) < self.webhook.most:
@@ -158,17 +160,20 @@ class Deliverer:
             flight.cancel()
         await asyncio.gather(*self._flights, return_exceptions=True)
 
-    async def _post(self, client: httpx.AsyncClient, update: Waiting) -> None:
+    async def _post(self, client: aiohttp.ClientSession, update: Waiting) -> None:
         headers = {SECRET_HEADER: self.webhook.secret} if self.webhook.secret else {}
-        taken = False
+        taken, said = False, b""
         try:
-            answer = await client.post(self.webhook.target(), json=update.body, headers=headers)
-            taken = answer.is_success
+            async with client.post(
+                self.webhook.target(), json=update.body, headers=headers, allow_redirects=False
+            ) as answer:
+                said = await answer.read()
+            taken = 200 <= answer.status < 300
             if not taken:
-                self._wrong(f"Wrong response from the webhook: {answer.status_code} {answer.reason_phrase}")
-        except httpx.TimeoutException:
+                self._wrong(f"Wrong response from the webhook: {answer.status} {answer.reason}")
+        except TimeoutError:
             self._wrong("Read timeout expired")
-        except httpx.HTTPError:
+        except aiohttp.ClientError:
             self._wrong("Connection refused")
         finally:
             update.flying = False
@@ -179,8 +184,8 @@ class Deliverer:
             return
         self.world.queue.delivered[update.id] += 1
         self.world.queue.done(update)
-        if answer.content.lstrip().startswith(b"{"):
-            await self.answered(answer.json())
+        if said.lstrip().startswith(b"{"):
+            await self.answered(json.loads(said))
 
     def _wrong(self, sentence: str) -> None:
         self.webhook.refused += 1
