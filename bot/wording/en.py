@@ -286,13 +286,13 @@ def confidence(suggestion: Suggestion) -> str:
 
 
 def alt_text(ladders: Sequence[Ladder]) -> str:
-    """Describe a ladder picture for somebody who cannot see it."""
+    """Describe a ladder picture for somebody who cannot see it: levels that round to 0% are left out."""
     return " ".join(
         f"Ladder of {ladder['skill']} in {ladder['framework']}: level {ladder['suggested']} is suggested; "
         + ", ".join(
-            f"level {rung['level']} {round(100 * rung['probability'])}%"
+            f"level {rung['level']}: {round(100 * rung['probability'])}%"
             for rung in ladder["rungs"]
-            if rung["probability"] is not None
+            if rung["probability"] and round(100 * rung["probability"])
         )
         + "."
         for ladder in ladders

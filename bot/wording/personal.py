@@ -77,10 +77,10 @@ class Look:
 def profile(standing: Sequence[Standing]) -> list[Marked]:
     """Tell all skills so far and how they changed."""
     pieces = [Marked("Where you stand", "b")]
-    skills = dict.fromkeys(each.skill for each in standing)
-    for skill in skills:
+    for skill in _names(standing):
         pieces += [Marked("\n\n"), Marked(skill, "b")]
-        pieces += [Marked(f"\n{_line(each)}") for each in standing if each.skill == skill]
+        same = (each for each in standing if each.skill.casefold() == skill.casefold())
+        pieces += [Marked(f"\n{_line(each)}") for each in same]
     return pieces
 
 
@@ -107,8 +107,16 @@ def history(told: Sequence[Told], looks: Sequence[Look]) -> list[Marked]:
 
 def assessment_label(told: Told) -> str:
     """Label the button of an assessment."""
-    names = ", ".join(dict.fromkeys(each.skill for each in told.suggested)) or "nothing suggested"
+    names = ", ".join(_names(told.suggested)) or "nothing suggested"
     return f"{_day(told.at)}: {names}"
+
+
+def _names(standing: Sequence[Standing]) -> list[str]:
+    """Name each skill once: frameworks write the same name with other capitals."""
+    names: dict[str, str] = {}
+    for each in standing:
+        names.setdefault(each.skill.casefold(), each.skill)
+    return list(names.values())
 
 
 def _suggested(told: Told) -> str:

@@ -30,7 +30,7 @@ def test_the_suggested_rung_stands_out_at_its_height() -> None:
         assert image.format == "PNG"
         assert image.width == pictures.WIDTH
         # Alternative text travels with the picture.
-        assert "level 4 70%" in str(image.info["Description"])
+        assert "level 4: 70%" in str(image.info["Description"])
     low: Ladder = {**LADDER, "suggested": 3}
     assert min(blue_rows([low])) > max(blue_rows([LADDER]))
 
