@@ -1,4 +1,5 @@
-# Rung. `make chat` to talk with it, `make test` to check it; both install what they need into .venv.
+# Rung. `make chat` to talk with it, `make telegram` to run the bot, `make test` to check it; each installs what it
+# needs into .venv.
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 PIP := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test train format clean
+.PHONY: help chat telegram test train format clean
 
 help: ## Show this.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -16,6 +17,12 @@ help: ## Show this.
 chat: $(VENV)/installed ## Install, make ready and talk with Rung.
 	@$(BIN)/rung prepare
 	@$(BIN)/rung chat
+
+# Without a token it says so at once, not after the minutes that making ready takes.
+telegram: $(VENV)/installed ## Install, make ready and run the bot on Telegram: set RUNG_TELEGRAM_TOKEN.
+	@test -n "$$RUNG_TELEGRAM_TOKEN" || $(BIN)/rung telegram
+	@$(BIN)/rung prepare
+	@$(BIN)/rung telegram
 
 test: $(VENV)/installed-tests ## Run lint, types, import rules and tests.
 	$(BIN)/ruff check .
