@@ -53,7 +53,10 @@ class Database:
         self._scrub = False
         with self._explained():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            # Only where there is none: to open and close a file that is in use drops this process's locks on
+            # it (POSIX), and another process would take the log away from under the other connections.
+            with suppress(FileExistsError):
+                os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
             self._db = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None, cached_statements=512)
         try:
             with self._explained():

@@ -155,3 +155,19 @@ def test_sigkill_in_the_midst_of_writing_leaves_all_that_was_kept_and_no_half(
         names = [row["name"] for row in database.rows("select name from teams order by id")]
         assert len(names) % 2 == 0
         assert kept <= len(names) // 2 <= kept + 1
+
+
+def test_what_is_written_stays_while_others_come_and_go(tmp_path: Path) -> None:
+    # POSIX drops a process's locks on a file as soon as it closes the file once. SQLite takes care of that;
+    # whoever opens the file beside it would let another process, leaving, take the log away from under us.
+    path = tmp_path / "rung.db"
+    with Database(path) as database:
+        Database(path).close()
+        other = (
+            f"from pathlib import Path; from bot.store import Database; Database(Path({str(path)!r})).close()"
+        )
+        subprocess.run([sys.executable, "-c", other], check=True, timeout=60)
+        database.execute("insert into teams (name, code, made_at) values ('Parks', 'x', 'now')")
+        seen = f"import sqlite3; print(*sqlite3.connect({str(path)!r}).execute('select name from teams'))"
+        told = subprocess.run([sys.executable, "-c", seen], check=True, timeout=60, capture_output=True)
+    assert b"Parks" in told.stdout
