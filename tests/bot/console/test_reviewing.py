@@ -29,7 +29,7 @@ def test_the_queue_is_listed_page_by_page(stall: Stall) -> None:
     page = browser.get("/queue")
     seen = lines(page)
     while more := re.search(r'hx-get="([^"]+)"', page):
-        page = browser.get(html.unescape(more[1]), **{"HX-Target": "more"})
+        page = browser.get(html.unescape(more[1]), 200, **{"HX-Target": "more"})
         assert "<html" not in page
         seen += lines(page)
     assert seen == waiting

@@ -1,0 +1,160 @@
+"""A team of gardeners whose reviews wait, for the console in a browser."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from bot.guidance.model import AnswerChoice, Choice, Conclusion, Evidence, Given, Place, Rung
+from bot.store import Database, assessments, reviews, sharing, times
+from bot.store.people import People, Person
+from bot.store.reviews import Decision
+from bot.store.sharing import Ticked
+from bot.store.teams import Team, Teams
+
+COACH, SECOND, ADMIN = 501, 502, 500
+NAMES = ("Amina", "Bram", "Chen", "Dewi", "Emre", "Farah", "Goran", "Hana", "Ivo", "Jun", "Kofi", "Lena")
+SAID = (
+    "I plan which beds are dug over next month and tell the two apprentices what to plant where.",
+    "Customers call me when their roses look ill; I find out why and order what they need.",
+    "I keep the list of tools and have the mowers serviced in winter.",
+)
+STATEMENTS = {
+    3: "Tends beds and lawns to a given plan and asks when something looks wrong.",
+    4: "Plans the planting of several beds for a season and shows apprentices how it is done.",
+    5: "Decides what a whole park grows over the years and answers for its budget.",
+}
+LEVELS = (
+    "Follow",
+    "Assist",
+    "Apply",
+    "Enable",
+    "Ensure and advise",
+    "Initiate and influence",
+    "Set strategy",
+)
+SOURCE: Place = {"document": "gardening.csv", "location": "row 12"}
+SHARES = ((0.15, 0.7, 0.15), (0.3, 0.45, 0.25), (0.05, 0.9, 0.05))
+
+
+def conclusion(skill: str, level: int, shares: tuple[float, float, float]) -> Conclusion:
+    """Return a suggestion with all that a review shows."""
+    levels = dict(zip((3, 4, 5), shares, strict=True))
+    rungs: list[Rung] = [
+        {"level": number, "name": name, "probability": levels.get(number)}
+        for number, name in enumerate(LEVELS, 1)
+    ]
+    return {
+        "suggestion": {
+            "framework": "park",
+            "skill": {"code": skill[:4].upper(), "name": skill},
+            "level": level,
+            "level_name": LEVELS[level - 1],
+            "levels": {str(number): share for number, share in levels.items()},
+            "confidence": levels[level],
+            "evidence": [_evidence(0, "plan beds apprentices plant", 4), _evidence(2, "list tools", 3)],
+            "why_not_higher": {"level": 5, "missing": [STATEMENTS[5]]},
+            "next_steps": [
+                {
+                    "kind": "do",
+                    "skill": skill,
+                    "level": 5,
+                    "text": "Draw up next year's budget",
+                    "source": SOURCE,
+                }
+            ],
+        },
+        "ladder": {"framework": "Park", "skill": skill, "rungs": rungs, "suggested": level},
+    }
+
+
+def _evidence(activity: int, words: str, level: int) -> Evidence:
+    return {
+        "activity": activity,
+        "words": words,
+        "descriptor": STATEMENTS[level],
+        "descriptor_level": level,
+        "kind": "level",
+        "score": 0.8,
+        "source": SOURCE,
+    }
+
+
+def _given(skill: str) -> list[Given]:
+    answers: dict[int, AnswerChoice] = {4: "own", 5: "no"}
+    return [
+        {
+            "question": {
+                "framework": "park",
+                "skill": skill,
+                "level": level,
+                "descriptor": STATEMENTS[level],
+                "kind": "level",
+                "fact": STATEMENTS[level],
+            },
+            "choice": choice,
+        }
+        for level, choice in answers.items()
+    ]
+
+
+class Garden:
+    """A store with an admin, two coaches and a dozen people who share.
+
+    Args:
+        database: of the home that the console serves.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.db = database
+        self.people, self.teams = People(database, {ADMIN}), Teams(database)
+        self.now = datetime.now(UTC)
+        self.admin = self.people.agree(ADMIN, "Ada", self.at())
+        self.team = self.teams.make("Parks", self.admin.id, self.at())
+        self.coach = self.coaching(COACH, "Noor", self.team)
+        self.second = self.coaching(SECOND, "Sam", self.team)
+        self.reviews = [self.share(number, name) for number, name in enumerate(NAMES)]
+
+    def at(self, days: int = 0) -> str:
+        """Return a time so many days ago."""
+        return times.stamp(self.now - timedelta(days=days))
+
+    def coaching(self, telegram: int, name: str, team: Team) -> Person:
+        person = self.people.agree(telegram, name, self.at())
+        self.teams.join(person.id, team.code, self.at())
+        self.teams.set_role(person.id, team.id, "coach", self.admin.id, self.at())
+        return person
+
+    def share(self, number: int, name: str) -> int:
+        """Let somebody share an assessment, and return its review."""
+        person = self.people.agree(600 + number, name, self.at(30))
+        self.teams.join(person.id, self.team.code, self.at(30))
+        for days in (300, 12 - number) if number == 0 else (12 - number,):
+            self._share(person, number, days)
+        return int(self.db.value("select max(id) from reviews"))
+
+    def _share(self, person: Person, number: int, days: int) -> None:
+        skill = "Gardening" if number % 4 else "Tree surgery"
+        choice: Choice = {
+            "label": skill,
+            "skills": [{"framework": "park", "framework_name": "Park", "skill": skill, "name": skill}],
+        }
+        run = assessments.record(
+            self.db,
+            person.id,
+            None,
+            build=1,
+            activities=SAID,
+            choice=choice,
+            given=_given(skill),
+            conclusions=[conclusion(skill, 3 if days > 99 else 4, SHARES[number % 3])],
+            at=self.at(days),
+        )
+        ticked = Ticked(activities=True, level=True, next_steps=True, name=number != 5)
+        sharing.share(self.db, person.id, run.id, self.team.id, ticked, self.at(days))
+
+    def decide_some(self) -> None:
+        """Let the second coach decide on some, so that there are numbers to show."""
+        for number, review in enumerate(self.reviews[-2:]):
+            version = reviews.one(self.db, review).version
+            decision = Decision("change", 3, reason="The plan was given") if number else Decision("agree")
+            reviews.decide(self.db, self.second.id, review, version, decision, self.at())
