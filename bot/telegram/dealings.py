@@ -94,6 +94,21 @@ class Dealings:
         every = self._teams.all()
         return [(each.name, each.code) for each in every if known.role == "admin" or known.coaches(each.id)]
 
+    def make_team(self, person: int, name: str, at: str) -> str | None:
+        """Make a team, as only an admin may. Return its code; None where nobody may or the name is taken."""
+        try:
+            return self._teams.make(name, person, at).code
+        except RefusedError:
+            return None
+
+    def invite_coach(self, person: int, name: str, at: str) -> str | None:
+        """Invite a coach to a team, as only an admin may. Return the invitation; None where it cannot be."""
+        team = self._teams.by_name(name)
+        try:
+            return self._teams.invite("coach", team.id, person, at) if team else None
+        except RefusedError:
+            return None
+
     def join(self, person: int, code: str, at: str) -> str | None:
         """Follow a team's link or an invitation. Return the team's name, None for a link that is no good."""
         if team := self._teams.join(person, code, at):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from bot.store.teams import INVITED_DAYS
 from bot.telegram.calls import Call, Row
 from bot.telegram.clock import day, now
 from bot.telegram.dealings import Dealings
@@ -16,6 +17,8 @@ from bot.wording.personal import Goal
 
 MOST_LISTED = 8
 """Assessments offered to be forgotten one by one; keyboards longer than that cannot be read on a phone."""
+MOST_NAME = 60
+"""Characters of a team's name: it stands on buttons."""
 
 
 class Personal:
@@ -43,6 +46,10 @@ class Personal:
 
     def command(self, person: int, incoming: Incoming) -> Sequence[Draft]:
         """Answer a command."""
+        if incoming.argument and incoming.command == "team":
+            return self._make_team(person, " ".join(incoming.argument.split()))
+        if incoming.command == "invite":
+            return self._invite(person, " ".join(incoming.argument.split()))
         taker = self._takers.get(incoming.command)
         return taker(person) if taker else say_text(staff.UNKNOWN_COMMAND)
 
@@ -83,10 +90,29 @@ class Personal:
             staff.WHAT_TO_FORGET, [*rows, ((staff.ALL_OF_IT, "f:all"),), ((staff.KEEP_IT, "f:no"),)]
         )
 
+    def _make_team(self, person: int, name: str) -> Sequence[Draft]:
+        if self._memory.role(person) != "admin":
+            return self._team(person)
+        code = self._dealings.make_team(person, name[:MOST_NAME], now())
+        if code is None:
+            return say_text(staff.team_taken(name[:MOST_NAME]))
+        link = f"{self._link()}?start={code}"
+        return say_text(staff.team_made(name[:MOST_NAME], link))
+
+    def _invite(self, person: int, asked: str) -> Sequence[Draft]:
+        if self._memory.role(person) != "admin":
+            return say_text(staff.UNKNOWN_COMMAND)
+        role, _, team = asked.partition(" ")
+        code = self._dealings.invite_coach(person, team, now()) if role.casefold() == "coach" else None
+        if code is None:
+            return say_text(staff.HOW_TO_INVITE)
+        return say_text(staff.coach_invited(team, f"{self._link()}?start={code}", INVITED_DAYS))
+
     def _team(self, person: int) -> Sequence[Draft]:
         links = [(team, f"{self._link()}?start={code}") for team, code in self._dealings.codes(person)]
         if not links:
-            return say_text(staff.UNKNOWN_COMMAND)
+            none = staff.NO_TEAM_YET if self._memory.role(person) == "admin" else staff.UNKNOWN_COMMAND
+            return say_text(none)
         return say_text("\n".join(staff.team_link(team, link) for team, link in links))
 
 

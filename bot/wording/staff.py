@@ -81,7 +81,10 @@ _COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("help", "What you can type"),
     ),
     "coach": (("team", "The link that brings people into your team"),),
-    "admin": (("team", "The links that bring people into teams"),),
+    "admin": (
+        ("team", "The links of all teams; with a name, a new team"),
+        ("invite", "A link that makes somebody a team's coach"),
+    ),
 }
 
 
@@ -226,6 +229,28 @@ def joined(team: str) -> str:
         f"You are in the team {team} now. What you tell me stays yours: the team's coach sees only what you"
         " share."
     )
+
+
+NO_TEAM_YET = "There is no team yet. /team and a name makes one: /team Key accounts"
+HOW_TO_INVITE = "/invite coach and a team's name: /invite coach Key accounts. /team shows the teams."
+
+
+def team_made(team: str, link: str) -> str:
+    """Say that a team is there, and how people and a coach come into it."""
+    return (
+        f"The team {team} is there. This link brings people into it:\n{link}\n\n"
+        f"/invite coach {team} gives a link for its coach."
+    )
+
+
+def team_taken(team: str) -> str:
+    """Say that there is such a team already."""
+    return f"There is a team {team} already. /team shows the links of all teams."
+
+
+def coach_invited(team: str, link: str, days: int) -> str:
+    """Give the link that makes one person a coach."""
+    return f"Whoever opens this link first becomes coach of {team}. It works once, for {days} days:\n{link}"
 
 
 def team_link(team: str, link: str) -> str:

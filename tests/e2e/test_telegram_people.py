@@ -48,13 +48,38 @@ def menu(server: TelegramServer, person: Person) -> list[str]:
     return server.commands("chat", chat_id=person.id)
 
 
+def test_an_admin_makes_a_team_and_invites_its_coach(start: Start, telegram_server: TelegramServer) -> None:
+    admin, coach, other = (telegram_server.person() for _ in range(3))
+    start(RUNG_ADMINS=str(admin.id))
+    agreed(admin)
+    admin.says("/team")
+    admin.wait_for(staff.NO_TEAM_YET, WAIT_S)
+    admin.says("/team Key <b>accounts</b>")
+    made = admin.wait_for("is there", WAIT_S).text
+    assert "Key <b>accounts</b>" in made
+    admin.says("/team key <B>accounts</B>")
+    admin.wait_for("already", WAIT_S)
+    admin.says("/invite coach")
+    admin.wait_for(staff.HOW_TO_INVITE, WAIT_S)
+    admin.says("/invite coach Key <b>accounts</b>")
+    invited = admin.wait_for("works once", WAIT_S).text
+    token = invited.rpartition("start=")[2]
+    agreed(coach, token)
+    telegram_server.wait_until(lambda: menu(telegram_server, coach) == [*STAFF, "team"], WAIT_S)
+    agreed(other, token)
+    for command in ("/team Mine", "/invite coach Key <b>accounts</b>"):
+        other.says(command)
+        other.wait_for(staff.UNKNOWN_COMMAND, WAIT_S)
+    assert menu(telegram_server, other) == []
+
+
 def test_menus_follow_the_roles_people_have(start: Start, telegram_server: TelegramServer) -> None:
     admin, coach = telegram_server.person(), telegram_server.person()
     bot = start(RUNG_ADMINS=str(admin.id))
     assert telegram_server.commands("all_private_chats") == STAFF
     agreed(coach)
     agreed(admin)
-    telegram_server.wait_until(lambda: menu(telegram_server, admin) == [*STAFF, "team"], WAIT_S)
+    telegram_server.wait_until(lambda: menu(telegram_server, admin) == [*STAFF, "team", "invite"], WAIT_S)
     assert menu(telegram_server, coach) == []
     code = team_of(bot, admin, coach)
     telegram_server.wait_until(lambda: menu(telegram_server, coach) == [*STAFF, "team"], WAIT_S)
@@ -67,7 +92,7 @@ def test_menus_follow_the_roles_people_have(start: Start, telegram_server: Teleg
         teams.set_role(store_id(people, coach), team, "staff", store_id(people, admin), now())
     bot.start()
     telegram_server.wait_until(lambda: menu(telegram_server, coach) == [], WAIT_S)
-    assert menu(telegram_server, admin) == [*STAFF, "team"]
+    assert menu(telegram_server, admin) == [*STAFF, "team", "invite"]
     coach.says("/team")
     coach.wait_for(staff.UNKNOWN_COMMAND, WAIT_S)
     admin.says("/forget")
