@@ -33,7 +33,7 @@ _ALWAYS = {
 
 
 class Headers:
-    """Adds the headers; pages are kept in no cache, what is the same for everybody may be for a day."""
+    """Adds the headers; pages are kept in no cache, what is the same for everybody may be for an hour."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -47,7 +47,7 @@ class Headers:
                 for name, value in _ALWAYS.items():
                     headers[name] = value
                 fixed = "/static/" in scope.get("path", "") and message["status"] in (200, 304)
-                headers["Cache-Control"] = "public, max-age=86400" if fixed else "no-store"
+                headers["Cache-Control"] = "public, max-age=3600" if fixed else "no-store"
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)

@@ -210,7 +210,7 @@ def test_headers_are_on_every_answer(stall: Stall) -> None:
         headers = browser.send("GET", path).headers
         assert headers["content-security-policy"] == POLICY and "unsafe" not in POLICY
         assert headers["x-frame-options"] == "DENY" and headers["x-content-type-options"] == "nosniff"
-        assert headers["cache-control"] == ("public, max-age=86400" if "static" in path else "no-store")
+        assert headers["cache-control"] == ("public, max-age=3600" if "static" in path else "no-store")
 
 
 def test_no_page_has_anything_inline(stall: Stall) -> None:
