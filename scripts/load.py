@@ -7,9 +7,10 @@
 Three figures, from one run, in a RUNG_HOME of its own with the starter documents:
 
 - updates: messages that take a whole turn of the conversation and are answered once, by `rung telegram` and
-  by a bare python-telegram-bot handler that sends the same reply, by turns; on polling and on a webhook. The
-  ratio of processor time says what Rung costs whatever else the machine does; the ratio of updates a second,
-  what comes of it here.
+  by a bare python-telegram-bot handler that sends the same reply, by turns; on polling and on a webhook. What
+  is called light is the bare handler with Rung's HTTP client, which is lighter than the library's. The ratio
+  of processor time says what Rung costs whatever else the machine does; the ratio of updates a second, what
+  comes of it here.
 - staff: people in conversation at once, each call of the Bot API taking 50 ms, Telegram's 30 messages a
   second kept to: from what somebody does to the answer they wait for.
 - memory: resident memory of the bot after some updates and after many.
@@ -21,91 +22,11 @@ told beside what it measures: where it has no processor of its own, its time is 
 from __future__ import annotations
 
 import json
-import shutil
-import statistics
-import tempfile
-import time
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import asdict
 
 import click
-import numpy as np
 
-from scripts.loading.bots import Kind, Running, Way, agree, prepare
-from scripts.loading.crowd import Crowd
-from scripts.loading.staff import Staff
-from tests.telegram_server import Person, TelegramServer
-
-WAYS: tuple[Way, ...] = ("polling", "webhook")
-WARM_UP = 0.1
-"""Share of the updates sent before the clock starts."""
-AT_ONCE = 64
-"""People who wait for an answer at any time."""
-LATENCY_S = 0.05
-UNLIMITED = {"RUNG_TELEGRAM_RATE": "100000"}
-"""As on a Bot API server of one's own: else Telegram's 30 a second would be measured."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sizes:
-    """How much is measured.
-
-    Args:
-        updates: of one run.
-        rounds: runs of each bot, by turns.
-        people: who write these updates.
-        staff: in conversation at once.
-        pause_s: between an answer and what they do next, on average.
-        few, many: updates after which memory is read.
-    """
-
-    updates: int = 2000
-    rounds: int = 3
-    people: int = 1000
-    staff: int = 200
-    pause_s: float = 20.0
-    few: int = 2000
-    many: int = 20_000
-
-
-QUICK = Sizes(updates=200, rounds=1, people=100, staff=5, pause_s=0.5, few=200, many=600)
-
-
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """One run of updates.
-
-    Args:
-        kind: the bot.
-        way: how it got them.
-        per_s: updates answered in a second.
-        cpu_ms: processor time of the bot for each.
-        emulator_ms: processor time of the emulator for each.
-    """
-
-    kind: Kind
-    way: Way
-    per_s: float
-    cpu_ms: float
-    emulator_ms: float
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One line of the table.
-
-    Args:
-        name: what was measured.
-        value: how much of it; the median where there were several runs.
-        unit: of the value.
-        wanted: the bound that the issue sets, or ``""``.
-    """
-
-    name: str
-    value: float
-    unit: str
-    wanted: str = ""
+from tests.telegram_load.measuring import QUICK, Sizes, measured
 
 
 @click.command(help=__doc__)
@@ -119,113 +40,9 @@ def main(quick: bool, only: str | None, model: str, as_json: bool) -> None:
     for figure in measured(QUICK if quick else Sizes(), only, model):
         figures.append(figure)
         if not as_json:
-            click.echo(f"{figure.name:46}{figure.value:10.2f} {figure.unit:10}{figure.wanted}".rstrip())
+            click.echo(f"{figure.name:52}{figure.value:10.2f} {figure.unit:10}{figure.wanted}".rstrip())
     if as_json:
         click.echo(json.dumps([asdict(figure) for figure in figures]))
-
-
-def measured(sizes: Sizes, only: str | None = None, model: str = "hashing") -> Iterator[Figure]:
-    """Measure; yield each figure when it is known."""
-    with tempfile.TemporaryDirectory() as folder:
-        place = Place(Path(folder))
-        if only in (None, "updates"):
-            for way in WAYS:
-                yield from _updates(place, sizes, way)
-        if only in (None, "memory"):
-            yield from _memory(place, sizes)
-        if only in (None, "staff"):
-            yield from _staff(place, sizes, model)
-
-
-class Place:
-    """Where homes are made.
-
-    Args:
-        folder: to be thrown away after.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._folder, self._made = folder, 0
-
-    def home(self, people: list[Person], model: str = "hashing") -> Path:
-        """Return a home in which these people have agreed."""
-        prepared = self._folder / "prepared" / model.replace("/", "_")
-        if not prepared.exists():
-            prepare(prepared, model)
-        self._made += 1
-        home = self._folder / str(self._made) / "home"
-        shutil.copytree(prepared, home)
-        agree(home, (each.id for each in people))
-        return home
-
-
-def _updates(place: Place, sizes: Sizes, way: Way) -> Iterator[Figure]:
-    runs = [_run(place, sizes, kind, way) for _ in range(sizes.rounds) for kind in ("bare", "rung")]
-    pairs = list(zip(runs[::2], runs[1::2], strict=True))
-    for kind in ("bare", "rung"):
-        mine = [run for run in runs if run.kind == kind]
-        wanted = "at least 200" if kind == "rung" else ""
-        yield Figure(f"{way}: {kind}", _median(run.per_s for run in mine), "updates/s", wanted)
-        yield Figure(f"{way}: {kind}, processor", _median(run.cpu_ms for run in mine), "ms/update")
-        yield Figure(f"{way}: {kind}, emulator", _median(run.emulator_ms for run in mine), "ms/update")
-    speed = _median(rung.per_s / bare.per_s for bare, rung in pairs)
-    yield Figure(f"{way}: updates/s, rung to bare", speed, "", "at least 0.60")
-    work = _median(bare.cpu_ms / rung.cpu_ms for bare, rung in pairs)
-    yield Figure(f"{way}: updates per processor second, rung to bare", work, "")
-
-
-def _run(place: Place, sizes: Sizes, kind: Kind, way: Way) -> Ran:
-    with TelegramServer(judging=False, keep=100) as server:
-        people = [server.person() for _ in range(sizes.people)]
-        with Running(kind, way, server, place.home(people), UNLIMITED) as bot:
-            crowd = Crowd(server, people, AT_ONCE)
-            crowd.say(int(WARM_UP * sizes.updates))
-            before, own = bot.taken(), time.process_time()
-            seconds = crowd.say(sizes.updates)
-            each = 1000 / sizes.updates
-            cpu, emulator = bot.taken().cpu - before.cpu, time.process_time() - own
-            return Ran(kind, way, sizes.updates / seconds, cpu * each, emulator * each)
-
-
-def _memory(place: Place, sizes: Sizes) -> Iterator[Figure]:
-    with TelegramServer(judging=False, keep=100) as server:
-        people = [server.person() for _ in range(sizes.people)]
-        with Running("rung", "polling", server, place.home(people), UNLIMITED) as bot:
-            crowd = Crowd(server, people, AT_ONCE)
-            crowd.say(sizes.few)
-            few = bot.taken().memory
-            yield Figure(f"memory after {sizes.few} updates", few, "MB")
-            half = (sizes.many - sizes.few) // 2
-            crowd.say(half)
-            yield Figure(f"memory after {sizes.few + half} updates", bot.taken().memory, "MB")
-            crowd.say(sizes.many - sizes.few - half)
-            many = bot.taken().memory
-            yield Figure(f"memory after {sizes.many} updates", many, "MB")
-            yield Figure("memory, grown", 100 * (many / few - 1), "%", "flat")
-
-
-def _staff(place: Place, sizes: Sizes, model: str) -> Iterator[Figure]:
-    with TelegramServer(judging=False, keep=100) as server:
-        people = [server.person() for _ in range(sizes.staff)]
-        more: Mapping[str, str] = {"RUNG_MODEL": model}
-        with Running("rung", "polling", server, place.home(people, model), more) as bot:
-            server.slow(LATENCY_S)
-            before, began = bot.taken(), time.perf_counter()
-            turns = Staff(server, people, sizes.pause_s).talk()
-            seconds, after = time.perf_counter() - began, bot.taken()
-    yield Figure(f"{sizes.staff} staff: turns", len(turns) / seconds, "turns/s")
-    yield Figure(f"{sizes.staff} staff: processor in use", 100 * (after.cpu - before.cpu) / seconds, "%")
-    for kind, wanted in (("plain", 1.0), ("suggestion", 3.0)):
-        taken = [turn.seconds for turn in turns if turn.kind == kind]
-        yield Figure(f"{sizes.staff} staff: {kind}, turns", len(taken), "")
-        yield Figure(f"{sizes.staff} staff: {kind}, p50", float(np.percentile(taken, 50)), "s")
-        yield Figure(
-            f"{sizes.staff} staff: {kind}, p95", float(np.percentile(taken, 95)), "s", f"under {wanted:g}"
-        )
-
-
-def _median(values: Iterator[float]) -> float:
-    return statistics.median(values)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """What Rung is compared with: python-telegram-bot's Application with one handler that sends one reply.
 
-It keeps nothing, knows nobody, and sends what Rung sends, with as many calls at once. The webhook is the way
-that the library's own example of a custom webhook takes: the update goes into a queue in memory.
+It keeps nothing, knows nobody, and sends what Rung sends, with as many calls at once; with ``--light`` over
+Rung's HTTP client. The webhook is the way that the library's own example of a custom webhook takes: the
+update goes into a queue in memory.
 
 Run by `scripts.load`, with the same variables as `rung telegram`.
 """
@@ -9,6 +10,7 @@ Run by `scripts.load`, with the same variables as `rung telegram`.
 from __future__ import annotations
 
 import asyncio
+import sys
 from typing import Any
 
 from starlette.applications import Starlette
@@ -24,6 +26,7 @@ from bot.conversation.step import step
 from bot.telegram import serving
 from bot.telegram.html import messages
 from bot.telegram.receiving import ALLOWED
+from bot.telegram.requests import Requests
 from bot.telegram.sending import AT_ONCE
 from bot.telegram.settings import DEFAULT_PORT, TelegramSettings
 from bot.wording.marked import Marked
@@ -40,7 +43,7 @@ def reply() -> str:
     return messages([Marked(step(STATE, Text(SAID)).replies[0].text)])[0]
 
 
-def application(told: TelegramSettings) -> Application[Any, Any, Any, Any, Any, Any]:
+def application(told: TelegramSettings, light: bool) -> Application[Any, Any, Any, Any, Any, Any]:
     """Return the library's application with its one handler."""
     text, no_preview = reply(), LinkPreviewOptions(is_disabled=True)
 
@@ -51,15 +54,20 @@ def application(told: TelegramSettings) -> Application[Any, Any, Any, Any, Any, 
         )
 
     builder = ApplicationBuilder().token(told.token).base_url(f"{told.api}/bot")
-    builder = builder.concurrent_updates(AT_ONCE).connection_pool_size(2 * AT_ONCE).read_timeout(15)
+    builder = builder.concurrent_updates(AT_ONCE)
+    if light:
+        builder = builder.request(Requests(2 * AT_ONCE, read_s=15)).get_updates_request(
+            Requests(1, read_s=40)
+        )
+    else:
+        builder = builder.connection_pool_size(2 * AT_ONCE).read_timeout(15)
     built = (builder.updater(None) if told.webhook else builder).build()
     built.add_handler(MessageHandler(filters.TEXT, answer))
     return built
 
 
-async def serve(told: TelegramSettings) -> None:
+async def serve(told: TelegramSettings, bare: Application[Any, Any, Any, Any, Any, Any]) -> None:
     """Answer what comes to the webhook, until killed."""
-    bare = application(told)
 
     async def webhook(request: Request) -> Response:
         if request.headers.get(serving.SECRET_HEADER) != SECRET:
@@ -81,10 +89,11 @@ async def serve(told: TelegramSettings) -> None:
 def main() -> None:
     """Run it."""
     told = TelegramSettings.from_environment()
+    bare = application(told, "--light" in sys.argv)
     if told.webhook:
-        asyncio.run(serve(told))
+        asyncio.run(serve(told, bare))
     else:
-        application(told).run_polling(allowed_updates=ALLOWED)
+        bare.run_polling(allowed_updates=ALLOWED)
 
 
 if __name__ == "__main__":

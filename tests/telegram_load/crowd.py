@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from scripts.loading.bare import SAID
+from tests.telegram_load.bare import SAID
 from tests.telegram_server import Person, TelegramServer
 from tests.telegram_server.world import Event
 

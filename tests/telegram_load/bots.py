@@ -14,13 +14,18 @@ from typing import Literal, Self
 from bot.settings import Settings
 from bot.store import Database, conversations
 from bot.store.people import People
-from scripts.loading.bare import STATE
 from tests.e2e.telegram_bot import free_port
+from tests.telegram_load.bare import STATE
 from tests.telegram_server import TelegramServer
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = {"rung": ("bot", "telegram"), "bare": ("scripts.loading.bare",)}
-Kind = Literal["rung", "bare"]
+Kind = Literal["bare", "light", "rung"]
+"""``light`` is the bare bot with Rung's HTTP client in place of the library's."""
+COMMANDS: dict[Kind, tuple[str, ...]] = {
+    "bare": ("tests.telegram_load.bare",),
+    "light": ("tests.telegram_load.bare", "--light"),
+    "rung": ("bot", "telegram"),
+}
 Way = Literal["polling", "webhook"]
 _TICK_S = 1 / os.sysconf("SC_CLK_TCK")
 

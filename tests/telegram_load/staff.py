@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.wording import en
-from scripts.loading.crowd import SILENT_S, SilentError
+from tests.telegram_load.crowd import SILENT_S, SilentError
 from tests.telegram_server import Message, Person, TelegramServer
 from tests.telegram_server.world import Event
 
