@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from bot.store import sharing
@@ -20,7 +22,7 @@ from tests.e2e.telegram_bot import (
     to_the_question,
     to_the_suggestion,
 )
-from tests.telegram_server import Person, TelegramServer
+from tests.telegram_server import Message, Person, TelegramServer
 
 TEAM = "Sales <b>& more</b>"
 STAFF = [name for name, _ in staff.commands("staff")]
@@ -42,6 +44,10 @@ def team_of(bot: TelegramBot, admin: Person, coach: Person) -> str:
         teams.join(store_id(people, coach), team.code, now())
         teams.set_role(store_id(people, coach), team.id, "coach", by, now())
     return team.code
+
+
+def shows(message: Message, label: str) -> bool:
+    return label in message.labels
 
 
 def menu(server: TelegramServer, person: Person) -> list[str]:
@@ -120,7 +126,7 @@ def test_what_is_ticked_is_shared_with_the_team_and_taken_back(
     for label in ("☑ The level and why", "☐ My name"):
         person.taps(label, ticks)
         other = label.translate({ord("☑"): "☐", ord("☐"): "☑"})
-        person.wait_for(lambda m, other=other: other in m.labels, WAIT_S)
+        person.wait_for(partial(shows, label=other), WAIT_S)
     person.taps(staff.SHARE_NOW, ticks)
     shared = person.wait_for("Shared with the coach", WAIT_S)
     with bot.store as database:
