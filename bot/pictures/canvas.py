@@ -119,5 +119,6 @@ def png(image: Image, description: str) -> bytes:
     about = PngInfo()
     about.add_itxt("Description", description)
     drawn = BytesIO()
-    image.save(drawn, "PNG", optimize=True, pnginfo=about)
+    # Optimizing makes the file 4 % smaller in three times the time: 0.2 s of a suggestion.
+    image.save(drawn, "PNG", pnginfo=about)
     return drawn.getvalue()
