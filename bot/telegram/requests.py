@@ -19,8 +19,8 @@ from yarl import URL
 
 CONNECT_S = 5.0
 IDLE_S = 3.0
-"""Seconds a connection is kept for the next call. A server that hangs up first (many do after five) breaks the
-call that comes just then, and nobody can tell whether it was done."""
+"""Seconds a connection is kept for the next call. A server that hangs up first (many do after five) breaks
+the call that comes just then, and nobody can tell whether it was done."""
 WRITE_S = 20.0
 """Seconds to hand a call over; a picture on a slow line takes longer than words."""
 
