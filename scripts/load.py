@@ -4,7 +4,7 @@
     python -m scripts.load --quick
     python -m scripts.load --json
 
-Three figures, from one run, in a RUNG_HOME of its own with the starter documents:
+Four figures, from one run, in a RUNG_HOME of its own with the starter documents:
 
 - updates: messages that take a whole turn of the conversation and are answered once, by `rung telegram` and
   by a bare python-telegram-bot handler that sends the same reply, by turns; on polling and on a webhook. What
@@ -14,6 +14,7 @@ Three figures, from one run, in a RUNG_HOME of its own with the starter document
 - staff: people in conversation at once, each call of the Bot API taking 50 ms, Telegram's 30 messages a
   second kept to: from what somebody does to the answer they wait for.
 - memory: resident memory of the bot after some updates and after many.
+- help: how long somebody waits for /help while 20 people hurry from one suggestion to the next.
 
 Bots are processes of their own. The emulator runs in this one, with the people who write; what it takes is
 told beside what it measures: where it has no processor of its own, its time is time the bot does not get.
@@ -31,7 +32,9 @@ from tests.telegram_load.measuring import QUICK, Sizes, measured
 
 @click.command(help=__doc__)
 @click.option("--quick", is_flag=True, help="Small counts, to see that all of it works.")
-@click.option("--only", type=click.Choice(["updates", "staff", "memory"]), help="Measure one of the three.")
+@click.option(
+    "--only", type=click.Choice(["updates", "memory", "staff", "help"]), help="Measure one of them."
+)
 @click.option("--model", default="hashing", show_default=True, help="RUNG_MODEL of the conversations.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def main(quick: bool, only: str | None, model: str, as_json: bool) -> None:

@@ -1,4 +1,4 @@
-"""The three figures of `scripts.load`."""
+"""The figures of `scripts.load`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ import numpy as np
 
 from tests.telegram_load.bots import COMMANDS, Kind, Running, Way, agree, prepare
 from tests.telegram_load.crowd import Crowd
-from tests.telegram_load.staff import Staff
+from tests.telegram_load.staff import Staff, Turn
+from tests.telegram_load.visitors import Visitors
 from tests.telegram_server import Person, TelegramServer
 
 WAYS: tuple[Way, ...] = ("polling", "webhook")
@@ -38,6 +39,8 @@ class Sizes:
         staff: in conversation at once.
         pause_s: between an answer and what they do next, on average.
         few, many: updates after which memory is read.
+        suggested: people who get suggestions while others ask for /help.
+        hurry_s: their pauses, on average: little time to read.
     """
 
     updates: int = 1000
@@ -47,9 +50,13 @@ class Sizes:
     pause_s: float = 20.0
     few: int = 2000
     many: int = 20_000
+    suggested: int = 20
+    hurry_s: float = 2.0
 
 
-QUICK = Sizes(updates=200, rounds=1, people=100, staff=5, pause_s=0.5, few=200, many=600)
+QUICK = Sizes(
+    updates=200, rounds=1, people=100, staff=5, pause_s=0.5, few=200, many=600, suggested=3, hurry_s=0.5
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,7 @@ def measured(sizes: Sizes, only: str | None = None, model: str = "hashing") -> I
 
     Args:
         sizes: how much.
-        only: one of the three: ``updates``, ``memory``, ``staff``.
+        only: one of them: ``updates``, ``memory``, ``staff``, ``help``.
         model: RUNG_MODEL of the conversations.
     """
     with tempfile.TemporaryDirectory() as folder:
@@ -105,6 +112,8 @@ def measured(sizes: Sizes, only: str | None = None, model: str = "hashing") -> I
             yield from _memory(place, sizes)
         if only in (None, "staff"):
             yield from _staff(place, sizes, model)
+        if only in (None, "help"):
+            yield from _help(place, sizes, model)
 
 
 class Place:
@@ -191,6 +200,25 @@ def _staff(place: Place, sizes: Sizes, model: str) -> Iterator[Figure]:
         yield Figure(
             f"{sizes.staff} staff: {kind}, p95", float(np.percentile(taken, 95)), "s", f"under {wanted:g}"
         )
+
+
+def _help(place: Place, sizes: Sizes, model: str) -> Iterator[Figure]:
+    with TelegramServer(judging=False, keep=100) as server:
+        people = [server.person() for _ in range(sizes.suggested)]
+        guests = [server.person() for _ in range(sizes.suggested)]
+        home = place.home([*people, *guests], model)
+        with Running("rung", "polling", server, home, {"RUNG_MODEL": model}):
+            talks: list[Turn] = []
+            with Visitors(server, guests) as visitors:
+                for _ in range(sizes.rounds):
+                    talks += Staff(server, people, sizes.hurry_s).talk()
+            taken = visitors.waited()
+    name = f"/help while {sizes.suggested} get suggestions"
+    yield Figure(f"{name}: suggestions", sum(turn.kind == "suggestion" for turn in talks), "")
+    yield Figure(f"{name}: asked", len(taken), "times")
+    for percent in (50, 95):
+        wanted = "at most 0.20" if percent == 95 else ""
+        yield Figure(f"{name}: p{percent}", float(np.percentile(taken, percent)), "s", wanted)
 
 
 def _median(values: Iterator[float]) -> float:
