@@ -166,5 +166,8 @@ class Staff:
         return self._pause_s * self._chance.uniform(least, 1.5)
 
     def _watch(self, event: Event) -> None:
-        if event.message is not None and event.message.outgoing and event.kind in ("sent", "edited"):
-            self._said.put((time.perf_counter(), event.message))
+        said = event.message
+        if said is None or not said.outgoing or said.chat_id not in self._talks:
+            return
+        if event.kind in ("sent", "edited"):
+            self._said.put((time.perf_counter(), said))
