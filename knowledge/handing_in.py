@@ -9,7 +9,7 @@ from typing import TypeVar
 from knowledge.mapping import Mapping
 from knowledge.model import DocumentError, Reading
 from knowledge.readers import read
-from knowledge.readers.mapped import suggestion
+from knowledge.readers.mapped import named_levels, suggestion
 from knowledge.sandbox import SECONDS, StoppedError, limited
 
 T = TypeVar("T")
@@ -36,6 +36,7 @@ def hand_in(path: Path) -> Reading:
 
     Raises:
         DocumentError: it cannot be read within the limits, or at all.
+        UnmappedError: it is of no known kind; `suggest_mapping` may help.
     """
     return _apart(read, Path(path))
 
@@ -52,9 +53,21 @@ def suggest_mapping(path: Path) -> tuple[Mapping, tuple[str, ...]]:
     return _apart(suggestion, Path(path))
 
 
-def _apart(function: Callable[[Path], T], path: Path) -> T:
+def levels_in(path: Path, column: str) -> dict[str, int]:
+    """Return the named levels of a column of a document's table, within the same limits.
+
+    Returns:
+        the names in their order with their levels; nothing where the levels are figures.
+
+    Raises:
+        DocumentError: it cannot be read within the limits.
+    """
+    return _apart(named_levels, Path(path), column)
+
+
+def _apart(function: Callable[..., T], path: Path, *more: str) -> T:
     try:
-        return limited(function, path)
+        return limited(function, path, *more)
     except StoppedError as error:
         raise DocumentError(
             path.name,

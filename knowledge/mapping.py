@@ -48,6 +48,10 @@ _NAMED_LEVELS = (
 )
 
 
+class UnmappedError(DocumentError):
+    """A document of no known kind: it can be read once somebody says which column of its table is what."""
+
+
 @dataclass(frozen=True)
 class Mapping:
     """Which column is what.

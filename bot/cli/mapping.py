@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from knowledge.handing_in import suggest_mapping
+from knowledge.handing_in import levels_in, suggest_mapping
 from knowledge.mapping import FIELDS, Mapping, beside, level_names, plain, save
 from knowledge.model import DocumentError
 
@@ -31,7 +31,7 @@ def map_columns(path: Path) -> None:
         DocumentError: the document has no table, or what is needed was not found and cannot be asked.
     """
     suggested, header = suggest_mapping(path)
-    mapping = _asked(suggested, header) if sys.stdin.isatty() else suggested
+    mapping = _asked(path, suggested, header) if sys.stdin.isatty() else suggested
     if mapping.missing:
         raise DocumentError(
             path.name,
@@ -43,7 +43,7 @@ def map_columns(path: Path) -> None:
     click.echo(f"{path.name}: {_told(mapping)}.\n  kept in {kept.name}")
 
 
-def _asked(mapping: Mapping, header: tuple[str, ...]) -> Mapping:
+def _asked(path: Path, mapping: Mapping, header: tuple[str, ...]) -> Mapping:
     click.echo(f"Columns: {', '.join(name for name in header if name)}")
     name = click.prompt("Name of the framework", default=mapping.name)
     columns: dict[str, str] = {}
@@ -53,9 +53,9 @@ def _asked(mapping: Mapping, header: tuple[str, ...]) -> Mapping:
         answer = _column(what, mapping.columns.get(what, ""), header)
         if answer:
             columns[what] = answer
-    levels = mapping.levels
-    if columns.get("level") != mapping.columns.get("level"):
-        levels = {}
+    levels, column = mapping.levels, columns.get("level", "")
+    if column != mapping.columns.get("level", ""):
+        levels = levels_in(path, column) if column else {}
     return replace(mapping, name=name, columns=columns, levels=_levels(levels))
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Style = Literal["", "b", "i", "blockquote"]
+Style = Literal["", "b", "i", "s", "blockquote"]
 
 
 class Marked(NamedTuple):
-    """A piece of text and how it is shown: plain, bold, in italics, or as a quotation."""
+    """A piece of text and how it is shown: plain, bold, in italics, struck out, or as a quotation."""
 
     text: str
     style: Style = ""

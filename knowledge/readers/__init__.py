@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from knowledge.checking import checked
-from knowledge.model import DocumentError, Reading
+from knowledge.mapping import UnmappedError
+from knowledge.model import Reading
 from knowledge.readers.mapped import earlier_mapping, own_mapping, read_mapped
 from knowledge.readers.opening import Document, open_document, other_views
 
@@ -50,7 +51,8 @@ def read(path: Path) -> Reading:
         what it says, with the problems found; `Reading.errors` are those that keep it out of the catalogue.
 
     Raises:
-        DocumentError: it cannot be opened, or is of no known kind.
+        DocumentError: it cannot be opened.
+        UnmappedError: it is of no known kind.
     """
     path = Path(path)
     document = open_document(path)
@@ -64,7 +66,7 @@ def read(path: Path) -> Reading:
         return checked(read_mapped(document, earlier))
     # Text that begins as JSON and is not sound JSON has said so by now.
     kinds = ", ".join(reader.KIND for reader in readers())
-    raise DocumentError(
+    raise UnmappedError(
         document.name,
         f"this is no kind of document that is known ({kinds}).",
         remedy="Check that it is whole and has the headings or columns of its kind. If it has another kind of"

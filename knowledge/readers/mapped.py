@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.converting.sheets import Sheet
-from knowledge.mapping import SUFFIX, Mapping, beside, load, plain, suggest
+from knowledge.mapping import SUFFIX, Mapping, UnmappedError, beside, level_names, load, plain, suggest
 from knowledge.model import DocumentError, Framework, Level, Reading, Skill
 from knowledge.readers.cleaning import without_hidden
 from knowledge.readers.drafting import Draft
@@ -85,17 +85,35 @@ def suggestion(path: Path) -> tuple[Mapping, tuple[str, ...]]:
 def _suggested(table: Table, name: str) -> Mapping:
     first = suggest(table.header, name=name)
     column = first.columns.get("level")
-    if column is None:
-        return first
+    return first if column is None else suggest(table.header, _cells(table, column), name)
+
+
+def named_levels(path: Path, column: str) -> dict[str, int]:
+    """Return levels for the names that stand in a column; see `knowledge.mapping.level_names`.
+
+    Args:
+        path: of the document.
+        column: that gives the level.
+
+    Raises:
+        DocumentError: it cannot be opened.
+    """
+    document = open_document(Path(path))
+    table = next((each for each in tables(document) if column in each.header), None)
+    return level_names(_cells(table, column)) if table else {}
+
+
+def _cells(table: Table, column: str) -> list[str]:
     index = table.header.index(column)
-    return suggest(table.header, [row[index] for row in table.rows if index < len(row)], name)
+    return [row[index] for row in table.rows if index < len(row)]
 
 
 def own_mapping(path: Path, document: Document) -> Mapping | None:
     """Return the mapping that stands beside a document.
 
     Raises:
-        DocumentError: it is not sound, or names columns that the document does not have.
+        DocumentError: it is not sound.
+        UnmappedError: it names columns that the document does not have.
     """
     own = beside(path)
     if not own.exists():
@@ -128,12 +146,12 @@ def _others(path: Path) -> list[Path]:
         return []
 
 
-def _misfit(document: Document, mapping: Mapping, headers: list[tuple[str, ...]]) -> DocumentError:
+def _misfit(document: Document, mapping: Mapping, headers: list[tuple[str, ...]]) -> UnmappedError:
     there = {plain(name) for header in headers for name in header}
     named = (*mapping.columns.values(), *mapping.level_columns)
     gone = [name for name in named if plain(name) not in there]
     told = ", ".join(repr(name) for name in gone) or "all of its columns in one table"
-    return DocumentError(
+    return UnmappedError(
         document.name,
         f"the mapping beside it names columns that it does not have: {told}.",
         remedy="Rename the columns, or make the mapping anew with 'rung add --map'.",
