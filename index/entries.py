@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from index.reading import as_one
+from knowledge import editions
 from knowledge.model import Descriptor, Knowledge, Skill, SkillKind, Source
 
 EntryKind = Literal[
@@ -104,7 +105,7 @@ def encoded_text(entry: Entry) -> str:
 
 def family(framework: str) -> str:
     """Return what the versions of a framework share: ``sfia`` for ``sfia-8``, ``tsc`` for ``tsc``."""
-    return framework.partition("-")[0]
+    return editions.family(framework)
 
 
 def _entry(

@@ -4,36 +4,19 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterable
+from dataclasses import asdict, fields
 from pathlib import Path
 
+from knowledge.editions import family
 from knowledge.links import JOINING, Link
-from knowledge.model import Knowledge, Skill
-from knowledge.sameness import say_the_same
+from knowledge.model import Knowledge
 
 STARTER = Path(__file__).parent / "crosswalk.csv"
 
 
 class CrosswalkError(Exception):
     """The crosswalk cannot be read or written, said in one sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """A level of one framework, as it stands under another.
-
-    Args:
-        skill: it belongs to there, or None where there is none.
-        level: the same number, where that skill has it.
-        certain: whether what the level asks is the same there; if not, it has to be asked again.
-        why: in words, for the person.
-    """
-
-    skill: Skill | None
-    level: int | None
-    certain: bool
-    why: str
 
 
 def read_links(path: Path) -> tuple[Link, ...]:
@@ -82,57 +65,21 @@ def write_links(path: Path, links: Iterable[Link]) -> None:
 
 
 def holding(known: Knowledge, links: Iterable[Link]) -> tuple[Link, ...]:
-    """Return the links whose skills are known, ascending: what a build keeps."""
+    """Return the links that say something of what is known, ascending: what a build keeps.
+
+    A link from an edition that no document is of any more is kept for people who were placed under it.
+    """
     there = {(skill.framework, skill.key) for skill in known.skills}
+    frameworks = {framework.id for framework in known.frameworks}
     return tuple(
         sorted(
             link
             for link in set(links)
-            if (link.framework, link.skill) in there
-            and (link.kind not in JOINING or (link.to_framework, link.to_skill) in there)
+            if (link.start in there or (link.framework not in frameworks and _of_editions(link)))
+            and (link.end in there if link.kind in JOINING else link.to_framework in frameworks)
         )
     )
 
 
-def carry(known: Knowledge, framework: str, skill: str, level: int, to: str) -> Carried:
-    """Say what a level under one framework is under another.
-
-    Args:
-        known: knowledge with its links, as a build has it.
-        framework, skill: framework id and key.
-        level: the person's.
-        to: framework id.
-    """
-    target, how = _same_skill(known, framework, skill, to)
-    if target is None:
-        return Carried(None, None, False, how)
-    before = _texts(known, framework, skill, level)
-    after = _texts(known, to, target.key, level)
-    if not after:
-        return Carried(target, None, False, f"{how}; it has no level {level} there")
-    if before and all(any(say_the_same(one, other) for other in after) for one in before):
-        return Carried(target, level, True, f"{how}; level {level} asks the same")
-    return Carried(target, level, False, f"{how}; level {level} asks something else now")
-
-
-def _same_skill(known: Knowledge, framework: str, skill: str, to: str) -> tuple[Skill | None, str]:
-    for link in known.links:
-        for here, there in ((link.start, link.end), (link.end, link.start)):
-            if here == (framework, skill) and there[0] == to:
-                if link.kind not in JOINING:
-                    return None, link.source or "it is not there any more"
-                found = next((s for s in known.skills if (s.framework, s.key) == there), None)
-                if found:
-                    return found, link.source
-    old = next((s for s in known.skills if (s.framework, s.key) == (framework, skill)), None)
-    for each in known.skills:
-        if old and each.framework == to and each.kind == old.kind:
-            if old.code and each.code == old.code and to.partition("-")[0] == framework.partition("-")[0]:
-                return each, f"the code {each.code} is kept"
-            if each.name.casefold() == old.name.casefold():
-                return each, "the title is kept"
-    return None, f"{to} has no skill that is known to be the same"
-
-
-def _texts(known: Knowledge, framework: str, skill: str, level: int) -> Sequence[str]:
-    return [d.text for d in known.descriptors if (d.framework, d.skill, d.level) == (framework, skill, level)]
+def _of_editions(link: Link) -> bool:
+    return family(link.framework) == family(link.to_framework)

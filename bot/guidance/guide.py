@@ -28,7 +28,7 @@ from bot.guidance.model import (
     Understanding,
     out_of_reach,
 )
-from bot.guidance.shelf import Shelf, family
+from bot.guidance.shelf import Shelf
 from bot.wording import en, rephrase
 from index.build import open_build
 from index.levels import MAX_QUESTIONS, Answer, Question, level_distribution, next_question
@@ -37,6 +37,7 @@ from index.reasons import reasons
 from index.required import LIKELY_SKILLS, asks_of_roles, near_roles, next_levels
 from index.scope import scope
 from index.search import Found, matches_of, search
+from knowledge.editions import family
 from knowledge.model import Skill
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.guidance.model import Choice
-from bot.guidance.shelf import Shelf, edition, family
+from bot.guidance.shelf import Shelf
+from knowledge.editions import edition, family
 
 if TYPE_CHECKING:
     from index.search import Found, SkillMatch

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 
 from bot.guidance.model import Place, Rung, SkillRef
+from knowledge.editions import edition, family
 from knowledge.links import JOINING, Link
 from knowledge.model import Descriptor, Knowledge, Role, Skill, Source
 
@@ -100,17 +101,6 @@ class Shelf:
             if framework in self._frameworks
             else others
         )
-
-
-def family(framework: str) -> str:
-    """Return what the versions of a framework share: ``sfia`` for ``sfia-9``."""
-    return framework.partition("-")[0]
-
-
-def edition(framework: str) -> int:
-    """Return the number of a framework's version: 9 for ``sfia-9``; -1 where it has none."""
-    number = framework.rpartition("-")[2]
-    return int(number) if number.isdecimal() else -1
 
 
 def place(sources: tuple[Source, ...]) -> Place:

@@ -1,0 +1,149 @@
+"""A level that was worked out under an older edition of a framework, as it stands under the newest."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from bot.guidance.model import Choice, SkillRef
+from bot.guidance.shelf import Shelf
+from index import files, snapshot
+from index.live import builds_of
+from knowledge.carrying import Outcome, carry
+from knowledge.editions import newest
+from knowledge.model import Knowledge
+
+KEPT_OPEN = 2
+"""Older builds whose statements are kept at hand."""
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A level that was suggested to somebody.
+
+    Args:
+        suggestion: the store's id of it.
+        framework, skill: framework id and key.
+        name: the skill's.
+        level: the level.
+        at: when.
+        build: the number of the build that gave it: what the level asked then can be read there.
+        framework_name: as it was called then; empty takes the name it has now.
+    """
+
+    suggestion: int
+    framework: str
+    skill: str
+    name: str
+    level: int
+    at: str
+    build: int
+    framework_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """A held level under the newest edition.
+
+    Args:
+        held: the level then; it stays in the history as it was.
+        edition: the newest edition's name.
+        outcome: see `knowledge.carrying.Outcome`.
+        skill: it is there, None where there is none.
+        levels: those the skill has there, ascending.
+        why: who or what says which skill it is.
+    """
+
+    held: Held
+    edition: str
+    outcome: Outcome
+    skill: SkillRef | None
+    levels: tuple[int, ...]
+    why: str
+
+    @property
+    def to_ask(self) -> bool:
+        """Whether the person has to be asked again."""
+        return self.outcome in ("reworded", "unread", "no-level")
+
+
+class Editions:
+    """Carries levels from older editions to the newest of the live build. Safe to use from several threads.
+
+    Args:
+        home: RUNG_HOME, where older builds are.
+        shelf: gives the live build's shelf.
+    """
+
+    def __init__(self, home: Path, shelf: Callable[[], Shelf]) -> None:
+        self._home, self._shelf = home, shelf
+        self._lock = threading.Lock()
+        self._older = lru_cache(KEPT_OPEN)(self._read)
+
+    def renewed(self, held: Iterable[Held]) -> tuple[Renewed, ...]:
+        """Say what the levels that somebody holds under older editions are under the newest.
+
+        Left out are levels of the newest edition itself, and those that were worked out under it since.
+
+        Args:
+            held: all that was suggested, in any order; the latest of each skill counts.
+        """
+        shelf = self._shelf()
+        frameworks = [framework.id for framework in shelf.knowledge.frameworks]
+        latest = {(each.framework, each.skill): each for each in sorted(held, key=lambda one: one.at)}
+        found: dict[tuple[str, str], Renewed] = {}
+        for each in sorted(latest.values(), key=lambda one: one.at):
+            to = newest(each.framework, frameworks)
+            if to == each.framework:
+                continue
+            one = self._carried(shelf, each, to)
+            since = latest.get((to, one.skill["skill"])) if one.skill else None
+            if since is None or since.at < each.at:
+                found[to, one.skill["skill"] if one.skill else f"{each.framework} {each.skill}"] = one
+        return tuple(found.values())
+
+    def choice(self, held: Held) -> Choice | None:
+        """Return what to ask about to place somebody under the newest edition, None for nothing."""
+        shelf = self._shelf()
+        frameworks = [framework.id for framework in shelf.knowledge.frameworks]
+        to = newest(held.framework, frameworks)
+        one = self._carried(shelf, held, to) if to != held.framework else None
+        if one is None or one.skill is None or not one.levels:
+            return None
+        twins = shelf.twins(to, one.skill["skill"])
+        kept = [twin for twin in twins if newest(twin.framework, frameworks) == twin.framework]
+        others = [shelf.ref(twin) for twin in kept if twin.framework != to]
+        return {"label": one.skill["name"], "skills": [one.skill, *others]}
+
+    def _carried(self, shelf: Shelf, held: Held, to: str) -> Renewed:
+        def texts(framework: str, skill: str, level: int) -> Sequence[str]:
+            found = [each.text for each in shelf.statements(framework, skill, level)]
+            return found or (self._then(held) if framework == held.framework else [])
+
+        carried = carry(
+            shelf.knowledge, held.framework, held.skill, held.level, to, name=held.name, texts=texts
+        )
+        skill = carried.skill
+        levels = tuple(shelf.levels(to, skill.key)) if skill else ()
+        ref = shelf.ref(skill) if skill else None
+        return Renewed(held, shelf.framework_name(to), carried.outcome, ref, levels, carried.why)
+
+    def _then(self, held: Held) -> Sequence[str]:
+        """Return what a level asked in the build that gave it."""
+        with self._lock:
+            known = self._older(held.build)
+        key = (held.framework, held.skill, held.level)
+        return [each.text for each in known.descriptors if (each.framework, each.skill, each.level) == key]
+
+    def _read(self, build: int) -> Knowledge:
+        path = builds_of(self._home) / str(build) / files.KNOWLEDGE
+        try:
+            return snapshot.from_json(path.read_text("utf-8"))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            log.warning("what build %d knew cannot be read any more: %s", build, error)
+            return Knowledge()
