@@ -67,7 +67,7 @@ def _serve(links: Links, told: ConsoleSettings) -> None:
     from starlette.routing import Mount
 
     from bot.console import console_app
-    from bot.console.books import LiveShelf
+    from bot.reviewing.books import LiveShelf
     from bot.store import Database
 
     where = settings()

@@ -14,7 +14,6 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.console import showing
-from bot.console.books import Books
 from bot.console.desk import Desk
 from bot.console.guard import for_admins, for_both, for_coaches
 from bot.console.headers import Headers
@@ -30,8 +29,9 @@ from bot.console.routes import (
 )
 from bot.console.settings import ConsoleSettings
 from bot.console.signing import Links
-from bot.console.telling import Silent, Teller
 from bot.guidance.shelf import Shelf
+from bot.reviewing.books import Books
+from bot.reviewing.telling import Silent, Teller
 from bot.store import Database, StoreError, times
 from bot.wording import console as say
 
@@ -52,7 +52,7 @@ def console_app(
     Args:
         database: the store, opened in the thread that serves.
         links: of `bot.console.signing.open_links`; the bot makes links of the same.
-        shelf: gives the live build's shelf (`bot.console.books.LiveShelf`, or that of the bot's guide).
+        shelf: gives the live build's shelf (`bot.reviewing.books.LiveShelf`, or that of the bot's guide).
         home: Rung's folder, for the list of documents and builds.
         settings: where it is reached.
         teller: tells people what a coach did; nobody is told without.

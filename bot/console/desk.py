@@ -11,9 +11,9 @@ from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from bot.console.books import Books
-from bot.console.signing import Links, coaches_any
-from bot.console.telling import Teller
+from bot.console.signing import Links
+from bot.reviewing.books import Books
+from bot.reviewing.telling import Teller
 from bot.store import Database
 from bot.store.people import People, Person
 from bot.store.sessions import Sessions
@@ -37,7 +37,7 @@ class Visitor:
     @property
     def coach(self) -> bool:
         """Whether they coach a team."""
-        return coaches_any(self.person)
+        return self.person.coaches_any
 
     @property
     def admin(self) -> bool:

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.console.books import Profile
+from bot.reviewing.books import Profile
 from bot.store.overviews import Standing
 
 LEAST = 5

@@ -77,12 +77,7 @@ class Links:
 
 def may_enter(person: Person) -> bool:
     """Whether somebody has anything to do in the console."""
-    return person.role == "admin" or coaches_any(person)
-
-
-def coaches_any(person: Person) -> bool:
-    """Whether somebody coaches a team; an admin may too."""
-    return any(team.role == "coach" for team in person.teams)
+    return person.role == "admin" or person.coaches_any
 
 
 def open_links(home: Path, address: str) -> Links:

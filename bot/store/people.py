@@ -53,6 +53,11 @@ class Person:
         """Whether they are a coach of a team."""
         return any(each.team == team and each.role == "coach" for each in self.teams)
 
+    @property
+    def coaches_any(self) -> bool:
+        """Whether they coach a team; an admin may too."""
+        return any(each.role == "coach" for each in self.teams)
+
 
 class People:
     """The people of a store.

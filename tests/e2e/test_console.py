@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from bot.console.books import Books, LiveShelf
+from bot.reviewing.books import Books, LiveShelf
 from bot.store import Database, reviews
 from bot.store.reviews import Decision
 from tests.e2e.console_seed import ADMIN, COACH, Garden

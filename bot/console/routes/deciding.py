@@ -6,10 +6,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.console import filters
-from bot.console.books import Known
 from bot.console.desk import Desk, Visitor, go
 from bot.console.guard import number, whole
 from bot.console.routes.review import Draft, show
+from bot.reviewing.books import Known
 from bot.store import queues, reviews, talking
 from bot.store.refusals import RefusedError
 from bot.store.reviews import Decision, OvertakenError

@@ -8,14 +8,13 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.console import charts, filters, statements
-from bot.console.books import Books, Known
+from bot.console import charts, filters
 from bot.console.desk import Desk, Visitor
 from bot.console.guard import number
-from bot.guidance.model import Suggestion
+from bot.reviewing import certainty, statements
+from bot.reviewing.books import Books, Known
 from bot.store import cards, queues
 from bot.store.cards import Card
-from bot.wording import en
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,28 +111,9 @@ def show(
 
 
 def _details(card: Card, books: Books) -> dict[str, Any]:
-    levels = sorted(map(int, card.levels)) if card.levels else books.levels(card.framework, card.skill)
     return {
         "ladder": charts.ladder(card),
         "statements": statements.of(card),
-        "sure": _sure(card),
-        "levels": [level for level in levels if level != card.level],
+        "sure": certainty.sure(card),
+        "levels": certainty.other_levels(card, books),
     }
-
-
-def _sure(card: Card) -> str:
-    """Say how sure Rung was, as it said so to the person."""
-    if card.level is None or card.levels is None or card.confidence is None:
-        return ""
-    suggestion: Suggestion = {
-        "framework": card.framework,
-        "skill": {"code": card.skill, "name": card.skill_name},
-        "level": card.level,
-        "level_name": card.level_name or "",
-        "levels": card.levels,
-        "confidence": card.confidence,
-        "evidence": [],
-        "why_not_higher": None,
-        "next_steps": [],
-    }
-    return en.confidence(suggestion)

@@ -6,10 +6,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.console import heat
-from bot.console.books import Profile
 from bot.console.desk import Desk, Visitor, go
 from bot.console.guard import number, whole
 from bot.console.sheets import as_csv
+from bot.reviewing.books import Profile
 from bot.store.overviews import Standing, team_standings
 from bot.store.people import Membership
 from bot.store.refusals import RefusedError

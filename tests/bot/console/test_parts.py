@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.console import filters, heat
-from bot.console.books import Books, Profile, Required
 from bot.console.filters import Wanted
 from bot.console.highlighting import both
 from bot.console.sheets import FORMULA, as_csv
 from bot.guidance.shelf import Shelf
+from bot.reviewing.books import Books, Profile, Required
 from bot.store.overviews import Standing
 from tests.bot.console.stall import knowledge
 

@@ -1,4 +1,4 @@
-"""What the console knows of frameworks: skills to choose from, roles to compare with, names of things."""
+"""What coaches look up in frameworks: skills to choose from, roles to compare with, names of things."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How people hear what a coach did in the console."""
+"""How people hear what a coach did, wherever the coach did it."""
 
 from __future__ import annotations
 
