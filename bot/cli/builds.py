@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
@@ -120,7 +120,9 @@ def rollback(number_: int | None, reason: str) -> None:
 @as_json
 def builds(as_json: bool) -> None:
     """List the builds there are: when each was made, went live, and why."""
-    rows = _builds()
+    from bot.keeping.candidates import listed
+
+    rows = listed(settings().home)
     if as_json:
         print_json(rows)
         return
@@ -168,17 +170,10 @@ def make(quiet: bool = False) -> BuildReport:
     Raises:
         BuildError: it cannot be made.
     """
-    from bot.cli.crosswalk import crosswalk
-    from index.build import make_build
-    from knowledge.crosswalk import holding
+    from bot.keeping import candidates
 
-    where = settings()
-    where.home.mkdir(parents=True, exist_ok=True)
-    with catalogue() as opened:
-        known = opened.knowledge()
-    known = replace(known, links=holding(known, crosswalk()))
     with progress(quiet) as tell:
-        return make_build(where.home, known, _encoder(), tell, publish=False)
+        return candidates.make(settings(), _encoder(), tell)
 
 
 def told(report: BuildReport, live: bool) -> str:
@@ -243,37 +238,3 @@ def _refused(verdict: Verdict) -> str:
         f"Build {verdict.number} does not go live ({failed}); {stays}. Mend the documents and build again, or"
         f" overrule the gate: rung publish {verdict.number} --force --reason TEXT."
     )
-
-
-def _builds() -> list[dict[str, Any]]:
-    from index import live
-    from index.build import manifest_of
-    from index.opened import BuildError
-
-    home = settings().home
-    now = live.live_number(home)
-    moved = {event.number: event for event in live.moves(home)}
-    rows = []
-    for each in live.numbers(home):
-        try:
-            manifest, problem = manifest_of(home, each), ""
-        except BuildError as error:
-            manifest, problem = {}, str(error)
-        event = moved.get(each)
-        rows.append(
-            {
-                "number": each,
-                "live": each == now,
-                "made_at": manifest.get("made_at", ""),
-                "model": manifest.get("model", ""),
-                "descriptors": manifest.get("descriptors"),
-                "documents": manifest.get("documents", {}),
-                "published_at": event.at if event else "",
-                "who": event.who if event else "",
-                "reason": event.reason if event else "",
-                "forced": bool(event and event.forced),
-                "checks": list(event.checks) if event else [],
-                "problem": problem,
-            }
-        )
-    return rows

@@ -49,21 +49,9 @@ def knowledge() -> Knowledge:
 
 def builds_in_use() -> tuple[int, ...]:
     """Return the builds that assessments were begun or made with: they are kept, to go on and to replay."""
-    import sqlite3
-    from contextlib import closing
+    from bot.keeping.candidates import in_use
 
-    path = settings().home / "rung.db"
-    if not path.exists():
-        return ()
-    found: set[int] = set()
-    for of in ("conversations", "suggestions"):
-        try:
-            with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
-                found.update(row[0] for row in database.execute(f"select distinct build from {of}"))
-        except sqlite3.Error:
-            # A store of another version knows its builds another way, or not yet: then the newest are kept.
-            continue
-    return tuple(sorted(found))
+    return in_use(settings().home)
 
 
 def print_json(value: object) -> None:

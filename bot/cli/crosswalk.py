@@ -101,9 +101,9 @@ def crosswalk() -> tuple[Link, ...]:
     Raises:
         CrosswalkError: one cannot be read.
     """
-    from knowledge.crosswalk import STARTER, read_links
+    from bot.keeping import candidates
 
-    return (*read_links(STARTER), *read_links(_own()))
+    return candidates.crosswalk(settings().home)
 
 
 def _own() -> Path:

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 import click
 
 from bot.cli import builds, cases, console, crosswalk, differing, documents, keeping, look, talk, telegram
-from bot.settings import SettingError, debugging
+from bot.keeping.errors import mendable, sentence
+from bot.settings import debugging
 
 UNEXPECTED = (
     "Something went wrong that Rung did not expect ({error}). Your data is as it was; RUNG_DEBUG=1 shows"
@@ -82,34 +83,11 @@ def run(args: Sequence[str]) -> int:
 def _failed(error: Exception) -> int:
     if debugging():
         raise error
-    if isinstance(error, _mendable()):
-        text = str(error)
-        click.echo(f"Error: {text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '`')) else '.'}", err=True)
+    if isinstance(error, mendable()):
+        click.echo(f"Error: {sentence(error)}", err=True)
         return 2
     if isinstance(error, OSError) and error.filename:
         click.echo(f"Error: {error.filename}: {error.strerror}.", err=True)
         return 2
     click.echo(f"Error: {UNEXPECTED.format(error=type(error).__name__)}", err=True)
     return 1
-
-
-def _mendable() -> tuple[type[Exception], ...]:
-    """Return the errors whose message tells a person what to do."""
-    from bot.keeping.backup import BackupError
-    from bot.store import StoreError
-    from index.build import BuildError
-    from index.encoder import EncoderError
-    from knowledge.catalogue import CatalogueError
-    from knowledge.crosswalk import CrosswalkError
-    from knowledge.model import DocumentError
-
-    return (
-        CrosswalkError,
-        BackupError,
-        BuildError,
-        EncoderError,
-        CatalogueError,
-        DocumentError,
-        SettingError,
-        StoreError,
-    )

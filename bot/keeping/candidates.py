@@ -1,0 +1,96 @@
+"""Builds made of the catalogue, which are not live before the gate let them; and what builds there are."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from knowledge.catalogue import Catalogue
+from knowledge.crosswalk import STARTER, holding, read_links
+from knowledge.links import Link
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from index.build import BuildReport, Progress
+    from index.encoder import Encoder
+
+
+def make(where: Settings, encoder: Encoder, progress: Progress | None = None) -> BuildReport:
+    """Make a build of the catalogue as it is; it is not live.
+
+    Args:
+        where: whose home.
+        encoder: turns texts into vectors.
+        progress: told how far it is.
+
+    Raises:
+        BuildError, CatalogueError, CrosswalkError: it cannot be made.
+    """
+    from index.build import make_build
+
+    where.home.mkdir(parents=True, exist_ok=True)
+    with Catalogue(where.catalogue) as opened:
+        known = opened.knowledge()
+    known = replace(known, links=holding(known, crosswalk(where.home)))
+    return make_build(where.home, known, encoder, progress, publish=False)
+
+
+def crosswalk(home: Path) -> tuple[Link, ...]:
+    """Return all links between skills: those that ship with Rung, then those confirmed here.
+
+    Raises:
+        CrosswalkError: one cannot be read.
+    """
+    return (*read_links(STARTER), *read_links(home / "crosswalk.csv"))
+
+
+def in_use(home: Path) -> tuple[int, ...]:
+    """Return the builds that assessments were begun or made with: they are kept, to go on and to replay."""
+    path = home / "rung.db"
+    if not path.exists():
+        return ()
+    found: set[int] = set()
+    for of in ("conversations", "suggestions"):
+        try:
+            with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+                found.update(row[0] for row in database.execute(f"select distinct build from {of}"))
+        except sqlite3.Error:
+            # A store of another version knows its builds another way, or not yet: then the newest are kept.
+            continue
+    return tuple(sorted(found))
+
+
+def listed(home: Path) -> list[dict[str, Any]]:
+    """Return the builds, ascending: when each was made and went live, by whom and why, as JSON values."""
+    from index import live
+
+    now = live.live_number(home)
+    moved = {event.number: event for event in live.moves(home)}
+    return [_row(home, each, each == now, moved.get(each)) for each in live.numbers(home)]
+
+
+def _row(home: Path, number: int, is_live: bool, event: Any) -> dict[str, Any]:
+    from index.build import manifest_of
+    from index.opened import BuildError
+
+    try:
+        manifest, problem = manifest_of(home, number), ""
+    except BuildError as error:
+        manifest, problem = {}, str(error)
+    return {
+        "number": number,
+        "live": is_live,
+        "made_at": manifest.get("made_at", ""),
+        "model": manifest.get("model", ""),
+        "descriptors": manifest.get("descriptors"),
+        "documents": manifest.get("documents", {}),
+        "published_at": event.at if event else "",
+        "who": event.who if event else "",
+        "reason": event.reason if event else "",
+        "forced": bool(event and event.forced),
+        "checks": list(event.checks) if event else [],
+        "problem": problem,
+    }

@@ -1,0 +1,162 @@
+"""Documents that are handed in from elsewhere: kept in ``home/documents`` with their mappings, read, added, removed."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import unicodedata
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from knowledge.catalogue import Catalogue
+from knowledge.handing_in import hand_in, suggest_mapping
+from knowledge.mapping import FIELDS, SUFFIX, Mapping, UnmappedError, beside, save
+from knowledge.model import DocumentError, Reading
+
+LONGEST_NAME = 100
+"""Bytes of a document's name: with what is written beside it, file systems take 255."""
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+
+
+def documents_of(home: Path) -> Path:
+    """Return the folder that handed in documents are kept in."""
+    return home / "documents"
+
+
+def safe_name(said: str) -> str:
+    """Return the name a document is kept under: no folders, nothing hidden, no mapping in disguise.
+
+    Args:
+        said: as whoever sent it calls it.
+    """
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", said))[-1]
+    plain = "".join(c if c.isalnum() or c in " .-_()[]+,&'" else "_" for c in last)
+    name = " ".join(plain.split()).lstrip(".-").rstrip(". ")
+    if name.casefold().endswith(SUFFIX):
+        name = name[: -len(SUFFIX)] + ".yaml"
+    if _RESERVED.match(name):
+        name = f"_{name}"
+    stem, dot, ending = name.rpartition(".")
+    if not dot or len(ending) > 10:
+        stem, dot, ending = name, "", ""
+    room = LONGEST_NAME - len((dot + ending).encode())
+    short = stem.encode()[:room].decode("utf-8", "ignore").rstrip()
+    return f"{short}{dot}{ending}" if short else f"document{dot}{ending}"
+
+
+def add(home: Path, path: Path, mapping: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Read a document that was handed in, and add it to the catalogue.
+
+    Args:
+        home: RUNG_HOME.
+        path: of the file, in a folder of its own, under its safe name.
+        mapping: which column is what, where a person said so.
+
+    Returns:
+        JSON values. ``outcome`` is ``added``, ``known``, ``refused``, or ``unmapped``: then ``mapping`` is what
+        the columns' names suggest, ``header`` the columns. Otherwise ``document``, ``kind``, ``counts``,
+        ``problems``, ``revision``.
+
+    Raises:
+        DocumentError: it cannot be read.
+        CatalogueError: the catalogue cannot be used.
+    """
+    _bring_mappings(home, path)
+    if mapping is not None:
+        save(_mapping(mapping), path)
+    try:
+        reading = _read(path, given=mapping is not None)
+    except UnmappedError as error:
+        return _unmapped(path, error)
+    told = _told(reading)
+    if reading.errors:
+        return told | {"outcome": "refused"}
+    with Catalogue(home / "catalogue.db") as catalogue:
+        added = catalogue.add(reading, at=datetime.now(UTC).isoformat(timespec="seconds"))
+    if added.same_as in ("", reading.document):
+        _keep(home, path)
+    outcome = "added" if added.changed else "known"
+    return told | {"outcome": outcome, "revision": added.revision, "same_as": added.same_as}
+
+
+def remove(home: Path, name: str) -> bool:
+    """Remove a document from the catalogue and from the folder; False where there is none of that name.
+
+    Raises:
+        CatalogueError: the catalogue cannot be used.
+    """
+    with Catalogue(home / "catalogue.db") as catalogue:
+        known = catalogue.remove(name)
+    kept = documents_of(home) / safe_name(name)
+    for path in (kept, beside(kept)):
+        with suppress(OSError):
+            path.unlink()
+    return known
+
+
+def _bring_mappings(home: Path, path: Path) -> None:
+    """Put the mappings of documents handed in before beside this one: next year's edition needs no new one."""
+    for earlier in sorted(documents_of(home).glob(f"*{SUFFIX}")):
+        with suppress(OSError):
+            shutil.copyfile(earlier, path.parent / earlier.name)
+
+
+def _read(path: Path, given: bool) -> Reading:
+    try:
+        return hand_in(path)
+    except UnmappedError:
+        if given or not beside(path).exists():
+            raise
+    # Last year's columns are not this year's: it may be of a known kind now.
+    beside(path).unlink()
+    return hand_in(path)
+
+
+def _unmapped(path: Path, error: UnmappedError) -> dict[str, Any]:
+    try:
+        mapping, header = suggest_mapping(path)
+    except DocumentError:
+        # It has no table: what is wrong is that its kind is not known.
+        raise error from None
+    return {
+        "outcome": "unmapped",
+        "document": path.name,
+        "mapping": asdict(mapping),
+        "header": [name for name in header if name],
+    }
+
+
+def _mapping(said: dict[str, Any]) -> Mapping:
+    """Return a mapping that a person gave; only what a mapping has is taken over."""
+    columns = {what: str(column) for what, column in said.get("columns", {}).items() if what in FIELDS}
+    return Mapping(
+        str(said["framework"]),
+        str(said["name"]),
+        {what: column for what, column in columns.items() if column},
+        {str(column): int(level) for column, level in said.get("level_columns", {}).items()},
+        {str(name): int(level) for name, level in said.get("levels", {}).items()},
+    )
+
+
+def _told(reading: Reading) -> dict[str, Any]:
+    return {
+        "document": reading.document,
+        "kind": reading.kind,
+        "counts": asdict(reading.counts),
+        "problems": [asdict(problem) for problem in reading.problems],
+    }
+
+
+def _keep(home: Path, path: Path) -> None:
+    """Keep the file, and its mapping where it needed one, in the folder of documents."""
+    folder = documents_of(home)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for source in (path, beside(path)):
+        if source.exists():
+            fresh = folder / f".{os.getpid()}.new"
+            shutil.copyfile(source, fresh)
+            fresh.replace(folder / source.name)

@@ -1,0 +1,32 @@
+"""Errors whose message tells a person what to do, and how it is said."""
+
+from __future__ import annotations
+
+
+def mendable() -> tuple[type[Exception], ...]:
+    """Return the errors that a person can mend; anything else is a fault of ours."""
+    from bot.keeping.backup import BackupError
+    from bot.settings import SettingError
+    from bot.store import StoreError
+    from index.build import BuildError
+    from index.encoder import EncoderError
+    from knowledge.catalogue import CatalogueError
+    from knowledge.crosswalk import CrosswalkError
+    from knowledge.model import DocumentError
+
+    return (
+        CrosswalkError,
+        BackupError,
+        BuildError,
+        EncoderError,
+        CatalogueError,
+        DocumentError,
+        SettingError,
+        StoreError,
+    )
+
+
+def sentence(error: Exception) -> str:
+    """Return an error's message as a sentence."""
+    text = str(error)
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '`')) else '.'}"

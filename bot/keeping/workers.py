@@ -1,0 +1,65 @@
+"""Starts the processes that do work, and starts one again where it was stopped in the middle."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+from bot.keeping.working import BROKEN
+from bot.keeping.works import TRIES, Work, Works
+
+_SECRETS = ("TOKEN", "SECRET", "KEY", "PASSWORD")
+"""In names of variables that no work needs."""
+
+
+class Workers:
+    """The processes of one channel.
+
+    Args:
+        home: RUNG_HOME.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self._home, self._works = home, Works(home)
+        self._at_work: dict[str, subprocess.Popen[bytes]] = {}
+        self._started: Counter[str] = Counter()
+
+    def see_to(self, work: Work) -> None:
+        """Let somebody be at a piece of work: start a process where there is none, or none any more.
+
+        Args:
+            work: waiting, or broken off.
+        """
+        if self._busy(work.id):
+            return
+        now = self._works.get(work.id)
+        if now is None or now.finished or (now.state == "running" and self._works.anybody_at_work()):
+            return
+        if self._started[work.id] >= TRIES:
+            self._works.keep(replace(now, state="failed", problem=BROKEN))
+            return
+        self._started[work.id] += 1
+        self._at_work[work.id] = subprocess.Popen(
+            [sys.executable, "-m", "bot.keeping.working", work.id],
+            env=_environment(self._home),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            # A stop of the bot is none of the work: it goes on, and is found done at the next start.
+            start_new_session=True,
+        )
+
+    def _busy(self, id_: str) -> bool:
+        process = self._at_work.get(id_)
+        if process is not None and process.poll() is None:
+            return True
+        self._at_work.pop(id_, None)
+        return False
+
+
+def _environment(home: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not any(word in name for word in _SECRETS)}
+    return {**kept, "RUNG_HOME": str(home.absolute()), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}

@@ -1,0 +1,187 @@
+"""Does one piece of work in a process of its own: ``python -m bot.keeping.working ID``.
+
+A kill at any moment leaves the catalogue, the builds and the live build whole, as each of them is changed in one
+step; the work is then begun again, and finds done what was done. What is asked (`Work.task`):
+
+==========  ======================================================================================
+add         ``upload``: the work whose folder has the file; ``name``; ``mapping`` where given
+remove      ``name``
+compare     nothing
+publish     ``number``; with ``reason``, though the gate refuses
+roll back   ``number`` to go back to; ``now``, the build that was live when it was asked
+==========  ======================================================================================
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from bot.keeping.errors import mendable, sentence
+from bot.keeping.works import TRIES, Work, Works
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from index.encoder import CachedEncoder
+
+NICE = 5
+"""How far it steps back behind the process that answers people."""
+TELL_S = 0.3
+"""Seconds between two notes of how far it is."""
+BROKEN = "It ended before it was done, again and again. Nothing was changed by half: look at rung doctor."
+UNEXPECTED = "Something went wrong that Rung did not expect ({}). Nothing was changed by half."
+Tell = Callable[[str, int, int], None]
+log = logging.getLogger(__name__)
+
+
+def main() -> None:
+    """Do the work that the command line names."""
+    with suppress(OSError):
+        os.nice(NICE)
+    work_off(Settings.from_environment(), sys.argv[1])
+
+
+def work_off(where: Settings, id_: str) -> None:
+    """Do a piece of work when those before it are done; where another process did it, nothing.
+
+    Args:
+        where: whose home and model.
+        id_: of the work.
+    """
+    works = Works(where.home)
+    with works.alone():
+        work = works.get(id_)
+        if work is None or work.finished or work.state == "asked":
+            return
+        if work.tries >= TRIES:
+            works.keep(replace(work, state="failed", problem=BROKEN))
+            return
+        work = replace(work, state="running", tries=work.tries + 1, phase="", done=0, total=0)
+        works.keep(work)
+        works.keep(_done(where, works, work))
+
+
+def _done(where: Settings, works: Works, work: Work) -> Work:
+    """Return the work as it ends."""
+    try:
+        result = _DOERS[work.kind](where, works, work, _teller(works, work))
+    except mendable() as error:
+        return replace(work, state="failed", problem=sentence(error))
+    except Exception as error:
+        log.exception("work failed")
+        return replace(work, state="failed", problem=UNEXPECTED.format(type(error).__name__))
+    return replace(work, state="done", result=result)
+
+
+def _teller(works: Works, work: Work) -> Tell:
+    told = [("", 0.0)]
+
+    def tell(phase: str, done: int, total: int) -> None:
+        last, at = told[0]
+        if phase != last or time.monotonic() - at > TELL_S:
+            told[0] = (phase, time.monotonic())
+            works.keep(replace(work, phase=phase, done=done, total=total))
+
+    return tell
+
+
+def _add(where: Settings, works: Works, work: Work, tell: Tell) -> Mapping[str, Any]:
+    from bot.keeping import documents
+
+    tell("read", 0, 0)
+    path = works.folder(str(work.task["upload"])) / documents.safe_name(str(work.task["name"]))
+    return documents.add(where.home, path, work.task.get("mapping"))
+
+
+def _remove(where: Settings, _: Works, work: Work, __: Tell) -> Mapping[str, Any]:
+    from bot.keeping import documents
+
+    return {"removed": documents.remove(where.home, str(work.task["name"]))}
+
+
+def _compare(where: Settings, works: Works, work: Work, tell: Tell) -> Mapping[str, Any]:
+    from bot.keeping import candidates
+    from bot.keeping.comparing import compare, kept_suggestions, summary
+    from index.live import live_number
+
+    tell("open", 0, 0)
+    encoder = _encoder(where)
+    report = candidates.make(where, encoder, tell)
+    was = live_number(where.home)
+    tell("compare", 0, 0)
+    found = compare(where.home, encoder, was, report.number, kept_suggestions(where.home))
+    works.keep_difference(work.id, found)
+    return {
+        "number": report.number,
+        "before": was,
+        "live": report.live,
+        "nothing": found["nothing"],
+        "statements": report.descriptors,
+        "encoded": report.encoded,
+        "seconds": round(report.seconds, 1),
+        "summary": summary(found),
+    }
+
+
+def _publish(where: Settings, _: Works, work: Work, tell: Tell) -> Mapping[str, Any]:
+    from bot.keeping.candidates import in_use
+    from index.gate import publish_through_gate
+    from index.live import live_number
+
+    number, reason = int(work.task["number"]), str(work.task.get("reason", ""))
+    was = live_number(where.home)
+    if was == number:
+        return {"number": number, "live": True, "already": True, "against": None, "checks": []}
+    tell("open", 0, 0)
+    encoder = _encoder(where)
+    tell("gate", 0, 0)
+    verdict, live = publish_through_gate(
+        where.home,
+        number,
+        encoder,
+        where.catalogue,
+        who=work.who,
+        reason=reason,
+        force=bool(reason),
+        in_use=in_use(where.home),
+    )
+    forced = live and not verdict.passed
+    return {"number": number, "live": live, "forced": forced, "against": was, "checks": verdict.rows()}
+
+
+def _roll_back(where: Settings, _: Works, work: Work, __: Tell) -> Mapping[str, Any]:
+    from index.live import live_number
+    from index.publishing import roll_back
+
+    number, now = int(work.task["number"]), int(work.task["now"])
+    live = live_number(where.home)
+    if live not in (number, now):
+        return {"number": number, "live": False, "instead": live}
+    if live != number:
+        roll_back(where.home, number, who=work.who)
+    return {"number": number, "live": True, "was": now}
+
+
+_DOERS: dict[str, Callable[[Settings, Works, Work, Tell], Mapping[str, Any]]] = {
+    "add": _add,
+    "remove": _remove,
+    "compare": _compare,
+    "publish": _publish,
+    "roll back": _roll_back,
+}
+
+
+def _encoder(where: Settings) -> CachedEncoder:
+    from index.encoder import open_encoder
+
+    return open_encoder(where.model, where.encodings)
+
+
+if __name__ == "__main__":
+    main()
