@@ -49,7 +49,7 @@ def diff(before: int | None, after: int | None, html: Path | None, as_json: bool
 
 
 def _show(found: dict[str, Any]) -> None:
-    from bot.keeping.differences import place
+    from bot.wording.documents import effect, place
 
     for each in found["changed"][:SHOWN]:
         moved = f" → {each['level_after']}" if each["level_after"] != each["level_before"] else ""
@@ -58,11 +58,7 @@ def _show(found: dict[str, Any]) -> None:
     if len(found["changed"]) > SHOWN:
         click.echo(f"\n… and {len(found['changed']) - SHOWN} more: --html FILE shows all.")
     for each in found["people"]["changed"][:SHOWN]:
-        then = f" → {each['skill_after'] or 'none'}" if each["skill_after"] != each["skill"] else ""
-        click.echo(
-            f"Assessment {each['assessment']}, {each['framework']}: {each['skill']}{then}, level"
-            f" {each['level'] or 'none'} → {each['level_after'] or 'none'}"
-        )
+        click.echo(effect(each))
 
 
 def _piece(kind: str, text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +12,11 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.common import catalogue, number
+from bot.wording import documents as say
 
 if TYPE_CHECKING:
     from knowledge.catalogue import Catalogue
-    from knowledge.model import Problem, Reading
+    from knowledge.model import Reading
 
 
 @click.command()
@@ -90,10 +92,11 @@ def add_one(path: Path, opened: Catalogue | None, mapped: bool = False) -> bool:
         click.echo(f"{path.name}: refused.\n  error: {error}", err=True)
         return False
     click.echo(
-        f"{reading.document}: {outcome}.\n  {reading.kind}: {_counts(reading)}", err=bool(reading.errors)
+        f"{reading.document}: {outcome}.\n  {reading.kind}: {say.counts(asdict(reading.counts))}",
+        err=bool(reading.errors),
     )
     for problem in reading.problems:
-        click.echo(f"  {_problem(problem)}", err=problem.severity == "error")
+        click.echo(f"  {say.problem(asdict(problem))}", err=problem.severity == "error")
     return not reading.errors
 
 
@@ -108,24 +111,3 @@ def _outcome(reading: Reading, opened: Catalogue | None) -> str:
             f" as {added.same_as}" if added.same_as not in ("", reading.document) else ""
         )
     return "added" if added.revision == 1 else f"added as revision {added.revision}"
-
-
-def _counts(reading: Reading) -> str:
-    counts = reading.counts
-    said = (
-        (counts.skills, "skill"),
-        (counts.skill_levels, "level text"),
-        (counts.attributes, "attribute"),
-        (counts.attribute_levels, "attribute level text"),
-        (counts.statements, "statement"),
-        (counts.guidance, "guidance line"),
-        (counts.roles, "role"),
-        (counts.passages, "passage"),
-    )
-    return ", ".join(number(*each) for each in said if each[0]) or "nothing"
-
-
-def _problem(problem: Problem) -> str:
-    times = f" ({problem.count} times)" if problem.count > 1 else ""
-    where = f"{problem.location}: " if problem.location else ""
-    return f"{problem.severity}: {where}{problem.message}{times}"

@@ -6,6 +6,8 @@ from typing import Any
 
 from jinja2 import Environment
 
+from bot.wording.documents import place
+
 _TEMPLATE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>What build {{ d.after }} changes</title><style>
@@ -55,8 +57,3 @@ def page(difference: dict[str, Any]) -> str:
     """
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     return environment.from_string(_TEMPLATE).render(d=difference, at=place)
-
-
-def place(level: int) -> str:
-    """Say where a text stands: at a level, or with the skill itself."""
-    return f"level {level}" if level else "of the skill"

@@ -1,4 +1,4 @@
-"""Documents that are handed in from elsewhere: kept in ``home/documents`` with their mappings, read, added, removed."""
+"""Documents that are handed in: kept in ``home/documents`` with their mappings, read, added, removed."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ def add(home: Path, path: Path, mapping: dict[str, Any] | None = None) -> dict[s
         mapping: which column is what, where a person said so.
 
     Returns:
-        JSON values. ``outcome`` is ``added``, ``known``, ``refused``, or ``unmapped``: then ``mapping`` is what
-        the columns' names suggest, ``header`` the columns. Otherwise ``document``, ``kind``, ``counts``,
+        JSON values. ``outcome`` is ``added``, ``known``, ``refused``, or ``unmapped``: then ``mapping`` is
+        what the columns' names suggest, ``header`` the columns. Otherwise ``document``, ``kind``, ``counts``,
         ``problems``, ``revision``.
 
     Raises:
@@ -99,7 +99,7 @@ def remove(home: Path, name: str) -> bool:
 
 
 def _bring_mappings(home: Path, path: Path) -> None:
-    """Put the mappings of documents handed in before beside this one: next year's edition needs no new one."""
+    """Put the mappings of earlier documents beside this one: next year's edition needs no new one."""
     for earlier in sorted(documents_of(home).glob(f"*{SUFFIX}")):
         with suppress(OSError):
             shutil.copyfile(earlier, path.parent / earlier.name)

@@ -1,7 +1,7 @@
 """Does one piece of work in a process of its own: ``python -m bot.keeping.working ID``.
 
-A kill at any moment leaves the catalogue, the builds and the live build whole, as each of them is changed in one
-step; the work is then begun again, and finds done what was done. What is asked (`Work.task`):
+A kill at any moment leaves the catalogue, the builds and the live build whole, as each of them is changed in
+one step; the work is then begun again, and finds done what was done. What is asked (`Work.task`):
 
 ==========  ======================================================================================
 add         ``upload``: the work whose folder has the file; ``name``; ``mapping`` where given

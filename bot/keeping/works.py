@@ -1,8 +1,8 @@
-"""Pieces of work that an admin asked for and that take their time: written down, one at a time, never half done.
+"""Pieces of work that an admin asked for and that take their time: written down, done one at a time.
 
-``home/works/ID`` is a folder a piece: ``work.json`` says what is asked and how far it is, ``notes.json`` what the
-channel keeps of its own; beside them stands the file that was handed in. Work is done by a process of its own
-(`bot.keeping.working`), so that whoever serves people goes on serving, and a stop of either is found out.
+``home/works/ID`` is a folder a piece: ``work.json`` says what is asked and how far it is, ``notes.json`` what
+the channel keeps of its own; beside them stands the file that was handed in. Work is done by a process of its
+own (`bot.keeping.working`), so that whoever serves people goes on serving, and a stop of either is found out.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ TRIES = 3
 KEPT, KEPT_S = 20, 7 * 86_400.0
 """Pieces kept at least, and seconds after which older ones are cleared away."""
 _ID = re.compile(r"[a-z][a-z0-9]{1,30}")
-_WORK, _NOTES, _LOCK = "work.json", "notes.json", "lock"
+_WORK, _NOTES, _LOCK = "work.json", "notes.json", ".lock"
 DIFFERENCE = "difference.json"
 
 

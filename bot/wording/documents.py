@@ -1,0 +1,117 @@
+"""What Rung says of documents and builds, on a terminal, a messenger and in the console, in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+_COUNTED = (
+    ("skills", "skill"),
+    ("skill_levels", "level text"),
+    ("attributes", "attribute"),
+    ("attribute_levels", "attribute level text"),
+    ("statements", "statement"),
+    ("guidance", "guidance line"),
+    ("roles", "role"),
+    ("passages", "passage"),
+)
+_PHASES = {
+    "": "Getting ready…",
+    "read": "Reading it…",
+    "open": "Loading the model…",
+    "encode": "Reading statements",
+    "write": "Writing the build",
+    "compare": "Comparing it with the live build…",
+    "gate": "Trying it at the gate…",
+}
+MAPPED_AS = {
+    "skill": "The skill",
+    "level": "Its level",
+    "text": "The statement",
+    "code": "The skill's code",
+    "description": "About the skill as a whole",
+    "category": "The group of skills",
+}
+"""What a column may be, by `knowledge.mapping.FIELDS`."""
+
+
+def number(count: int, one: str) -> str:
+    """Say a number of things: *1 skill*, *2 skills*."""
+    return f"{count:,} {one}{'' if count == 1 else 's'}"
+
+
+def counts(found: Mapping[str, int]) -> str:
+    """Say how much a document says.
+
+    Args:
+        found: as `knowledge.model.Counts`.
+    """
+    said = [number(found[name], one) for name, one in _COUNTED if found.get(name)]
+    return ", ".join(said) or "nothing"
+
+
+def problem(found: Mapping[str, Any]) -> str:
+    """Say what is wrong with a document, by its place and kind.
+
+    Args:
+        found: as `knowledge.model.Problem`.
+    """
+    times = f" ({found['count']} times)" if found["count"] > 1 else ""
+    where = f"{found['location']}: " if found["location"] else ""
+    return f"{found['severity']}: {where}{found['message']}{times}"
+
+
+def outcome(result: Mapping[str, Any]) -> str:
+    """Say what became of a document that was handed in.
+
+    Args:
+        result: of `bot.keeping.documents.add`.
+    """
+    if result["outcome"] == "refused":
+        return "refused, as it has errors"
+    if result["outcome"] == "known":
+        other = result["same_as"]
+        return f"known already, as {other}" if other not in ("", result["document"]) else "known already"
+    return "added" if result["revision"] == 1 else f"added as revision {result['revision']}"
+
+
+def problems_file(result: Mapping[str, Any]) -> str:
+    """Return all problems of a document, a line each, the errors first."""
+    ranks = {"error": 0, "warning": 1}
+    found = sorted(result["problems"], key=lambda each: ranks.get(each["severity"], 2))
+    lines = [f"{problem(each)} [{each['kind']}]" for each in found]
+    return "\n".join([f"{result['document']}: {outcome(result)}. {counts(result['counts'])}.", "", *lines])
+
+
+def doing(phase: str, done: int, total: int) -> str:
+    """Say how far a piece of work is."""
+    said = _PHASES.get(phase, _PHASES[""])
+    return f"{said}: {done:,} of {total:,}" if total > 1 else said
+
+
+def check(row: Mapping[str, Any]) -> str:
+    """Say one row of the gate's table."""
+    asked = f" (asked for: {row['limit']})" if row["limit"] else ""
+    note = f" – {row['note']}" if row["note"] else ""
+    return f"{'✓' if row['passed'] else '✗'} {row['name']}: {row['found']}{asked}{note}"
+
+
+def failed(checks: Sequence[Mapping[str, Any]]) -> str:
+    """Name the checks that a build failed."""
+    return ", ".join(row["name"] for row in checks if not row["passed"])
+
+
+def place(level: int) -> str:
+    """Say where a text stands: at a level, or with the skill itself."""
+    return f"level {level}" if level else "of the skill"
+
+
+def effect(row: Mapping[str, Any]) -> str:
+    """Say what a build changes for one assessment.
+
+    Args:
+        row: as `bot.guidance.effects.Effect`.
+    """
+    then = f" → {row['skill_after'] or 'none'}" if row["skill_after"] != row["skill"] else ""
+    levels = f"{row['level'] or 'none'} → {row['level_after'] or 'none'}"
+    return f"Assessment {row['assessment']}, {row['framework']}: {row['skill']}{then}, level {levels}"
