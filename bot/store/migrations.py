@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.store.steps import REVIEWING
+
 
 @dataclass(frozen=True, slots=True)
 class Migration:
@@ -323,4 +325,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(4, "004_inbox_and_outbox", _MAIL),
     Migration(5, "005_console", _CONSOLE),
     Migration(6, "006_menus", _MENUS),
+    Migration(7, "007_reviewing", REVIEWING),
 )

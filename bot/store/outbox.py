@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.store import threads
 from bot.store.database import Database
+from bot.store.threads import Part
 
 _HIGHEST = "highest_message"
 
@@ -42,7 +44,15 @@ class Outbox:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def add(self, person: int, call: str, *, lasting: bool = False, edits: int | None = None) -> int:
+    def add(
+        self,
+        person: int,
+        call: str,
+        *,
+        lasting: bool = False,
+        edits: int | None = None,
+        about: tuple[int, Part] | None = None,
+    ) -> int:
         """Put a letter last in a person's line.
 
         Args:
@@ -50,15 +60,16 @@ class Outbox:
             call: JSON.
             lasting: its message id is kept, so that later letters can edit it.
             edits: the lasting letter whose message this one changes; an older change that waits is left out.
+            about: the review it is about, and what of it; its message id is kept as `bot.store.threads` says.
 
         Returns:
             its id.
         """
         if edits is not None:
             self._db.execute("delete from outbox where edits = ? and mark is null", (edits,))
-        return self._db.insert(
-            "outbox", {"person": person, "call": call, "lasting": int(lasting), "edits": edits}
-        )
+        row = {"person": person, "call": call, "lasting": int(lasting), "edits": edits}
+        review, part = about or (None, None)
+        return self._db.insert("outbox", {**row, "review": review, "part": part})
 
     def next(self, person: int) -> Letter | None:
         """Return the first letter in a person's line."""
@@ -75,8 +86,10 @@ class Outbox:
         self._db.execute("update outbox set mark = ?, began = ? where id = ?", (mark, at, letter))
 
     def sent(self, letter: int, message: int | None) -> None:
-        """Note that a letter arrived. Only the message id of a lasting one stays."""
+        """Note that a letter arrived. Only the message id of a lasting one, or one about a review, stays."""
         with self._db.transaction():
+            if message is not None:
+                threads.keep(self._db, letter, message)
             kept = self._db.execute(
                 "update outbox set call = null, message = ? where id = ? and lasting = 1", (message, letter)
             )
@@ -96,6 +109,11 @@ class Outbox:
     def drop_all(self, person: int) -> None:
         """Leave out all that waits for a person."""
         self._db.execute("delete from outbox where person = ? and call is not null", (person,))
+
+    def waiting(self) -> list[int]:
+        """Return for whom letters wait; asked often, it reads one index, which is empty mostly."""
+        rows = self._db.rows("select distinct person from outbox where call is not null")
+        return [row["person"] for row in rows]
 
     def people(self) -> list[int]:
         """Return for whom letters wait, those first that were cut off while they were sent."""

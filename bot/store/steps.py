@@ -1,0 +1,88 @@
+"""The SQL of later steps of `bot.store.migrations`, which lists them."""
+
+from __future__ import annotations
+
+REVIEWING = """
+-- The review that a letter is about, and whether it is of its card or of what is said about it.
+alter table outbox add column review integer references reviews (id) on delete cascade;
+alter table outbox add column part text check (part in ('card', 'talk'));
+create index outbox_review on outbox (review) where review is not null;
+create table threads (
+    -- Messages about a review, in the chats they stand in: what is written in reply to one belongs there.
+    person integer not null references people (id) on delete cascade,
+    message integer not null,
+    review integer not null references reviews (id) on delete cascade,
+    part text not null check (part in ('card', 'talk')),
+    primary key (person, message)
+) strict, without rowid;
+create index threads_review on threads (review);
+create table awaited (
+    -- What the next words of a person are for: a reason, a question to somebody, an answer.
+    person integer primary key references people (id) on delete cascade,
+    wanted text not null,
+    at text not null
+) strict;
+create table stale (
+    -- Messages in a coach's chat of what they may not see any more: to be taken away.
+    person integer not null references people (id) on delete cascade,
+    message integer not null,
+    -- Said where they had it open; empty where there is nothing to be said.
+    why text not null check (why in ('', 'taken-back', 'decided')),
+    review integer,
+    skill_name text not null,
+    primary key (person, message)
+) strict, without rowid;
+-- Triggers, as views end in many ways: a share taken back, somebody forgotten, a role given up, a decision.
+create trigger views_taken_back after update of taken_back_at on shares
+    when new.taken_back_at is not null and old.taken_back_at is null
+begin
+    insert or ignore into stale (person, message, why, review, skill_name)
+        select t.person, t.message, iif(r.status = 'decided', '', 'taken-back'), r.id, r.skill_name
+        from reviews r join threads t on t.review = r.id where r.share = new.id and t.person <> new.person;
+    delete from threads where person <> new.person
+        and review in (select id from reviews where share = new.id);
+    delete from outbox where person <> new.person and mark is null
+        and review in (select id from reviews where share = new.id);
+end;
+create trigger views_forgotten before delete on reviews
+begin
+    insert or ignore into stale (person, message, why, review, skill_name)
+        select t.person, t.message, iif(old.status = 'decided', '', 'taken-back'), old.id, old.skill_name
+        from threads t where t.review = old.id and t.person <> old.person
+        and t.person in (select id from people);
+end;
+create trigger views_decided after update of status on reviews
+    when new.status = 'decided' and old.status <> 'decided'
+begin
+    insert or ignore into stale (person, message, why, review, skill_name)
+        select t.person, t.message, 'decided', new.id, new.skill_name
+        from threads t where t.review = new.id and t.person <> new.person and t.person is not new.coach;
+    delete from threads where review = new.id and person <> new.person and person is not new.coach;
+    delete from outbox where review = new.id and person <> new.person and person is not new.coach
+        and mark is null;
+end;
+create trigger views_of_one_no_longer_coach after update of role on members
+    when old.role = 'coach' and new.role <> 'coach'
+begin
+    insert or ignore into stale (person, message, why, review, skill_name)
+        select t.person, t.message, '', r.id, r.skill_name
+        from threads t join reviews r on r.id = t.review
+        where t.person = new.person and r.team = new.team and r.person <> new.person;
+    delete from threads where person = new.person
+        and review in (select id from reviews where team = new.team and person <> new.person);
+    delete from outbox where person = new.person and mark is null
+        and review in (select id from reviews where team = new.team and person <> new.person);
+end;
+create trigger views_of_one_who_left after delete on members
+    when old.role = 'coach' and exists (select 1 from people where id = old.person)
+begin
+    insert or ignore into stale (person, message, why, review, skill_name)
+        select t.person, t.message, '', r.id, r.skill_name
+        from threads t join reviews r on r.id = t.review
+        where t.person = old.person and r.team = old.team and r.person <> old.person;
+    delete from threads where person = old.person
+        and review in (select id from reviews where team = old.team and person <> old.person);
+    delete from outbox where person = old.person and mark is null
+        and review in (select id from reviews where team = old.team and person <> old.person);
+end;
+"""
