@@ -28,6 +28,9 @@ from bot.wording import staff
 AT_ONCE = 16
 """Calls under way at once: more is slower, measured."""
 LONGEST_PAUSE_S = 60.0
+PATIENCE_S = {"edit": 0.3, "buttons": 0.3, "picture": 1.0, "document": 1.0}
+"""Seconds for which answers in words go ahead of a call, when more is to be said than Telegram lets pass: a
+picture takes its time anyway, and what is changed was there before."""
 log = structlog.get_logger(__name__)
 
 
@@ -116,10 +119,11 @@ class Post:
             self._measures.errors.labels(meaning(error)).inc()
 
     async def _allowed(self, chat: int, call: Call) -> None:
+        patience_s = PATIENCE_S.get(call.deed, 0.0)
         if call.sends:
-            await self._limits.wait(chat)
+            await self._limits.wait(chat, patience_s)
         elif call.deed in ("edit", "buttons"):
-            await self._limits.wait_overall()
+            await self._limits.wait_overall(patience_s)
 
     def _begin(self, call: Call, begin: Callable[[int, float], None] | None) -> tuple[int, float] | None:
         if not call.sends:
