@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from index import files, live, publishing, snapshot
 from index.encoder import Encoder
 from index.entries import Entry, VoiceLike, encoded_text, entries
+from index.learnt import Learnt, read_learnt
 from index.live import builds_of, live_number
 from index.opened import Build, BuildError, open_folder, read_manifest
 from index.ready import FORMAT
@@ -71,6 +72,7 @@ def make_build(
     voices: Sequence[VoiceLike] | None = None,
     *,
     publish: bool = True,
+    learnt: Learnt | None = None,
 ) -> BuildReport:
     """Make a build, or find that nothing changed.
 
@@ -82,6 +84,7 @@ def make_build(
         voices: staff voices; None takes those that Rung ships, unless the model was trained on them.
         publish: let it go live at once. The commands say False: there a build goes live through the gate
             (`index.gate`).
+        learnt: from reviews; None carries on what the live build learnt.
 
     Raises:
         BuildError: the catalogue is empty, another process is building, or the disk refuses.
@@ -95,10 +98,11 @@ def make_build(
         live.sweep(home)
         content = snapshot.to_json(knowledge)
         listed = entries(knowledge, _voices_for(encoder.model) if voices is None else voices)
-        print_ = _fingerprint(content, listed, encoder.model)
+        learnt = carried(home, encoder.model) if learnt is None else learnt
+        print_ = _fingerprint(content, listed, encoder.model, learnt)
         same = _unchanged(home, print_)
         if same is None:
-            manifest = _make(home, knowledge, listed, encoder, print_, progress or (lambda *_: None))
+            manifest = _make(home, knowledge, listed, encoder, learnt, print_, progress or (lambda *_: None))
         else:
             manifest = same
         if publish and manifest["number"] != _pointed(home):
@@ -135,6 +139,26 @@ def manifest_of(home: Path, number: int) -> dict[str, Any]:
     return read_manifest(builds_of(home) / str(number), number, FORMAT)
 
 
+def carried(home: Path, model: str) -> Learnt:
+    """Return what the live build learnt from reviews, for the next one to carry on.
+
+    Args:
+        home: RUNG_HOME.
+        model: id of the next build's encoder: what was learnt with another fits no more and is left behind.
+    """
+    number = _pointed(home)
+    if number is None:
+        return Learnt()
+    try:
+        manifest = manifest_of(home, number)
+        if manifest["model"] != model:
+            return Learnt()
+        return read_learnt(builds_of(home) / str(number), manifest["files"])
+    except (BuildError, OSError, ValueError, KeyError, TypeError):
+        # A live build that is damaged is made anew, without what cannot be read of it.
+        return Learnt()
+
+
 def _unchanged(home: Path, fingerprint: str) -> dict[str, Any] | None:
     """Return the manifest of a whole build with this fingerprint: the live one's, else the newest's."""
     pointed = _pointed(home)
@@ -162,6 +186,7 @@ def _make(
     knowledge: Knowledge,
     listed: list[Entry],
     encoder: Encoder,
+    learnt: Learnt,
     fingerprint: str,
     progress: Progress,
 ) -> dict[str, Any]:
@@ -174,6 +199,7 @@ def _make(
     builds = builds_of(home)
     folder = Path(tempfile.mkdtemp(prefix=live.MAKING, dir=builds))
     roles.write(folder)
+    learnt.write(folder)
     _write(folder, content, listed, rows, vectors[: len(unique)], progress)
     manifest = _manifest(content, listed, encoder.model, fingerprint, _count(encoder) - before)
     manifest["number"] = max(live.numbers(home), default=0) + 1
@@ -214,11 +240,13 @@ def _unique(texts: Sequence[str]) -> tuple[list[str], NDArray[np.int32]]:
     return list(places), np.array(rows, np.int32)
 
 
-def _fingerprint(content: str, listed: Sequence[Entry], model: str) -> str:
+def _fingerprint(content: str, listed: Sequence[Entry], model: str, learnt: Learnt) -> str:
     digest = hashlib.sha256(f"{FORMAT}\n{model}\n{content}\n".encode())
     for entry in listed:
         if entry.kind == "chat":
             digest.update(f"{entry.skill}\t{entry.level}\t{entry.text}\n".encode())
+    if not learnt.nothing:
+        digest.update(learnt.digest.encode())
     return digest.hexdigest()
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from index import letters
 from index.encoder import Encoder, Spoken
+from index.learnt import nearest_examples
 from index.opened import Build
 from index.reading import Heard, as_one, hear
 
@@ -114,9 +115,13 @@ def similarities(build: Build, query: Query) -> Floats:
     Columns are the query's texts that hold a word, and last their whole; ``build.rows`` leads from an entry
     to its row.
     """
-    asked = np.vstack([query.vectors[query.said], query.whole[None]])
-    found: Floats = build.vectors @ asked.T
+    found: Floats = build.vectors @ _asked(query).T
     return found
+
+
+def _asked(query: Query) -> Floats:
+    """Return the texts that hold a word, and last their whole: float32 (n + 1, d)."""
+    return np.vstack([query.vectors[query.said], query.whole[None]])
 
 
 def features(
@@ -136,7 +141,7 @@ def features(
     statement = _best(build, near, "statement")
     summary = _filled(_best(build, near, "summary"), mean)
     description = _filled(_best(build, near, "description"), mean)
-    guidance = _filled(_best(build, near, "guidance"), mean)
+    guidance = _with_examples(build, query, _filled(_best(build, near, "guidance"), mean))
     name = _best(build, near, "name")
     columns = {
         "statement_each": _each(statement),
@@ -156,6 +161,15 @@ def features(
         **_word_columns(build, query),
     }
     return np.stack([columns[name] for name in NAMES], axis=1).astype(np.float32)
+
+
+def _with_examples(build: Build, query: Query, guidance: Floats) -> Floats:
+    """Let confirmed phrases count as a skill's guidance does: it lists what people of the skill do.
+
+    An example can only raise its skill: what it does not say speaks against nothing.
+    """
+    near = nearest_examples(build.learnt.examples, build.group_numbers, _asked(query), len(build.groups))
+    return guidance if near is None else np.maximum(guidance, near)
 
 
 def _direction_columns(build: Build, query: Query, mean: Floats) -> dict[str, Floats]:

@@ -97,6 +97,26 @@ def level_distribution(
     Raises:
         KeyError: the build does not know the skill, or the skill has no statements at a level.
     """
+    levels, odds = level_odds(build, found, framework, skill, answers)
+    if build.learnt.calibration is not None:
+        odds = build.learnt.calibration.applied(framework, levels, odds)
+    return shares_of(levels, odds)
+
+
+def level_odds(
+    build: Build, found: Found, framework: str, skill: str, answers: Sequence[Answer] = ()
+) -> tuple[tuple[int, ...], NDArray[np.float64]]:
+    """Return a skill's levels and their log-odds before anything that was learnt from reviews.
+
+    Args:
+        build, found, framework, skill, answers: as in `level_distribution`.
+
+    Returns:
+        the levels, ascending, and float64 (levels,).
+
+    Raises:
+        KeyError: as in `level_distribution`.
+    """
     levels = build.levels_of(framework, skill)
     if not levels:
         raise KeyError(f"{framework} {skill} has no statement at a level")
@@ -104,9 +124,13 @@ def level_distribution(
     values = ordinal.level_features(build, found.query, framework, skill, stands, found.near)
     known = required_odds(build, found.query, framework, skill, ordinal.fused(build, values))
     prior = known * min(1.0, telling(as_one(found.query.read)) / ENOUGH_SAID) ** 0.5
-    odds = prior + _told(build, framework, skill, levels, answers)
-    odds = np.exp(odds - odds.max())
-    return dict(zip(levels, (odds / odds.sum()).tolist(), strict=True))
+    return levels, prior + _told(build, framework, skill, levels, answers)
+
+
+def shares_of(levels: Sequence[int], odds: NDArray[np.float64]) -> dict[int, float]:
+    """Return level to probability from log-odds, float64 (levels,)."""
+    shares = np.exp(odds - odds.max())
+    return dict(zip(levels, (shares / shares.sum()).tolist(), strict=True))
 
 
 def next_question(

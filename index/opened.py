@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from index import files, letters, snapshot, words
 from index.entries import STATEMENT_KINDS, Entry, EntryKind, family
 from index.files import Group
+from index.learnt import NOTHING, Learnt, read_learnt
 from index.roles import RoleBook, RoleVectors, open_book
 from index.shipped import shipped_directions
 from knowledge.model import Knowledge
@@ -58,6 +59,7 @@ class Build:
         skill_letters: sparse (FEATURES, groups), n-grams of all a framework says of a skill.
         rare: float32 (FEATURES,), rarity of each n-gram.
         role_vectors: what its roles do.
+        learnt: what it learnt from reviews.
     """
 
     number: int
@@ -75,6 +77,7 @@ class Build:
     _texts: sqlite3.Connection
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _attributes: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
+    learnt: Learnt = NOTHING
 
     def __del__(self) -> None:
         self._texts.close()
@@ -228,6 +231,7 @@ def open_folder(folder: Path, number: int, expected_format: int) -> Build:
             rare,
             RoleVectors.read(folder),
             texts,
+            learnt=read_learnt(folder, manifest["files"]),
         )
     except (OSError, ValueError, KeyError, TypeError, sqlite3.Error, RuntimeError) as error:
         raise damaged(number, str(error)) from None

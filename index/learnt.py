@@ -1,0 +1,157 @@
+"""What a build learnt from reviews: a calibration of the level model, and example phrases of skills.
+
+Of a phrase the build has the vector and a number, never the words: those stay in the store, where their
+person can take them back. ``learnt.json`` and ``examples.npz`` are only in builds that learnt something.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.calibration import Calibration
+
+CALIBRATION, EXAMPLES = "learnt.json", "examples.npz"
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Examples:
+    """Phrases by which people say what they do in a skill.
+
+    Args:
+        ids: the numbers of the phrases in the store.
+        skills: of each, framework and key.
+        vectors: float32 (phrases, d), unit rows.
+    """
+
+    ids: tuple[int, ...] = ()
+    skills: tuple[tuple[str, str], ...] = ()
+    vectors: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+
+    def only(self, ids: Collection[int]) -> Examples:
+        """Return those of some numbers."""
+        kept = [n for n, number in enumerate(self.ids) if number in ids]
+        if len(kept) == len(self.ids):
+            return self
+        return Examples(
+            tuple(self.ids[n] for n in kept), tuple(self.skills[n] for n in kept), self.vectors[kept]
+        )
+
+    def plus(self, other: Examples) -> Examples:
+        """Return these and others, by number; one that is in both counts once."""
+        new = other.only(set(other.ids) - set(self.ids))
+        if not new.ids or not self.ids:
+            return new if new.ids else self
+        ids = (*self.ids, *new.ids)
+        order = sorted(range(len(ids)), key=ids.__getitem__)
+        skills, vectors = (*self.skills, *new.skills), np.vstack([self.vectors, new.vectors])
+        return Examples(tuple(ids[n] for n in order), tuple(skills[n] for n in order), vectors[order])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Learnt:
+    """What a build learnt.
+
+    Args:
+        calibration: of the level model; None where it is as it ships.
+        examples: phrases of skills.
+    """
+
+    calibration: Calibration | None = None
+    examples: Examples = field(default_factory=Examples)
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there is nothing in it."""
+        return self.calibration is None and not self.examples.ids
+
+    @property
+    def digest(self) -> str:
+        """What tells two apart: the numbers that change what a build says."""
+        told = hashlib.sha256()
+        if self.calibration is not None:
+            said = self.calibration.to_json()
+            told.update(json.dumps([said["common"], said["families"]], sort_keys=True).encode())
+        told.update(json.dumps([self.examples.ids, self.examples.skills]).encode())
+        told.update(self.examples.vectors.tobytes())
+        return told.hexdigest()
+
+    def only(self, ids: Collection[int]) -> Learnt:
+        """Return it with no other phrases than those of some numbers."""
+        return replace(self, examples=self.examples.only(ids))
+
+    def write(self, folder: Path) -> None:
+        """Write it into a build's folder; nothing where there is nothing."""
+        if self.calibration is not None:
+            told = json.dumps(self.calibration.to_json(), indent=1)
+            (folder / CALIBRATION).write_text(told + "\n", "utf-8")
+        if self.examples.ids:
+            frameworks, skills = zip(*self.examples.skills, strict=True)
+            np.savez_compressed(
+                folder / EXAMPLES,
+                ids=np.array(self.examples.ids, np.int64),
+                frameworks=np.array(frameworks, dtype=str),
+                skills=np.array(skills, dtype=str),
+                vectors=self.examples.vectors,
+            )
+
+
+NOTHING = Learnt()
+
+
+def read_learnt(folder: Path, files: Collection[str]) -> Learnt:
+    """Return what `Learnt.write` wrote.
+
+    Args:
+        folder: of the build.
+        files: that belong to the build, by its manifest; a file that does not is not read.
+
+    Raises:
+        OSError, ValueError, KeyError, TypeError: a file is damaged.
+    """
+    calibration = None
+    if CALIBRATION in files:
+        calibration = Calibration.from_json(json.loads((folder / CALIBRATION).read_text("utf-8")))
+    return Learnt(calibration, _examples(folder) if EXAMPLES in files else Examples())
+
+
+def _examples(folder: Path) -> Examples:
+    with np.load(folder / EXAMPLES, allow_pickle=False) as arrays:
+        skills = zip(arrays["frameworks"].tolist(), arrays["skills"].tolist(), strict=True)
+        found = Examples(tuple(arrays["ids"].tolist()), tuple(skills), arrays["vectors"])
+    if not len(found.ids) == len(found.skills) == len(found.vectors):
+        raise ValueError(f"{EXAMPLES} does not fit together")
+    return found
+
+
+def nearest_examples(
+    examples: Examples, groups: dict[tuple[str, str], int], asked: Floats, skills: int
+) -> Floats | None:
+    """Return how close each skill's closest example is, float32 (skills, texts); None without examples.
+
+    Args:
+        examples: of the build.
+        groups: the place of each skill.
+        asked: float32 (texts, d), unit rows.
+        skills: how many skills there are; one without examples gets -1.
+    """
+    known = [n for n, skill in enumerate(examples.skills) if skill in groups]
+    if not known:
+        return None
+    near = np.full((skills, len(asked)), -1.0, np.float32)
+    places = _places(examples, groups, known)
+    np.maximum.at(near, places, examples.vectors[known] @ asked.T)
+    return near
+
+
+def _places(
+    examples: Examples, groups: dict[tuple[str, str], int], known: Sequence[int]
+) -> NDArray[np.int64]:
+    return np.array([groups[examples.skills[n]] for n in known], np.int64)
