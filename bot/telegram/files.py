@@ -46,12 +46,13 @@ class Files:
         if (file.size or 0) > MOST:
             return Read(problem=staff.too_big(MOST // 1_000_000))
         async with self._turns:
-            data = await self._fetch(file)
+            data = await self.fetch(file)
             if data is None:
                 return Read(problem=staff.COULD_NOT_FETCH)
             return await asyncio.to_thread(_activities, file.name, data)
 
-    async def _fetch(self, file: File) -> bytes | None:
+    async def fetch(self, file: File) -> bytes | None:
+        """Return what is in a file that somebody sent; None where Telegram does not give it."""
         for attempt in range(TRIES):
             try:
                 handle = await self._bot.get_file(file.id)

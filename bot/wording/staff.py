@@ -84,6 +84,11 @@ _COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
     "admin": (
         ("team", "The links of all teams; with a name, a new team"),
         ("invite", "A link that makes somebody a team's coach"),
+        ("documents", "The documents there are; send a file to add one"),
+        ("diff", "What a build of the documents as they are would change"),
+        ("publish", "Let a build go live, through the gate"),
+        ("rollback", "Take the live build back"),
+        ("builds", "All builds: when each went live, by whom and why"),
     ),
 }
 

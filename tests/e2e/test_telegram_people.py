@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import pytest
 
-from bot.store import sharing
+from bot.store import assessments, sharing
 from bot.store.goals import Goals
 from bot.store.people import People
 from bot.store.teams import Teams
 from bot.telegram.clock import now
-from bot.wording import en, staff
+from bot.wording import editions, en, staff
+from tests.bot.papers import conclusion
 from tests.e2e.telegram_bot import (
     SELLING,
     THIRD,
@@ -19,6 +21,7 @@ from tests.e2e.telegram_bot import (
     Start,
     TelegramBot,
     agreed,
+    to_its_end,
     to_the_question,
     to_the_suggestion,
 )
@@ -26,6 +29,7 @@ from tests.telegram_server import Message, Person, TelegramServer
 
 TEAM = "Sales <b>& more</b>"
 STAFF = [name for name, _ in staff.commands("staff")]
+ADMIN = [name for name, _ in staff.commands("admin")]
 pytestmark = pytest.mark.timeout(600)
 
 
@@ -85,7 +89,7 @@ def test_menus_follow_the_roles_people_have(start: Start, telegram_server: Teleg
     assert telegram_server.commands("all_private_chats") == STAFF
     agreed(coach)
     agreed(admin)
-    telegram_server.wait_until(lambda: menu(telegram_server, admin) == [*STAFF, "team", "invite"], WAIT_S)
+    telegram_server.wait_until(lambda: menu(telegram_server, admin) == ADMIN, WAIT_S)
     assert menu(telegram_server, coach) == []
     code = team_of(bot, admin, coach)
     telegram_server.wait_until(lambda: menu(telegram_server, coach) == [*STAFF, "team"], WAIT_S)
@@ -98,7 +102,7 @@ def test_menus_follow_the_roles_people_have(start: Start, telegram_server: Teleg
         teams.set_role(store_id(people, coach), team, "staff", store_id(people, admin), now())
     bot.start()
     telegram_server.wait_until(lambda: menu(telegram_server, coach) == [], WAIT_S)
-    assert menu(telegram_server, admin) == [*STAFF, "team", "invite"]
+    assert menu(telegram_server, admin) == ADMIN
     coach.says("/team")
     coach.wait_for(staff.UNKNOWN_COMMAND, WAIT_S)
     admin.says("/forget")
@@ -169,6 +173,47 @@ def test_links_that_are_no_good_and_links_for_who_is_here_already(
     other = agreed(telegram_server.person())
     other.starts(token)
     other.wait_for(staff.UNKNOWN_LINK, WAIT_S)
+
+
+def test_a_level_of_an_older_edition_is_asked_again_under_the_newest(
+    start: Start, telegram_server: TelegramServer
+) -> None:
+    bot, person = start(), agreed(telegram_server.person())
+    then = conclusion("Selling", 4, "SFIA 8", levels=(3, 4, 5, 6))
+    then["suggestion"]["skill"]["code"] = "SALE"
+    told_then: dict[str, Any] = {"activities": [SELLING], "choice": {"label": "Selling", "skills": []}}
+    with bot.store as database:
+        whose = store_id(People(database), person)
+        run = assessments.record(
+            database,
+            whose,
+            None,
+            build=1,
+            given=[],
+            conclusions=[then],
+            at="2025-03-04T09:00:00Z",
+            **told_then,
+        )
+    person.says("/profile")
+    told = person.wait_for(editions.HEADING, WAIT_S)
+    assert "Selling, SFIA 8 level 4. SFIA 9: what level 4 asked then can't be read" in told.text
+    assert told.labels == [f"{editions.ASK_AGAIN}: Selling"]
+    person.says(THIRD)
+    person.wait_for("So far I have", WAIT_S)
+    person.taps(told.labels[0], told)
+    person.wait_for(en.FINISH_FIRST, WAIT_S)
+    person.says("/cancel")
+    person.wait_for(en.CANCELLED, WAIT_S)
+    person.taps(told.labels[0], told)
+    person.wait_for(en.ASKING_AGAIN, WAIT_S)
+    to_its_end(person, person.wait_for("question 1 of", WAIT_S))
+    with bot.store as database:
+        before, after = assessments.of(database, whose)
+    assert before == run
+    assert after.activities == (SELLING,)
+    assert "sfia-9" in {one.conclusion["suggestion"]["framework"] for one in after.suggestions}
+    person.says("/profile")
+    assert editions.HEADING not in person.wait_for("SFIA 8: level 4", WAIT_S).text
 
 
 def test_a_reminder_comes_once_when_it_is_due(start: Start, telegram_server: TelegramServer) -> None:
