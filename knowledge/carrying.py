@@ -12,8 +12,8 @@ from knowledge.model import Knowledge, Skill
 from knowledge.sameness import say_the_same
 
 Outcome = Literal["same", "reworded", "unread", "no-level", "gone", "unknown"]
-"""``same``: the level asks what it asked. ``reworded``: it says it otherwise. ``unread``: what it asked cannot
-be read any more. ``no-level``: the skill has no such level there. ``gone``: the skill is not there any more.
+"""``same``: the level asks what it asked. ``reworded``: it says it otherwise. ``unread``: what it asked
+cannot be read any more. ``no-level``: the skill has no such level there. ``gone``: it is not there any more.
 ``unknown``: nothing says which skill it is there."""
 
 Texts = Callable[[str, str, int], Sequence[str]]
@@ -98,9 +98,9 @@ def _same_skill(known: Knowledge, start: _End, to: str, name: str) -> tuple[Skil
             return there[end], said, False
     old = next((each for each in known.skills if (each.framework, each.key) == start), None)
     title = (old.name if old else name or start[1]).casefold()
-    coded = bool(old.code) if old else start[1].casefold() != title
-    if coded and start[1] in there and family(to) == family(start[0]):
-        return there[start[1]], f"the code {start[1]} is kept", False
+    same = there.get(start[1])
+    if same and same.code and family(to) == family(start[0]):
+        return same, f"the code {same.code} is kept", False
     for each in there.values():
         if each.name.casefold() == title and (old is None or each.kind == old.kind):
             return each, "the title is kept", False

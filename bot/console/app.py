@@ -29,6 +29,7 @@ from bot.console.routes import (
 )
 from bot.console.settings import ConsoleSettings
 from bot.console.signing import Links
+from bot.guidance.editions import Editions
 from bot.guidance.shelf import Shelf
 from bot.reviewing.books import Books
 from bot.reviewing.telling import Silent, Teller
@@ -66,6 +67,7 @@ def console_app(
         teller=teller or Silent(),
         home=home,
         pages=showing.environment(books.framework, books.skill),
+        editions=Editions(home, shelf),
         secure=settings.secure,
         address=settings.address,
         now=now or (lambda: times.stamp(datetime.now(UTC))),

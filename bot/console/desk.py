@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.console.signing import Links
+from bot.guidance.editions import Editions
 from bot.reviewing.books import Books
 from bot.reviewing.telling import Teller
 from bot.store import Database
@@ -56,6 +57,7 @@ class Desk:
         teller: tells people what a coach did.
         home: Rung's folder, for documents and builds.
         pages: makes pages of templates.
+        editions: carries levels of older editions to the newest.
         secure: cookies go through TLS only.
         address: where people open the console.
         now: the time, as the store writes it.
@@ -67,6 +69,7 @@ class Desk:
     teller: Teller
     home: Path
     pages: Environment
+    editions: Editions
     secure: bool
     address: str
     now: Callable[[], str]

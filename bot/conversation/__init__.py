@@ -1,6 +1,7 @@
 """The conversation: a pure step function over a small JSON-able state."""
 
 from bot.conversation.model import (
+    Again,
     Asks,
     Button,
     Conclude,
@@ -23,6 +24,7 @@ from bot.conversation.model import (
 from bot.conversation.step import step
 
 __all__ = [
+    "Again",
     "Asks",
     "Button",
     "Conclude",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.conversation.model import Conclude, Pick, Reply, State, Step, Understand
 from bot.conversation.prompts import ANSWERS, MAX_QUESTIONS, left, prompt
-from bot.guidance.model import Given
+from bot.guidance.model import Choice, Given
 from bot.wording import en, hearing
 
 MAX_ANSWER = 120
@@ -61,6 +61,16 @@ def choose(state: State, place: int) -> Step:
     if state.hurry:
         return conclude(chosen)
     return Step(chosen, (), Pick(chosen.activities, state.choices[place], ()))
+
+
+def again(state: State, activities: tuple[str, ...], choice: Choice) -> Step:
+    """Ask about a skill anew; an assessment under way is finished first, for nothing told may be lost."""
+    if state.stage in ("choosing", "asking") or (state.stage == "collecting" and state.activities):
+        return Step(state, (Reply(en.FINISH_FIRST), prompt(state)))
+    fresh = State(
+        stage="asking", number=state.number + 1, activities=activities, choices=(choice,), choice=choice
+    )
+    return Step(fresh, (Reply(en.ASKING_AGAIN),), Pick(activities, choice, ()))
 
 
 def none_of_these(state: State) -> Step:

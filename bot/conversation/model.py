@@ -122,7 +122,15 @@ class Failed:
     """The work could not be done."""
 
 
-Event = Text | Press | InputEnded | Understood | Picked | Concluded | Failed
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The person wants to be asked about a skill anew, from what they told once."""
+
+    activities: tuple[str, ...]
+    choice: Choice
+
+
+Event = Text | Press | InputEnded | Again | Understood | Picked | Concluded | Failed
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bot.conversation import answering, commands, results, telling
 from bot.conversation.listening import MAX_MESSAGE, clean
 from bot.conversation.model import (
+    Again,
     Concluded,
     Event,
     Failed,
@@ -43,6 +44,8 @@ def step(state: State, event: Event) -> Step:
             return _press(state, button)
         case InputEnded():
             return commands.input_ended(state)
+        case Again(activities, choice):
+            return answering.again(state, activities, choice)
         case Understood(understanding):
             return results.understood(state, understanding)
         case Picked(question):

@@ -11,8 +11,6 @@ from pathlib import Path
 
 from bot.guidance.model import Choice, SkillRef
 from bot.guidance.shelf import Shelf
-from index import files, snapshot
-from index.live import builds_of
 from knowledge.carrying import Outcome, carry
 from knowledge.editions import newest
 from knowledge.model import Knowledge
@@ -141,7 +139,9 @@ class Editions:
         return [each.text for each in known.descriptors if (each.framework, each.skill, each.level) == key]
 
     def _read(self, build: int) -> Knowledge:
-        path = builds_of(self._home) / str(build) / files.KNOWLEDGE
+        from index import files, live, snapshot
+
+        path = live.builds_of(self._home) / str(build) / files.KNOWLEDGE
         try:
             return snapshot.from_json(path.read_text("utf-8"))
         except (OSError, ValueError, KeyError, TypeError) as error:

@@ -33,10 +33,18 @@ class Goal(TypedDict):
     due_at: NotRequired[str | None]
 
 
+class Newer(TypedDict):
+    """What a level of an older edition is under the newest: ``was`` then, and what is ``told`` of it now."""
+
+    was: str
+    told: str
+
+
 class ProfileReport(TypedDict):
     """All assessments of a person, in any order; ``at`` is when it is told."""
 
     at: str
     assessments: list[AssessmentReport]
     goals: NotRequired[list[Goal]]
+    newer: NotRequired[list[Newer]]
     name: NotRequired[str]

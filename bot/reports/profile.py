@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from bot import pictures
 from bot.reports.history import Standing, standings
-from bot.reports.model import AssessmentReport, Goal, ProfileReport
+from bot.reports.model import AssessmentReport, Goal, Newer, ProfileReport
 from bot.reports.paper import Paper
-from bot.wording import en, papers, rephrase
+from bot.wording import editions, en, papers, rephrase
 
 _LONGEST, _LONGEST_NAME = 400, 160
 _PICTURE = 174
@@ -45,6 +45,7 @@ def profile_pdf(profile: ProfileReport) -> bytes:
         _skills(paper, found)
     else:
         paper.text(papers.NOTHING_YET)
+    _newer(paper, profile.get("newer", []))
     _goals(paper, profile.get("goals", []))
     _assessments(paper, profile["assessments"])
     paper.box(papers.A_PERSON_DECIDES, papers.DECIDES_NOTE)
@@ -65,6 +66,12 @@ def _skills(paper: Paper, found: Sequence[Standing]) -> None:
     ]
     head = (papers.SKILL, papers.FRAMEWORK, papers.LEVEL, papers.SURE, papers.WHEN)
     paper.table(head, rows, (28, 18, 26, 14, 14))
+
+
+def _newer(paper: Paper, newer: Sequence[Newer]) -> None:
+    if newer:
+        paper.heading(editions.HEADING)
+        paper.points([(rephrase.shorten(each["told"], _LONGEST), each["was"]) for each in newer])
 
 
 def _goals(paper: Paper, goals: Sequence[Goal]) -> None:

@@ -5,11 +5,14 @@ Each carries the id of what it is about, so it is good for as long as that is th
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Sequence
 
+from bot.conversation import Again
 from bot.conversation.prompts import prompt
 from bot.conversation.results import details_of
+from bot.guidance.editions import Editions
 from bot.store.assessments import Kept
 from bot.store.sharing import Ticked
 from bot.telegram.calls import Call, Row
@@ -36,10 +39,12 @@ class Buttons:
         memory: what is known of people.
         dealings: their goals, teams and shares.
         talking: takes turns of the conversation.
+        editions: carries levels of older editions to the newest.
     """
 
-    def __init__(self, memory: Memory, dealings: Dealings, talking: Talking) -> None:
+    def __init__(self, memory: Memory, dealings: Dealings, talking: Talking, editions: Editions) -> None:
         self._memory, self._dealings, self._talking = memory, dealings, talking
+        self._editions = editions
 
     async def press(self, person: int, incoming: Incoming) -> Finish | None:
         """Take a press; None for a button nobody knows."""
@@ -50,6 +55,8 @@ class Buttons:
         what = shape["what"]
         if shape["kind"] == "f":
             return await self._forgetting(person, incoming, what)
+        if (shape["kind"], what) == ("s", "again"):
+            return await self._again(person, incoming, ids)
         takers: dict[str, Callable[[int, Incoming, list[int], str], Sequence[Draft]]] = {
             "s": self._suggestion,
             "g": self._goal,
@@ -57,6 +64,15 @@ class Buttons:
             "h": self._share,
         }
         return lambda: takers[shape["kind"]](person, incoming, ids, what)
+
+    async def _again(self, person: int, incoming: Incoming, ids: list[int]) -> Finish:
+        """Ask again about a level of an older edition, under the newest."""
+        held = next((each for each in self._memory.held(person) if each.suggestion in ids), None)
+        choice = await asyncio.to_thread(self._editions.choice, held) if held else None
+        one = self._memory.suggested(person, held.suggestion) if held else None
+        if one is None or choice is None:
+            return lambda: toast(incoming.query, staff.OLD_OR_GONE)
+        return await self._talking.ask_again(person, incoming, Again(one.activities, choice))
 
     def _suggestion(self, person: int, incoming: Incoming, ids: list[int], what: str) -> Sequence[Draft]:
         found = [one for each in ids if (one := self._memory.suggested(person, each))]

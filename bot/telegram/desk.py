@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.conversation.prompts import prompt
+from bot.guidance.editions import Editions
 from bot.telegram import buttons
 from bot.telegram.clock import now
 from bot.telegram.dealings import Dealings
@@ -32,14 +33,21 @@ class Desk:
         talking: takes turns of the conversation.
         files: reads job descriptions.
         own: the person's own commands.
+        editions: carries levels of older editions to the newest.
     """
 
     def __init__(
-        self, memory: Memory, dealings: Dealings, talking: Talking, files: Files, own: Personal
+        self,
+        memory: Memory,
+        dealings: Dealings,
+        talking: Talking,
+        files: Files,
+        own: Personal,
+        editions: Editions,
     ) -> None:
         self._memory, self._dealings, self._talking = memory, dealings, talking
         self._files, self._own = files, own
-        self._buttons = buttons.Buttons(memory, dealings, talking)
+        self._buttons = buttons.Buttons(memory, dealings, talking, editions)
 
     async def answer(self, person: int, incoming: Incoming) -> Finish:
         """Do what is slow, and return what writes the turn down and tells what to say."""
@@ -63,6 +71,8 @@ class Desk:
         command = incoming.command
         if command == "start" and incoming.argument:
             return lambda: self._linked(person, incoming.argument)
+        if command == "profile":
+            return await self._own.profile(person)
         if command and command not in CONVERSATION:
             return lambda: self._own.command(person, incoming)
         if (days := days_until(incoming.text)) is not None:

@@ -10,12 +10,14 @@ from typing import Any
 
 import structlog
 
+from bot.guidance.editions import Editions
 from bot.store import Database, exporting
 from bot.store.outbox import Outbox
 from bot.store.people import People
 from bot.telegram.calls import Call
 from bot.telegram.clock import now
 from bot.telegram.memory import Memory, report_of
+from bot.wording import papers
 
 AT_ONCE = 2
 """Things made at once: there are two cores, and one is for the event loop and the guide."""
@@ -28,10 +30,11 @@ class Making:
 
     Args:
         store: the SQLite file; each thread opens it for itself.
+        editions: carries levels of older editions to the newest.
     """
 
-    def __init__(self, store: Path) -> None:
-        self._store = store
+    def __init__(self, store: Path, editions: Editions) -> None:
+        self._store, self._editions = store, editions
         self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def make(self, person: int, call: Call) -> Made | None:
@@ -47,7 +50,7 @@ class Making:
             "profile": _profile,
             "suggestion": _assessment,
             "export": _export,
-            "report": _report,
+            "report": self._report,
         }
         kind = next(iter(made))
         with Database(self._store) as database:
@@ -55,6 +58,15 @@ class Making:
             if memory.chat(person) is None:
                 return None
             return makers[kind](memory, person, made[kind])
+
+    def _report(self, memory: Memory, person: int, _: object) -> Made | None:
+        from bot.reports.profile import profile_pdf
+
+        reports = memory.reports(person)
+        if not reports:
+            return None
+        newer = papers.newer(self._editions.renewed(memory.held(person)))
+        return profile_pdf({"at": now(), "assessments": reports, "newer": newer}), "rung-profile.pdf"
 
 
 def _ladders(made: Mapping[str, Any]) -> Made:
@@ -80,10 +92,3 @@ def _assessment(memory: Memory, person: int, suggestion: int) -> Made | None:
 def _export(memory: Memory, person: int, _: object) -> Made:
     held = exporting.export(memory.database, person)
     return json.dumps(held, ensure_ascii=False, indent=2).encode(), "rung-export.json"
-
-
-def _report(memory: Memory, person: int, _: object) -> Made | None:
-    from bot.reports.profile import profile_pdf
-
-    reports = memory.reports(person)
-    return (profile_pdf({"at": now(), "assessments": reports}), "rung-profile.pdf") if reports else None

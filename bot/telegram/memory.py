@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversation import State
+from bot.guidance.editions import Held
 from bot.guidance.model import Suggestion
 from bot.reports.history import standings
 from bot.reports.model import AssessmentReport
-from bot.store import Database, assessments, conversations
+from bot.store import Database, assessments, conversations, holdings
 from bot.store.assessments import Assessment, Kept
 from bot.store.outbox import Outbox
 from bot.store.people import People, Person
@@ -79,7 +80,7 @@ class Memory:
         """Keep where a person's conversation stands."""
         conversations.keep(self._db, person, state.to_json(), build, at)
         if not state.activities:
-            self._db.execute("update chats set assessment = null where person = ?", (person,))
+            self.let_go(person)
 
     def record(self, person: int, state: State, build: int, at: str) -> list[int]:
         """Keep the suggestions a conversation stands at.
@@ -145,6 +146,14 @@ class Memory:
             )
             for each in standings(self.reports(person))
         ]
+
+    def held(self, person: int) -> tuple[Held, ...]:
+        """Return every level that was suggested to a person, as newer editions are asked about it."""
+        return holdings.held(self._db, person)
+
+    def let_go(self, person: int) -> None:
+        """Let what comes be an assessment of its own."""
+        self._db.execute("update chats set assessment = null where person = ?", (person,))
 
     def reports(self, person: int) -> list[AssessmentReport]:
         """Return every skill that was worked out, as reports tell it, the oldest first."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 
+from bot.guidance.editions import Editions, Renewed
 from bot.store.teams import INVITED_DAYS
 from bot.telegram.calls import Call, Row
 from bot.telegram.clock import day, now
 from bot.telegram.dealings import Dealings
-from bot.telegram.drafts import Draft, say, say_text
+from bot.telegram.drafts import Draft, Finish, say, say_text
 from bot.telegram.incoming import Incoming
 from bot.telegram.memory import Memory
+from bot.wording import editions, staff
 from bot.wording import personal as en_personal
-from bot.wording import staff
 from bot.wording.personal import Goal
 
 MOST_LISTED = 8
@@ -29,13 +31,20 @@ class Personal:
         dealings: their goals, teams and shares.
         keep_days: how long that is, after somebody's last word.
         link: gives the bot's address, which a team's code follows.
+        editions: carries levels of older editions to the newest.
     """
 
-    def __init__(self, memory: Memory, dealings: Dealings, keep_days: int, link: Callable[[], str]) -> None:
-        self._memory, self._dealings = memory, dealings
+    def __init__(
+        self,
+        memory: Memory,
+        dealings: Dealings,
+        keep_days: int,
+        link: Callable[[], str],
+        editions: Editions,
+    ) -> None:
+        self._memory, self._dealings, self._editions = memory, dealings, editions
         self._keep_days, self._link = keep_days, link
         self._takers: dict[str, Callable[[int], Sequence[Draft]]] = {
-            "profile": self._profile,
             "goals": self._goals,
             "history": self._history,
             "export": self._export,
@@ -53,18 +62,20 @@ class Personal:
         taker = self._takers.get(incoming.command)
         return taker(person) if taker else say_text(staff.UNKNOWN_COMMAND)
 
+    async def profile(self, person: int) -> Finish:
+        """Tell where a person stands, and what levels of older editions are under the newest."""
+        standing = self._memory.profile(person)
+        if not standing:
+            return lambda: say_text(staff.NOTHING_YET)
+        renewed = await asyncio.to_thread(self._editions.renewed, self._memory.held(person))
+        chart = Draft(Call("picture", made={"profile": True}))
+        return lambda: [chart, *say(en_personal.profile(standing, renewed), again_buttons(renewed))]
+
     def remind(self, person: int, days: int) -> Sequence[Draft]:
         """Set a reminder that was asked for in words."""
         due = now(days)
         self._dealings.remind(person, None, due, now())
         return say_text(staff.reminder_set(day(due)))
-
-    def _profile(self, person: int) -> Sequence[Draft]:
-        standing = self._memory.profile(person)
-        if not standing:
-            return say_text(staff.NOTHING_YET)
-        chart = Draft(Call("picture", made={"profile": True}))
-        return [chart, *say(en_personal.profile(standing))]
 
     def _goals(self, person: int) -> Sequence[Draft]:
         goals = self._dealings.goals(person)
@@ -114,6 +125,12 @@ class Personal:
             none = staff.NO_TEAM_YET if self._memory.role(person) == "admin" else staff.UNKNOWN_COMMAND
             return say_text(none)
         return say_text("\n".join(staff.team_link(team, link) for team, link in links))
+
+
+def again_buttons(renewed: Sequence[Renewed]) -> list[Row]:
+    """Offer to ask again about levels that are not certain under the newest edition."""
+    asked = [each for each in renewed if each.to_ask][:MOST_LISTED]
+    return [((editions.label(each), f"s{each.held.suggestion}:again"),) for each in asked]
 
 
 def reminder_buttons(goal: int) -> Row:

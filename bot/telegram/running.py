@@ -15,6 +15,7 @@ import structlog
 from telegram import Bot
 from telegram.error import InvalidToken
 
+from bot.guidance.editions import Editions
 from bot.guidance.guides import Guides
 from bot.settings import Settings
 from bot.store import Database, StoreError, forgetting
@@ -76,17 +77,18 @@ class Channel:
         self._post = Post(self.bot, Limits(told.rate), self.measures, self._seen)
         self.menus = Menus(bot, self._memory)
         self._guidance = Guidance(guides)
-        self._sender = Sender(
-            database, self._outbox, self._post, Making(settings.store), self._memory, self._pseudonyms
-        )
+        self._editions = Editions(settings.home, lambda: guides.live().shelf)
+        making = Making(settings.store, self._editions)
+        self._sender = Sender(database, self._outbox, self._post, making, self._memory, self._pseudonyms)
         self._heard = time.monotonic()
         self.measures.watch(self._inbox.depth, self._outbox.depth, lambda: guides.live().number)
         self._connect()
 
     def _connect(self) -> None:
         talking = Talking(self._memory, self._guidance, self._post)
-        own = Personal(self._memory, self._dealings, self._settings.keep_days, lambda: self.bot.link)
-        desk = Desk(self._memory, self._dealings, talking, Files(self.bot), own)
+        keep_days, editions = self._settings.keep_days, self._editions
+        own = Personal(self._memory, self._dealings, keep_days, lambda: self.bot.link, editions)
+        desk = Desk(self._memory, self._dealings, talking, Files(self.bot), own, editions)
         self._worker = Worker(
             self._db, self._inbox, self._outbox, desk, self._sender.wake, self.measures, self._pseudonyms
         )

@@ -10,15 +10,15 @@ from contextlib import asynccontextmanager, suppress
 import structlog
 from telegram.error import TelegramError
 
-from bot.conversation import Event, Failed, Press, Reply, State, Text, Work
+from bot.conversation import Again, Event, Failed, Press, Reply, State, Text, Work
 from bot.guidance.guides import Guides
 from bot.telegram.calls import Call
 from bot.telegram.clock import now
-from bot.telegram.drafts import Draft, Finish
+from bot.telegram.drafts import Draft, Finish, say_text, toast
 from bot.telegram.incoming import Incoming
 from bot.telegram.memory import Memory
 from bot.telegram.menus import show
-from bot.telegram.rendering import Turn, render
+from bot.telegram.rendering import Turn, buttons_of, render
 from bot.telegram.sending import Post
 from bot.turn import perform, take_turn_async
 from bot.wording import staff
@@ -103,6 +103,27 @@ class Talking:
             else Text(incoming.text if text is None else text)
         )
         before, build = self._memory.state(person), self._memory.build(person)
+        after, replies, build = await self._turn(incoming, before, event, build)
+        return lambda: self._finish(person, incoming, (before, after), replies, build)
+
+    async def ask_again(self, person: int, incoming: Incoming, event: Again) -> Finish:
+        """Let a person be asked again: an assessment of its own, on the live build."""
+        before = self._memory.state(person)
+        after, replies, build = await self._turn(incoming, before, event, None)
+
+        def finish() -> Sequence[Draft]:
+            if after == before:
+                said = [draft for reply in replies for draft in say_text(reply.text, buttons_of(reply))]
+                return [*toast(incoming.query), *said]
+            self._memory.let_go(person)
+            return self._finish(person, incoming, (before, after), replies, build)
+
+        return finish
+
+    async def _turn(
+        self, incoming: Incoming, before: State, event: Event, build: int | None
+    ) -> tuple[State, tuple[Reply, ...], int | None]:
+        """Step, and do the work; return the build it was done with."""
 
         async def do(work: Work) -> Event:
             nonlocal build
@@ -111,7 +132,7 @@ class Talking:
             return result
 
         after, replies = await take_turn_async(before, event, do)
-        return lambda: self._finish(person, incoming, (before, after), replies, build)
+        return after, replies, build
 
     @asynccontextmanager
     async def shown_typing(self, chat: int) -> AsyncIterator[None]:

@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.guidance.model import AnswerChoice, Conclusion
-from bot.wording import en
+from bot.wording import editions, en
 
 if TYPE_CHECKING:
+    from bot.guidance.editions import Renewed
     from bot.reports.history import Placed, Standing
+    from bot.reports.model import Newer
 
 PRODUCT = "Rung"
 LANGUAGE = "en"
@@ -148,6 +150,11 @@ def level_and_change(standing: Standing) -> str:
     change_since = change(standing)
     said = placed(standing.now)
     return f"{said[:1].upper()}{said[1:]}{', ' + change_since if change_since else ''}"
+
+
+def newer(renewed: Sequence[Renewed]) -> list[Newer]:
+    """Say what levels of older editions are under the newest."""
+    return [{"was": editions.was(each), "told": editions.told(each)} for each in renewed]
 
 
 def aims_at(skill: str, level: int) -> str:

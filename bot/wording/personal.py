@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from bot.wording import rephrase
+from bot.wording import editions, rephrase
 from bot.wording.marked import Marked
+
+if TYPE_CHECKING:
+    from bot.guidance.editions import Renewed
 
 ADMINS = "admins"
 _DONE = {
@@ -74,13 +78,16 @@ class Look:
     what: str
 
 
-def profile(standing: Sequence[Standing]) -> list[Marked]:
-    """Tell all skills so far and how they changed."""
+def profile(standing: Sequence[Standing], renewed: Sequence[Renewed] = ()) -> list[Marked]:
+    """Tell all skills so far, how they changed, and what those of older editions are under the newest."""
     pieces = [Marked("Where you stand", "b")]
     for skill in _names(standing):
         pieces += [Marked("\n\n"), Marked(skill, "b")]
         same = (each for each in standing if each.skill.casefold() == skill.casefold())
         pieces += [Marked(f"\n{_line(each)}") for each in same]
+    if renewed:
+        pieces += [Marked("\n\n"), Marked(editions.HEADING, "b")]
+        pieces += [Marked(f"\n{editions.was(each)}. {editions.told(each)}") for each in renewed]
     return pieces
 
 

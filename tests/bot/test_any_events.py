@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.conversation import (
+    Again,
     Concluded,
     Event,
     Failed,
@@ -57,7 +58,10 @@ presses = st.one_of(
     st.text(max_size=80),
 )
 said: st.SearchStrategy[Event] = st.one_of(
-    st.builds(Text, texts), st.builds(Press, presses), st.builds(InputEnded)
+    st.builds(Text, texts),
+    st.builds(Press, presses),
+    st.builds(InputEnded),
+    st.builds(Again, st.just(("I water the plants",)), st.sampled_from([GARDENING, BEEKEEPING])),
 )
 asked = st.builds(
     lambda n, kind: {

@@ -94,10 +94,14 @@ def test_a_profile_tells_every_skill_its_change_and_goals() -> None:
             "name": "Mei",
             "assessments": [later, first],
             "goals": [{"skill": "Gardening", "level": 5, "text": "Plan a park", "due_at": "2027-02-01"}],
+            "newer": [{"was": "Pruning, SFIA 8 level 3", "told": "SFIA 9: level 3 still."}],
         }
     )
     text = text_of(pdf)
     for part in (
+        "Under newer editions",
+        "SFIA 9: level 3 still.",
+        "Pruning, SFIA 8 level 3",
         "Skills so far: Mei",
         "Level 4 (Enable), up from level 3 on 3 Feb 2026",
         "Level 5 (Look after)",

@@ -120,7 +120,11 @@ def to_the_question(person: Person) -> Message:
 
 def to_the_suggestion(person: Person) -> Message:
     """Let somebody go all the way; return the suggestion."""
-    told = to_the_question(person)
+    return to_its_end(person, to_the_question(person))
+
+
+def to_its_end(person: Person, told: Message) -> Message:
+    """Let somebody answer questions from one on; return the suggestion."""
     for _ in range(6):
         person.taps(en.HELP, told)
         told = person.wait_for(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.console import charts
 from bot.console.desk import Desk, Visitor
 from bot.console.guard import number
-from bot.store import cards
+from bot.store import cards, holdings
 from bot.store.people import People
+from bot.wording import editions
 
 
 async def page(desk: Desk, request: Request, visitor: Visitor) -> Response:
@@ -18,4 +21,8 @@ async def page(desk: Desk, request: Request, visitor: Visitor) -> Response:
     levels = cards.shared_profile(desk.database, visitor.person.id, person, desk.now())
     known = People(desk.database).by_id(person)
     assert known is not None, "who shares a level is there"
-    return desk.show(request, "person", visitor, name=known.name, courses=charts.courses(levels))
+    held = holdings.shared(desk.database, levels)
+    renewed = await asyncio.to_thread(desk.editions.renewed, held)
+    newer = {(each.held.framework, each.held.skill): editions.told(each) for each in renewed}
+    courses = charts.courses(levels)
+    return desk.show(request, "person", visitor, name=known.name, courses=courses, newer=newer)

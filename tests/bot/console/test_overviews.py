@@ -6,7 +6,10 @@ import csv
 import io
 import re
 
+import pytest
+
 from bot.store import overviews, sharing
+from knowledge.model import Descriptor, Framework, Knowledge, Skill
 from tests.bot.console.stall import ALL, AT, Stall, Ticked, after
 
 
@@ -29,6 +32,21 @@ def test_a_person_over_time(stall: Stall) -> None:
     page = stall.browser(stall.coach).get(f"/people/{person.id}")
     assert "Rosa" in page and "4 May 2026" in page and "2 August 2026" in page
     assert page.count('class="dot"') == 3 and "Bees" not in page
+
+
+def test_a_level_of_an_older_edition_is_told_under_the_newest(
+    stall: Stall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer = Knowledge(
+        (Framework("park-2", "Park 2"),),
+        (Skill("park-2", "Roses", "gard"),),
+        (Descriptor("park-2", "gard", 3, "level", "Plans the beds."),),
+    )
+    monkeypatch.setattr("tests.bot.console.stall.knowledge", lambda: newer)
+    stall.serve("http://testserver")
+    review = stall.waiting()
+    page = stall.browser(stall.coach).get(f"/people/{stall.review(review).person}")
+    assert "Park 2, now Roses: what level 3 asked then can&#39;t be read any more" in page
 
 
 def test_who_shares_no_name_has_no_page(stall: Stall) -> None:
