@@ -67,12 +67,16 @@ def _serve(links: Links, told: ConsoleSettings) -> None:
     from starlette.routing import Mount
 
     from bot.console import console_app
-    from bot.reviewing.books import LiveShelf
+    from bot.reviewing.books import Books, LiveShelf
     from bot.store import Database
+    from bot.telegram.telling import Letters
 
     where = settings()
+    shelf = LiveShelf(where.home)
     with Database(where.store) as database:
-        app = console_app(database, links, LiveShelf(where.home), where.home, told)
+        # The bot, a process of its own, finds what is told in the outbox.
+        teller = Letters(database, Books(shelf).skill)
+        app = console_app(database, links, shelf, where.home, told, teller)
         served = Starlette(routes=[Mount(told.prefix, app)]) if told.prefix else app
         click.echo(f"The console is at {told.address}; rung console --link TELEGRAM_ID signs somebody in.")
         # No log of addresses: they hold links.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +12,11 @@ from bot.cli.common import settings
 
 if TYPE_CHECKING:
     from bot.guidance.guides import Guides
+    from bot.guidance.shelf import Shelf
+    from bot.reviewing.telling import Teller
+    from bot.store import Database
+    from bot.store.people import Person
+    from bot.telegram.beside import Beside
 
 
 @click.command()
@@ -21,6 +27,9 @@ def telegram() -> None:
     RUNG_PORT (8080) for those that Telegram delivers; /healthz and /metrics are there too, and, without a
     webhook, where RUNG_PORT is set. RUNG_TELEGRAM_API_URL names a Bot API server of your own, RUNG_ADMINS
     the Telegram ids of who looks after Rung.
+
+    With RUNG_CONSOLE_URL the coach's pages are served too, under the path of that address on the same port;
+    with RUNG_CONSOLE_PORT, or where the bot has no port, on one of their own.
     """
     from bot.store import StoreError
     from bot.telegram.running import run
@@ -29,7 +38,7 @@ def telegram() -> None:
     from bot.telegram.starting import StartError
 
     try:
-        asyncio.run(run(settings(), TelegramSettings.from_environment(), _open_guides))
+        asyncio.run(run(settings(), TelegramSettings.from_environment(), _open_guides, _open_console))
     except (StartError, PortError, StoreError) as error:
         raise click.ClickException(str(error)) from None
 
@@ -45,3 +54,20 @@ def _open_guides() -> Guides:
     guides = Guides(where.home, open_encoder(where.model, where.encodings))
     guides.live().warm_up()
     return guides
+
+
+def _open_console(database: Database, shelf: Callable[[], Shelf], teller: Teller) -> Beside:
+    from bot.console import ConsoleSettings, console_app
+    from bot.console.signing import MINUTES, open_links
+    from bot.telegram.beside import Beside
+    from bot.wording import reviews as words
+
+    home, told = settings().home, ConsoleSettings.from_environment()
+    links = open_links(home, told.address)
+
+    def link(person: Person, at: str) -> str | None:
+        found = links.sign_in_link(person, at)
+        return words.link(found, MINUTES, here=not told.asked) if found else None
+
+    app = console_app(database, links, shelf, home, told, teller) if told.asked else None
+    return Beside(link, app, told.prefix, told.host, told.port, told.alone)

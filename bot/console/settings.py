@@ -20,11 +20,15 @@ class ConsoleSettings:
             https, cookies go through TLS only.
         host: RUNG_HOST, the address it listens on: this machine's own, behind a proxy, unless told.
         port: RUNG_CONSOLE_PORT.
+        asked: whether an address or a port was told at all.
+        alone: whether a port was told: it has one for itself, beside the bot's.
     """
 
     address: str = f"http://127.0.0.1:{DEFAULT_PORT}"
     host: str = "127.0.0.1"
     port: int = DEFAULT_PORT
+    asked: bool = False
+    alone: bool = False
 
     @classmethod
     def from_environment(cls) -> ConsoleSettings:
@@ -33,10 +37,11 @@ class ConsoleSettings:
         Raises:
             SettingError: one of them cannot be read.
         """
-        port = _port(os.environ.get("RUNG_CONSOLE_PORT", "").strip())
+        told = os.environ.get("RUNG_CONSOLE_PORT", "").strip()
+        port = _port(told)
         host = os.environ.get("RUNG_HOST", "").strip() or "127.0.0.1"
         address = _address(os.environ.get("RUNG_CONSOLE_URL", "").strip())
-        return cls(address or f"http://{host}:{port}", host, port)
+        return cls(address or f"http://{host}:{port}", host, port, bool(address or told), bool(told))
 
     @property
     def secure(self) -> bool:

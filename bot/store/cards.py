@@ -97,9 +97,7 @@ def look(database: Database, coach: int, review: int, at: str) -> Card:
         RefusedError: ``not-there``: there is none, it is not for this coach, or another decided it.
     """
     with database.transaction():
-        row = seen(database, coach, review)
-        if row["status"] == "decided" and row["coach"] != coach:
-            raise RefusedError("not-there")
+        row = _visible(database, coach, review)
         auditing.note(
             database,
             "looked",
@@ -110,6 +108,15 @@ def look(database: Database, coach: int, review: int, at: str) -> Card:
             review=review,
         )
         return _card(database, row, coach)
+
+
+def again(database: Database, coach: int, review: int) -> Card:
+    """Return a review that a coach is at, as they see it: that they looked is in the audit already.
+
+    Raises:
+        RefusedError: ``not-there``, as `look` says.
+    """
+    return _card(database, _visible(database, coach, review), coach)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +159,13 @@ def shared_profile(database: Database, coach: int, person: int, at: str) -> tupl
             raise RefusedError("not-there")
         auditing.note(database, "looked", actor=coach, person=person, at=at, detail="profile")
         return tuple(SharedLevel(*row) for row in rows)
+
+
+def _visible(database: Database, coach: int, review: int) -> sqlite3.Row:
+    row = seen(database, coach, review)
+    if row["status"] == "decided" and row["coach"] != coach:
+        raise RefusedError("not-there")
+    return row
 
 
 def _card(database: Database, row: sqlite3.Row, coach: int) -> Card:

@@ -9,10 +9,11 @@ from typing import Any, Literal
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 from telegram.constants import CallbackQueryLimit, InlineKeyboardButtonLimit, ParseMode
+from telegram.error import BadRequest
 
 from bot.telegram.html import shortened
 
-Deed = Literal["message", "picture", "document", "edit", "buttons", "answer", "react"]
+Deed = Literal["message", "picture", "document", "edit", "buttons", "answer", "react", "delete"]
 ANSWER = int(CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH)
 DATA = int(InlineKeyboardButtonLimit.MAX_CALLBACK_DATA)
 LABEL = 64
@@ -30,7 +31,7 @@ class Call:
     Args:
         deed: ``message``, ``picture`` and ``document`` send something new; ``edit`` changes a message's text
             and buttons, ``buttons`` its buttons only; ``answer`` ends a press; ``react`` puts an emoji on a
-            message.
+            message; ``delete`` takes a message away, or what it says where it is too old for that.
         text: HTML, within Telegram's limits; of an answer, plain.
         rows: of buttons.
         made: what is to be drawn or written when the call is made (see `bot.telegram.making`).
@@ -112,9 +113,24 @@ async def do(bot: Bot, chat: int, call: Call, file: tuple[bytes, str] | None = N
         await bot.set_message_reaction(chat, call.message or 0, call.text)
     elif call.deed == "buttons":
         await bot.edit_message_reply_markup(chat, call.message, reply_markup=markup)
+    elif call.deed == "delete":
+        await _delete(bot, chat, call)
     else:
         await edit(bot, chat, call, call.message or 0)
     return None
+
+
+async def _delete(bot: Bot, chat: int, call: Call) -> None:
+    """Take a message away; Telegram lets nobody do so after 48 hours, but edits it still takes."""
+    try:
+        await bot.delete_message(chat, call.message or 0)
+    except BadRequest as error:
+        if "can't be deleted" not in str(error):
+            raise
+        try:
+            await edit(bot, chat, call, call.message or 0)
+        except BadRequest:
+            await edit(bot, chat, call.but(deed="picture"), call.message or 0)
 
 
 async def edit(bot: Bot, chat: int, call: Call, message: int) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.store.outbox import Outbox
+from bot.store.threads import Part
 from bot.telegram.calls import Call, Row
 from bot.telegram.html import TEXT, messages
 from bot.wording.marked import Marked
@@ -20,10 +21,12 @@ class Draft:
         call: what is to be done.
         place: ``live`` begins a new live message, ``update`` changes the live message, ``retire`` changes it
             a last time; empty for all others.
+        about: the review it is about, and what of it.
     """
 
     call: Call
     place: Literal["", "live", "update", "retire"] = ""
+    about: tuple[int, Part] | None = None
 
 
 Finish = Callable[[], Sequence[Draft]]
@@ -54,6 +57,11 @@ def change(message: int | None, pieces: Sequence[Marked], rows: Sequence[Row] = 
     return [Draft(Call("edit", part, tuple(rows), message=message)) for part in messages(pieces)[:1]]
 
 
+def about(review: int, part: Part, drafts: Iterable[Draft]) -> list[Draft]:
+    """Mark drafts as being about a review."""
+    return [replace(draft, about=(review, part)) for draft in drafts]
+
+
 def post(outbox: Outbox, person: int, drafts: Iterable[Draft]) -> None:
     """Put drafts into the outbox."""
     for draft in drafts:
@@ -67,4 +75,4 @@ def post(outbox: Outbox, person: int, drafts: Iterable[Draft]) -> None:
             if draft.place == "retire":
                 outbox.set_live(person, None)
         else:
-            outbox.add(person, call)
+            outbox.add(person, call, about=draft.about)

@@ -35,6 +35,7 @@ class Incoming:
         text: what was typed, or the button's data.
         query: id to answer a press with.
         file: of kind ``file``.
+        reply: id of the message that was replied to.
     """
 
     update: int
@@ -46,6 +47,7 @@ class Incoming:
     text: str = ""
     query: str | None = None
     file: File | None = None
+    reply: int | None = None
 
     @property
     def command(self) -> str:
@@ -122,7 +124,8 @@ def _message(number: int, message: Mapping[str, Any], field: str) -> Incoming:
     if file := _file(_object(message, "document")):
         return Incoming(number, "file", place, user, name, written, file=file)
     kind: IncomingKind = "text" if text else "nothing" if _service(message) else "other"
-    return Incoming(number, kind, place, user, name, written, text)
+    replied = _whole(_object(message, "reply_to_message").get("message_id")) or None
+    return Incoming(number, kind, place, user, name, written, text, reply=replied)
 
 
 _SERVICE = (

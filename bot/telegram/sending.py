@@ -14,7 +14,7 @@ import structlog
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.store import Database
+from bot.store import Database, StoreError
 from bot.store.outbox import Letter, Outbox
 from bot.telegram.calls import Call, do
 from bot.telegram.clock import now
@@ -28,6 +28,9 @@ from bot.wording import staff
 AT_ONCE = 16
 """Calls under way at once: more is slower, measured."""
 LONGEST_PAUSE_S = 60.0
+LOOK_S = 0.5
+"""Seconds between two looks for letters of other processes: SQLite tells nobody that a row was written, and
+what a coach decides in a console that is a process of its own is to be told at once."""
 PATIENCE_S = {"edit": 0.3, "buttons": 0.3, "picture": 1.0, "document": 1.0}
 """Seconds for which answers in words go ahead of a call, when more is to be said than Telegram lets pass: a
 picture takes its time anyway, and what is changed was there before."""
@@ -189,6 +192,16 @@ class Sender:
         """Send what waits for anybody: after a start."""
         for person in self._outbox.people():
             self.wake(person)
+
+    async def follow(self) -> None:
+        """Send what another process writes into the outbox, such as the console's, for ever."""
+        while True:
+            try:
+                for person in self._outbox.waiting():
+                    self.wake(person)
+            except StoreError:
+                log.exception("letters not looked for")
+            await asyncio.sleep(LOOK_S)
 
     async def close(self, grace_s: float) -> None:
         """Let what is being sent arrive, then stop; the rest waits for the next start."""

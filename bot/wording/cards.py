@@ -1,0 +1,185 @@
+"""A review in words, for a coach who has under a minute."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.guidance.model import Evidence, Given
+from bot.store.cards import Card
+from bot.store.queues import Entry
+from bot.store.reviews import Decision
+from bot.wording import rephrase
+from bot.wording.marked import Marked
+from bot.wording.reviews import ANSWERS, NAMELESS, VERDICTS
+
+MOST_PAIRS, MOST_SAID = 6, 8
+"""Pairs and activities shown; more than that nobody reads on a phone, and the console shows all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the card cannot tell by itself.
+
+    Args:
+        framework: its name.
+        team: its name.
+        waited: how long it has waited, in words.
+        sure: how sure Rung was, in its words to the person; empty where the level is not shared.
+        skill: gives a skill's name from its framework and key.
+    """
+
+    framework: str
+    team: str
+    waited: str
+    sure: str
+    skill: Callable[[str | None, str | None], str]
+
+
+def card(shown: Card, heading: Heading) -> list[Marked]:
+    """Tell a review: what is suggested, the words beside the statements, the answers, what is missing."""
+    pieces = _head(shown, heading)
+    pieces += _sure(shown, heading.sure)
+    pieces += _pairs(shown)
+    pieces += _answers(shown.given or ())
+    pieces += _higher(shown)
+    pieces += _said(shown)
+    pieces += _steps(shown)
+    pieces += _messages(shown)
+    return pieces + _decided(shown, heading)
+
+
+def line(entry: Entry, place: int, framework: str, waited: str) -> str:
+    """Tell a line of the queue."""
+    level = "" if entry.level is None else f", level {entry.level}"
+    who = entry.name or NAMELESS
+    taken = " (yours)" if entry.mine else ""
+    return f"{place}. {entry.skill_name}{level} ({framework}): {who}, {entry.team}, {waited}{taken}"
+
+
+def verdict(decision: Decision, suggested: int | None, skill: Callable[[str | None, str | None], str]) -> str:
+    """Say what was decided, to a coach: *Another level: 4*."""
+    said = VERDICTS[decision.verdict]
+    if decision.verdict == "agree":
+        return said if suggested is None else f"{said}: level {suggested}"
+    if decision.verdict == "another":
+        said += f": {skill(decision.framework, decision.skill)}"
+        return said if decision.level is None else f"{said}, level {decision.level}"
+    return f"{said}: {decision.level}" if decision.verdict == "change" else said
+
+
+def _head(shown: Card, heading: Heading) -> list[Marked]:
+    level = "" if shown.level is None else f": level {shown.level}"
+    named = f" ({shown.level_name})" if shown.level_name else ""
+    who = shown.name or NAMELESS
+    return [
+        Marked(f"{shown.skill_name}{level}{named}", "b"),
+        Marked(f"\n{heading.framework} · {who} · {heading.team} · waits {heading.waited}"),
+    ]
+
+
+def _sure(shown: Card, sure: str) -> list[Marked]:
+    if shown.levels is None:
+        return [Marked("\nThe level is not shared with you.")]
+    shares = ", ".join(
+        f"level {level} {round(100 * share)}%"
+        for level, share in sorted(shown.levels.items(), key=lambda each: int(each[0]))
+        if round(100 * share)
+    )
+    return [Marked(f"\nHow sure Rung was: “{sure}” {shares[:1].upper()}{shares[1:]}.")]
+
+
+def _pairs(shown: Card) -> list[Marked]:
+    if not shown.evidence:
+        return []
+    level = shown.level or 0
+    # What speaks for the level itself comes first.
+    nearest = sorted(shown.evidence, key=lambda each: abs(each["descriptor_level"] - level))
+    pieces = [Marked("\n\n"), Marked(f"Why level {level}", "b")]
+    for each in nearest[:MOST_PAIRS]:
+        pieces += [Marked("\nThey: "), Marked(_own(shown, each), "i")]
+        pieces.append(Marked(f"\nLevel {each['descriptor_level']}: {_short(each['descriptor'])}"))
+    return pieces
+
+
+def _own(shown: Card, each: Evidence) -> str:
+    """Return the whole of what they said, where it is shared: single words tell little."""
+    if shown.activities is None:
+        return "(words not shared)"
+    whole = shown.activities[each["activity"]] if each["activity"] < len(shown.activities) else each["words"]
+    return rephrase.shorten(whole, 240)
+
+
+def _answers(given: Sequence[Given]) -> list[Marked]:
+    if not given:
+        return []
+    lines = "".join(
+        f"\n• {_short(each['question']['fact'])} (level {each['question']['level']}): "
+        f"{ANSWERS[each['choice']].lower()}"
+        for each in given
+    )
+    return [Marked("\n\n"), Marked("What they answered", "b"), Marked(lines)]
+
+
+def _higher(shown: Card) -> list[Marked]:
+    if shown.level is None:
+        return []
+    if shown.why_not_higher is None:
+        return [Marked("\n\nThis is the highest level of the skill.")]
+    missing = [f"\n• {_short(text)}" for text in shown.why_not_higher["missing"]]
+    nothing = "\nNothing single is missing; their words as a whole fit the lower level better."
+    head = Marked(f"Why not level {shown.why_not_higher['level']}", "b")
+    return [Marked("\n\n"), head, Marked("".join(missing) or nothing)]
+
+
+def _said(shown: Card) -> list[Marked]:
+    if shown.activities is None:
+        return [Marked("\n\nTheir words are not shared with you.")]
+    shown_beside = {each["activity"] for each in shown.evidence or ()}
+    rest = [text for number, text in enumerate(shown.activities) if number not in shown_beside]
+    if not rest:
+        return []
+    head = "They also said" if shown_beside else "They said"
+    lines = "".join(f"\n• {rephrase.shorten(text, 240)}" for text in rest[:MOST_SAID])
+    return [Marked("\n\n"), Marked(head, "b"), Marked(lines)]
+
+
+def _steps(shown: Card) -> list[Marked]:
+    steps = [step["text"] for step in shown.next_steps or () if step["kind"] == "do"][:3]
+    if not steps:
+        return []
+    lines = "".join(f"\n• {_short(text)}" for text in steps)
+    return [Marked("\n\n"), Marked("Next steps they were given", "b"), Marked(lines)]
+
+
+def _messages(shown: Card) -> list[Marked]:
+    pieces: list[Marked] = []
+    for message in shown.messages:
+        who = "You" if message.author == "coach" else shown.name or "They"
+        pieces += [Marked(f"\n{who}: "), Marked(message.text, "i")]
+    return [Marked("\n\n"), Marked("You wrote to each other", "b"), *pieces] if pieces else []
+
+
+def _decided(shown: Card, heading: Heading) -> list[Marked]:
+    if shown.decision is None:
+        return []
+    pieces = [Marked("\n\n"), Marked("You decided", "b")]
+    pieces += _told(shown.decision, shown.level, heading)
+    if shown.other is not None:
+        pieces += [Marked("\n\n"), Marked("Another coach", "b")]
+        if shown.other.decision is None:
+            pieces.append(Marked("\nThe person asked for a second coach, who has not decided yet."))
+        else:
+            pieces += _told(shown.other.decision, shown.level, heading)
+        if shown.other.reason:
+            pieces += [Marked("\nThe person wrote: "), Marked(shown.other.reason, "i")]
+    return pieces
+
+
+def _told(decision: Decision, suggested: int | None, heading: Heading) -> list[Marked]:
+    pieces = [Marked(f"\n{verdict(decision, suggested, heading.skill)}")]
+    return [*pieces, Marked("\n"), Marked(decision.reason, "i")] if decision.reason else pieces
+
+
+def _short(text: str) -> str:
+    return rephrase.shorten(text, 200)
