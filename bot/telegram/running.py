@@ -17,12 +17,19 @@ from telegram.error import InvalidToken
 
 from bot.guidance.editions import Editions
 from bot.guidance.guides import Guides
+from bot.keeping.workers import Workers
+from bot.keeping.works import Works
+from bot.reviewing.books import Books
 from bot.settings import Settings
 from bot.store import Database, StoreError, forgetting
 from bot.store.inbox import Inbox
 from bot.store.outbox import Outbox
 from bot.store.people import People
 from bot.telegram import logs, serving, starting
+from bot.telegram.admin.desk import AdminDesk
+from bot.telegram.admin.following import Follower
+from bot.telegram.admin.papers import Papers
+from bot.telegram.beside import Beside, OpenConsole
 from bot.telegram.clock import now
 from bot.telegram.dealings import Dealings
 from bot.telegram.desk import Desk
@@ -36,10 +43,13 @@ from bot.telegram.menus import Menus
 from bot.telegram.personal import Personal
 from bot.telegram.probing import Seen
 from bot.telegram.receiving import Receiver, poll
+from bot.telegram.reviews import ReviewDesk
 from bot.telegram.sending import Post, Sender
 from bot.telegram.settings import DEFAULT_PORT, TelegramSettings
 from bot.telegram.strangers import Strangers
 from bot.telegram.talking import Guidance, Talking
+from bot.telegram.telling import Letters
+from bot.telegram.views import Views
 from bot.telegram.working import Worker
 from bot.wording import staff
 
@@ -60,10 +70,17 @@ class Channel:
         database: the store.
         guides: of the live build and older ones.
         bot: of python-telegram-bot, begun.
+        open_console: makes the coach's pages.
     """
 
     def __init__(
-        self, settings: Settings, told: TelegramSettings, database: Database, guides: Guides, bot: Bot
+        self,
+        settings: Settings,
+        told: TelegramSettings,
+        database: Database,
+        guides: Guides,
+        bot: Bot,
+        open_console: OpenConsole,
     ) -> None:
         self._settings, self._told, self._db, self._guides = settings, told, database, guides
         self.bot = bot
@@ -78,8 +95,16 @@ class Channel:
         self.menus = Menus(bot, self._memory)
         self._guidance = Guidance(guides)
         self._editions = Editions(settings.home, lambda: guides.live().shelf)
-        making = Making(settings.store, self._editions)
+        works = Works(settings.home)
+        making = Papers(Making(settings.store, self._editions), works)
         self._sender = Sender(database, self._outbox, self._post, making, self._memory, self._pseudonyms)
+        self.follower = Follower(
+            works, Workers(settings.home), database, self._outbox, self._people, self._sender.wake
+        )
+        self.views = Views(database, self._outbox, self._sender.wake)
+        self._books = Books(lambda: guides.live().shelf)
+        self._letters = Letters(database, self._books.skill, self._sender.wake)
+        self.console: Beside = open_console(database, lambda: guides.live().shelf, self._letters)
         self._heard = time.monotonic()
         self.measures.watch(self._inbox.depth, self._outbox.depth, lambda: guides.live().number)
         self._connect()
@@ -88,7 +113,17 @@ class Channel:
         talking = Talking(self._memory, self._guidance, self._post)
         keep_days, editions = self._settings.keep_days, self._editions
         own = Personal(self._memory, self._dealings, keep_days, lambda: self.bot.link, editions)
-        desk = Desk(self._memory, self._dealings, talking, Files(self.bot), own, editions)
+        files = Files(self.bot)
+        admins = AdminDesk(
+            self._settings.home,
+            Desk(self._memory, self._dealings, talking, files, own, editions),
+            self._people,
+            files,
+            talking,
+            self.follower,
+            self._post,
+        )
+        desk = ReviewDesk(self._memory, self._books, self._letters, admins, self.console.link)
         self._worker = Worker(
             self._db, self._inbox, self._outbox, desk, self._sender.wake, self.measures, self._pseudonyms
         )
@@ -128,6 +163,10 @@ class Channel:
             "inbox": self._inbox.depth(),
             "outbox": self._outbox.depth(),
         }
+
+    async def follow(self) -> None:
+        """Send what other processes write into the outbox, for ever."""
+        await self._sender.follow()
 
     async def remind(self) -> None:
         """Ask those again who wished it, when it is time."""
@@ -171,13 +210,19 @@ class Channel:
         self._heard = time.monotonic()
 
 
-async def run(settings: Settings, told: TelegramSettings, open_guides: Callable[[], Guides]) -> None:
+async def run(
+    settings: Settings,
+    told: TelegramSettings,
+    open_guides: Callable[[], Guides],
+    open_console: OpenConsole,
+) -> None:
     """Run the bot until it is told to stop.
 
     Args:
         settings: of Rung.
         told: of the channel.
         open_guides: opens the live build and loads the model; slow.
+        open_console: makes the coach's pages.
 
     Raises:
         StartError, PortError, StoreError, BuildError, EncoderError: it cannot start, in one sentence.
@@ -197,7 +242,9 @@ async def run(settings: Settings, told: TelegramSettings, open_guides: Callable[
         try:
             await starting.begin(bot, told)
             guides = await asyncio.to_thread(open_guides)
-            await _serve(Channel(settings, told, database, guides, bot), told, listening, secret)
+            await _serve(
+                Channel(settings, told, database, guides, bot, open_console), told, listening, secret
+            )
         finally:
             await bot.shutdown()
 
@@ -209,12 +256,22 @@ async def _serve(
     try:
         await channel.post_init()
         await starting.choose_way(channel.bot, told, secret)
-        tasks = [channel.remind(), channel.sweep(), channel.clear(), channel.menus.keep()]
+        tasks = [
+            channel.remind(),
+            channel.sweep(),
+            channel.clear(),
+            channel.menus.keep(),
+            channel.follower.keep(),
+            channel.follow(),
+            channel.views.keep(),
+        ]
+        tasks += channel.console.servers(alone=listening is None)
         if not told.webhook:
             tasks.append(channel.poll())
         if listening:
             way = (told.path, secret, channel.take) if told.webhook else ()
             app = serving.application(channel.measures, channel.health, *way)
+            channel.console.mount(app)
             tasks.append(serving.server(app).serve([listening]))
         log.info("started", way="webhook" if told.webhook else "polling", build=channel.health()["build"])
         await _until_stopped(tasks)
