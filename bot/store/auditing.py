@@ -39,6 +39,7 @@ class Line:
         assessment: of which, if any.
         review: in which, if any.
         detail: of the code's own words, such as the team's name; never what somebody wrote.
+        skill_name: of the review; empty where there is none.
     """
 
     id: int
@@ -49,6 +50,7 @@ class Line:
     assessment: int | None
     review: int | None
     detail: str
+    skill_name: str = ""
 
 
 def note(
@@ -90,7 +92,8 @@ def history(
         limit: lines at most.
     """
     rows = database.rows(
-        "select a.*, p.name as actor_name from audit a left join people p on p.id = a.actor"
+        "select a.*, p.name as actor_name, coalesce(r.skill_name, '') as skill_name from audit a"
+        " left join people p on p.id = a.actor left join reviews r on r.id = a.review"
         " where a.person = ? and a.id < ? order by a.id desc limit ?",
         (person, _LAST if before is None else before, limit),
     )
@@ -104,6 +107,7 @@ def history(
             assessment=row["assessment"],
             review=row["review"],
             detail=row["detail"],
+            skill_name=row["skill_name"],
         )
         for row in rows
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from bot.store import Database, auditing, forgetting, sharing
-from bot.store.assessments import Kept
+from bot.store import Database, assessments, auditing, forgetting, sharing
+from bot.store.assessments import Assessment, Kept
 from bot.store.goals import Goals
 from bot.store.people import People
 from bot.store.refusals import RefusedError
@@ -13,6 +14,16 @@ from bot.store.sharing import Ticked
 from bot.store.teams import Teams
 from bot.wording import personal, rephrase
 from bot.wording.personal import Goal, Look
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Something that is shared: with which team, one of its suggestions, and its skills in words."""
+
+    team: int
+    team_name: str
+    suggestion: int
+    skills: str
 
 
 class Dealings:
@@ -127,6 +138,16 @@ class Dealings:
             return False
         return True
 
+    def shared(self, person: int) -> list[Shared]:
+        """Return what a person shares, the oldest first."""
+        return [
+            Shared(each.team, each.team_name, run.suggestions[0].id, _skills(run))
+            for each in sharing.shares_of(self._db, person)
+            if each.taken_back_at is None
+            and (run := assessments.one(self._db, person, each.assessment))
+            and run.suggestions
+        ]
+
     def take_back(self, person: int, assessment: int, team: int, at: str) -> str | None:
         """Take back what was shared of an assessment with a team: its coaches see nothing of it any more.
 
@@ -141,7 +162,11 @@ class Dealings:
     def looks(self, person: int) -> list[Look]:
         """Return what was done with what a person told, the latest first."""
         return [
-            Look(line.at, personal.who(line.own, line.actor), personal.what(line.action, line.detail))
+            Look(
+                line.at,
+                personal.who(line.own, line.actor),
+                personal.what(line.action, line.detail, line.skill_name),
+            )
             for line in auditing.history(self._db, person)
         ]
 
@@ -160,3 +185,8 @@ class Dealings:
         """Forget who was not here for so long."""
         if forgetting.sweep(self._db, at, keep_days):
             self._forgotten()
+
+
+def _skills(run: Assessment) -> str:
+    named = [one.conclusion["ladder"]["skill"] for one in run.suggestions]
+    return ", ".join({name.casefold(): name for name in named}.values())

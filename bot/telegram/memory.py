@@ -56,6 +56,11 @@ class Memory:
         """Return staff, coach or admin."""
         return self._known(person).role
 
+    def listed(self, person: int) -> str:
+        """Return whose commands a person has: staff, coach, admin, or both for an admin who coaches."""
+        known = self._known(person)
+        return "both" if known.role == "admin" and known.coaches_any else known.role
+
     def began(self, person: int) -> bool:
         """Whether a person's conversation has begun."""
         return conversations.state_of(self._db, person) is not None
@@ -175,8 +180,9 @@ class Memory:
     def menus(self) -> list[tuple[int, int, str]]:
         """Return whose menu is not that of their role: the person, their chat and their role."""
         rows = self._db.rows(
-            "select * from (select p.id, p.telegram, coalesce(c.menu, 'staff') as menu, iif(p.admin, 'admin',"
-            " iif(p.id in (select person from members where role = 'coach'), 'coach', 'staff')) as role"
+            "select *, case when admin and coach then 'both' when admin then 'admin' when coach then 'coach'"
+            " else 'staff' end as role from (select p.id, p.telegram, p.admin, coalesce(c.menu, 'staff') as menu,"
+            " p.id in (select person from members where role = 'coach') as coach"
             " from people p left join chats c on c.person = p.id where p.blocked_at is null)"
             " where role <> menu order by id"
         )

@@ -13,7 +13,7 @@ from bot.telegram.dealings import Dealings
 from bot.telegram.drafts import Draft, Finish, say, say_text
 from bot.telegram.incoming import Incoming
 from bot.telegram.memory import Memory
-from bot.wording import editions, staff
+from bot.wording import editions, reviews, staff
 from bot.wording import personal as en_personal
 from bot.wording.personal import Goal
 
@@ -49,7 +49,7 @@ class Personal:
             "history": self._history,
             "export": self._export,
             "forget": self._forget,
-            "privacy": lambda _: say(staff.privacy(self._keep_days)),
+            "privacy": lambda person: say(staff.privacy(self._keep_days), self._take_back(person)),
             "team": self._team,
         }
 
@@ -88,7 +88,15 @@ class Personal:
         looks = self._dealings.looks(person)
         if not told and not looks:
             return say_text(staff.NOTHING_YET)
-        return say(en_personal.history(told, looks))
+        return say(en_personal.history(told, looks), self._take_back(person))
+
+    def _take_back(self, person: int) -> list[Row]:
+        """Offer to take back what is shared."""
+        shares = self._dealings.shared(person)[-MOST_LISTED:]
+        return [
+            ((reviews.taking_back(each.skills, each.team_name), f"h{each.suggestion}:{each.team}:b0"),)
+            for each in shares
+        ]
 
     def _export(self, person: int) -> Sequence[Draft]:
         report = [Draft(Call("document", made={"report": True}))] if self._memory.profile(person) else []

@@ -28,6 +28,7 @@ from bot.telegram.telling import Letters
 from bot.wording import reviews as words
 
 _COACHES = re.compile(r"c(\d{1,18})\.(\d{1,18}):([a-z0-9]{1,16})")
+_SHARES = re.compile(r"h\d{1,18}:(\d{1,18}):s\d{1,2}")
 _ASKING = ("choosing", "asking")
 _PERSONS = re.compile(r"v(\d{1,18}):([a-z]{1,16})")
 
@@ -53,6 +54,7 @@ class ReviewDesk:
     ) -> None:
         database = memory.database
         self._db, self._memory, self._desk, self._waiting = database, memory, desk, Waiting(database)
+        self._letters = letters
         self._answering = Answering(database, self._waiting, letters)
         self._coaching = Coaching(database, books, link)
         self._deciding = Deciding(database, books, letters, self._waiting, self._coaching)
@@ -66,7 +68,24 @@ class ReviewDesk:
             taken = self._command(person, incoming)
         elif incoming.kind == "text":
             taken = self._words(person, incoming)
-        return taken or await self._desk.answer(person, incoming)
+        if taken:
+            return taken
+        return self._followed(incoming, await self._desk.answer(person, incoming))
+
+    def _followed(self, incoming: Incoming, finish: Finish) -> Finish:
+        """Tell coaches for whom nothing waited that something does, where a press shares it."""
+        shares = _SHARES.fullmatch(incoming.text) if incoming.kind == "press" else None
+        if shares is None:
+            return finish
+        team = int(shares[1])
+
+        def tell() -> Sequence[Draft]:
+            idle = self._letters.idle(team)
+            drafts = finish()
+            self._letters.waits(idle)
+            return drafts
+
+        return tell
 
     def _command(self, person: int, incoming: Incoming) -> Finish | None:
         """Answer a command; None where it is another desk's. Words that were asked for are not waited for."""

@@ -181,5 +181,5 @@ class Talking:
         told = any(reply.kind == "suggestion" for reply in replies)
         ids = self._memory.record(person, states[1], number, at) if told else []
         asked = any(reply.kind == "help" for reply in replies)
-        role = self._memory.role(person) if asked else "staff"
+        role = self._memory.listed(person) if asked else "staff"
         return render(Turn(incoming, *states, replies, self._memory.has_live(person), role, ids))

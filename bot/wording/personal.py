@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.wording import editions, rephrase
 from bot.wording.marked import Marked
+from bot.wording.reviews import VERDICTS
 
 if TYPE_CHECKING:
     from bot.guidance.editions import Renewed
@@ -153,7 +154,16 @@ def who(own: bool, name: str | None) -> str:
     return "you" if own else name or "somebody who has left"
 
 
-def what(action: str, detail: str) -> str:
-    """Say what was done."""
+def what(action: str, detail: str, skill: str = "") -> str:
+    """Say what was done.
+
+    Args:
+        action: of the audit.
+        detail: of the audit.
+        skill: of the review it was done in; empty for none.
+    """
     done = _DONE.get(action, action)
-    return f"{done} ({detail})" if detail else done
+    if action == "decided":
+        detail = VERDICTS.get(detail, detail).lower()
+    about = ": ".join(each for each in (skill, detail) if each)
+    return f"{done} ({about})" if about else done

@@ -56,6 +56,7 @@ TICKS = (
     ("level", "The level and why"),
     ("next_steps", "My next steps"),
     ("name", "My name"),
+    ("examples", "Rung may learn from my words"),
 )
 SHARE_NOW, TAKE_BACK = "Share it", "Take it back"
 TICK_MORE = "Tick your words or the level: without one of them there is nothing to look at."
@@ -66,6 +67,8 @@ SURE_ALL = (
 )
 SURE_ONE = "Really forget this assessment, with its suggestions, reviews and reports?"
 
+_COACHING = (("queue", "What waits for you to look at"),)
+_CONSOLE = ("console", "A link to the console, for once")
 _COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
     "staff": (
         ("start", "Begin, or begin afresh"),
@@ -80,7 +83,7 @@ _COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("privacy", "What is kept, where and for how long"),
         ("help", "What you can type"),
     ),
-    "coach": (("team", "The link that brings people into your team"),),
+    "coach": (*_COACHING, ("team", "The link that brings people into your team"), _CONSOLE),
     "admin": (
         ("team", "The links of all teams; with a name, a new team"),
         ("invite", "A link that makes somebody a team's coach"),
@@ -89,12 +92,19 @@ _COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("publish", "Let a build go live, through the gate"),
         ("rollback", "Take the live build back"),
         ("builds", "All builds: when each went live, by whom and why"),
+        _CONSOLE,
     ),
 }
 
 
 def commands(role: str) -> tuple[tuple[str, str], ...]:
-    """Return the commands of a role with what they do; coaches and admins are staff too."""
+    """Return the commands of a role with what they do; coaches and admins are staff too.
+
+    Args:
+        role: staff, coach, admin, or both for an admin who coaches.
+    """
+    if role == "both":
+        return _COMMANDS["staff"] + _COACHING + _COMMANDS["admin"]
     return _COMMANDS["staff"] + (_COMMANDS.get(role, ()) if role != "staff" else ())
 
 
@@ -273,7 +283,11 @@ def too_big(megabytes: int) -> str:
 
 def share_what(team: str) -> str:
     """Ask what of an assessment a team's coach may see."""
-    return f"What may the coach of {team} see? You can take it back whenever you like."
+    return (
+        f"What may the coach of {team} see? You can take it back whenever you like. The last tick is for"
+        " others: once the coach has confirmed the skill, my admin may let your words help me understand other"
+        " people, without names."
+    )
 
 
 def shared_with(team: str) -> str:
