@@ -88,7 +88,10 @@ def listen(host: str, port: int) -> socket.socket:
         PortError: it is taken or not allowed.
     """
     try:
-        return socket.create_server((host, port), backlog=1024)
+        found = socket.create_server((host, port), backlog=1024)
+        # Wrapped anew it knows that it speaks TCP; else asyncio leaves Nagle's algorithm on, and what is
+        # answered in two pieces is 40 ms late (measured).
+        return socket.socket(fileno=found.detach())
     except OSError as error:
         raise PortError(
             f"Port {port} on {host} cannot be used ({error.strerror}): stop what uses it, or set RUNG_PORT"

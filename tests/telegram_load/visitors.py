@@ -12,7 +12,8 @@ from typing import Self
 from tests.telegram_server import Person, TelegramServer
 from tests.telegram_server.world import Event
 
-EVERY_S = 0.2
+EVERY_S = 0.5
+"""Rare enough that the questions themselves take little of the thirty messages a second."""
 
 
 class Visitors:
