@@ -26,11 +26,14 @@ from bot.console.routes import (
     review,
     signing_in,
     teams,
+    works,
 )
 from bot.console.settings import ConsoleSettings
 from bot.console.signing import Links
+from bot.console.uploads import take_upload
 from bot.guidance.editions import Editions
 from bot.guidance.shelf import Shelf
+from bot.keeping.workers import Workers
 from bot.reviewing.books import Books
 from bot.reviewing.telling import Silent, Teller
 from bot.store import Database, StoreError, times
@@ -71,6 +74,7 @@ def console_app(
         secure=settings.secure,
         address=settings.address,
         now=now or (lambda: times.stamp(datetime.now(UTC))),
+        workers=Workers(home),
     )
     app = Starlette(
         routes=[*_routes(desk), Mount("/static", StaticFiles(directory=STATIC), name="static")],
@@ -114,6 +118,17 @@ def _routes(desk: Desk) -> list[Route]:
         Route("/teams/{team:int}/gaps.csv", for_coaches(desk, teams.gaps_csv), methods=get, name="gaps"),
         Route("/agreement", for_both(desk, agreement.page), methods=get, name="agreement"),
         Route("/documents", for_admins(desk, documents.page), methods=get, name="documents"),
+        Route("/documents", for_admins(desk, works.upload, take_upload), methods=post, name="upload"),
+        Route("/documents/remove", for_admins(desk, works.remove), methods=post, name="remove"),
+        Route("/builds/compare", for_admins(desk, works.compare), methods=post, name="compare"),
+        Route("/builds/{build:int}/publish", for_admins(desk, works.sure_publish), methods=get, name="sure"),
+        Route("/builds/{build:int}/publish", for_admins(desk, works.publish), methods=post, name="publish"),
+        Route("/builds/{build:int}/back", for_admins(desk, works.sure_back), methods=get, name="sure_back"),
+        Route("/builds/{build:int}/back", for_admins(desk, works.back), methods=post, name="back"),
+        Route("/works/{work}", for_admins(desk, works.page), methods=get, name="work"),
+        Route("/works/{work}/map", for_admins(desk, works.map_columns), methods=post, name="map"),
+        Route("/works/{work}/again", for_admins(desk, works.again), methods=post, name="again"),
+        Route("/works/{work}/changes.html", for_admins(desk, works.changes), methods=get, name="changes"),
     ]
 
 

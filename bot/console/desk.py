@@ -13,6 +13,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.console.signing import Links
 from bot.guidance.editions import Editions
+from bot.keeping.workers import Workers
+from bot.keeping.works import Works
 from bot.reviewing.books import Books
 from bot.reviewing.telling import Teller
 from bot.store import Database
@@ -61,6 +63,7 @@ class Desk:
         secure: cookies go through TLS only.
         address: where people open the console.
         now: the time, as the store writes it.
+        workers: start what takes its time.
     """
 
     database: Database
@@ -73,11 +76,17 @@ class Desk:
     secure: bool
     address: str
     now: Callable[[], str]
+    workers: Workers
 
     @property
     def sessions(self) -> Sessions:
         """The store's sessions."""
         return Sessions(self.database)
+
+    @property
+    def works(self) -> Works:
+        """What admins asked for, and how far it is."""
+        return Works(self.home)
 
     @property
     def cookie(self) -> str:

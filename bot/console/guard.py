@@ -19,6 +19,8 @@ LARGEST = 2**62
 """Above any id."""
 Endpoint = Callable[[Request], Awaitable[Response]]
 Page = Callable[[Desk, Request, Visitor], Awaitable[Response]]
+Taker = Callable[[Desk, Request, Visitor], Awaitable[None]]
+"""Reads a form into ``request.state.form``, and sees that it is ours."""
 
 
 class FormError(Exception):
@@ -26,11 +28,12 @@ class FormError(Exception):
 
     Args:
         status: of HTTP.
+        title, text: what is said then.
     """
 
-    def __init__(self, status: int) -> None:
+    def __init__(self, status: int, title: str = say.BAD_FORM, text: str = say.BAD_FORM_TEXT) -> None:
         super().__init__(status)
-        self.status = status
+        self.status, self.title, self.text = status, title, text
 
 
 def for_coaches(desk: Desk, page: Page) -> Endpoint:
@@ -38,9 +41,15 @@ def for_coaches(desk: Desk, page: Page) -> Endpoint:
     return _guarded(desk, page, lambda visitor: visitor.coach)
 
 
-def for_admins(desk: Desk, page: Page) -> Endpoint:
-    """Show a page to admins."""
-    return _guarded(desk, page, lambda visitor: visitor.admin)
+def for_admins(desk: Desk, page: Page, taker: Taker | None = None) -> Endpoint:
+    """Show a page to admins.
+
+    Args:
+        desk: of all pages.
+        page: what is shown.
+        taker: reads the form, where it is no usual one.
+    """
+    return _guarded(desk, page, lambda visitor: visitor.admin, taker)
 
 
 def for_both(desk: Desk, page: Page) -> Endpoint:
@@ -48,7 +57,7 @@ def for_both(desk: Desk, page: Page) -> Endpoint:
     return _guarded(desk, page, lambda visitor: visitor.coach or visitor.admin)
 
 
-def _guarded(desk: Desk, page: Page, may: Callable[[Visitor], bool]) -> Endpoint:
+def _guarded(desk: Desk, page: Page, may: Callable[[Visitor], bool], taker: Taker | None = None) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         visitor = desk.visitor(request)
         if visitor is None:
@@ -57,12 +66,10 @@ def _guarded(desk: Desk, page: Page, may: Callable[[Visitor], bool]) -> Endpoint
             return desk.missing(request, visitor)
         try:
             if request.method == "POST":
-                await take_form(desk, request, visitor)
+                await (taker or take_form)(desk, request, visitor)
             return await page(desk, request, visitor)
         except FormError as error:
-            return desk.show(
-                request, "problem", visitor, error.status, title=say.BAD_FORM, text=say.BAD_FORM_TEXT
-            )
+            return desk.show(request, "problem", visitor, error.status, title=error.title, text=error.text)
         except RefusedError as refused:
             if refused.reason != "not-there":
                 raise
@@ -91,7 +98,7 @@ async def take_form(desk: Desk, request: Request, visitor: Visitor | None = None
     Raises:
         FormError: it comes from elsewhere, has not the token of this session, or is too large.
     """
-    if not _from_here(desk, request):
+    if not from_here(desk, request):
         raise FormError(403)
     request.state.form = form = await _form(request)
     if visitor and not desk.links.is_form_token(visitor.session, form.get("token", "")):
@@ -115,7 +122,7 @@ def whole(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
-def _from_here(desk: Desk, request: Request) -> bool:
+def from_here(desk: Desk, request: Request) -> bool:
     """Whether a write comes from our own pages, as far as the browser says."""
     if site := request.headers.get("Sec-Fetch-Site"):
         return site in ("same-origin", "none")

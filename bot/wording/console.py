@@ -48,3 +48,35 @@ SURE = {
 }
 LEVELS_CSV = ("team", "skill", "framework", "level", "people (empty: fewer than 5)")
 GAPS_CSV = ("team", "role", "skill", "framework", "required", "typical (empty: fewer than 5)", "gap")
+
+TOO_LARGE, NO_FILE, NO_REASON = "That file is too large", "There was no file", "A reason is missing"
+NO_FILE_TEXT = "Nothing was written. Go back and choose a file that has something in it."
+NO_REASON_TEXT = (
+    "Nothing was published. Go back and write a few words: they are kept in the log, for others to judge."
+)
+CHECK_LEVELS = "The levels have names: say which is which, from 1 for the lowest, and send it again."
+
+MOST_CHANGES = 300
+"""Statements of a kind that a page shows; the file has all."""
+WORKS = {
+    "add": "A document handed in",
+    "remove": "Remove a document",
+    "compare": "See what changes",
+    "publish": "Publish build",
+    "roll back": "Go back to build",
+}
+STATES = {
+    "asked": "not decided",
+    "waiting": "waiting",
+    "running": "under way",
+    "done": "done",
+    "failed": "failed",
+}
+
+
+def too_large(megabytes: int) -> str:
+    """Say how large a document may be."""
+    return (
+        f"Nothing was written. A document has at most {megabytes} MB: hand it in by parts, or without"
+        " pictures."
+    )

@@ -21,6 +21,16 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Rung:
     return rung
 
 
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory, starter: Path) -> Path:
+    """Return a home with one build of one document, for tests that make more of them."""
+    rung = Rung(tmp_path_factory.mktemp("small") / "home")
+    for command in (("add", starter / "tsc-account-management.txt"), ("build",)):
+        done = rung.run(*command)
+        assert done.code == 0, done.err
+    return rung.home
+
+
 @pytest.fixture
 def fresh(tmp_path: Path) -> Rung:
     """Return a Rung whose home does not exist yet."""

@@ -1,4 +1,4 @@
-"""Documents and builds, to look at."""
+"""Documents and builds: what there is, and what can be done with it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.console.desk import Desk, Visitor
+from bot.keeping.works import Work, Works
+from bot.store.people import People
 from index import live
 from index.live import Event
 from index.opened import BuildError
+from index.publishing import before
 from knowledge.catalogue import Catalogue, CatalogueError, DocumentRow
 
-MOST = 20
+MOST, MOST_WORKS = 20, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,9 @@ class Library:
         moves: when builds went live, the latest first.
         checks: what the gate found of the last build that it let through, or was overruled on.
         problem: see above.
+        candidate: the newest build that was never live, or None.
+        before: the build that was live before the live one, or None.
+        works: what was asked for lately, the latest first.
     """
 
     documents: tuple[DocumentRow, ...]
@@ -36,19 +42,34 @@ class Library:
     moves: tuple[Event, ...]
     checks: tuple[dict[str, Any], ...]
     problem: str
+    candidate: int | None
+    before: int | None
+    works: tuple[Work, ...]
 
 
 async def page(desk: Desk, request: Request, visitor: Visitor) -> Response:
     """Show what there is."""
     found = await asyncio.to_thread(_library, desk.home)
-    return desk.show(request, "documents", visitor, found=found)
+    return desk.show(request, "documents", visitor, found=found, names=_names(desk, found))
+
+
+def _names(desk: Desk, found: Library) -> dict[str, str]:
+    """Return the names of admins by how the log of builds calls them; the log has numbers only."""
+    people, names = People(desk.database), {}
+    for said in {event.who for event in found.moves}:
+        number = said.removeprefix("admin ")
+        known = people.by_id(int(number)) if number != said and number.isdecimal() else None
+        names |= {said: known.name} if known else {}
+    return names
 
 
 def _library(home: Path) -> Library:
+    from index.gate import candidate
+
     documents: tuple[DocumentRow, ...] = ()
-    number, problem = None, ""
+    number, problem, waiting, earlier = None, "", None, None
     try:
-        number = live.live_number(home)
+        number, waiting, earlier = live.live_number(home), candidate(home), before(home)
         path = home / "catalogue.db"
         if path.exists():
             with Catalogue(path) as catalogue:
@@ -57,4 +78,5 @@ def _library(home: Path) -> Library:
         problem = str(error)
     moves = tuple(reversed(live.moves(home)))[:MOST]
     checks = next((event.checks for event in moves if event.checks), ())
-    return Library(documents, number, moves, checks, problem)
+    works = tuple(work for work in reversed(Works(home).all()) if work.state != "asked")[:MOST_WORKS]
+    return Library(documents, number, moves, checks, problem, waiting, earlier, works)

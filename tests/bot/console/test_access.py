@@ -17,7 +17,10 @@ COACHES = {
     *("queue", "review", "claim", "release", "decide", "ask", "skills"),
     *("person", "teams", "team", "levels", "gaps"),
 }
-ADMINS = {"documents"}
+ADMINS = {
+    *("documents", "upload", "remove", "compare", "sure", "publish", "sure_back", "back"),
+    *("work", "map", "again", "changes"),
+}
 BOTH = {"home", "sign_out", "sign_out_all", "agreement"}
 
 
@@ -25,6 +28,7 @@ def routes(stall: Stall) -> dict[str, tuple[str, str]]:
     """Return method and address of every page, with the ids of what there is."""
     review = stall.waiting()
     ids = {"review": review, "person": stall.review(review).person, "team": stall.park.id, "token": "x"}
+    ids |= {"build": 1, "work": "c1"}
     found = {}
     for route in stall.app.routes:
         if isinstance(route, Route):
