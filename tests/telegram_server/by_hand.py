@@ -136,7 +136,7 @@ def _tap(person: Person, number: str) -> None:
 
 
 @click.command()
-@click.option("--port", default=8081, show_default=True, help="Port on this machine; 0 is any free one.")
+@click.option("--port", default=8090, show_default=True, help="Port on this machine; 0 is any free one.")
 @click.option("--name", default="You", show_default=True, help="Your first name on Telegram.")
 @click.option(
     "--files",
