@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Iterable
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 from knowledge.editions import family
-from knowledge.links import JOINING, Link
-from knowledge.model import Knowledge
+from knowledge.links import ROLE, Link
+from knowledge.model import Knowledge, Requirement, Role
 
 STARTER = Path(__file__).parent / "crosswalk.csv"
 
@@ -70,15 +70,40 @@ def holding(known: Knowledge, links: Iterable[Link]) -> tuple[Link, ...]:
     A link from an edition that no document is of any more is kept for people who were placed under it.
     """
     there = {(skill.framework, skill.key) for skill in known.skills}
+    there |= {(ROLE, role.title) for role in known.roles}
     frameworks = {framework.id for framework in known.frameworks}
     return tuple(
         sorted(
             link
             for link in set(links)
-            if (link.start in there or (link.framework not in frameworks and _of_editions(link)))
-            and (link.end in there if link.kind in JOINING else link.to_framework in frameworks)
+            if link.kind != "refused"
+            and (link.start in there or (link.framework not in frameworks and _of_editions(link)))
+            and (link.to_framework in frameworks if link.kind == "gone" else link.end in there)
         )
     )
+
+
+def linked(known: Knowledge, links: Iterable[Link]) -> Knowledge:
+    """Return knowledge with its links: what a build is made from.
+
+    A role whose text names no level asks for the skills that it was confirmed to ask for.
+    """
+    kept = holding(known, links)
+    asked: dict[str, list[Requirement]] = {}
+    for link in kept:
+        if link.kind == "asks":
+            asked.setdefault(link.skill, []).append(Requirement(*link.end))
+    return replace(
+        known, links=kept, roles=tuple(_asking(role, asked.get(role.title, ())) for role in known.roles)
+    )
+
+
+def _asking(role: Role, more: Iterable[Requirement]) -> Role:
+    if any(each.level for each in role.requirements):
+        return role
+    there = {(each.framework, each.skill) for each in role.requirements}
+    fresh = tuple(each for each in more if (each.framework, each.skill) not in there)
+    return replace(role, requirements=(*role.requirements, *fresh)) if fresh else role
 
 
 def _of_editions(link: Link) -> bool:

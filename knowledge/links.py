@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 JOINING = ("renamed", "moved", "same")
 """Kinds of link that make two skills one; ``gone`` says that there is none."""
+KINDS = (*JOINING, "gone", "asks", "refused")
+ROLE = "role"
+"""Stands for a framework where a link speaks of a role, by its title."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -13,7 +16,8 @@ class Link:
     """One line of the crosswalk: a skill, and what it is in another framework or version.
 
     Args:
-        kind: ``renamed``, ``moved`` or ``same`` (both are one skill), or ``gone`` (there is none).
+        kind: ``renamed``, ``moved`` or ``same`` (both are one skill), ``gone`` (there is none), ``asks`` (the
+            role asks for the skill), or ``refused`` (they are not, and shall not be proposed again).
         framework, skill: framework id and key.
         to_framework, to_skill: the other's; no skill where it is gone.
         source: who or what says so.
@@ -27,7 +31,7 @@ class Link:
     source: str = ""
 
     def __post_init__(self) -> None:
-        if self.kind not in (*JOINING, "gone"):
+        if self.kind not in KINDS:
             raise ValueError(f"{self.kind!r} is no kind of link")
         if not (self.framework and self.skill and self.to_framework):
             raise ValueError("a link needs two ends")

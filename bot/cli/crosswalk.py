@@ -1,7 +1,8 @@
-"""Commands for the crosswalk between frameworks: crosswalk list, propose, confirm, remove."""
+"""Commands for the crosswalk between frameworks: crosswalk list, propose, confirm, refuse, remove."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,12 @@ import click
 from bot.cli.common import as_json, knowledge, print_json, settings, table
 
 if TYPE_CHECKING:
+    from index.crosswalk import Proposal
     from knowledge.links import Link
+
+
+SHOWN = 200
+"""Characters of a statement that is shown to judge by."""
 
 
 @click.group(name="crosswalk")
@@ -19,14 +25,14 @@ def group() -> None:
     """Say which skill of one framework is which of another.
 
     One conversation then gives levels in both. A skill is written FRAMEWORK:SKILL, as in
-    "tsc:Project Management" or sfia-9:PRMG.
+    "tsc:Project Management" or sfia-9:PRMG, a role as "role:Data architect".
     """
 
 
 @group.command(name="list")
 @as_json
 def list_(as_json: bool) -> None:
-    """List the links that ship with Rung, and yours."""
+    """List the links that ship with Rung, and what you confirmed or refused."""
     links = crosswalk()
     if as_json:
         print_json([asdict(link) for link in links])
@@ -39,21 +45,28 @@ def list_(as_json: bool) -> None:
 
 @group.command()
 @click.option("--most", default=20, show_default=True, type=click.IntRange(1), help="How many.")
+@click.option("--roles", is_flag=True, help="Skills for roles whose text names no level.")
+@click.option("--ask", is_flag=True, help="Ask about each: yes, no, later.")
 @as_json
-def propose(most: int, as_json: bool) -> None:
-    """Propose links: skills of two frameworks, nearest to each other in the live build."""
+def propose(most: int, roles: bool, ask: bool, as_json: bool) -> None:
+    """Propose links: what lies nearest to each other in the live build, and the words both have.
+
+    Confirm those that are one, refuse those that are not: neither is proposed again.
+    """
     from index.build import open_build
-    from index.crosswalk import propose as proposals
+    from index.crosswalk import propose as skills
+    from index.crosswalk import propose_for_roles
 
     known = [frozenset((link.start, link.end)) for link in crosswalk()]
-    found = proposals(open_build(settings().home), known)[:most]
+    found = (propose_for_roles if roles else skills)(open_build(settings().home), known)[:most]
     if as_json:
         print_json([asdict(each) for each in found])
-        return
-    table(
-        [(f"{each.score:.2f}", ":".join(each.start), ":".join(each.end), *each.names) for each in found],
-        ("score", "skill", "may be", "", ""),
-    )
+    elif not found:
+        click.echo("There is nothing to propose.")
+    elif ask:
+        _ask(found)
+    else:
+        table([_row(each) for each in found], ("score", "skill", "may be", "", "", "words"))
 
 
 @group.command()
@@ -61,26 +74,32 @@ def propose(most: int, as_json: bool) -> None:
 @click.argument("other", metavar="SKILL")
 @click.option("--reason", default="", metavar="TEXT", help="Why; shown beside the link.")
 def confirm(one: str, other: str, reason: str) -> None:
-    """Confirm that two skills are one. The next build uses it."""
-    from index.publishing import account
-    from knowledge.crosswalk import read_links, write_links
-    from knowledge.links import Link
+    """Confirm that two skills are one, or that a role (role:TITLE) asks for a skill.
 
-    start, end = sorted((_end(one), _end(other)))
-    if start[0] == end[0]:
-        raise click.UsageError("A link joins two frameworks; these are of one.")
-    kept = read_links(_own())
-    if not any(link.start == start and link.end == end for link in kept):
-        said = f"confirmed by {account()}" + (f": {reason}" if reason else "")
-        write_links(_own(), [*kept, Link("same", *start, *end, said)])
-    click.echo(f"{':'.join(start)} is {':'.join(end)}. Run rung build to use it.")
+    The next build uses it.
+    """
+    start, end = _ends(one, other)
+    kind = _keep("asks" if start[0] == "role" else "same", start, end, reason)
+    does = "asks for" if kind == "asks" else "is"
+    click.echo(f"{':'.join(start)} {does} {':'.join(end)}. Run rung build to use it.")
+
+
+@group.command()
+@click.argument("one", metavar="SKILL")
+@click.argument("other", metavar="SKILL")
+@click.option("--reason", default="", metavar="TEXT", help="Why; shown beside it.")
+def refuse(one: str, other: str, reason: str) -> None:
+    """Say that two skills are not one: they are not proposed again."""
+    start, end = _ends(one, other)
+    _keep("refused", start, end, reason)
+    click.echo(f"{':'.join(start)} and {':'.join(end)} are not proposed again.")
 
 
 @group.command()
 @click.argument("one", metavar="SKILL")
 @click.argument("other", metavar="SKILL")
 def remove(one: str, other: str) -> None:
-    """Remove a link that you confirmed."""
+    """Remove what you confirmed or refused."""
     from knowledge.crosswalk import read_links, write_links
 
     ends = {one, other}
@@ -101,18 +120,64 @@ def crosswalk() -> tuple[Link, ...]:
     Raises:
         CrosswalkError: one cannot be read.
     """
-    from bot.keeping import candidates
+    from bot.keeping.candidates import crosswalk as of
 
-    return candidates.crosswalk(settings().home)
+    return of(settings().home)
 
 
 def _own() -> Path:
     return settings().home / "crosswalk.csv"
 
 
+def _keep(kind: str, start: tuple[str, str], end: tuple[str, str], reason: str) -> str:
+    """Write a decision down; it takes the place of an earlier one on the same two. Return its kind."""
+    from index.publishing import account
+    from knowledge.crosswalk import read_links, write_links
+    from knowledge.links import Link
+
+    kept = read_links(_own())
+    if not any((link.kind, link.start, link.end) == (kind, start, end) for link in kept):
+        said = f"{'refused' if kind == 'refused' else 'confirmed'} by {account()}"
+        others = [link for link in kept if (link.start, link.end) != (start, end)]
+        write_links(_own(), [*others, Link(kind, *start, *end, said + (f": {reason}" if reason else ""))])
+    return kind
+
+
+def _ask(found: Sequence[Proposal]) -> None:
+    for number, each in enumerate(found, 1):
+        click.echo(f"\n{number} of {len(found)}: {'  '.join(_row(each))}")
+        for said in each.said:
+            click.echo(f"  “{said[:SHOWN]}”")
+        does = "Does the role ask for it" if each.start[0] == "role" else "Are they one"
+        answer = click.prompt(f"{does}?", type=click.Choice(["yes", "no", "later", "stop"]), default="later")
+        if answer == "stop":
+            return
+        if answer != "later":
+            kind = "asks" if each.start[0] == "role" else "same"
+            _keep(kind if answer == "yes" else "refused", each.start, each.end, "")
+    click.echo("Run rung build to use what you confirmed.")
+
+
+def _row(each: Proposal) -> tuple[str, ...]:
+    ends = (":".join(each.start), ":".join(each.end))
+    return (f"{each.score:.2f}", *ends, *each.names, ", ".join(each.words))
+
+
+def _ends(one: str, other: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    start, end = sorted((_end(one), _end(other)), key=lambda each: (each[0] != "role", each))
+    if start[0] == end[0]:
+        raise click.UsageError("A link joins two frameworks, or a role and a skill; these are of one.")
+    return start, end
+
+
 def _end(written: str) -> tuple[str, str]:
-    framework, colon, skill = written.partition(":")
-    found = knowledge().find_skill(skill, framework) if colon else []
+    framework, colon, name = written.partition(":")
+    if framework == "role":
+        titles = {role.title.casefold(): role.title for role in knowledge().roles}
+        if name.casefold() not in titles:
+            raise click.BadParameter(f"{written!r} is no known role:TITLE; try rung roles.")
+        return framework, titles[name.casefold()]
+    found = knowledge().find_skill(name, framework) if colon else []
     if not found:
         raise click.BadParameter(f"{written!r} is no known FRAMEWORK:SKILL; try rung skills.")
     return framework, found[0].key

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from knowledge.carrying import carry
-from knowledge.crosswalk import STARTER, CrosswalkError, holding, read_links, write_links
+from knowledge.crosswalk import STARTER, CrosswalkError, holding, linked, read_links, write_links
 from knowledge.editions import edition, family, newest
-from knowledge.links import Link
-from knowledge.model import Descriptor, Framework, Knowledge, Skill
+from knowledge.links import ROLE, Link
+from knowledge.model import Descriptor, Framework, Knowledge, Requirement, Role, Skill
 
 SAME = "Plans the beds of one garden and orders the seeds for them."
 LINK = Link("same", "park-1", "GARD", "tsc", "Green Spaces", "an admin")
@@ -101,6 +101,19 @@ def test_editions_are_told_by_their_number() -> None:
 def test_a_build_keeps_only_links_between_skills_it_knows() -> None:
     other = replace(LINK, to_skill="Nothing")
     assert holding(known(), [LINK, other, LINK]) == (LINK,)
+
+
+def test_a_role_without_levels_asks_for_what_was_confirmed() -> None:
+    bare, told = Role("Gardener"), Role("Gardener", "", requirements=(Requirement("tsc", "Falconry", 2),))
+    roles = replace(known(), roles=(bare, told))
+    asks = Link("asks", ROLE, "Gardener", "park-2", "GARD", "an admin")
+    refused = Link("refused", "park-2", "GARD", "tsc", "Falconry", "an admin")
+    nobody = replace(asks, skill="Hunter")
+    made = linked(roles, [asks, refused, nobody, LINK])
+    assert made.links == (asks, LINK)
+    assert made.roles[0].requirements == (Requirement("park-2", "GARD"),)
+    assert made.roles[1] == told
+    assert linked(made, [asks]).roles == made.roles
 
 
 def test_links_are_kept_in_a_file(tmp_path: Path) -> None:
