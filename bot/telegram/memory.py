@@ -181,7 +181,8 @@ class Memory:
         """Return whose menu is not that of their role: the person, their chat and their role."""
         rows = self._db.rows(
             "select *, case when admin and coach then 'both' when admin then 'admin' when coach then 'coach'"
-            " else 'staff' end as role from (select p.id, p.telegram, p.admin, coalesce(c.menu, 'staff') as menu,"
+            " else 'staff' end as role from (select p.id, p.telegram, p.admin,"
+            " coalesce(c.menu, 'staff') as menu,"
             " p.id in (select person from members where role = 'coach') as coach"
             " from people p left join chats c on c.person = p.id where p.blocked_at is null)"
             " where role <> menu order by id"

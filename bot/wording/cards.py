@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.guidance.model import Evidence, Given
+from bot.guidance.model import Evidence, Given, WhyNotHigher
 from bot.store.cards import Card
 from bot.store.queues import Entry
 from bot.store.reviews import Decision
@@ -13,8 +13,11 @@ from bot.wording import rephrase
 from bot.wording.marked import Marked
 from bot.wording.reviews import ANSWERS, NAMELESS, VERDICTS
 
-MOST_PAIRS, MOST_SAID = 6, 8
-"""Pairs and activities shown; more than that nobody reads on a phone, and the console shows all."""
+MOST_PAIRS, MOST_SAID, MOST_STEPS = 6, 8, 3
+"""Pairs, activities and steps shown; more than that nobody reads on a phone, and the console shows all."""
+
+
+_NOTHING: WhyNotHigher = {"level": 0, "missing": []}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def _sure(shown: Card, sure: str) -> list[Marked]:
     if shown.levels is None:
         return [Marked("\nThe level is not shared with you.")]
     shares = ", ".join(
-        f"level {level} {round(100 * share)}%"
+        f"level {level}: {round(100 * share)}%"
         for level, share in sorted(shown.levels.items(), key=lambda each: int(each[0]))
         if round(100 * share)
     )
@@ -145,7 +148,13 @@ def _said(shown: Card) -> list[Marked]:
 
 
 def _steps(shown: Card) -> list[Marked]:
-    steps = [step["text"] for step in shown.next_steps or () if step["kind"] == "do"][:3]
+    missing = {_bare(rephrase.imperative(text)) for text in (shown.why_not_higher or _NOTHING)["missing"]}
+    steps = [
+        step["text"]
+        for step in shown.next_steps or ()
+        # What is missing stands above already.
+        if step["kind"] == "do" and _bare(step["text"]) not in missing
+    ][:MOST_STEPS]
     if not steps:
         return []
     lines = "".join(f"\n• {_short(text)}" for text in steps)
@@ -179,6 +188,10 @@ def _decided(shown: Card, heading: Heading) -> list[Marked]:
 def _told(decision: Decision, suggested: int | None, heading: Heading) -> list[Marked]:
     pieces = [Marked(f"\n{verdict(decision, suggested, heading.skill)}")]
     return [*pieces, Marked("\n"), Marked(decision.reason, "i")] if decision.reason else pieces
+
+
+def _bare(text: str) -> str:
+    return text.strip().rstrip(".").casefold()
 
 
 def _short(text: str) -> str:
