@@ -33,8 +33,8 @@ def build(no_publish: bool, as_json: bool) -> int:
     if as_json:
         print_json({**asdict(report), "live": live, "gate": verdict.rows() if verdict else []})
     elif verdict is not None and not live:
-        _show(verdict)
-        click.echo(_refused(verdict), err=True)
+        show(verdict)
+        click.echo(refused(verdict), err=True)
     else:
         click.echo(told(report, live))
     return 2 if verdict is not None and not live else 0
@@ -59,8 +59,8 @@ def prepare() -> int:
     report = make()
     verdict, live = _through_the_gate(report, False)
     if verdict is not None and not live:
-        _show(verdict)
-        click.echo(_refused(verdict), err=True)
+        show(verdict)
+        click.echo(refused(verdict), err=True)
         return 2
     click.echo(told(report, live))
     return 0
@@ -96,9 +96,9 @@ def publish(number_: int | None, force: bool, reason: str, as_json: bool) -> int
     if as_json:
         print_json({"number": wanted, "live": live, "gate": verdict.rows()})
         return 0 if live else 2
-    _show(verdict)
+    show(verdict)
     if not live:
-        click.echo(_refused(verdict), err=True)
+        click.echo(refused(verdict), err=True)
         return 2
     against = "" if verdict.passed else ", though the gate refused"
     click.echo(f"Build {wanted} is live{against}.")
@@ -223,7 +223,8 @@ def _encoder() -> CachedEncoder:
     return open_encoder(where.model, where.encodings)
 
 
-def _show(verdict: Verdict) -> None:
+def show(verdict: Verdict) -> None:
+    """Print the gate's table."""
     rows: list[tuple[str, ...]] = [
         ("ok" if each.passed else "NO", each.name, each.found, each.limit, each.note[:SHORT])
         for each in verdict.checks
@@ -231,7 +232,8 @@ def _show(verdict: Verdict) -> None:
     table(rows, ("", "check", f"build {verdict.number}", "asked for", ""))
 
 
-def _refused(verdict: Verdict) -> str:
+def refused(verdict: Verdict) -> str:
+    """Say that the gate refused a build, and what to do."""
     failed = ", ".join(each.name for each in verdict.checks if not each.passed)
     stays = f"build {verdict.against} stays live" if verdict.against else "no build is live"
     return (

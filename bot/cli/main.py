@@ -9,7 +9,20 @@ from collections.abc import Sequence
 
 import click
 
-from bot.cli import builds, cases, console, crosswalk, differing, documents, keeping, look, talk, telegram
+from bot.cli import (
+    builds,
+    cases,
+    console,
+    crosswalk,
+    differing,
+    documents,
+    keeping,
+    learning,
+    look,
+    replaying,
+    talk,
+    telegram,
+)
 from bot.keeping.errors import mendable, sentence
 from bot.settings import debugging
 
@@ -40,6 +53,8 @@ for command in (
     *crosswalk.COMMANDS,
     *differing.COMMANDS,
     *keeping.COMMANDS,
+    *learning.COMMANDS,
+    *replaying.COMMANDS,
     *look.COMMANDS,
     *talk.COMMANDS,
     *telegram.COMMANDS,

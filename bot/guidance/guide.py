@@ -31,7 +31,7 @@ from bot.guidance.model import (
 from bot.guidance.shelf import Shelf
 from bot.wording import en, rephrase
 from index.build import open_build
-from index.levels import MAX_QUESTIONS, Answer, Question, level_distribution, next_question
+from index.levels import MAX_QUESTIONS, Answer, Question, level_distribution, level_odds, next_question
 from index.opened import BuildError
 from index.reasons import reasons
 from index.required import LIKELY_SKILLS, asks_of_roles, near_roles, next_levels
@@ -119,6 +119,16 @@ class Guide:
         """Work out the suggestions for a skill, one per framework that knows it, the likeliest first."""
         found = self._search(activities)
         return tuple(self._conclusion(found, ref, given) for ref in choice["skills"] if self._known(ref))
+
+    def level_odds(
+        self, activities: Sequence[str], ref: SkillRef, given: Sequence[Given]
+    ) -> dict[int, float]:
+        """Return each level's log-odds before anything learnt from reviews; empty for an unknown skill."""
+        if not self._known(ref):
+            return {}
+        found, answers = self._search(activities), _answers(ref, given)
+        levels, odds = level_odds(self._build, found, ref["framework"], ref["skill"], answers)
+        return dict(zip(levels, odds.tolist(), strict=True))
 
     def suggest(self, activities: Sequence[str], framework: str | None = None) -> Report:
         """Suggest levels from words alone.

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knowledge.catalogue import Catalogue
-from knowledge.crosswalk import STARTER, holding, read_links
+from knowledge.crosswalk import STARTER, linked, read_links
 from knowledge.links import Link
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def make(where: Settings, encoder: Encoder, progress: Progress | None = None) -> BuildReport:
-    """Make a build of the catalogue as it is; it is not live.
+    """Make a build of the catalogue as it is; it is not live, and carries on what the live one learnt.
 
     Args:
         where: whose home.
@@ -27,15 +26,17 @@ def make(where: Settings, encoder: Encoder, progress: Progress | None = None) ->
         progress: told how far it is.
 
     Raises:
-        BuildError, CatalogueError, CrosswalkError: it cannot be made.
+        BuildError, CatalogueError, CrosswalkError, StoreError: it cannot be made.
     """
+    from bot.learning.refitting import carried_on
     from index.build import make_build
 
     where.home.mkdir(parents=True, exist_ok=True)
     with Catalogue(where.catalogue) as opened:
         known = opened.knowledge()
-    known = replace(known, links=holding(known, crosswalk(where.home)))
-    return make_build(where.home, known, encoder, progress, publish=False)
+    known = linked(known, crosswalk(where.home))
+    learnt = carried_on(where.home, encoder.model)
+    return make_build(where.home, known, encoder, progress, publish=False, learnt=learnt)
 
 
 def crosswalk(home: Path) -> tuple[Link, ...]:

@@ -28,6 +28,7 @@ _HELD: dict[str, str] = {
     " r.waiting_since, r.decision, r.decided_framework, r.decided_skill, r.decided_level, r.reason,"
     " r.decided_at from reviews r left join people p on p.id = r.coach where r.person = :person"
     " order by r.id",
+    "phrases": "select id, review, text, taken, at from phrases where person = :person order by id",
     "messages": "select m.id, m.review, m.author, p.name as coach, m.text, m.at from reviews r"
     " join messages m on m.review = r.id left join people p on p.id = m.coach"
     " where r.person = :person order by m.id",

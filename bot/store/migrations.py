@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.store.steps import REVIEWING
+from bot.store.steps import LEARNING, REVIEWING
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,4 +326,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(5, "005_console", _CONSOLE),
     Migration(6, "006_menus", _MENUS),
     Migration(7, "007_reviewing", REVIEWING),
+    Migration(8, "008_learning", LEARNING),
 )

@@ -86,3 +86,27 @@ begin
         and review in (select id from reviews where team = old.team and person <> old.person);
 end;
 """
+
+LEARNING = """
+create table phrases (
+    -- Words of a person, names removed, by which Rung may understand others; empty where left out.
+    id integer primary key autoincrement,
+    review integer not null references reviews (id) on delete cascade,
+    share integer not null references shares (id) on delete cascade,
+    person integer not null references people (id) on delete cascade,
+    -- The place of the words among the suggestion's activities, from 0.
+    activity integer not null,
+    text text not null,
+    taken integer not null check (taken in (0, 1)),
+    at text not null,
+    by text not null,
+    unique (review, activity)
+) strict;
+create index phrases_share on phrases (share);
+create index phrases_person on phrases (person);
+create trigger phrases_taken_back after update of taken_back_at, examples, activities on shares
+    when new.taken_back_at is not null or not new.examples or not new.activities
+begin
+    delete from phrases where share = new.id;
+end;
+"""

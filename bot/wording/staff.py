@@ -201,7 +201,7 @@ def _beside(suggestion: Suggestion) -> list[Marked]:
     for item in nearest[:MOST_BESIDE]:
         pieces += [
             Marked("\n\nYou: "),
-            Marked(item["words"], "i"),
+            Marked(en.quoted(item), "i"),
             Marked(f"\nLevel {item['descriptor_level']}: {rephrase.shorten(item['descriptor'], 160)}"),
         ]
     return pieces
@@ -285,8 +285,8 @@ def share_what(team: str) -> str:
     """Ask what of an assessment a team's coach may see."""
     return (
         f"What may the coach of {team} see? You can take it back whenever you like. The last tick is for"
-        " others: once the coach has confirmed the skill, my admin may let your words help me understand other"
-        " people, without names."
+        " others: once the coach has confirmed the skill, my admin may let your words help me understand"
+        " other people, without names."
     )
 
 

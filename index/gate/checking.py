@@ -105,6 +105,7 @@ def examine(
         _finds_itself(build, encoder),
         *(_accuracy(judged, why) if old else _good_enough(judged, why)),
         *_own(judged, {case.id for case in own}),
+        *_learnt(build, old),
         _size(home, build),
         _time(judged),
     ]
@@ -181,6 +182,18 @@ def _own(judged: _Pairs, ids: set[str]) -> list[Check]:
     lost_ = [_id(new, old) for new, old in own if old and old.right and not (new and new.right)]
     right = sum(1 for new, _ in own if new and new.right)
     return [Check("own cases", not lost_, f"{right} of {len(ids)} right", "none lost", _few(lost_))]
+
+
+def _learnt(build: Build, old: Build | None) -> list[Check]:
+    """A calibration that is new has to have helped people whose reviews it was not fitted on."""
+    calibration = build.learnt.calibration
+    was = old.learnt.calibration if old else None
+    if calibration is None or (was is not None and was.to_json() == calibration.to_json()):
+        return []
+    held = calibration.held_back
+    loss, limit = (float(held.get(key, {}).get("log_loss", "nan")) for key in ("learnt", "without"))
+    note = f"{held.get('reviews', 0)} reviews of {held.get('people', 0)} people held back"
+    return [Check("learnt from reviews", loss < limit, f"log loss {loss:.3f}", f"below {limit:.3f}", note)]
 
 
 def _id(new: Judged | None, old: Judged | None) -> str:

@@ -13,8 +13,9 @@ from index.calibration import Calibration
 from index.levels import shares_of
 from index.training.calibrating import Reviewed, fit
 
-SPLIT_FROM = 100
-"""Reviews from which three in ten people are held back once; with fewer, each is held back in turn."""
+SPLIT_FROM = 300
+"""Reviews from which three in ten people are held back once; with fewer, each is held back in turn. With 30
+held back of 100, a calibration that helps was taken for one in 13 of 20 simulated teams only."""
 HELD_BACK = 0.3
 FOLDS = 5
 BINS = 10
@@ -70,9 +71,9 @@ class HeldBack:
     def helps(self) -> bool:
         """Whether people it was not fitted on are told truer levels with it, by a standard error or more.
 
-        With 30 to 300 reviews that leave nothing to learn, docs/learning.md counts how often it says so.
+        docs/learning.md counts in how many simulated teams it says so, rightly and wrongly.
         """
-        return self.gain - self.gain_low < 2 * self.gain
+        return self.gain_low > -self.gain
 
 
 def held_back(reviewed: Sequence[Reviewed], live: Calibration | None = None) -> HeldBack:

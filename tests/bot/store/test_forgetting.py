@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from bot.conversation import State
-from bot.store import Database, conversations, files, forgetting, reviews, sharing, talking
+from bot.store import Database, conversations, files, forgetting, phrases, reviews, sharing, talking
 from bot.store.exporting import export
 from bot.store.goals import Goals
 from bot.store.outbox import Outbox
 from bot.store.people import Person
 from bot.store.reviews import Decision
 from bot.store.sessions import Sessions
+from bot.store.standing import standing
 from tests.bot.store.town import ALL, AT, Town, after
 
 NOT_ABOUT_PEOPLE = {"migrations", "sqlite_sequence", "teams", "chores", "counters"}
@@ -40,6 +41,8 @@ def full(town: Town, word: str, home: Path) -> Person:
     talking.answer(town.db, one.id, review, f"yes, {word}", AT)
     version = reviews.one(town.db, review).version
     reviews.decide(town.db, coach.id, review, version, Decision("change", 2, reason=f"{word}!"), AT)
+    (decision,) = [each for each in standing(town.db) if each.review == review]
+    phrases.judge(town.db, decision, 0, f"I water {word} roses", taken=True, by="root", at=AT)
     talking.appeal(town.db, one.id, review, f"but {word}", AT)
     state = State(stage="suggested", number=9, activities=run.activities)
     conversations.keep(town.db, one.id, state.to_json(), 7, AT)

@@ -1,0 +1,54 @@
+"""Words without the people in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from index import lists
+from index.reading import NAME, neutral
+
+_PUBLIC: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "an address"),
+    (re.compile(r"\b(?:https?://|www\.)\S+|\b(?:t\.me|wa\.me)/\S+", re.IGNORECASE), "a page"),
+    (re.compile(r"(?<![\w@])@\w{2,}"), NAME),
+    # Numbers that a member of staff, an account or a telephone is known by.
+    (re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])\w{6,}\b"), "a number"),
+    (re.compile(r"(?<!\w)\+?\(?\d(?:[\s().\-/]?\d){5,}(?!\w)"), "a number"),
+)
+SHORTEST = 2
+"""Letters of the shortest part of a name that is looked for by itself."""
+
+
+def nameless(text: str, names: Iterable[str]) -> str:
+    """Return what is left of somebody's words when nobody in them can be told.
+
+    Addresses, handles, long numbers and the names given are replaced, then what `index.reading` takes for a
+    name, a place, a nationality, an age or a gender.
+
+    Args:
+        text: in the person's words.
+        names: of the person and of those around them.
+    """
+    for pattern, instead in _PUBLIC:
+        text = pattern.sub(instead, text)
+    whole = sorted({" ".join(name.split()) for name in names if name.strip()}, key=len, reverse=True)
+    for name in whole:
+        text = _without(text, name, re.IGNORECASE)
+    for part in sorted({part for name in whole for part in _parts(name)}, key=len, reverse=True):
+        # A name that is a word, such as Will or Grace, is one only with a capital.
+        text = _without(text, part, re.NOFLAG if lists.plain(part) in lists.words() else re.IGNORECASE)
+    return neutral(text).strip()
+
+
+def _parts(name: str) -> list[str]:
+    return [part for part in re.findall(r"[^\W\d_]+", name) if len(part) >= SHORTEST or not part.isascii()]
+
+
+def _without(text: str, name: str, flags: re.RegexFlag) -> str:
+    pattern = re.escape(name).replace(r"\ ", r"\s+")
+    # Scripts without spaces between words have no edges of words either.
+    edged = (
+        rf"(?<!\w){pattern}(?!\w)" if name.isascii() or name[0].islower() or name[0].isupper() else pattern
+    )
+    return re.sub(edged, NAME, text, flags=flags)

@@ -1,0 +1,75 @@
+"""Confirmed words that may become examples of their skill, each to be looked at by an admin before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.learning.nameless import nameless
+from bot.store import Database, assessments, phrases
+from bot.store.standing import Standing, standing
+
+FEWEST_WORDS, MOST_WORDS = 4, 60
+"""Fewer words say nothing of a skill; more are no phrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Words that an admin may take.
+
+    Args:
+        label: by which to take them: the review's number and the place of the words in it, ``12.1``.
+        framework: of the skill; `skill` is its key there.
+        skill: see `framework`.
+        text: names removed, as it would be kept.
+        decision: the review that confirmed the skill.
+        activity: the place of the words among the suggestion's activities, from 0.
+    """
+
+    label: str
+    framework: str
+    skill: str
+    text: str
+    decision: Standing
+    activity: int
+
+
+def offered(database: Database) -> tuple[Offered, ...]:
+    """Return the words that nobody has looked at yet: consent is given, and a coach confirmed the skill.
+
+    Of each suggestion, the activities that its evidence cites.
+    """
+    known = phrases.judged(database)
+    found: list[Offered] = []
+    for decision in standing(database):
+        if decision.confirmed and decision.examples:
+            found += [
+                each for each in _of(database, decision) if (decision.review, each.activity) not in known
+            ]
+    return tuple(found)
+
+
+def by_label(database: Database, labels: str) -> tuple[Offered, ...]:
+    """Return the offered words of some labels, ``12.1,14.2``.
+
+    Raises:
+        ValueError: one is not offered; says which.
+    """
+    there = {each.label: each for each in offered(database)}
+    wanted = [label for label in labels.replace(",", " ").split() if label]
+    for label in wanted:
+        if label not in there:
+            raise ValueError(label)
+    return tuple(there[label] for label in dict.fromkeys(wanted))
+
+
+def _of(database: Database, decision: Standing) -> list[Offered]:
+    kept = assessments.suggestion(database, decision.suggestion)
+    assert kept is not None
+    names = phrases.known_names(database, (decision.person,))
+    found = []
+    for place in sorted({each["activity"] for each in kept.conclusion["suggestion"]["evidence"]}):
+        text = nameless(kept.activities[place], names)
+        if FEWEST_WORDS <= len(text.split()) <= MOST_WORDS:
+            label = f"{decision.review}.{place + 1}"
+            found.append(Offered(label, decision.framework, decision.skill, text, decision, place))
+    return found
