@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.guidance.model import Evidence
+from bot.guidance.quoting import quote
 from bot.guidance.shelf import place
 
 if TYPE_CHECKING:
@@ -37,12 +38,16 @@ def evidence(
         enough = WEAK * _weight(weighed[0], level)
         strong = [match for match in weighed if _weight(match, level) >= enough]
         picked = sorted(_one_each(strong)[:MOST], key=lambda match: match.activity)
-        return [_evidence(match, " ".join(match.words) or activities[match.activity]) for match in picked]
+        return [
+            _evidence(match, " ".join(match.words) or activities[match.activity], activities)
+            for match in picked
+        ]
     carrying = [match for match in weighed if cited[match.activity]]
     picked = _one_each(carrying)
     given = {match.activity for match in picked}
     picked += {match.activity: match for match in reversed(carrying) if match.activity not in given}.values()
-    return [_evidence(match, cited[match.activity]) for match in sorted(picked, key=lambda m: m.activity)]
+    picked.sort(key=lambda match: match.activity)
+    return [_evidence(match, cited[match.activity], activities) for match in picked]
 
 
 def cited_words(texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]) -> list[str]:
@@ -70,11 +75,12 @@ def _one_each(matches: Sequence[Match]) -> list[Match]:
     return picked
 
 
-def _evidence(match: Match, words: str) -> Evidence:
+def _evidence(match: Match, words: str, activities: Sequence[str]) -> Evidence:
     assert match.entry.level is not None
     return {
         "activity": match.activity,
         "words": words,
+        "quote": quote(activities[match.activity], words),
         "descriptor": match.entry.text,
         "descriptor_level": match.entry.level,
         "kind": match.entry.kind,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 AnswerChoice = Literal["own", "help", "no", "skip"]
 AbstainReason = Literal["out-of-scope", "too-vague"]
@@ -24,10 +24,15 @@ class SkillName(TypedDict):
 
 
 class Evidence(TypedDict):
-    """The person's own words beside the statement they match; ``activity`` counts from 0."""
+    """The person's own words beside the statement they match.
+
+    ``activity`` counts from 0; ``words`` are those that carry the suggestion, ``quote`` the part of the
+    activity that holds them.
+    """
 
     activity: int
     words: str
+    quote: NotRequired[str]
     descriptor: str
     descriptor_level: int
     kind: str

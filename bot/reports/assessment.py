@@ -90,7 +90,7 @@ def _evidence(paper: Paper, suggestion: Suggestion) -> None:
         return
     rows = [
         (
-            f"“{rephrase.shorten(each['words'], _LONGEST_WORDS)}”",
+            f"“{rephrase.shorten(en.quoted(each), _LONGEST_WORDS)}”",
             rephrase.shorten(each["descriptor"], _LONGEST_STATEMENT)
             + "\n"
             + papers.said_at(

@@ -206,7 +206,7 @@ def _of_level(row: sqlite3.Row, kept: sqlite3.Row) -> dict[str, Any]:
     suggestion = conclusion["suggestion"]
     return {
         "evidence": tuple(
-            evidence if row["activities"] else {**evidence, "words": ""}
+            evidence if row["activities"] else {**evidence, "words": "", "quote": ""}
             for evidence in suggestion["evidence"]
         ),
         "level": suggestion["level"],

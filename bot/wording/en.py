@@ -352,7 +352,7 @@ def _other_name(conclusion: Conclusion, skill: str) -> str:
 def _why(head: str, evidence: Sequence[Evidence], said: Sequence[str]) -> str:
     lines = [f"{head}:"]
     lines.extend(
-        f"  • You: “{item['words']}”\n    Level {item['descriptor_level']}:"
+        f"  • You: “{quoted(item)}”\n    Level {item['descriptor_level']}:"
         f" {rephrase.shorten(item['descriptor'], 160)}"
         for item in evidence
     )
@@ -360,6 +360,11 @@ def _why(head: str, evidence: Sequence[Evidence], said: Sequence[str]) -> str:
     if len(lines) == 1:
         lines.append("  Your words fit this level as a whole, though no single statement stands out.")
     return "\n".join(lines)
+
+
+def quoted(item: Evidence) -> str:
+    """Return what a person said, as it is shown beside a statement; what older builds gave has words only."""
+    return item.get("quote") or item["words"]
 
 
 def missing(suggestion: Suggestion) -> str:

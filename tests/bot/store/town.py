@@ -34,6 +34,7 @@ def conclusion(skill: str, level: int, words: str, framework: str = "park") -> C
     evidence = {
         "activity": 0,
         "words": words,
+        "quote": words,
         "descriptor": "Waters the plants.",
         "descriptor_level": level,
         "kind": "level",
