@@ -227,8 +227,10 @@ class Guide:
         assert skill is not None, f"{framework} lost {key}"
         matches = matches_of(self._build, found, framework, key)
         own = [one for one in given if one["question"]["framework"] == framework]
-        higher = Higher(self._shelf, skill, level, matches, found.activities, own)
         cited = cited_words(found.activities, reasons(self._build, found, framework, key))
+        shown = evidence(matches, found.activities, level, cited)
+        statements = [each["descriptor"] for each in shown]
+        higher = Higher(self._shelf, skill, level, matches, found.activities, own, statements)
         return {
             "framework": framework,
             "skill": {"code": skill.code or skill.name, "name": skill.name},
@@ -236,7 +238,7 @@ class Guide:
             "level_name": self._shelf.level_name(framework, level),
             "levels": {str(number): round(share, 4) for number, share in sorted(levels.items())},
             "confidence": round(levels[level], 4),
-            "evidence": evidence(matches, found.activities, level, cited),
+            "evidence": shown,
             "why_not_higher": higher.why_not(),
             "next_steps": [
                 *higher.to_do(),

@@ -64,6 +64,7 @@ class Higher:
         matches: of the skill's statements.
         activities: the person's.
         given: answers about this skill in this framework.
+        shown: statements that stand beside the person's words: to do next is something else.
     """
 
     def __init__(
@@ -74,10 +75,11 @@ class Higher:
         matches: Sequence[Match],
         activities: Sequence[str],
         given: Sequence[Given],
+        shown: Sequence[str] = (),
     ) -> None:
         self._shelf, self._skill, self._level = shelf, skill, level
         self._said = _words(" ".join(activities))
-        self._matched = {match.entry.text for match in matches if match.score >= MATCHED}
+        self._matched = {match.entry.text for match in matches if match.score >= MATCHED} | set(shown)
         self._own = {g["question"]["fact"] for g in given if g["choice"] == "own"}
         self._not_own = [g["question"]["fact"] for g in given if g["choice"] in ("no", "help")]
         above = [other for other in shelf.levels(skill.framework, skill.key) if other > level]
@@ -117,9 +119,9 @@ class Higher:
         facts = [
             Fact(text, level, d.kind == "level", self._novelty(text, below), d.sources)
             for d in sorted(self._of(level), key=lambda d: d.kind != "level")
-            if d.kind != "knowledge" and d.text not in self._matched
+            if d.kind != "knowledge"
             for text in rephrase.facts(d.text)
-            if text not in self._own
+            if text not in self._own and (d.text not in self._matched or text in self._not_own)
         ]
         order = {text: n for n, text in enumerate(self._not_own)}
 

@@ -134,6 +134,19 @@ def test_what_was_asked_and_not_done_comes_first() -> None:
     assert why["missing"][0] == GARDENING[3][1]
 
 
+def test_what_stands_beside_the_persons_words_is_not_to_do_next_unless_they_said_not_yet() -> None:
+    first, second = GARDENING[3]
+    gardening = SHELF.skill("park-2", "GARD")
+    assert gardening
+
+    def missing(*given: Given) -> list[str]:
+        why = Higher(SHELF, gardening, 2, [], ["nothing of the kind"], given, [first]).why_not()
+        return why["missing"] if why else []
+
+    assert missing() == [second]
+    assert missing(answered(first, "no")) == [first, second]
+
+
 def test_steps_are_things_to_do_from_one_level_up_filled_up_from_the_level_itself() -> None:
     steps = higher(2).to_do()
     assert 3 <= len(steps) <= 5
