@@ -192,7 +192,7 @@ class Nearness:
 
     def _telling(self, words: frozenset[str]) -> tuple[str, ...]:
         """Return the words that fewest skills have."""
-        most = max(2, int(COMMON * len(self._words)))
+        most = max(6, int(COMMON * len(self._words)))
         kept = (word for word in words if self._counts[word] <= most)
         return tuple(sorted(kept, key=lambda word: (self._counts[word], word))[:MOST_WORDS])
 

@@ -6,20 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import combinations
-
-from rapidfuzz import fuzz
 
 from knowledge.model import Descriptor, Problem, Reading, Skill
+from knowledge.neighbours import within
 from knowledge.sameness import normalised
 
-NEAR_TITLES = 92.0
-"""Least rapidfuzz ratio (0 to 100) of two titles that may be one, misspelt."""
-
-SHARED = 0.6
-"""Least share of the statements of the smaller of two skills that the other says too, to the word."""
-
-_FEWEST_SHARED = 3
 _FEWEST_LETTERS = 40
 _LEAST_FOREIGN = 0.06
 """Share of function words of other languages; English statements of the known frameworks have 0.01."""
@@ -57,50 +48,10 @@ def checked(reading: Reading) -> Reading:
         *_gaps(reading),
         *_duplicates(reading.descriptors),
         *_texts(reading.descriptors),
-        *near_duplicates(reading.skills, reading.descriptors),
+        *within(reading),
         *_languages(reading),
     ]
     return replace(reading, problems=(*reading.problems, *_counted(found)))
-
-
-def near_duplicates(skills: Iterable[Skill], descriptors: Iterable[Descriptor]) -> Iterator[Problem]:
-    """Yield a warning for each two skills of a framework that may be one.
-
-    Their titles differ by a letter or two, or most of what one says at its levels the other says too.
-    """
-    said: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for each in descriptors:
-        said[each.framework, each.skill].add(f"{each.level} {normalised(each.text)}")
-    by_framework: dict[str, list[Skill]] = defaultdict(list)
-    for skill in skills:
-        by_framework[skill.framework].append(skill)
-    for group in by_framework.values():
-        for one, other in combinations(group, 2):
-            texts = said[one.framework, one.key], said[other.framework, other.key]
-            what, score = _nearness(one, other, texts)
-            if what:
-                yield Problem(
-                    "warning",
-                    _where(other),
-                    "near-duplicate",
-                    f"{what} of {other.key!r} and {one.key!r} are nearly the same (score {score:.0f} of 100)."
-                    " If they are one skill, give both the same code or title.",
-                )
-
-
-def _nearness(one: Skill, other: Skill, texts: tuple[set[str], set[str]]) -> tuple[str, float]:
-    smaller = min(len(text) for text in texts)
-    shared = len(texts[0] & texts[1])
-    if shared >= _FEWEST_SHARED and shared >= SHARED * smaller:
-        return "the statements", 100 * shared / smaller
-    if abs(len(one.name) - len(other.name)) > 3:
-        return "", 0.0
-    names = normalised(one.name), normalised(other.name)
-    score = fuzz.ratio(*names, score_cutoff=NEAR_TITLES)
-    # 'Tea brewing 1' and 'Tea brewing 2', 'Data design' and 'Date design': figures part, letters may not.
-    figures = [re.findall(r"\d+", name) for name in names]
-    alike = len(names[0].split()) == len(names[1].split()) and figures[0] == figures[1]
-    return ("the titles", score) if score and alike and shared else ("", 0.0)
 
 
 def _where(skill: Skill) -> str:

@@ -78,6 +78,7 @@ def add_one(path: Path, opened: Catalogue | None, mapped: bool = False) -> bool:
     """
     from knowledge.handing_in import hand_in
     from knowledge.model import DocumentError
+    from knowledge.neighbours import compared
     from knowledge.readers import read
 
     try:
@@ -87,6 +88,8 @@ def add_one(path: Path, opened: Catalogue | None, mapped: bool = False) -> bool:
             map_columns(path)
         # What ships with Rung needs no process of its own, which takes a second to start.
         reading = read(path) if path in starter_documents() else hand_in(path)
+        if opened is not None and not reading.errors:
+            reading = compared(reading, opened.readings())
         outcome = _outcome(reading, opened)
     except DocumentError as error:
         click.echo(f"{path.name}: refused.\n  error: {error}", err=True)

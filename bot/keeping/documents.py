@@ -16,6 +16,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.handing_in import hand_in, suggest_mapping
 from knowledge.mapping import FIELDS, SUFFIX, Mapping, UnmappedError, beside, save
 from knowledge.model import DocumentError, Reading
+from knowledge.neighbours import compared
 
 LONGEST_NAME = 100
 """Bytes of a document's name: with what is written beside it, file systems take 255."""
@@ -72,15 +73,15 @@ def add(home: Path, path: Path, mapping: dict[str, Any] | None = None) -> dict[s
         reading = _read(path, given=mapping is not None)
     except UnmappedError as error:
         return _unmapped(path, error)
-    told = _told(reading)
     if reading.errors:
-        return told | {"outcome": "refused"}
+        return _told(reading) | {"outcome": "refused"}
     with Catalogue(home / "catalogue.db") as catalogue:
+        reading = compared(reading, catalogue.readings())
         added = catalogue.add(reading, at=datetime.now(UTC).isoformat(timespec="seconds"))
     if added.same_as in ("", reading.document):
         _keep(home, path)
     outcome = "added" if added.changed else "known"
-    return told | {"outcome": outcome, "revision": added.revision, "same_as": added.same_as}
+    return _told(reading) | {"outcome": outcome, "revision": added.revision, "same_as": added.same_as}
 
 
 def remove(home: Path, name: str) -> bool:

@@ -54,7 +54,7 @@ def test_skills_that_say_the_same_are_proposed_with_their_words(renamed: Build) 
     best = next(each for each in found if each.start == ("sfia-9", "BEEK"))
     assert best.end == ("tsc", "Beekeeping as a craft")
     assert best.score > 0.8
-    assert {"hives", "honey"} & set(best.words)
+    assert {"apiary", "beekeeper"} <= set(best.words)
     assert best.said[0] == best.said[1]
 
 
@@ -68,6 +68,6 @@ def test_a_role_without_levels_gets_skills_proposed(renamed: Build) -> None:
     assert {each.start for each in found} == {(ROLE, "Beekeeper")}
     best = found[0]
     assert best.end in {("sfia-9", "BEEK"), ("tsc", "Beekeeping as a craft")}
-    assert "hives" in best.words
+    assert {"hives", "mites", "colonies"} & set(best.words)
     pair = frozenset((best.start, best.end))
     assert pair not in {frozenset((each.start, each.end)) for each in propose_for_roles(renamed, [pair])}
