@@ -61,7 +61,7 @@ def _list(rows: list[Any], as_json: bool) -> None:
     if not rows:
         click.echo("Nothing was suggested to anybody yet.")
         return
-    lines = [
+    lines: list[tuple[str, ...]] = [
         (str(row["id"]), row["at"], str(row["build"]), row["framework"], row["skill_name"], str(row["level"]))
         for row in rows
     ]

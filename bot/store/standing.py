@@ -52,9 +52,9 @@ def standing(database: Database) -> tuple[Standing, ...]:
         "select r.id, r.share, r.suggestion, r.person, s.framework, s.skill, r.decision,"
         " case when not h.level then null when r.decision = 'agree' then s.level"
         "  when r.decision = 'change' then r.decided_level end,"
-        " h.examples and h.activities"
+        " h.examples and h.activities as examples"
         " from reviews r join shares h on h.id = r.share join suggestions s on s.id = r.suggestion"
         " where r.status = 'decided' and h.taken_back_at is null"
         " and not exists (select 1 from reviews o where o.appeal_of = r.id) order by r.id"
     )
-    return tuple(Standing(*row[:8], examples=bool(row[8])) for row in rows)
+    return tuple(Standing(*list(row)[:8], bool(row["examples"])) for row in rows)
