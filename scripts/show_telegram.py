@@ -71,7 +71,7 @@ class Diary:
         if event.kind == "reacted":
             self.lines.append(f"  ({' '.join(each for some in message.reactions.values() for each in some)})")
         elif not message.outgoing:
-            self.lines += ["", f"> {message.text}"]
+            self.lines += ["", f"> sends {message.file.name}" if message.file else f"> {message.text}"]
         elif event.kind == "deleted":
             self.lines.append("  (a message is gone)")
         elif event.kind != "edited":
@@ -172,7 +172,7 @@ class Play:
         photos = [each.photo for each in self.person.replies if each.photo]
         (self._folder / name).write_bytes(photos[-1])
 
-    def _photograph(self) -> None:
+    def _photograph(self, name: str = CHAT) -> None:
         """Take a picture of the page with the chat as it stands."""
         browser = shutil.which("chromium") or shutil.which("chromium-browser")
         if browser is None:
@@ -181,7 +181,7 @@ class Play:
         with tempfile.TemporaryDirectory() as profile:
             options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
             options += [f"--user-data-dir={profile}", f"--window-size={PHONE[0]},{PHONE[1]}"]
-            options += ["--virtual-time-budget=8000", f"--screenshot={self._folder / CHAT}"]
+            options += ["--virtual-time-budget=8000", f"--screenshot={self._folder / name}"]
             address = f"{self._server.url}/?id={self.person.id}"
             subprocess.run([browser, *options, address], check=True, capture_output=True, timeout=120)
 
@@ -200,12 +200,12 @@ def prepared(kept: Path | None) -> Iterator[Path]:
         yield home
 
 
-def write(transcript: str) -> None:
-    """Put the transcript between its marks in docs/telegram.md."""
+def write(transcript: str, page: Path = PAGE) -> None:
+    """Put the transcript between its marks on a page of the docs."""
     start, end = MARKS
-    before, rest = PAGE.read_text("utf-8").split(start, 1)
+    before, rest = page.read_text("utf-8").split(start, 1)
     after = rest.split(end, 1)[1]
-    PAGE.write_text(f"{before}{start}\n```text\n{transcript}\n```\n{end}{after}", "utf-8")
+    page.write_text(f"{before}{start}\n```text\n{transcript}\n```\n{end}{after}", "utf-8")
 
 
 @click.command()

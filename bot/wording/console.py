@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.wording import reviews
 
 # What is the same wherever a coach decides.
@@ -72,6 +74,12 @@ STATES = {
     "done": "done",
     "failed": "failed",
 }
+
+
+def work(kind: str, task: Mapping[str, object]) -> str:
+    """Say what an admin asked for."""
+    number = f" {task['number']}" if "number" in task else ""
+    return f"{WORKS[kind]}{number}{': ' + str(task['name']) if 'name' in task else ''}"
 
 
 def too_large(megabytes: int) -> str:

@@ -1,0 +1,140 @@
+"""Plays an admin with next year's document against the bot, with the real model, for docs/new-document.md.
+
+    python -m scripts.show_documents                  print the transcript
+    python -m scripts.show_documents --write          put it into docs/new-document.md, pictures into docs/
+    python -m scripts.show_documents --home FOLDER    keep the prepared starter documents for the next time
+
+The document is made of the starter's own: one statement reworded, one new. `rung telegram` runs as a process
+of its own against the emulator in `tests.telegram_server`, `rung console` beside it; pictures are taken
+where Chromium is installed.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+import knowledge
+from bot.keeping.works import Works
+from bot.settings import DEFAULT_MODEL
+from bot.wording import admin, en
+from scripts.show_telegram import DOCS, Play, prepared, write
+from tests.e2e.telegram_bot import TelegramBot
+from tests.e2e.test_console import WIDE, Browser, Console
+from tests.telegram_server import Message, TelegramServer
+
+PAGE = DOCS / "new-document.md"
+NAME = "tsc-account-management.txt"
+REWORDED = (
+    "Ways to judge what account management does for the business",
+    "Ways to judge what account management does for the business and for its customers",
+)
+LAST = "Judge what account management has done for the business"
+NEW = "Draw up the carbon report of each account together with the customer's sustainability officer"
+ACTIVITIES = (
+    "every year i draw up the carbon report of our big accounts with the customer's sustainability officer",
+    "i look after four accounts and plan with each customer what they will need next year",
+    "i negotiate the renewals of their contracts myself",
+)
+SKILL = "Account Management"
+CHANGES, PUBLISHED, CONSOLE = "new-document-changes", "new-document-published", "new-document-console"
+
+
+def next_years() -> bytes:
+    """Return next year's edition of the starter's reference document, in our own words."""
+    text = (Path(knowledge.__file__).parent / "documents" / NAME).read_text("utf-8")
+    for before, after in (REWORDED, (LAST, f"{LAST} • {NEW}")):
+        if before not in text:
+            raise click.ClickException(f"the starter document says no longer {before!r}")
+        text = text.replace(before, after)
+    return text.encode()
+
+
+class Year(Play):
+    """An admin, from next year's document to taking it back."""
+
+    def all(self) -> None:
+        """Play it."""
+        self._begin_as_admin()
+        self._hand_in()
+        self._tap(admin.SEE, wanted="What build 2 changes")
+        self._photograph(f"{CHANGES}.png")
+        self._tap(admin.PUBLISH)
+        self._tap(admin.YES_PUBLISH, wanted="is live")
+        self._photograph(f"{PUBLISHED}.png")
+        self._ask()
+        self._say("/rollback")
+        self._tap(admin.YES_UNDO, wanted="is live again")
+        self._ask()
+        self._say("/builds")
+
+    def _begin_as_admin(self) -> None:
+        self._say("/start")
+        self._tap("I agree, let's begin")
+        self.diary.lines.clear()
+
+    def _hand_in(self) -> None:
+        self.person.sends_document(next_years(), NAME, "text/plain")
+        self._wait("framework document for everyone")
+        self._tap(admin.FRAMEWORK, wanted="is added as revision 2")
+
+    def _ask(self) -> None:
+        """Tell what only the new text answers, and go on to a suggestion."""
+        self._say("/start")
+        for text in ACTIVITIES:
+            self._say(text, text)
+        self._tap(SKILL, wanted=self._new)
+        while "question" in (asked := self._asked()).text.partition("\n")[0]:
+            self._tap(en.HELP if en.HELP in asked.labels else asked.labels[0], asked, self._new)
+
+    def _asked(self) -> Message:
+        return next(each for each in reversed(self.person.replies) if each.buttons)
+
+
+def console_picture(home: Path, telegram: int, folder: Path) -> None:
+    """Take a picture of the console's page of what changes, as the admin of the bot sees it."""
+    if shutil.which("chromedriver") is None:
+        print("No chromedriver: the picture of the console stays as it was.", file=sys.stderr)
+        return
+    console = Console(home)
+    browser = Browser(folder)
+    try:
+        work = next(each for each in Works(home).all() if each.kind == "compare")
+        browser.open(console.link(telegram))
+        browser.click("main button")
+        browser.resize(WIDE)
+        browser.open(f"{console.address}/works/{work.id}")
+        browser.picture(CONSOLE)
+    finally:
+        browser.driver.quit()
+        console.stop()
+
+
+@click.command()
+@click.option("--write", "into_docs", is_flag=True, help="Into docs/new-document.md and docs/.")
+@click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Kept and prepared RUNG_HOME.")
+@click.option("--pictures", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path())
+def main(into_docs: bool, home: Path | None, pictures: Path) -> None:
+    """Play the year."""
+    folder = DOCS if into_docs else pictures
+    with prepared(home) as where, TelegramServer() as server:
+        play = Year(server, folder)
+        more = {"RUNG_ADMINS": str(play.person.id), "RUNG_TELEGRAM_RATE": "30", "RUNG_MODEL": DEFAULT_MODEL}
+        with TelegramBot(server, where, **more):
+            play.all()
+        console_picture(where, play.person.id, folder)
+        if refused := server.refused():
+            raise click.ClickException(f"the emulator refused {refused}")
+    transcript = re.sub(r"\n{3,}", "\n\n", "\n".join(play.diary.lines)).strip()
+    if into_docs:
+        write(transcript, PAGE)
+    else:
+        print(transcript)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,168 @@
+"""The same path in the console, in Chromium: hand in, see what changes, publish, take back; with axe-core."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.store import Database
+from bot.store.people import People
+from bot.telegram.clock import now
+from index import live
+from tests.e2e.console_seed import ADMIN
+from tests.e2e.test_console import PHONE, WIDE, Browser, Console, pictures
+from tests.e2e.test_documents_by_phone import NAME, NEW, bomb, revised
+
+__all__ = ["pictures"]
+WAIT_S = 60.0
+pytestmark = pytest.mark.timeout(300)
+
+
+@pytest.fixture(scope="module")
+def office(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
+    """Serve the console on a home with one small build and an admin."""
+    home = tmp_path_factory.mktemp("office") / "home"
+    shutil.copytree(small, home)
+    with Database(home / "rung.db") as database:
+        People(database, (ADMIN,)).agree(ADMIN, "Ada", now())
+    running = Console(home)
+    yield running
+    running.stop()
+
+
+class Caller:
+    """An admin without a browser, who sends what no form would."""
+
+    def __init__(self, office: Console) -> None:
+        self.office = office
+        self.http = httpx.Client(follow_redirects=True, timeout=60)
+        page = self.http.post(office.link(ADMIN))
+        self.token = page.text.partition('name="token" value="')[2].partition('"')[0]
+
+    def hands_in(self, data: bytes, name: str, token: str | None = None) -> httpx.Response:
+        """Hand a file in; return the page that says what came of it."""
+        sent = self.http.post(
+            f"{self.office.address}/documents",
+            data={"token": self.token if token is None else token},
+            files={"file": (name, data, "application/octet-stream")},
+        )
+        end = time.monotonic() + WAIT_S
+        while "looks anew by itself" in sent.text and time.monotonic() < end:
+            time.sleep(0.2)
+            sent = self.http.get(sent.url)
+        return sent
+
+
+def wait_for(browser: Browser, words: str) -> None:
+    """Wait until the page says something, as it looks anew by itself."""
+    end = time.monotonic() + WAIT_S
+    while words not in browser.text:
+        assert time.monotonic() < end, browser.text
+        time.sleep(0.2)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
+def test_from_the_file_to_taking_it_back(
+    office: Console, starter: Path, pictures: Path, tmp_path: Path, scripts: bool
+) -> None:
+    for needed in ("chromium", "chromedriver"):
+        if shutil.which(needed) is None:
+            pytest.skip(f"{needed} is not installed: apt-get install chromium chromium-driver")
+    document = tmp_path / NAME
+    document.write_bytes(revised(starter) + (b"" if scripts else b"\n"))
+    browser = Browser(pictures, scripts).open(office.link(ADMIN))
+    browser.driver.implicitly_wait(20)
+    found: list[str] = []
+    wide: list[str] = []
+
+    def looked_at(name: str) -> None:
+        if scripts:
+            for size in (WIDE, PHONE):
+                browser.resize(size)
+                browser.picture(f"documents-{name}-{size[0]}")
+                found.extend(browser.found_by_axe())
+                wide.extend([name] if browser.overflows() else [])
+            browser.resize(WIDE)
+
+    try:
+        browser.click("main button")
+        browser.find("input[type=file]").send_keys(str(document))
+        looked_at("hand-in")
+        browser.click(".hand-in button")
+        looked_at("under-way")
+        wait_for(browser, "is added as revision")
+        looked_at("added")
+        browser.click("#work button.main")
+        if scripts:
+            wait_for(browser, NEW)
+            assert [each.text for each in browser.driver.find_elements("css selector", "del")] == ["results"]
+            looked_at("changes")
+        else:
+            wait_for(browser, "against build")
+        number = max(live.numbers(office.rung.home))
+        browser.click(f"a[href$='/builds/{number}/publish']")
+        looked_at("sure")
+        browser.click("button.main")
+        wait_for(browser, f"Build {number} is live.")
+        looked_at("published")
+        assert live.live_number(office.rung.home) == number
+        browser.click("a[href$='/back']")
+        browser.click("button.main")
+        wait_for(browser, "is live again")
+        browser.click(".crumbs a")
+        assert "Build 1 is live" in browser.text and "Ada" in browser.text
+        looked_at("documents")
+    finally:
+        browser.driver.quit()
+    assert (found, wide) == ([], [])
+    assert live.live_number(office.rung.home) == 1
+
+
+def test_what_is_made_to_harm_is_answered_in_a_sentence(office: Console) -> None:
+    caller, home = Caller(office), office.rung.home
+    before = sorted(path.name for path in home.iterdir() if path.name not in ("works", "documents"))
+    for data, name in (
+        (bomb(), "bomb.docx"),
+        (b"MZ\x00\x01" * 900, "x.exe"),
+        (b"words", "../../../evil.txt"),
+    ):
+        answer = caller.hands_in(data, name)
+        assert 'class="problem"' in answer.text and "Traceback" not in answer.text
+    assert caller.hands_in(b" " * 25_000_000, "large.pdf").status_code == 413
+    assert caller.hands_in(b"", "empty.csv").status_code == 400
+    assert caller.hands_in(b"a,b", "a.csv", token="no").status_code == 403
+    plain = caller.http.post(f"{office.address}/documents", data={"token": caller.token, "file": "x"})
+    assert plain.status_code == 403
+    assert caller.http.get(f"{office.address}/works/..%2f..%2fbuilds").status_code == 404
+    assert sorted(p.name for p in home.iterdir() if p.name not in ("works", "documents")) == before
+    assert not list(home.rglob("evil.txt")) or all("works" in path.parts for path in home.rglob("evil.txt"))
+
+
+def test_an_unknown_table_is_mapped_by_a_form(office: Console) -> None:
+    caller = Caller(office)
+    rows = "Thing,Stand,Behaviour\nBeekeeping,Keeper,Looks after the hives in summer\n"
+    rows += "Beekeeping,Helper,Carries frames for whoever keeps the bees\n"
+    page = caller.hands_in(rows.encode(), "bees.csv")
+    assert "no kind of document that Rung knows" in page.text
+    form = {"token": caller.token, "skill": "Thing", "level": "", "text": "Behaviour"}
+    lacking = caller.http.post(f"{page.url}/map", data=form)
+    assert lacking.status_code == 422 and "Still missing: its level" in lacking.text
+    named = caller.http.post(f"{page.url}/map", data=form | {"level": "Stand"})
+    assert named.status_code == 422 and "level-helper" in named.text
+    order = {"level": "Stand", "level-helper": "1", "level-keeper": "2"}
+    taken = caller.http.post(f"{page.url}/map", data=form | order)
+    while "looks anew by itself" in taken.text:
+        time.sleep(0.2)
+        taken = caller.http.get(taken.url)
+    assert "bees.csv is added" in taken.text
+    kept = (office.rung.home / "documents" / "bees.csv.rung.yaml").read_text("utf-8")
+    assert "helper: 1" in kept and "keeper: 2" in kept
+    assert (
+        "bees-2027.csv is added"
+        in caller.hands_in(rows.replace("frames", "smoke").encode(), "bees-2027.csv").text
+    )
