@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.store.database import Database
 
-_JSON = frozenset({"state", "activities", "choice", "given", "conclusion", "body", "call"})
+_JSON = frozenset({"state", "activities", "choice", "given", "conclusion", "body", "call", "wanted"})
 """Columns that hold JSON; where it stands for a tick it is a number and stays one."""
 
 _HELD: dict[str, str] = {
@@ -37,6 +37,9 @@ _HELD: dict[str, str] = {
     "files": "select path, assessment, at from files where person = :person order by path",
     "inbox": "select update_id, body from inbox where person = :person order by update_id",
     "outbox": "select id, call from outbox where person = :person and call is not null order by id",
+    "threads": "select message, review, part from threads where person = :person order by message",
+    "stale": "select message, review, why from stale where person = :person order by message",
+    "awaited": "select wanted, at from awaited where person = :person",
     "invitations": "select role, t.name as team, i.made_at, i.expires_at, i.used_at,"
     " i.invited_by = :person as made, i.used_by is :person as used from invitations i"
     " left join teams t on t.id = i.team where i.invited_by = :person or i.used_by = :person"

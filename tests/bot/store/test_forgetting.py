@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.conversation import State
-from bot.store import Database, conversations, files, forgetting, phrases, reviews, sharing, talking
+from bot.store import Database, awaiting, conversations, files, forgetting, phrases, reviews, sharing, talking
 from bot.store.exporting import export
 from bot.store.goals import Goals
 from bot.store.outbox import Outbox
@@ -56,6 +56,11 @@ def full(town: Town, word: str, home: Path) -> Person:
     (home / f"pictures/{one.id}.png").write_text(word)
     Outbox(town.db).add(one.id, json.dumps({"text": word}))
     Outbox(town.db).set_live(one.id, None)
+    about_it = Outbox(town.db).add(one.id, json.dumps({"text": word}), about=(review, "talk"))
+    Outbox(town.db).sent(about_it, 10 * review)
+    awaiting.wait(town.db, one.id, json.dumps({"review": review}), AT)
+    gone = {"person": one.id, "message": 1, "why": "", "review": review, "skill_name": ""}
+    town.db.insert("stale", gone)
     town.db.insert("inbox", {"update_id": one.id, "person": one.id, "body": json.dumps(word)})
     town.db.insert("declined", {"suggestion": run.suggestions[0].id, "at": AT})
     assert Sessions(town.db).begin(f"link {one.id}", one.id, one.rights, AT)
