@@ -14,7 +14,7 @@ _PUBLIC: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<![\w@])@\w{2,}"), NAME),
     # Numbers that a member of staff, an account or a telephone is known by.
     (re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])\w{6,}\b"), "a number"),
-    (re.compile(r"(?<!\w)\+?\(?\d(?:[\s().\-/]?\d){5,}(?!\w)"), "a number"),
+    (re.compile(r"(?<!\w)\+?\(?\d(?:[\s().\-/]{0,2}\d){5,}(?!\w)"), "a number"),
 )
 SHORTEST = 2
 """Letters of the shortest part of a name that is looked for by itself."""

@@ -126,8 +126,9 @@ def test_what_is_ticked_is_shared_with_the_team_and_taken_back(
     person.wait_for(staff.SHARE_WITH_WHOM, WAIT_S)
     person.taps(staff.which_share(TEAM))
     ticks = person.wait_for("What may the coach", WAIT_S)
-    assert ticks.labels[:4] == [f"{'☐' if name == 'name' else '☑'} {label}" for name, label in staff.TICKS]
-    for label in ("☑ The level and why", "☐ My name"):
+    asked = {"name", "examples"}
+    assert ticks.labels[:5] == [f"{'☐' if name in asked else '☑'} {label}" for name, label in staff.TICKS]
+    for label in ("☑ The level and why", "☐ My name", "☐ Rung may learn from my words"):
         person.taps(label, ticks)
         other = label.translate({ord("☑"): "☐", ord("☐"): "☑"})
         person.wait_for(partial(shows, label=other), WAIT_S)
@@ -136,7 +137,7 @@ def test_what_is_ticked_is_shared_with_the_team_and_taken_back(
     with bot.store as database:
         one = store_id(People(database), person)
         (share,) = sharing.shares_of(database, one)
-        assert share.ticked == sharing.Ticked(activities=True, next_steps=True, name=True)
+        assert share.ticked == sharing.Ticked(activities=True, next_steps=True, name=True, examples=True)
         assert share.taken_back_at is None
         person.taps(staff.TAKE_BACK, shared)
         person.wait_for(staff.taken_back(TEAM), WAIT_S)
