@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from index.shipped import shipped_vectors, text_key
 
-KEEP_EVERY = 512
+KEEP_EVERY = 2048
+"""Texts encoded between two writes to the cache: some ten seconds of work, and enough to sort by length."""
 Vectors = NDArray[np.float32]
 WORD = re.compile(r"\w+(?:['’\-.&/]\w+)*")
 

@@ -7,17 +7,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bot.cli.documents import starter_documents
 from index.build import make_build, open_build
 from index.encoder import CachedEncoder, open_encoder
+from index.entries import encoded_text, entries
 from index.levels import level_distribution
 from index.opened import Build
 from index.scope import scope
 from index.search import search
-from index.sentences import DEFAULT_MODEL
+from index.sentences import DEFAULT_MODEL, Arithmetic, SentenceEncoder, arithmetic_for
 from knowledge.merging import merge
 from knowledge.readers import read
 
 pytestmark = pytest.mark.model
+BESIDE = ["I paint bridges.", "We keep bees on the roof of the library and sell the honey."]
 
 
 @pytest.fixture(scope="module")
@@ -34,16 +37,55 @@ def seeded(shared: Path, real: CachedEncoder, tmp_path_factory: pytest.TempPathF
     return open_build(home)
 
 
-def test_words_share_out_a_text_and_batches_do_not_matter(real: CachedEncoder) -> None:
-    texts = ["I paint bridges.", "We keep bees on the roof of the library and sell the honey."]
-    both, alone = real.encode_words(texts), real.encode_words(texts[:1])[0]
-    vectors = real.encode(texts)
-    for spoken, vector, text in zip(both, vectors, texts, strict=True):
+def test_words_share_out_a_text(real: CachedEncoder) -> None:
+    both, vectors = real.encode_words(BESIDE), real.encode(BESIDE)
+    for spoken, vector, text in zip(both, vectors, BESIDE, strict=True):
         assert np.allclose(spoken.vector, vector, atol=1e-5)
         assert [text[start:end] for start, end in spoken.spans][:2] in (["I", "paint"], ["We", "keep"])
         assert 0.5 < float(spoken.parts.sum(axis=0) @ vector) < 1.0
-    assert np.allclose(alone.vector, both[0].vector, atol=1e-5)
     assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1], abs=1e-5)
+
+
+@pytest.mark.parametrize(("arithmetic", "least"), [("float32", 1 - 1e-6), ("bfloat16", 0.9998)])
+def test_what_stands_beside_a_text_hardly_moves_it(arithmetic: Arithmetic, least: float) -> None:
+    """bfloat16 keeps 8 bits, so sums over a longer row round otherwise; docs/speed.md: what it changes."""
+    encoder = SentenceEncoder(arithmetic=arithmetic)
+    beside, alone = encoder.encode(BESIDE), encoder.encode(BESIDE[:1])
+    assert float(beside[0] @ alone[0]) > least
+
+
+def test_both_arithmetics_find_the_same(shipped_texts: list[str]) -> None:
+    exact = SentenceEncoder(arithmetic="float32").encode(shipped_texts)
+    quick = SentenceEncoder(arithmetic="bfloat16").encode(shipped_texts)
+    assert (exact * quick).sum(axis=1).min() > 0.9997
+    expected, found = (np.argsort(-(one @ exact.T), axis=1)[:, :10] for one in (exact, quick))
+    same = [len({*a} & {*b}) / 10 for a, b in zip(expected.tolist(), found.tolist(), strict=True)]
+    assert np.mean(same) > 0.99
+
+
+@pytest.fixture(scope="module")
+def shipped_texts() -> list[str]:
+    """Return 300 texts of the starter documents."""
+    knowledge = merge([read(path) for path in starter_documents()])
+    return list(dict.fromkeys(encoded_text(entry) for entry in entries(knowledge)))[::5][:300]
+
+
+def test_a_cpu_without_matrix_instructions_computes_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("torch.cpu._is_amx_tile_supported", lambda: False)
+    plain = SentenceEncoder()
+    assert plain.arithmetic == "float32"
+    assert str(next(plain.loaded().parameters()).dtype) == "torch.float32"
+
+
+def test_a_torch_that_cannot_say_computes_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("torch.cpu._is_amx_tile_supported")
+    assert arithmetic_for() == "float32"
+
+
+def test_only_the_measured_model_is_quickened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("torch.cpu._is_amx_tile_supported", lambda: True)
+    assert arithmetic_for("another-model") == "float32"
+    assert arithmetic_for() == "bfloat16"
 
 
 @pytest.mark.data
