@@ -204,7 +204,8 @@ class Catalogue:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            raise CatalogueError(f"The catalogue {self.path} cannot be used: {error}.") from error
+            hint = " (is the disk full?)" if "disk" in str(error) else ""
+            raise CatalogueError(f"The catalogue {self.path} cannot be used: {error}{hint}.") from error
 
 
 def _refused(reading: Reading) -> DocumentError:

@@ -153,6 +153,13 @@ def _add_levels(draft: Draft, page: _Page, skill: Skill) -> None:
             draft.warn(f"line {section.line}", "empty-level", f"level {level} says nothing.")
     _check_headings(draft, page)
     _check_end(draft, page)
+    if len(seen) == 1:
+        draft.warn(
+            f"line {next(iter(seen.values()))}",
+            "level-missing",
+            f"the page tells of level {next(iter(seen))} only. Check that no heading of another one was lost"
+            " before its text.",
+        )
 
 
 def _check_headings(draft: Draft, page: _Page) -> None:
