@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.guidance.guide import Guide
+from bot.guidance.guides import Guides
+from bot.keeping.replaying import replayed
 from bot.learning import refitting
 from bot.learning.nameless import nameless
 from bot.learning.phrases import by_label, offered
@@ -220,10 +222,11 @@ def test_a_suggestion_is_replayed_and_compared_with_the_live_build(taught: Works
     same = rung.json("replay", "1")
     assert (same["same"], same["differs"], same["changes"], same["live"]) == (True, [], [], 1)
     assert rung.run("learn").code == 0
-    ids = range(1, 41)
-    told = [rung.json("replay", str(number)) for number in ids]
-    assert all(each["same"] and (each["build"], each["live"]) == (1, 2) for each in told)
-    changes = [{change["what"] for change in each["changes"]} for each in told]
+    ids, guides = range(1, 41), Guides(taught.home, ENCODER)
+    kept = [assessments.suggestion(taught.db, number) for number in ids]
+    told = [replayed(guides, one) for one in kept if one]
+    assert all(each.told()["same"] and (each.build, each.live) == (1, 2) for each in told)
+    changes = [{change.what for change in each.changes} for each in told]
     assert all({"levels", "confidence"} <= each for each in changes)
     assert any("level" in each for each in changes)
     number = next(n for n, each in zip(ids, changes, strict=True) if "level" in each)
