@@ -11,7 +11,7 @@ import hashlib
 import json
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +22,9 @@ from numpy.typing import NDArray
 
 from index import files, live, publishing, snapshot
 from index.encoder import Encoder
-from index.entries import Entry, VoiceLike, encoded_text, entries
+from index.entries import VoiceLike, encoded_text, entries
+from index.large import LARGE
+from index.large.writing import LargeMaking
 from index.learnt import Learnt, read_learnt
 from index.live import builds_of, live_number
 from index.opened import Build, BuildError, open_folder, read_manifest
@@ -73,6 +75,7 @@ def make_build(
     *,
     publish: bool = True,
     learnt: Learnt | None = None,
+    large_from: int = LARGE,
 ) -> BuildReport:
     """Make a build, or find that nothing changed.
 
@@ -85,6 +88,7 @@ def make_build(
         publish: let it go live at once. The commands say False: there a build goes live through the gate
             (`index.gate`).
         learnt: from reviews; None carries on what the live build learnt.
+        large_from: descriptors from which it is made as a large build (`index.large`).
 
     Raises:
         BuildError: the catalogue is empty, another process is building, or the disk refuses.
@@ -96,15 +100,14 @@ def make_build(
         )
     with live.only_one(home):
         live.sweep(home)
-        content = snapshot.to_json(knowledge)
-        listed = entries(knowledge, _voices_for(encoder.model) if voices is None else voices)
+        large = len(knowledge.descriptors) >= large_from
+        making = (LargeMaking if large else _Making)(
+            knowledge, _voices_for(encoder.model) if voices is None else voices, encoder
+        )
         learnt = carried(home, encoder.model) if learnt is None else learnt
-        print_ = _fingerprint(content, listed, encoder.model, learnt)
+        print_ = _fingerprint(making, encoder.model, learnt)
         same = _unchanged(home, print_)
-        if same is None:
-            manifest = _make(home, knowledge, listed, encoder, learnt, print_, progress or (lambda *_: None))
-        else:
-            manifest = same
+        manifest = same or _make(home, making, encoder, learnt, print_, progress or (lambda *_: None))
         if publish and manifest["number"] != _pointed(home):
             publishing.move(home, manifest["number"])
     return _report(home, manifest, same is None, started)
@@ -181,27 +184,65 @@ def _pointed(home: Path) -> int | None:
         return None
 
 
+class _Making:
+    """What an ordinary build is made of, all of it in memory."""
+
+    def __init__(self, knowledge: Knowledge, voices: Sequence[VoiceLike], encoder: Encoder) -> None:
+        self._knowledge, self._encoder = knowledge, encoder
+        self._content = snapshot.to_json(knowledge)
+        self._listed = entries(knowledge, voices)
+
+    def says(self) -> Iterator[str]:
+        """Yield all that tells it from another."""
+        yield self._content
+        for entry in self._listed:
+            if entry.kind == "chat":
+                yield f"{entry.skill}\t{entry.level}\t{entry.text}"
+
+    def write(self, folder: Path, progress: Progress) -> dict[str, Any]:
+        """Write its files into a folder; return what the manifest says of them."""
+        listed = self._listed
+        unique, rows = _unique([encoded_text(entry) for entry in listed])
+        texts = list(dict.fromkeys([*unique, *role_texts(self._knowledge)]))
+        vectors = self._encoder.encode(texts, lambda done: progress("encode", done, len(texts)))
+        told = dict(zip(texts, vectors, strict=True))
+        role_vectors(self._knowledge, told, listed, vectors[rows]).write(folder)
+        progress("write", 0, 4)
+        files.write_vectors(folder, vectors[: len(unique)])
+        progress("write", 1, 4)
+        files.write_texts(folder, listed, rows)
+        progress("write", 2, 4)
+        files.write_letters(folder, listed)
+        progress("write", 3, 4)
+        (folder / files.KNOWLEDGE).write_text(self._content, "utf-8")
+        return {
+            "documents": dict(self._knowledge.documents),
+            "entries": len(listed),
+            "descriptors": sum(entry.is_statement for entry in listed),
+            "skills": len(files.groups(listed)),
+        }
+
+
 def _make(
     home: Path,
-    knowledge: Knowledge,
-    listed: list[Entry],
+    making: _Making | LargeMaking,
     encoder: Encoder,
     learnt: Learnt,
     fingerprint: str,
     progress: Progress,
 ) -> dict[str, Any]:
     before = _count(encoder)
-    unique, rows = _unique([encoded_text(entry) for entry in listed])
-    texts = list(dict.fromkeys([*unique, *role_texts(knowledge)]))
-    vectors = encoder.encode(texts, lambda done: progress("encode", done, len(texts)))
-    roles = role_vectors(knowledge, dict(zip(texts, vectors, strict=True)), listed, vectors[rows])
-    content = snapshot.to_json(knowledge)
     builds = builds_of(home)
     folder = Path(tempfile.mkdtemp(prefix=live.MAKING, dir=builds))
-    roles.write(folder)
     learnt.write(folder)
-    _write(folder, content, listed, rows, vectors[: len(unique)], progress)
-    manifest = _manifest(content, listed, encoder.model, fingerprint, _count(encoder) - before)
+    manifest = {
+        "format": FORMAT,
+        "model": encoder.model,
+        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "fingerprint": fingerprint,
+        **making.write(folder, progress),
+    }
+    manifest["encoded"] = _count(encoder) - before
     manifest["number"] = max(live.numbers(home), default=0) + 1
     _write_manifest(folder, manifest)
     progress("write", 4, 4)
@@ -210,24 +251,6 @@ def _make(
     folder.rename(builds / str(manifest["number"]))
     files.settle(builds)
     return manifest
-
-
-def _write(
-    folder: Path,
-    content: str,
-    listed: list[Entry],
-    rows: NDArray[np.int32],
-    vectors: NDArray[np.float32],
-    progress: Progress,
-) -> None:
-    progress("write", 0, 4)
-    files.write_vectors(folder, vectors)
-    progress("write", 1, 4)
-    files.write_texts(folder, listed, rows)
-    progress("write", 2, 4)
-    files.write_letters(folder, listed)
-    progress("write", 3, 4)
-    (folder / files.KNOWLEDGE).write_text(content, "utf-8")
 
 
 def _count(encoder: Encoder) -> int:
@@ -240,30 +263,13 @@ def _unique(texts: Sequence[str]) -> tuple[list[str], NDArray[np.int32]]:
     return list(places), np.array(rows, np.int32)
 
 
-def _fingerprint(content: str, listed: Sequence[Entry], model: str, learnt: Learnt) -> str:
-    digest = hashlib.sha256(f"{FORMAT}\n{model}\n{content}\n".encode())
-    for entry in listed:
-        if entry.kind == "chat":
-            digest.update(f"{entry.skill}\t{entry.level}\t{entry.text}\n".encode())
+def _fingerprint(making: _Making | LargeMaking, model: str, learnt: Learnt) -> str:
+    digest = hashlib.sha256(f"{FORMAT}\n{model}\n".encode())
+    for part in making.says():
+        digest.update(f"{part}\n".encode())
     if not learnt.nothing:
         digest.update(learnt.digest.encode())
     return digest.hexdigest()
-
-
-def _manifest(
-    content: str, listed: Sequence[Entry], model: str, fingerprint: str, encoded: int
-) -> dict[str, Any]:
-    return {
-        "format": FORMAT,
-        "model": model,
-        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "fingerprint": fingerprint,
-        "documents": dict(json.loads(content)["documents"]),
-        "entries": len(listed),
-        "descriptors": sum(entry.is_statement for entry in listed),
-        "skills": len(files.groups(listed)),
-        "encoded": encoded,
-    }
 
 
 def _write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
@@ -271,6 +277,8 @@ def _write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
     for file in written:
         files.settle(file)
     manifest["files"] = {file.name: files.checksum(file) for file in written}
+    large = [file for file in written if file.stat().st_size > files.WHOLE_UNTIL]
+    manifest["spots"] = {file.name: files.spots(file) for file in large}
     (folder / files.MANIFEST).write_text(json.dumps(manifest, indent=1, ensure_ascii=False), "utf-8")
     files.settle(folder / files.MANIFEST)
     files.settle(folder)

@@ -81,19 +81,28 @@ def entries(knowledge: Knowledge, voices: Sequence[VoiceLike] = ()) -> list[Entr
         Entries with ids 0, 1, 2, ..., skill by skill: name, description, guidance, statements, summaries,
         voices and chats.
     """
+    return [entry for _, some in of_each_skill(knowledge, voices) for entry in some]
+
+
+def of_each_skill(
+    knowledge: Knowledge, voices: Sequence[VoiceLike] = ()
+) -> Iterator[tuple[Skill, list[Entry]]]:
+    """Yield each skill with its entries, as `entries` lists them."""
     by_skill: dict[tuple[str, str], list[Descriptor]] = {}
     for descriptor in knowledge.descriptors:
         by_skill.setdefault((descriptor.framework, descriptor.skill), []).append(descriptor)
     spoken: dict[tuple[str, str], list[VoiceLike]] = {}
     for voice in voices:
         spoken.setdefault((family(voice.framework), voice.skill.casefold()), []).append(voice)
-    found: list[Entry] = []
+    start = 0
     for skill in knowledge.skills:
-        found.extend(_of_skill(skill, len(found)))
-        found.extend(_statements(skill, by_skill.get((skill.framework, skill.key), ()), len(found)))
-        found.extend(_summaries(skill, by_skill.get((skill.framework, skill.key), ()), len(found)))
-        found.extend(_voices(skill, _speaking_of(skill, spoken), len(found)))
-    return found
+        stated = by_skill.get((skill.framework, skill.key), ())
+        found = _of_skill(skill, start)
+        found.extend(_statements(skill, stated, start + len(found)))
+        found.extend(_summaries(skill, stated, start + len(found)))
+        found.extend(_voices(skill, _speaking_of(skill, spoken), start + len(found)))
+        start += len(found)
+        yield skill, found
 
 
 def encoded_text(entry: Entry) -> str:

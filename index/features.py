@@ -115,13 +115,14 @@ def similarities(build: Build, query: Query) -> Floats:
     Columns are the query's texts that hold a word, and last their whole; ``build.rows`` leads from an entry
     to its row.
     """
-    found: Floats = build.vectors @ _asked(query).T
+    found: Floats = build.vectors @ asked(query).T
     return found
 
 
-def _asked(query: Query) -> Floats:
+def asked(query: Query) -> Floats:
     """Return the texts that hold a word, and last their whole: float32 (n + 1, d)."""
-    return np.vstack([query.vectors[query.said], query.whole[None]])
+    rows: Floats = np.vstack([query.vectors[query.said], query.whole[None]])
+    return rows
 
 
 def features(
@@ -168,7 +169,7 @@ def _with_examples(build: Build, query: Query, guidance: Floats) -> Floats:
 
     An example can only raise its skill: what it does not say speaks against nothing.
     """
-    near = nearest_examples(build.learnt.examples, build.group_numbers, _asked(query), len(build.groups))
+    near = nearest_examples(build.learnt.examples, build.group_numbers, asked(query), len(build.groups))
     return guidance if near is None else np.maximum(guidance, near)
 
 

@@ -8,7 +8,7 @@ import json
 import os
 import sqlite3
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,10 @@ VECTORS, TEXTS, LETTERS, KNOWLEDGE, MANIFEST = (
     "knowledge.json",
     "manifest.json",
 )
+WHOLE_UNTIL = 64 * 2**20
+"""Bytes up to which a file is checked whole whenever a build is opened."""
+SPOTS, SPOT = 64, 2**14
+"""Blocks of a larger file that are checked then, and their bytes."""
 _FIELDS = ("id", "framework", "skill", "name", "level", "kind", "text")
 _COLUMNS = f"{', '.join(_FIELDS)}, inferred, sources, skill_kind, row"
 
@@ -68,7 +72,7 @@ def write_vectors(folder: Path, vectors: NDArray[np.float32]) -> None:
     """Write float32 (u, d) unit rows as a FAISS index of inner products."""
     index = flat_index(vectors)
     try:
-        _faiss().write_index(index, str(folder / VECTORS))
+        faiss().write_index(index, str(folder / VECTORS))
     except RuntimeError:
         # FAISS says this in C++; what a person needs to know is that the disk refused.
         raise OSError(errno.ENOSPC, f"{VECTORS} could not be written; is the disk full?") from None
@@ -76,14 +80,14 @@ def write_vectors(folder: Path, vectors: NDArray[np.float32]) -> None:
 
 def flat_index(vectors: NDArray[np.float32]) -> Any:
     """Return a FAISS index of float32 (u, d) rows that searches exactly, by inner product."""
-    index = _faiss().IndexFlatIP(vectors.shape[1])
+    index = faiss().IndexFlatIP(vectors.shape[1])
     index.add(np.ascontiguousarray(vectors))
     return index
 
 
 def read_vectors(folder: Path) -> NDArray[np.float32]:
     """Return what `write_vectors` wrote."""
-    index = _faiss().read_index(str(folder / VECTORS))
+    index = faiss().read_index(str(folder / VECTORS))
     vectors: NDArray[np.float32] = index.reconstruct_n(0, index.ntotal)
     return vectors
 
@@ -91,18 +95,28 @@ def read_vectors(folder: Path) -> NDArray[np.float32]:
 def write_texts(folder: Path, entries: Sequence[Entry], rows: NDArray[np.int32]) -> None:
     """Write the entries, their rows among the vectors, and the words of statements and of skills."""
     with closing(sqlite3.connect(folder / TEXTS)) as database, database:
-        database.execute(
-            "CREATE TABLE entries (id INTEGER PRIMARY KEY, framework TEXT NOT NULL, skill TEXT NOT NULL, "
-            "name TEXT NOT NULL, level INTEGER, kind TEXT NOT NULL, text TEXT NOT NULL, "
-            "inferred INTEGER NOT NULL, sources TEXT NOT NULL, skill_kind TEXT NOT NULL, "
-            "row INTEGER NOT NULL)"
-        )
-        database.executemany(
-            f"INSERT INTO entries ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?)", _rows(entries, rows)
-        )
+        make_entries(database)
+        add_entries(database, entries, rows)
         words.make_tables(database)
         words.add(database, "statement_words", ((e.id, e.text) for e in entries if e.is_statement))
         words.add(database, "skill_words", enumerate(skill_texts(entries)))
+
+
+def make_entries(database: sqlite3.Connection) -> None:
+    """Make the empty table of entries."""
+    database.execute(
+        "CREATE TABLE entries (id INTEGER PRIMARY KEY, framework TEXT NOT NULL, skill TEXT NOT NULL, "
+        "name TEXT NOT NULL, level INTEGER, kind TEXT NOT NULL, text TEXT NOT NULL, "
+        "inferred INTEGER NOT NULL, sources TEXT NOT NULL, skill_kind TEXT NOT NULL, "
+        "row INTEGER NOT NULL)"
+    )
+
+
+def add_entries(database: sqlite3.Connection, entries: Sequence[Entry], rows: NDArray[np.int32]) -> None:
+    """Add entries and their rows among the vectors to the table of entries."""
+    database.executemany(
+        f"INSERT INTO entries ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?)", _rows(entries, rows)
+    )
 
 
 def skill_texts(entries: Sequence[Entry]) -> list[str]:
@@ -125,21 +139,25 @@ def _rows(entries: Sequence[Entry], rows: NDArray[np.int32]) -> Iterable[tuple[A
 
 def read_entries(database: sqlite3.Connection) -> tuple[tuple[Entry, ...], NDArray[np.int32]]:
     """Return the entries and their rows, as `write_texts` had them."""
-    entries, rows, known = [], [], dict[str, tuple[Source, ...]]()
-    for row in database.execute(f"SELECT {_COLUMNS} FROM entries ORDER BY id"):
+    entries = tuple(entries_between(database))
+    rows = database.execute("SELECT row FROM entries ORDER BY id").fetchall()
+    return entries, np.array(rows, np.int32).reshape(-1)
+
+
+def entries_between(database: sqlite3.Connection, first: int = 0, last: int | None = None) -> Iterator[Entry]:
+    """Yield the entries with ids from ``first`` up to ``last``, that one left out."""
+    known = dict[str, tuple[Source, ...]]()
+    sql = f"SELECT {_COLUMNS} FROM entries WHERE id >= ? AND id < ? ORDER BY id"
+    for row in database.execute(sql, (first, 2**62 if last is None else last)):
         sources = known.get(row[8])
         if sources is None:
             sources = known[row[8]] = tuple(Source(*source) for source in json.loads(row[8]))
-        entries.append(
-            Entry(
-                **dict(zip(_FIELDS, row[:7], strict=True)),
-                inferred=bool(row[7]),
-                sources=sources,
-                skill_kind=row[9],
-            )
+        yield Entry(
+            **dict(zip(_FIELDS, row[:7], strict=True)),
+            inferred=bool(row[7]),
+            sources=sources,
+            skill_kind=row[9],
         )
-        rows.append(row[10])
-    return tuple(entries), np.array(rows, np.int32)
 
 
 def open_texts(folder: Path) -> sqlite3.Connection:
@@ -187,6 +205,21 @@ def checksum(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def spots(path: Path) -> str:
+    """Return the sha256 of a large file's size and of blocks spread over it, its ends among them.
+
+    Reading a file of gigabytes whole at every opening would take longer than all else: this finds what is cut
+    off, replaced or overwritten at large; `checksum` finds every bit, where there is time.
+    """
+    size = path.stat().st_size
+    digest = hashlib.sha256(str(size).encode())
+    with path.open("rb") as stream:
+        for n in range(SPOTS):
+            stream.seek(max(0, size - SPOT) * n // (SPOTS - 1))
+            digest.update(stream.read(SPOT))
+    return digest.hexdigest()
+
+
 def settle(path: Path) -> None:
     """Wait until a file or folder is on the disk for good."""
     handle = os.open(path, os.O_RDONLY)
@@ -196,7 +229,8 @@ def settle(path: Path) -> None:
         os.close(handle)
 
 
-def _faiss() -> Any:
+def faiss() -> Any:
+    """Return FAISS, imported when it is first needed."""
     # FAISS's SWIG types warn as they are imported; the warning is about FAISS, not about us.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

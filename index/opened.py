@@ -66,7 +66,7 @@ class Build:
     model: str
     made_at: str
     knowledge: Knowledge
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     vectors: NDArray[np.float32]
     rows: NDArray[np.int32]
     groups: tuple[Group, ...]
@@ -81,6 +81,21 @@ class Build:
 
     def __del__(self) -> None:
         self._texts.close()
+
+    def near(
+        self,
+        texts: Sequence[str],  # noqa: ARG002
+        vectors: NDArray[np.float32],  # noqa: ARG002
+        also: Sequence[tuple[str, str]] = (),  # noqa: ARG002
+    ) -> Build:
+        """Return the part of the build that a question is about: all of it, unless it is a large one.
+
+        Args:
+            texts: what is asked, as the models read it.
+            vectors: float32 (n, d), a unit row for each text that holds a word, and last for their whole.
+            also: skills, framework and key, that are part of it in any case.
+        """
+        return self
 
     @cached_property
     def group_numbers(self) -> dict[tuple[str, str], int]:
@@ -159,7 +174,7 @@ class Build:
     def _spreads(self) -> dict[str, tuple[float, float]]:
         stated = self.kinds["statement"]
         levels = self.entry_levels[stated].astype(np.float64)
-        frameworks = np.array([self.entries[n].framework for n in np.flatnonzero(stated)])
+        frameworks = np.array([self.entries[n].framework for n in np.flatnonzero(stated).tolist()])
         return {
             str(name): (float(levels[frameworks == name].mean()), float(levels[frameworks == name].std()))
             for name in np.unique(frameworks)
@@ -183,7 +198,7 @@ class Build:
             KeyError: the build does not know the skill.
         """
         group = self.groups[self.group_numbers[framework, skill]]
-        return self.entries[group.start : group.stop]
+        return tuple(self.entries[group.start : group.stop])
 
     def levels_of(self, framework: str, skill: str) -> tuple[int, ...]:
         """Return the levels that a skill has statements at, ascending.
@@ -213,6 +228,11 @@ def open_folder(folder: Path, number: int, expected_format: int) -> Build:
     """
     manifest = read_manifest(folder, number, expected_format)
     try:
+        if manifest.get("large"):
+            # It builds on what is here.
+            from index.large.opened import LargeBuild
+
+            return LargeBuild(folder, number, manifest)
         texts = files.open_texts(folder)
         entries, rows = files.read_entries(texts)
         groups = files.groups(entries)
@@ -255,15 +275,25 @@ def read_manifest(folder: Path, number: int, expected_format: int) -> dict[str, 
             if newer
             else f"build {number} was made by another version of Rung: run `rung build`"
         )
-    wrong = _changed_files(folder, expected)
+    wrong = changed_files(folder, expected, manifest.get("spots", {}))
     if wrong:
         raise damaged(number, f"{' and '.join(wrong)} not as written")
     return manifest
 
 
-def _changed_files(folder: Path, expected: dict[str, str]) -> Sequence[str]:
+def changed_files(folder: Path, expected: dict[str, str], spots: dict[str, str]) -> Sequence[str]:
+    """Return the names of a build's files that are not as they were written.
+
+    Args:
+        folder: of the build.
+        expected: `files.checksum` by name.
+        spots: `files.spots` by name, of files that are so large that these must do.
+    """
+
     def whole(name: str) -> bool:
         try:
+            if name in spots:
+                return files.spots(folder / name) == spots[name]
             return files.checksum(folder / name) == expected[name]
         except OSError:
             return False

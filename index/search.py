@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from index import letters
 from index.encoder import Encoder, Spoken
 from index.entries import Entry
-from index.features import Query, features, read_query, similarities
+from index.features import Query, asked, features, read_query, similarities
 from index.lists import is_grammar
 from index.opened import Build, BuildError
 from index.ranker import shipped_ranker
@@ -72,12 +72,14 @@ class Found:
     Args:
         activities: as given.
         vectors: float32 (n, d), a unit row per activity.
-        skills: every skill of every framework, highest score first (ties: framework, then key).
+        skills: every skill of every framework, highest score first (ties: framework, then key); of a large
+            build those that come into question.
         weights: by framework, the log of its skills' summed odds: how much it has to say of the activities.
         query: the activities as encoded.
         near: float32 (u, n + 1), as `index.features.similarities` gives it.
         features: float32 (groups, features), as in `index.features`.
         statement_scores: float32 (n, entries), how well an activity matches a statement; else 0.
+        build: what entries and groups are counted in: the build, or of a large one the part that was near.
     """
 
     activities: tuple[str, ...]
@@ -88,19 +90,23 @@ class Found:
     near: NDArray[np.float32] = field(repr=False)
     features: NDArray[np.float32] = field(repr=False)
     statement_scores: NDArray[np.float32] = field(repr=False)
+    build: Build = field(repr=False)
 
     def of(self, framework: str) -> tuple[SkillMatch, ...]:
         """Return one framework's skills, best first."""
         return tuple(skill for skill in self.skills if skill.framework == framework)
 
 
-def search(build: Build, encoder: Encoder, activities: Sequence[str]) -> Found:
+def search(
+    build: Build, encoder: Encoder, activities: Sequence[str], also: Sequence[tuple[str, str]] = ()
+) -> Found:
     """Find the skills that activities speak of. The same build and activities give the same result.
 
     Args:
         build: an open build.
         encoder: the encoder the build was made with.
         activities: one text each; blank ones match nothing but keep their index.
+        also: skills, framework and key, that come into question however far they are.
 
     Raises:
         BuildError: the build was made with another model than this encoder's.
@@ -114,6 +120,7 @@ def search(build: Build, encoder: Encoder, activities: Sequence[str]) -> Found:
     if not activities:
         raise ValueError("search needs at least one activity")
     query = read_query(encoder, activities)
+    build = build.near([query.read[n] for n in query.said], asked(query), also)
     near = similarities(build, query)
     values = features(build, query, near=near)
     matched = _statement_scores(build, query, near)
@@ -121,7 +128,7 @@ def search(build: Build, encoder: Encoder, activities: Sequence[str]) -> Found:
     scores = required_scores(build, query, values, ranker.scores(build, values))
     skills = _ranked(build, query, matched, scores)
     weights = ranker.weight_of(build, values)
-    return Found(query.texts, query.vectors, skills, weights, query, near, values, matched)
+    return Found(query.texts, query.vectors, skills, weights, query, near, values, matched, build)
 
 
 def matches_of(build: Build, found: Found, framework: str, skill: str) -> tuple[Match, ...]:

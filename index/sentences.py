@@ -146,7 +146,7 @@ def arithmetic_for(name: str = DEFAULT_MODEL) -> Arithmetic:
     """
     import torch
 
-    if name != DEFAULT_MODEL or not torch.backends.mkldnn.is_available():
+    if name != DEFAULT_MODEL:
         return "float32"
     # Not in torch's documented interface: where a newer torch has no such question, float32 is never wrong.
     has_amx = getattr(torch.cpu, "_is_amx_tile_supported", lambda: False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,10 +45,35 @@ def score(database: sqlite3.Connection, table: str, text: str, size: int) -> NDA
     return scores
 
 
+def in_memory(statements: Iterable[tuple[int, str]], skills: Iterable[str]) -> sqlite3.Connection:
+    """Return both tables filled, in a database of its own."""
+    database = sqlite3.connect(":memory:", check_same_thread=False)
+    make_tables(database)
+    add(database, "statement_words", statements)
+    add(database, "skill_words", enumerate(skills))
+    return database
+
+
+def stems(text: str) -> list[tuple[str, str]]:
+    """Return the words of a text that `query` looks up, each with what the index files it under."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("CREATE VIRTUAL TABLE asked USING fts5(text, tokenize = 'porter unicode61')")
+        database.execute("CREATE VIRTUAL TABLE stems USING fts5vocab(asked, 'instance')")
+        words = kept_words(text)
+        add(database, "asked", enumerate(words))
+        found = database.execute("SELECT doc, term FROM stems ORDER BY doc").fetchall()
+        return [(words[number], stem) for number, stem in found]
+
+
 def query(text: str) -> str:
     """Return a text as an FTS5 query: any of its words, grammar left out; ``""`` where there are none."""
+    return " OR ".join(f'"{word}"' for word in kept_words(text))
+
+
+def kept_words(text: str) -> list[str]:
+    """Return the words of a text that are looked up, each once."""
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
     words = dict.fromkeys(word.group().casefold() for word in WORD.finditer(text))
     kept = [w for w in words if len(w) >= SHORTEST_WORD and w not in ENGLISH_STOP_WORDS]
-    return " OR ".join(f'"{word}"' for word in kept[:MOST_WORDS])
+    return kept[:MOST_WORDS]

@@ -87,7 +87,7 @@ class Guide:
             rejected: labels of skills not to show again.
         """
         found = self._search(activities)
-        judged = scope(self._build, self._encoder, found)
+        judged = scope(found.build, self._encoder, found)
         if judged != "in-scope":
             return {"reason": judged, "choices": []}
         ranked = likely(self._shelf, found, rejected=rejected)
@@ -99,7 +99,7 @@ class Guide:
         """Pick the statement to ask about: of the likeliest framework first, then of what is least sure."""
         if len(given) >= MAX_QUESTIONS:
             return None
-        found = self._search(activities)
+        found = self._search(activities, choice["skills"])
         families = {family(ref["framework"]): ref for ref in reversed(choice["skills"])}
         main, *others = (ref for ref in choice["skills"] if ref in families.values())
         if len(given) >= OTHER_FRAMEWORKS_UNTIL:
@@ -117,7 +117,7 @@ class Guide:
         self, activities: Sequence[str], choice: Choice, given: Sequence[Given]
     ) -> tuple[Conclusion, ...]:
         """Work out the suggestions for a skill, one per framework that knows it, the likeliest first."""
-        found = self._search(activities)
+        found = self._search(activities, choice["skills"])
         return tuple(self._conclusion(found, ref, given) for ref in choice["skills"] if self._known(ref))
 
     def level_odds(
@@ -126,8 +126,8 @@ class Guide:
         """Return each level's log-odds before anything learnt from reviews; empty for an unknown skill."""
         if not self._known(ref):
             return {}
-        found, answers = self._search(activities), _answers(ref, given)
-        levels, odds = level_odds(self._build, found, ref["framework"], ref["skill"], answers)
+        found, answers = self._search(activities, [ref]), _answers(ref, given)
+        levels, odds = level_odds(found.build, found, ref["framework"], ref["skill"], answers)
         return dict(zip(levels, odds.tolist(), strict=True))
 
     def suggest(self, activities: Sequence[str], framework: str | None = None) -> Report:
@@ -143,7 +143,7 @@ class Guide:
         report = self.nothing_said()
         report["activities"] = list(activities)
         found = self._search(activities)
-        judged = scope(self._build, self._encoder, found)
+        judged = scope(found.build, self._encoder, found)
         if judged != "in-scope":
             report["abstained"] = {"reason": judged, "say": en.abstained(judged)}
             return report
@@ -174,12 +174,14 @@ class Guide:
         """The knowledge of the open build."""
         return self._shelf
 
-    def _search(self, activities: Sequence[str]) -> Found:
+    def _search(self, activities: Sequence[str], refs: Sequence[SkillRef] = ()) -> Found:
+        """Return what the build finds in activities, with some skills whether near or not."""
         key = tuple(activities)
         with self._lock:
             found = self._searches.get(key)
-        if found is None:
-            found = search(self._build, self._encoder, key)
+        also = [(ref["framework"], ref["skill"]) for ref in refs if self._known(ref)]
+        if found is None or any(skill not in found.build.group_numbers for skill in also):
+            found = search(self._build, self._encoder, key, also)
             with self._lock:
                 self._searches[key] = found
                 while len(self._searches) > REMEMBERED:
@@ -198,12 +200,12 @@ class Guide:
         if not self._known(ref):
             return None
         answers = _answers(ref, given)
-        return next_question(self._build, found, ref["framework"], ref["skill"], answers, MAX_QUESTIONS)
+        return next_question(found.build, found, ref["framework"], ref["skill"], answers, MAX_QUESTIONS)
 
     def _levels(self, found: Found, ref: SkillRef, given: Sequence[Given]) -> dict[int, float]:
         if not self._known(ref):
             return {}
-        return level_distribution(self._build, found, ref["framework"], ref["skill"], _answers(ref, given))
+        return level_distribution(found.build, found, ref["framework"], ref["skill"], _answers(ref, given))
 
     def _conclusion(self, found: Found, ref: SkillRef, given: Sequence[Given]) -> Conclusion:
         levels = self._levels(found, ref, given)
@@ -225,9 +227,9 @@ class Guide:
         framework, key = ref["framework"], ref["skill"]
         skill = self._shelf.skill(framework, key)
         assert skill is not None, f"{framework} lost {key}"
-        matches = matches_of(self._build, found, framework, key)
+        matches = matches_of(found.build, found, framework, key)
         own = [one for one in given if one["question"]["framework"] == framework]
-        cited = cited_words(found.activities, reasons(self._build, found, framework, key))
+        cited = cited_words(found.activities, reasons(found.build, found, framework, key))
         shown = evidence(matches, found.activities, level, cited)
         statements = [each["descriptor"] for each in shown]
         higher = Higher(self._shelf, skill, level, matches, found.activities, own, statements)
@@ -252,11 +254,11 @@ class Guide:
         framework = skill.framework
         ranked = found.of(framework)
         shares = {match.skill: match.score for match in ranked}
-        near = near_roles(self._build, found.query, framework).tolist()
+        near = near_roles(found.build, found.query, framework).tolist()
         raises: dict[tuple[str, int], float] = {}
-        if not any(near) and asks_of_roles(self._build, found.query, framework):
+        if not any(near) and asks_of_roles(found.build, found.query, framework):
             levels = {
-                match.skill: level_distribution(self._build, found, framework, match.skill)
+                match.skill: level_distribution(found.build, found, framework, match.skill)
                 for match in ranked[:LIKELY_SKILLS]
                 if self._shelf.levels(framework, match.skill)
             }
