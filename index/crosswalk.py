@@ -150,7 +150,7 @@ class Nearness:
     def roles(self) -> Floats:
         """What each role does, less what all roles do, float32 (roles, d)."""
         whole = _units(self._build.role_vectors.whole)
-        there = whole.any(axis=1)
+        there: NDArray[np.bool_] = np.asarray(whole.any(axis=1))
         # A few roles have nothing in common that is not their own.
         usual = whole[there].mean(axis=0) if there.sum() >= _FEW else self._build.usual
         return _units(np.where(there[:, None], whole - usual, 0.0).astype(np.float32))
