@@ -97,6 +97,11 @@ class Build:
         """
         return self
 
+    @property
+    def documents(self) -> dict[str, str]:
+        """The documents it was made from: name to sha256."""
+        return dict(self.knowledge.documents)
+
     @cached_property
     def group_numbers(self) -> dict[tuple[str, str], int]:
         """The place in ``groups`` of each framework and skill key."""

@@ -125,7 +125,7 @@ def _comparable(home: Path, against: int | None, build: Build) -> tuple[Build | 
 
 
 def _documents(build: Build, catalogue: Path) -> Check:
-    documents = dict(build.knowledge.documents)
+    documents = build.documents
     wanted = f"{len(documents)}"
     try:
         with Catalogue(catalogue) as opened:

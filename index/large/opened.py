@@ -247,6 +247,11 @@ class LargeBuild(Build):
             found[str(name)] = float(mean), float(max(0.0, squares / count - mean**2) ** 0.5)
         return found
 
+    @property
+    def documents(self) -> dict[str, str]:
+        """See `Build.documents`."""
+        return dict(self._rest.documents)
+
     @cached_property
     def usual(self) -> Floats:
         """See `Build.usual`."""
