@@ -58,6 +58,13 @@ class Caller:
         return sent
 
 
+@pytest.fixture
+def caller(office: Console) -> Iterator[Caller]:
+    called = Caller(office)
+    yield called
+    called.http.close()
+
+
 def wait_for(browser: Browser, words: str) -> None:
     """Wait until the page says something, as it looks anew by itself."""
     end = time.monotonic() + WAIT_S
@@ -123,8 +130,8 @@ def test_from_the_file_to_taking_it_back(
     assert live.live_number(office.rung.home) == 1
 
 
-def test_what_is_made_to_harm_is_answered_in_a_sentence(office: Console) -> None:
-    caller, home = Caller(office), office.rung.home
+def test_what_is_made_to_harm_is_answered_in_a_sentence(office: Console, caller: Caller) -> None:
+    home = office.rung.home
     before = sorted(path.name for path in home.iterdir() if path.name not in ("works", "documents"))
     for data, name in (
         (bomb(), "bomb.docx"),
@@ -143,8 +150,7 @@ def test_what_is_made_to_harm_is_answered_in_a_sentence(office: Console) -> None
     assert not list(home.rglob("evil.txt")) or all("works" in path.parts for path in home.rglob("evil.txt"))
 
 
-def test_an_unknown_table_is_mapped_by_a_form(office: Console) -> None:
-    caller = Caller(office)
+def test_an_unknown_table_is_mapped_by_a_form(office: Console, caller: Caller) -> None:
     rows = "Thing,Stand,Behaviour\nBeekeeping,Keeper,Looks after the hives in summer\n"
     rows += "Beekeeping,Helper,Carries frames for whoever keeps the bees\n"
     page = caller.hands_in(rows.encode(), "bees.csv")

@@ -221,3 +221,18 @@ def test_a_table_of_an_unknown_kind_is_mapped_once(
     person.taps("Remove 2", listed)
     person.taps(admin.YES_REMOVE, person.wait_for("Really remove bees.csv", WAIT_S))
     person.wait_for("bees.csv is removed", WAIT_S)
+
+
+def test_a_killed_bot_tells_what_came_of_it(
+    bot: Callable[..., TelegramBot], telegram_server: TelegramServer
+) -> None:
+    person = telegram_server.person()
+    running = bot(person)
+    agreed(person)
+    person.says("/diff")
+    person.wait_for("Getting ready", WAIT_S)
+    running.kill()
+    running.start()
+    assert "Nothing would change" in person.wait_for("What build 1 changes", WAIT_S).text
+    telegram_server.settle()
+    assert sum("What build 1 changes" in each.text for each in person.replies) == 1
