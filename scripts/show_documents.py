@@ -124,7 +124,7 @@ def main(into_docs: bool, home: Path | None, pictures: Path) -> None:
     with prepared(home) as where, TelegramServer() as server:
         play = Year(server, folder)
         more = {"RUNG_ADMINS": str(play.person.id), "RUNG_TELEGRAM_RATE": "30", "RUNG_MODEL": DEFAULT_MODEL}
-        with TelegramBot(server, where, **more):
+        with TelegramBot(server, where, False, **more):
             play.all()
         console_picture(where, play.person.id, folder)
         if refused := server.refused():

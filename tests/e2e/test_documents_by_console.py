@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -19,7 +20,7 @@ from tests.e2e.test_console import PHONE, WIDE, Browser, Console, pictures
 from tests.e2e.test_documents_by_phone import NAME, NEW, bomb, revised
 
 __all__ = ["pictures"]
-WAIT_S = 60.0
+WAIT_S = 120.0
 pytestmark = pytest.mark.timeout(300)
 
 
@@ -67,10 +68,14 @@ def caller(office: Console) -> Iterator[Caller]:
 
 def wait_for(browser: Browser, words: str) -> None:
     """Wait until the page says something, as it looks anew by itself."""
-    end = time.monotonic() + WAIT_S
-    while words not in browser.text:
-        assert time.monotonic() < end, browser.text
+    from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+
+    said, end = "", time.monotonic() + WAIT_S
+    while words not in said:
+        assert time.monotonic() < end, said
         time.sleep(0.2)
+        with suppress(NoSuchElementException, StaleElementReferenceException):
+            said = browser.text
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])

@@ -55,7 +55,8 @@ async def page(desk: Desk, request: Request, visitor: Visitor) -> Response:
 
 def _names(desk: Desk, found: Library) -> dict[str, str]:
     """Return the names of admins by how the log of builds calls them; the log has numbers only."""
-    people, names = People(desk.database), {}
+    people = People(desk.database)
+    names: dict[str, str] = {}
     for said in {event.who for event in found.moves}:
         number = said.removeprefix("admin ")
         known = people.by_id(int(number)) if number != said and number.isdecimal() else None

@@ -144,7 +144,7 @@ class AdminDesk:
             ((admin.JOB, f"a:job:{id_}"),),
             ((admin.LEAVE, f"a:no:{id_}"),),
         )
-        task = {
+        task: dict[str, Any] = {
             "upload": id_,
             "name": safe_name(file.name),
             "file": {"id": file.id, "name": file.name, "size": file.size},
