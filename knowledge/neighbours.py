@@ -152,7 +152,7 @@ def _of_like_words(ones: Sequence[Stated], others: Sequence[Stated]) -> set[tupl
 
 
 def _runs(each: Stated) -> set[int]:
-    found = set()
+    found: set[int] = set()
     for _, text in each.said:
         words = text.split()
         found.update(hash(" ".join(words[n : n + _RUN])) for n in range(max(1, len(words) - _RUN + 1)))
