@@ -5,14 +5,14 @@ from __future__ import annotations
 REVIEWING = """
 -- The review that a letter is about, and whether it is of its card or of what is said about it.
 alter table outbox add column review integer references reviews (id) on delete cascade;
-alter table outbox add column part text check (part in ('card', 'talk'));
+alter table outbox add column part text check (part in ('card', 'settled', 'talk'));
 create index outbox_review on outbox (review) where review is not null;
 create table threads (
     -- Messages about a review, in the chats they stand in: what is written in reply to one belongs there.
     person integer not null references people (id) on delete cascade,
     message integer not null,
     review integer not null references reviews (id) on delete cascade,
-    part text not null check (part in ('card', 'talk')),
+    part text not null check (part in ('card', 'settled', 'talk')),
     primary key (person, message)
 ) strict, without rowid;
 create index threads_review on threads (review);

@@ -11,8 +11,9 @@ from typing import Literal
 
 from bot.store.database import Database
 
-Part = Literal["card", "talk"]
-"""``card``: what a coach decides on; ``talk``: what coach and person are told of each other."""
+Part = Literal["card", "settled", "talk"]
+"""``card``: what a coach decides on, ``settled`` once its buttons are taken off; ``talk``: what coach and person
+are told of each other."""
 Why = Literal["", "taken-back", "decided"]
 
 
@@ -77,6 +78,16 @@ def card(database: Database, person: int, review: int) -> int | None:
     """Return the last message of the last card of a review in a coach's chat, which has its buttons."""
     sql = "select max(message) from threads where review = ? and person = ? and part = 'card'"
     found: int | None = database.value(sql, (review, person))
+    return found
+
+
+def settle(database: Database, person: int, review: int) -> int | None:
+    """Note that the card of a review has no buttons any more; return the message to take them off, if any."""
+    found = card(database, person, review)
+    database.execute(
+        "update threads set part = 'settled' where review = ? and person = ? and part = 'card'",
+        (review, person),
+    )
     return found
 
 

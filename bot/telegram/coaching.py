@@ -98,7 +98,7 @@ class Coaching:
 
     def settled(self, coach: int, review: int) -> list[Draft]:
         """Take the buttons off the card of a review."""
-        message = threads.card(self._db, coach, review)
+        message = threads.settle(self._db, coach, review)
         return [Draft(Call("buttons", message=message))] if message else []
 
     def go_on(self, coach: int, review: int) -> list[Row]:

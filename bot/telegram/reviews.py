@@ -124,7 +124,7 @@ class ReviewDesk:
             return say_text(words.NOT_FOR_YOU)
         if about.person == person:
             return self._answered(person, thread.review, incoming.text)
-        if thread.part == "card":
+        if thread.part != "talk":
             wanted = self._waiting.of(person)
             return self._wanted(person, incoming, wanted) if wanted else say_text(words.TAP_FIRST)
         return self._deciding.ask(person, thread.review, incoming.text)

@@ -325,7 +325,9 @@ def test_of_two_coaches_one_decides_and_the_other_is_told(scene: Scene) -> None:
     assert gone and threads.card(scene.db, scene.ada.id, review) is None
     assert "Noor decided on this one" in scene.taps(scene.ada, f"c{review}.1:agree")[-1].text
     assert scene.decision(review) == Decision("agree")
-    assert threads.card(scene.db, scene.noor.id, review)
+    assert threads.card(scene.db, scene.noor.id, review) is None
+    taken_off = [call for call in scene.said[scene.noor.id] if call.deed == "buttons"]
+    assert len(taken_off) == 1
 
 
 def test_an_appeal_is_decided_without_knowing_the_first_decision(scene: Scene) -> None:
