@@ -49,9 +49,10 @@ def list_(as_json: bool) -> None:
 @click.option("--ask", is_flag=True, help="Ask about each: yes, no, later.")
 @as_json
 def propose(most: int, roles: bool, ask: bool, as_json: bool) -> None:
-    """Propose links: what lies nearest to each other in the live build, and the words both have.
+    """Propose links: skills nearest to each other.
 
-    Confirm those that are one, refuse those that are not: neither is proposed again.
+    They come from the live build, with a score and the words both have. Confirm those that are one, refuse
+    those that are not: neither is proposed again.
     """
     from index.build import open_build
     from index.crosswalk import propose as skills

@@ -136,6 +136,14 @@ def test_wiki_page_that_was_cut_off(read_text: ReadText) -> None:
     assert problem(read_text(inside_table), "cut-off").severity == "error"
 
 
+def test_wiki_page_of_one_level(read_text: ReadText) -> None:
+    page = WIKI.replace("==== SFIA Level 4 ====\n", "")
+    assert ("warning", "level-missing") in {(each.severity, each.kind) for each in read_text(page).problems}
+    assert "level-missing" not in {
+        each.kind for each in read_text(WIKI).problems if each.severity == "warning"
+    }
+
+
 def test_wiki_page_with_a_level_twice(read_text: ReadText) -> None:
     assert problem(read_text(WIKI.replace("Level 4", "Level 2")), "duplicate-level").location == "line 19"
 
