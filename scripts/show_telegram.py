@@ -173,17 +173,21 @@ class Play:
         (self._folder / name).write_bytes(photos[-1])
 
     def _photograph(self, name: str = CHAT) -> None:
-        """Take a picture of the page with the chat as it stands."""
-        browser = shutil.which("chromium") or shutil.which("chromium-browser")
-        if browser is None:
-            print("No Chromium: the picture of the chat stays as it was.", file=sys.stderr)
-            return
-        with tempfile.TemporaryDirectory() as profile:
-            options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
-            options += [f"--user-data-dir={profile}", f"--window-size={PHONE[0]},{PHONE[1]}"]
-            options += ["--virtual-time-budget=8000", f"--screenshot={self._folder / name}"]
-            address = f"{self._server.url}/?id={self.person.id}"
-            subprocess.run([browser, *options, address], check=True, capture_output=True, timeout=120)
+        photograph(self.person, self._folder / name)
+
+
+def photograph(person: Person, path: Path) -> None:
+    """Take a picture of the page with somebody's chat as it stands."""
+    browser = shutil.which("chromium") or shutil.which("chromium-browser")
+    if browser is None:
+        print("No Chromium: the picture of the chat stays as it was.", file=sys.stderr)
+        return
+    with tempfile.TemporaryDirectory() as profile:
+        options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
+        options += [f"--user-data-dir={profile}", f"--window-size={PHONE[0]},{PHONE[1]}"]
+        options += ["--virtual-time-budget=8000", f"--screenshot={path}"]
+        address = f"{person.server.url}/?id={person.id}"
+        subprocess.run([browser, *options, address], check=True, capture_output=True, timeout=120)
 
 
 @contextmanager
@@ -200,12 +204,17 @@ def prepared(kept: Path | None) -> Iterator[Path]:
         yield home
 
 
-def write(transcript: str, page: Path = PAGE) -> None:
+def write(transcript: str, page: Path = PAGE, marks: tuple[str, str] = MARKS) -> None:
     """Put the transcript between its marks on a page of the docs."""
-    start, end = MARKS
+    start, end = marks
     before, rest = page.read_text("utf-8").split(start, 1)
     after = rest.split(end, 1)[1]
     page.write_text(f"{before}{start}\n```text\n{transcript}\n```\n{end}{after}", "utf-8")
+
+
+def tidied(diary: Diary) -> str:
+    """Return what a diary holds, as a transcript."""
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(diary.lines)).strip()
 
 
 @click.command()
@@ -220,7 +229,7 @@ def main(into_docs: bool, home: Path | None, pictures: Path) -> None:
             play.all()
         if refused := server.refused():
             raise click.ClickException(f"the emulator refused {refused}")
-    transcript = re.sub(r"\n{3,}", "\n\n", "\n".join(play.diary.lines)).strip()
+    transcript = tidied(play.diary)
     if into_docs:
         write(transcript)
     else:

@@ -12,8 +12,8 @@ from typing import Literal
 from bot.store.database import Database
 
 Part = Literal["card", "settled", "talk"]
-"""``card``: what a coach decides on, ``settled`` once its buttons are taken off; ``talk``: what coach and person
-are told of each other."""
+"""``card``: what a coach decides on, ``settled`` once its buttons are taken off; ``talk``: what coach and
+person are told of each other."""
 Why = Literal["", "taken-back", "decided"]
 
 
