@@ -34,7 +34,7 @@ class Workers:
         Args:
             work: waiting, or broken off.
         """
-        if self._busy(work.id):
+        if work.id in self.at_work():
             return
         now = self._works.get(work.id)
         if now is None or now.finished or (now.state == "running" and self._works.anybody_at_work()):
@@ -52,12 +52,10 @@ class Workers:
             start_new_session=True,
         )
 
-    def _busy(self, id_: str) -> bool:
-        process = self._at_work.get(id_)
-        if process is not None and process.poll() is None:
-            return True
-        self._at_work.pop(id_, None)
-        return False
+    def at_work(self) -> frozenset[str]:
+        """Return the works that processes of this channel are at, and let go of those that ended."""
+        self._at_work = {id_: each for id_, each in self._at_work.items() if each.poll() is None}
+        return frozenset(self._at_work)
 
 
 def _environment(home: Path) -> dict[str, str]:

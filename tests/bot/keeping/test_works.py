@@ -19,12 +19,12 @@ from bot.keeping.works import KEPT, KEPT_S, TRIES, Work, Works
 WAIT_S = 90.0
 
 
-def ended(works: Works, id_: str) -> Work:
+def ended(works: Works, workers: Workers, id_: str) -> Work:
     end = time.monotonic() + WAIT_S
     while time.monotonic() < end:
         work = works.get(id_)
         assert work is not None
-        if work.finished:
+        if work.finished and not workers.at_work():
             return work
         time.sleep(0.05)
     raise AssertionError(works.get(id_))
@@ -39,7 +39,7 @@ def test_one_waits_for_another_and_is_done_after_it(tmp_path: Path) -> None:
         assert works.anybody_at_work() and not works.broken_off("t1")
         waiting = works.get("t1")
         assert waiting is not None and waiting.state == "waiting"
-    assert ended(works, "t1").result == {"removed": False}
+    assert ended(works, workers, "t1").result == {"removed": False}
     assert works.begin("t1", "compare", 2, {}).kind == "remove"
 
 
@@ -49,20 +49,20 @@ def test_what_was_broken_off_is_begun_again_and_given_up_in_the_end(tmp_path: Pa
     works.keep(replace(work, state="running", tries=1))
     assert works.broken_off("t1")
     workers.see_to(work)
-    done = ended(works, "t1")
+    done = ended(works, workers, "t1")
     assert (done.state, done.tries) == ("done", 2)
     assert not works.broken_off("t1")
     works.keep(replace(work, id="t1", state="waiting", tries=TRIES))
     workers.see_to(work)
-    assert ended(works, "t1").problem == BROKEN
+    assert ended(works, workers, "t1").problem == BROKEN
 
 
 def test_what_a_person_can_mend_is_said_in_a_sentence(tmp_path: Path) -> None:
     works, workers = Works(tmp_path), Workers(tmp_path)
     workers.see_to(works.begin("t1", "roll back", 1, {"number": 1, "now": 2}))
-    assert ended(works, "t1").result == {"number": 1, "live": False, "instead": None}
+    assert ended(works, workers, "t1").result == {"number": 1, "live": False, "instead": None}
     workers.see_to(works.begin("t2", "compare", 1, {}))
-    failed = ended(works, "t2")
+    failed = ended(works, workers, "t2")
     assert failed.state == "failed" and "nothing to build" in failed.problem
 
 
