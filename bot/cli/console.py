@@ -70,8 +70,11 @@ def _serve(links: Links, told: ConsoleSettings) -> None:
     from bot.reviewing.books import Books, LiveShelf
     from bot.store import Database
     from bot.telegram.telling import Letters
+    from index.lists import is_grammar
 
     where = settings()
+    # What marks words reads a list of scikit-learn's, which takes seconds to import: not on a first page.
+    is_grammar("the")
     shelf = LiveShelf(where.home)
     with Database(where.store) as database:
         # The bot, a process of its own, finds what is told in the outbox.

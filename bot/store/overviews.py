@@ -92,18 +92,19 @@ def judged(database: Database, person: int) -> tuple[Judged, ...]:
         person: who asks.
     """
     admin = database.value("select admin from people where id = ?", (person,)) or 0
+    own = "r.team in (select team from members where person = :person and role = 'coach')"
     rows = database.rows(
         "select r.suggestion, r.coach, s.framework, s.skill, s.skill_name, s.level as suggested,"
         " s.confidence, r.decision, r.decided_level from reviews r join shares h on h.id = r.share"
         " join suggestions s on s.id = r.suggestion"
         " where r.status = 'decided' and h.taken_back_at is null and h.level"
-        " and (:admin or r.team in (select team from members where person = :person and role = 'coach'))"
+        f"{'' if admin else f' and {own}'}"
         " and not exists (select 1 from reviews o where o.suggestion = r.suggestion"
         "  and o.status in ('waiting', 'claimed', 'asked')"
         "  and (o.appeal_of = r.id or o.team in"
         "   (select team from members where person = :person and role = 'coach')))"
         " order by r.decided_at, r.id",
-        {"person": person, "admin": admin},
+        {"person": person},
     )
     return tuple(map(_judged, rows))
 

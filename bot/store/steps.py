@@ -102,6 +102,8 @@ create table phrases (
     by text not null,
     unique (review, activity)
 ) strict;
+-- What a coach's teams decided, without reading what others did.
+create index reviews_team_decided on reviews (team, decided_at, id) where status = 'decided';
 create index phrases_share on phrases (share);
 create index phrases_person on phrases (person);
 create trigger phrases_taken_back after update of taken_back_at, examples, activities on shares

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from bot.store import overviews
 from tests.bot.console.stall import Stall, after
 from tests.bot.console.test_reviewing import lines
 from tests.bot.store.test_many import fill
@@ -26,3 +27,31 @@ def test_pages_are_quick_with_ten_thousand(stall: Stall) -> None:
         spent.append(time.perf_counter() - begun)
     # The median, as other work on this machine makes single pages slow.
     assert sorted(spent)[20] < 0.2
+
+
+PAGES = ("/queue", "/queue?sure=low&days=2", "/queue?skill=park/s1", "/agreement", "/teams/22")
+
+
+def test_no_page_reads_a_whole_big_table(stall: Stall) -> None:
+    """Whatever a request asks the store: sessions, people, queues, reviews, numbers, teams."""
+    stall.db.execute("delete from teams")
+    fill(stall, 3_000)
+    stall.now = after(99_999)
+    coach = stall.people.by_id(101)
+    assert coach is not None
+    browser = stall.browser(coach)
+    (first, *_) = lines(browser.get("/queue"))
+    asked: list[str] = []
+    stall.db._db.set_trace_callback(asked.append)
+    person = stall.review(first).person
+    for path in (*PAGES, f"/reviews/{first}", f"/people/{person}"):
+        browser.get(path)
+    browser.decide(first, "agree")
+    # The page counts on a thread, with a connection of its own.
+    assert len(overviews.judged(stall.db, coach.id)) == 25 + 1
+    stall.db._db.set_trace_callback(None)
+    told = [sql for sql in asked if sql.startswith(("select", "update", "delete"))]
+    assert len(told) > 50
+    plans = {row["detail"] for sql in told for row in stall.db.rows(f"explain query plan {sql}")}
+    assert any("reviews_team_decided" in plan for plan in plans)
+    assert [plan for plan in plans if plan.startswith("SCAN")] == []
