@@ -15,6 +15,7 @@ import pytest
 from bot.keeping.works import Works
 from bot.wording import admin, en, staff
 from index import live
+from tests.e2e.running import Rung
 from tests.e2e.telegram_bot import WAIT_S, TelegramBot, agreed
 from tests.telegram_server import Message, Person, TelegramServer
 
@@ -159,6 +160,43 @@ def test_nobody_else_can_do_any_of_it(
     person.wait_for("So far I have", WAIT_S)
     for data in ("a:doc", "a:undo:x:y", "a:set:t1:skill:99", "a:doc:../../x", "a:nothing"):
         assert person.taps(data, asked, stale=True).wait_for_answer(WAIT_S)
+
+
+def test_against_the_gate_with_a_reason_that_is_kept(
+    bot: Callable[..., TelegramBot], telegram_server: TelegramServer, starter: Path
+) -> None:
+    person = telegram_server.person()
+    running = bot(person)
+    said = [
+        BEFORE,
+        "Draw up an action plan for each kind of customer account",
+        "Fit the service plan to a client",
+    ]
+    skill = ["--framework", "tsc", "--skill", "Account Management", "--level", "4"]
+    assert Rung(running.home).run("case", "add", *said, *skill).code == 0
+    agreed(person)
+    text = (
+        (starter / NAME).read_text("utf-8").replace("TSC Title\tAccount Management", "TSC Title\tBeekeeping")
+    )
+    person.taps(admin.SEE, handed_in(person, text.encode(), NAME))
+    person.taps(admin.PUBLISH, person.wait_for("What build 2 changes", WAIT_S))
+    told = published(person, 2)
+    assert "does not go live: own cases. Now build 1 stays live." in told.text
+    person.taps(admin.ANYWAY, told)
+    person.wait_for(admin.WHY_ANYWAY, WAIT_S)
+    person.says("so")
+    person.wait_for(admin.EMPTY_REASON, WAIT_S)
+    person.says("The <b>bees</b> need us now")
+    asked = person.wait_for("though the gate refuses?", WAIT_S)
+    data = asked.button(admin.YES_PUBLISH).data or ""
+    assert live.live_number(running.home) == 1
+    person.taps(data, asked)
+    assert "Build 2 is live, though the gate refused." in person.wait_for("✗ own cases", WAIT_S).text
+    event = live.log(running.home)[-1]
+    assert (event.forced, event.reason) == (True, "The <b>bees</b> need us now")
+    person.says("/builds")
+    assert "Against the gate: The <b>bees</b> need us now" in person.wait_for("Build 2 (live)", WAIT_S).text
+    assert person.taps(data, asked, stale=True).wait_for_answer(WAIT_S) == admin.OLD_BUTTON
 
 
 def bomb() -> bytes:
