@@ -119,12 +119,16 @@ def add_entries(database: sqlite3.Connection, entries: Sequence[Entry], rows: ND
     )
 
 
-def skill_texts(entries: Sequence[Entry]) -> list[str]:
-    """Return one text per skill: all that its framework says of it, each piece once; no staff voices."""
+def skill_texts(entries: Sequence[Entry], of: Sequence[Group] | None = None) -> list[str]:
+    """Return one text per skill: all that its framework says of it, each piece once; no staff voices.
+
+    Args:
+        of: `groups` of the entries, where already known.
+    """
     left_out = ("voice", "chat", "summary")
     return [
         "\n".join(e.text for e in entries[g.start : g.stop] if e.kind not in left_out)
-        for g in groups(entries)
+        for g in (groups(entries) if of is None else of)
     ]
 
 
@@ -144,20 +148,23 @@ def read_entries(database: sqlite3.Connection) -> tuple[tuple[Entry, ...], NDArr
     return entries, np.array(rows, np.int32).reshape(-1)
 
 
-def entries_between(database: sqlite3.Connection, first: int = 0, last: int | None = None) -> Iterator[Entry]:
-    """Yield the entries with ids from ``first`` up to ``last``, that one left out."""
+def entries_between(
+    database: sqlite3.Connection, first: int = 0, last: int | None = None, number: int | None = None
+) -> Iterator[Entry]:
+    """Yield the entries with ids from ``first`` up to ``last``, that one left out.
+
+    Args:
+        number: the id that the first of them gets; None leaves them theirs.
+    """
     known = dict[str, tuple[Source, ...]]()
     sql = f"SELECT {_COLUMNS} FROM entries WHERE id >= ? AND id < ? ORDER BY id"
+    off = 0 if number is None else number - first
     for row in database.execute(sql, (first, 2**62 if last is None else last)):
-        sources = known.get(row[8])
+        id_, framework, skill, name, level, kind, text, inferred, told, skill_kind, _ = row
+        sources = known.get(told)
         if sources is None:
-            sources = known[row[8]] = tuple(Source(*source) for source in json.loads(row[8]))
-        yield Entry(
-            **dict(zip(_FIELDS, row[:7], strict=True)),
-            inferred=bool(row[7]),
-            sources=sources,
-            skill_kind=row[9],
-        )
+            sources = known[told] = tuple(Source(*source) for source in json.loads(told))
+        yield Entry(id_ + off, framework, skill, name, level, kind, text, bool(inferred), sources, skill_kind)
 
 
 def open_texts(folder: Path) -> sqlite3.Connection:

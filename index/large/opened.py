@@ -26,7 +26,7 @@ from index.shipped import shipped_directions
 from knowledge.links import JOINING
 from knowledge.model import Descriptor, Knowledge, Skill
 
-CANDIDATES = 50
+CANDIDATES = 40
 """Skills of each framework that come into question."""
 HITS = 300
 """Nearest texts of each activity, of each framework."""
@@ -37,6 +37,8 @@ DIRECTIONS = 40
 STEADY = 10.0
 """Added to ranks when they are joined (reciprocal rank fusion, Cormack et al. 2009; they take 60 for lists of
 a thousand)."""
+WHOLE = 2.0
+"""Weight of the ranks by all activities as one and by directions: the ranker goes by them most."""
 MOST_ATTRIBUTES = 200
 
 Floats = NDArray[np.float32]
@@ -87,9 +89,11 @@ class LargeBuild(Build):
         told = self._by_words(texts), self._by_directions(vectors[-1])
         for name, (first, last) in zip(self._frameworks, self._sums["runs"].tolist(), strict=True):
             merit: dict[int, float] = defaultdict(float)
-            for ranked in (*self._by_vectors(vectors, first, last), *(some[name] for some in told)):
+            lists = [*self._by_vectors(vectors, first, last), *(some[name] for some in told)]
+            for place, ranked in enumerate(lists):
+                weight = WHOLE if place in (len(vectors) - 1, len(lists) - 1) else 1.0
                 for rank, number in enumerate(dict.fromkeys(ranked)):
-                    merit[number] += 1.0 / (STEADY + rank)
+                    merit[number] += weight / (STEADY + rank)
             chosen.update(sorted(merit, key=lambda number: (-merit[number], number))[:CANDIDATES])
         return chosen
 
@@ -105,10 +109,10 @@ class LargeBuild(Build):
         wanted = self._rare_words(" ".join(texts))
         if wanted:
             sql = "SELECT rowid FROM skill_words WHERE skill_words MATCH ? ORDER BY rank"
-            for (number,) in self._texts.execute(sql, (" OR ".join(f'"{word}"' for word in wanted),)):
-                ranked = found[self._framework_of(number)]
-                if len(ranked) < WORDS_HITS:
-                    ranked.append(number)
+            rows = self._texts.execute(sql, (" OR ".join(f'"{word}"' for word in wanted),)).fetchall()
+            numbers = np.array(rows, np.int64).reshape(-1)
+            for name, (first, last) in zip(self._frameworks, self._sums["runs"].tolist(), strict=True):
+                found[name] = numbers[(numbers >= first) & (numbers < last)][:WORDS_HITS].tolist()
         return found
 
     def _rare_words(self, text: str) -> list[str]:
@@ -161,16 +165,14 @@ class LargeBuild(Build):
             found += self._texts.execute(sql, called).fetchall()
         return found
 
-    def _framework_of(self, number: int) -> str:
-        place = int(np.searchsorted(self._sums["runs"][:, 0], number, side="right")) - 1
-        return self._frameworks[place]
-
     def _only(self, numbers: list[int]) -> Build:
         """Return some skills as an ordinary build, with what is known of all skills together."""
         starts = self._sums["starts"]
         runs = [(int(starts[n]), int(starts[n + 1])) for n in numbers]
-        listed = [entry for first, last in runs for entry in self._read(first, last)]
-        entries = tuple(replace(entry, id=n) for n, entry in enumerate(listed))
+        listed: list[Entry] = []
+        for first, last in runs:
+            listed.extend(files.entries_between(self._texts, first, last, len(listed)))
+        entries = tuple(listed)
         groups = files.groups(entries)
         statements, skills = self._letters(runs, entries, groups)
         vectors = np.concatenate([self.nearest.rows[first:last] for first, last in runs]).astype(np.float32)
@@ -187,7 +189,9 @@ class LargeBuild(Build):
             skills,
             self.rare,
             self.role_vectors,
-            words.in_memory(((e.id, e.text) for e in entries if e.is_statement), files.skill_texts(entries)),
+            words.in_memory(
+                ((e.id, e.text) for e in entries if e.is_statement), files.skill_texts(entries, groups)
+            ),
             learnt=self.learnt,
         )
         part.__dict__.update(usual=self.usual, _spreads=self._spreads)
@@ -215,9 +219,6 @@ class LargeBuild(Build):
             for some in (stated, sums)
         )
         return statements, skills
-
-    def _read(self, first: int, last: int) -> list[Entry]:
-        return list(files.entries_between(self._texts, first, last))
 
     def _set(self, **values: Any) -> None:
         # As dataclasses do for frozen ones; what is not set here is read on first use.

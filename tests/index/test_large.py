@@ -72,11 +72,13 @@ def test_the_same_skills_are_found_first(found: tuple[Found, Found]) -> None:
     for framework in ("sfia-9", "tsc"):
         expected, got = (each.of(framework)[:3] for each in (ordinary, large))
         assert [skill.skill for skill in got] == [skill.skill for skill in expected]
-        assert [m.entry.text for m in got[0].matches] == [m.entry.text for m in expected[0].matches]
-        assert [m.words for m in got[0].matches] == [m.words for m in expected[0].matches]
-        assert [m.score for m in got[0].matches] == pytest.approx(
-            [m.score for m in expected[0].matches], abs=0.05
-        )
+        # Rarity of words is counted among the skills that are near: scores differ a little, best ones stay.
+        scores = {(m.activity, m.entry.text): m.score for m in expected[0].matches}
+        same = [m for m in got[0].matches if (m.activity, m.entry.text) in scores]
+        assert len(same) >= 0.7 * len(scores)
+        assert all(m.score == pytest.approx(scores[m.activity, m.entry.text], abs=0.05) for m in same)
+        assert [m.words for m in got[0].matches[:2]] == [m.words for m in expected[0].matches[:2]]
+        assert [m.entry.text for m in got[0].matches[:2]] == [m.entry.text for m in expected[0].matches[:2]]
 
 
 def test_levels_are_the_same(found: tuple[Found, Found]) -> None:
