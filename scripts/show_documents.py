@@ -11,7 +11,6 @@ where Chromium is installed.
 
 from __future__ import annotations
 
-import re
 import shutil
 import sys
 from pathlib import Path
@@ -22,10 +21,10 @@ import knowledge
 from bot.keeping.works import Works
 from bot.settings import DEFAULT_MODEL
 from bot.wording import admin, en
-from scripts.show_telegram import DOCS, Play, prepared, write
 from tests.e2e.telegram_bot import TelegramBot
 from tests.e2e.test_console import WIDE, Browser, Console
-from tests.telegram_server import Message, TelegramServer
+from tests.plays import DOCS, Player, prepared, tidied, write
+from tests.telegram_server import TelegramServer
 
 PAGE = DOCS / "new-document.md"
 NAME = "tsc-account-management.txt"
@@ -54,7 +53,7 @@ def next_years() -> bytes:
     return text.encode()
 
 
-class Year(Play):
+class Year(Player):
     """An admin, from next year's document to taking it back."""
 
     def all(self) -> None:
@@ -91,9 +90,6 @@ class Year(Play):
         while "question" in (asked := self._asked()).text.partition("\n")[0]:
             self._tap(en.HELP if en.HELP in asked.labels else asked.labels[0], asked, self._new)
 
-    def _asked(self) -> Message:
-        return next(each for each in reversed(self.person.replies) if each.buttons)
-
 
 def console_picture(home: Path, telegram: int, folder: Path) -> None:
     """Take a picture of the console's page of what changes, as the admin of the bot sees it."""
@@ -129,7 +125,7 @@ def main(into_docs: bool, home: Path | None, pictures: Path) -> None:
         console_picture(where, play.person.id, folder)
         if refused := server.refused():
             raise click.ClickException(f"the emulator refused {refused}")
-    transcript = re.sub(r"\n{3,}", "\n\n", "\n".join(play.diary.lines)).strip()
+    transcript = tidied(play.diary)
     if into_docs:
         write(transcript, PAGE)
     else:

@@ -16,18 +16,8 @@ from bot.store.teams import Teams
 from bot.telegram.clock import now
 from bot.wording import en, staff
 from bot.wording import reviews as words
-from scripts.show_telegram import (
-    ACTIVITIES,
-    DOCS,
-    PATIENCE_S,
-    SKILL,
-    Diary,
-    photograph,
-    prepared,
-    tidied,
-    write,
-)
 from tests.e2e.telegram_bot import TelegramBot, agreed
+from tests.plays import DOCS, PATIENCE_S, Diary, photograph, prepared, tidied, write
 from tests.telegram_server import Message, Person, TelegramServer
 from tests.telegram_server.people import Wanted
 
@@ -35,6 +25,12 @@ PAGE, CARD = DOCS / "reviews.md", "telegram-review.png"
 TEAM = "Regional sales"
 START_S = 500.0
 """Seconds that the model may take to load on a busy machine."""
+ACTIVITIES = (
+    "hi! i do the weekly sales dashboards for the regional managers",
+    "the exports from the shops are always a mess so i clean the numbers up first",
+    "my lead gives me the question, how to analyse it is up to me, then i explain what i found",
+)
+SKILL = "Data analytics"
 ANSWERS = (en.NO, en.HELP, en.OWN, en.HELP, en.SKIP)
 
 
