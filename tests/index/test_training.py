@@ -67,5 +67,5 @@ def test_a_level_model_is_fitted_and_kept(build: Build, tmp_path: Path) -> None:
 
 def test_an_author_does_not_hear_their_own_voice(build: Build) -> None:
     hiding = Hiding(build, {"v1": "ann", "v2": "ben"})
-    hidden = [build.entries[n].sources[0].location for n in np.flatnonzero(hiding.author("ann"))]
+    hidden = [build.entries[n].sources[0].location for n in np.flatnonzero(hiding.author("ann")).tolist()]
     assert hidden == ["v1", "v1", "v1"]
