@@ -97,7 +97,7 @@ def measure(sizes: Sequence[int], requests: int) -> list[Row]:
                 for page, milliseconds in console.asked(turn):
                     spent.setdefault((page, size), []).append(milliseconds)
     return [
-        Row(page, size, *np.quantile(each, (0.5, 0.95)).tolist(), max(each))
+        Row(page, size, float(np.quantile(each, 0.5)), float(np.quantile(each, 0.95)), max(each))
         for (page, size), each in sorted(spent.items())
     ]
 

@@ -51,10 +51,23 @@ def standing(database: Database) -> tuple[Standing, ...]:
     rows = database.rows(
         "select r.id, r.share, r.suggestion, r.person, s.framework, s.skill, r.decision,"
         " case when not h.level then null when r.decision = 'agree' then s.level"
-        "  when r.decision = 'change' then r.decided_level end,"
+        "  when r.decision = 'change' then r.decided_level end as said_level,"
         " h.examples and h.activities as examples"
         " from reviews r join shares h on h.id = r.share join suggestions s on s.id = r.suggestion"
         " where r.status = 'decided' and h.taken_back_at is null"
         " and not exists (select 1 from reviews o where o.appeal_of = r.id) order by r.id"
     )
-    return tuple(Standing(*list(row)[:8], bool(row["examples"])) for row in rows)
+    return tuple(
+        Standing(
+            review=row["id"],
+            share=row["share"],
+            suggestion=row["suggestion"],
+            person=row["person"],
+            framework=row["framework"],
+            skill=row["skill"],
+            verdict=row["decision"],
+            level=row["said_level"],
+            examples=bool(row["examples"]),
+        )
+        for row in rows
+    )

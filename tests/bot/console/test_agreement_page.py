@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from sklearn.metrics import cohen_kappa_score
@@ -50,7 +51,7 @@ def review(stall: Stall, skill: str, level: int, confidence: float, ticked: Tick
 
 def decide(stall: Stall, number: int, verdict: str, level: int | None, second: bool = False) -> None:
     browser = stall.browser(stall.second if second else stall.coach)
-    told: dict[str, object] = {"reason": "as I see it"}
+    told: dict[str, Any] = {"reason": "as I see it"}
     if verdict == "change":
         told["level"] = level
     if verdict == "another":
@@ -64,11 +65,12 @@ def page(stall: Stall) -> str:
     for skill, level, confidence, verdict, decided in REVIEWS:
         numbers.append(review(stall, skill, level, confidence))
         decide(stall, numbers[-1], verdict, decided)
-    for place, verdict, level in ((6, "agree", None), (10, "change", 3), (12, "", None)):
+    seconds: tuple[tuple[int, str, int | None], ...] = ((6, "agree", None), (10, "change", 3), (12, "", None))
+    for place, verdict, decided in seconds:
         person = stall.review(numbers[place - 1]).person
         appeal = talking.appeal(stall.db, person, numbers[place - 1], "I plan more", AT).id
         if verdict:
-            decide(stall, appeal, verdict, level, second=True)
+            decide(stall, appeal, verdict, decided, second=True)
     # Whose level is not shared is in no number either.
     hidden = review(stall, "gard", 3, 0.9, Ticked(activities=True))
     decide(stall, hidden, "change", 4)
