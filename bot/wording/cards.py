@@ -117,7 +117,7 @@ def _answers(given: Sequence[Given]) -> list[Marked]:
     if not given:
         return []
     lines = "".join(
-        f"\n• {_short(each['question']['fact'])} (level {each['question']['level']}): "
+        f"\n• {_short(each['question']['fact']).removesuffix('.')} (level {each['question']['level']}): "
         f"{ANSWERS[each['choice']].lower()}"
         for each in given
     )

@@ -30,6 +30,15 @@ _DONE = {
 }
 
 
+_TICKED = {
+    "activities": "what you do, in your words",
+    "level": "the level and why",
+    "next_steps": "next steps",
+    "name": "your name",
+    "examples": "words to learn from",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a person stands in a skill of a framework.
@@ -165,5 +174,10 @@ def what(action: str, detail: str, skill: str = "") -> str:
     done = _DONE.get(action, action)
     if action == "decided":
         detail = VERDICTS.get(detail, detail).lower()
+    elif action == "shared":
+        detail = ", ".join(_TICKED.get(each, each) for each in detail.split())
+    elif action in ("joined", "left"):
+        role, _, team = detail.partition(" ") if action == "joined" else ("", "", detail)
+        return f"{done} {team}{f' as {role}' if role else ''}".strip()
     about = ": ".join(each for each in (skill, detail) if each)
     return f"{done} ({about})" if about else done
