@@ -2,16 +2,20 @@
 
     python -m scripts.benchmark --data ../shared/data
     python -m scripts.benchmark --json
+    python -m scripts.benchmark --million
 
 Without --data the starter documents are measured. Each figure comes from a process of its own:
 
-- encode: every text of the frameworks by the encoder alone, nothing remembered;
-- build: `rung build` with nothing remembered; rebuild: the same again;
+- library: every text of the frameworks by `SentenceTransformer.encode` as it is, float32, batches of 32;
+- encode: the same texts by the encoder alone, nothing remembered;
+- build: `rung build` with nothing remembered; rebuild: the same again; reworded: with the statements of one
+  skill in other words;
 - suggest: five activities, from words to suggestions, the model loaded before (p50 and p95);
 - first question: from `rung chat` to its first answer, the model not loaded yet;
 - load: from nothing to the first suggestion.
 
-A ratio is to the line it stands beside: a build should take little more than the encoding.
+A ratio is to the line it stands beside: a build should take little more than the encoding. With --million a
+large build of synthetic descriptors is made and asked (`scripts.million`), with vectors like the documents'.
 """
 
 from __future__ import annotations
@@ -25,8 +29,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import click
 import numpy as np
@@ -34,7 +39,7 @@ import numpy as np
 from bot.cli.documents import starter_documents
 from bot.settings import Settings
 from knowledge.catalogue import Catalogue
-from knowledge.model import DocumentError
+from knowledge.model import DocumentError, Knowledge
 from knowledge.readers import read
 
 ROOT = Path(__file__).parents[1]
@@ -68,9 +73,11 @@ class Figure:
     "--data", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Documents to read."
 )
 @click.option("--runs", default=40, show_default=True, help="Suggestions to time.")
+@click.option("--million", "large", is_flag=True, help="Measure a large build instead.")
+@click.option("--count", default=1_000_000, show_default=True, help="Descriptors of the large build.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--stage", hidden=True, help="Measure one figure in this process.")
-def main(data: Path | None, runs: int, as_json: bool, stage: str | None) -> None:
+def main(data: Path | None, runs: int, large: bool, count: int, as_json: bool, stage: str | None) -> None:
     """Measure and tell."""
     if stage:
         click.echo(json.dumps(STAGES[stage](runs) | {"memory": _memory()}))
@@ -78,6 +85,10 @@ def main(data: Path | None, runs: int, as_json: bool, stage: str | None) -> None
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         documents = _gather(data, home)
+        if large:
+            measured = _large(home, count)
+            click.echo(json.dumps(measured) if as_json else _listed(measured))
+            return
         figures = list(_figures(home, runs))
     if as_json:
         click.echo(json.dumps({"documents": documents, "figures": [asdict(figure) for figure in figures]}))
@@ -86,15 +97,26 @@ def main(data: Path | None, runs: int, as_json: bool, stage: str | None) -> None
 
 
 def _figures(home: Path, runs: int) -> Iterator[Figure]:
+    library = _stage("library", home, runs)
+    whole = library["seconds"]
+    yield Figure("library's encode", whole, "s", library["memory"])
     encode = _stage("encode", home, runs)
     alone = encode["seconds"]
-    yield Figure("encode alone", alone, "s", encode["memory"])
+    yield Figure("encode alone", alone, "s", encode["memory"], alone / whole, "library's encode")
     yield Figure("texts encoded", encode["texts"] / alone, "texts/s", encode["memory"])
     build = _stage("build", home, runs)
-    yield Figure("build", build["seconds"], "s", build["memory"], build["seconds"] / alone, "encode alone")
+    yield Figure(
+        "build", build["seconds"], "s", build["memory"], build["seconds"] / whole, "library's encode"
+    )
     again = _stage("build", home, runs)
     beside = again["seconds"] / build["seconds"]
     yield Figure("rebuild, no change", again["seconds"], "s", again["memory"], beside, "build")
+    page = _stage("reworded", home, runs)
+    changed = page["encoded"] / page["expected"]
+    yield Figure(
+        "texts of a reworded page", page["encoded"], "texts", page["memory"], changed, "changed texts"
+    )
+    yield Figure("build, a page reworded", page["seconds"], "s", page["memory"])
     suggest = _stage("suggest", home, runs)
     yield Figure("load to first suggestion", suggest["load"], "s", suggest["memory"])
     yield Figure("suggest p50", suggest["p50"], "ms", suggest["memory"], suggest["p50"] / 300, "300 ms")
@@ -120,13 +142,17 @@ def _gather(data: Path | None, home: Path) -> list[str]:
 
 
 def _stage(name: str, home: Path, runs: int) -> dict[str, float]:
-    command = [sys.executable, "-m", "scripts.benchmark", "--stage", name, "--runs", str(runs)]
+    return _ran(["scripts.benchmark", "--stage", name, "--runs", str(runs)], home, name)
+
+
+def _ran(module: list[str], home: Path, name: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", *module]
     ran = subprocess.run(
         command, cwd=ROOT, env=_environment(home), capture_output=True, text=True, check=False
     )
     if ran.returncode:
         raise click.ClickException(f"measuring {name} failed: {ran.stderr.strip().splitlines()[-1]}")
-    figures: dict[str, float] = json.loads(ran.stdout)
+    figures: dict[str, Any] = json.loads(ran.stdout)
     return figures
 
 
@@ -138,18 +164,84 @@ def _memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def _known() -> Knowledge:
+    with Catalogue(Settings.from_environment().catalogue) as catalogue:
+        return catalogue.knowledge()
+
+
+def _texts(knowledge: Knowledge) -> list[str]:
+    """Return what a build of this knowledge encodes."""
+    from index.entries import encoded_text, entries
+    from index.roles import role_texts
+
+    return list(
+        dict.fromkeys([*(encoded_text(entry) for entry in entries(knowledge)), *role_texts(knowledge)])
+    )
+
+
+def _library(_runs: int) -> dict[str, float]:
+    """Encode what a build encodes as the library does unless told otherwise."""
+    from index.sentences import SentenceEncoder
+
+    texts = _texts(_known())
+    began = time.perf_counter()
+    model = SentenceEncoder(Settings.from_environment().model, arithmetic="float32").loaded()
+    model.encode(texts, show_progress_bar=False)
+    return {"seconds": time.perf_counter() - began, "texts": len(texts)}
+
+
 def _encode(_runs: int) -> dict[str, float]:
     """Encode what a build encodes, with nothing around it but the loading of the model."""
     from index.encoder import open_encoder
-    from index.entries import encoded_text, entries
 
     settings = Settings.from_environment()
-    with Catalogue(settings.catalogue) as catalogue:
-        listed = entries(catalogue.knowledge())
-    texts = list(dict.fromkeys(encoded_text(entry) for entry in listed))
+    texts = _texts(_known())
     began = time.perf_counter()
     open_encoder(settings.model, settings.encodings).encoder.encode(texts)
     return {"seconds": time.perf_counter() - began, "texts": len(texts)}
+
+
+def _reworded(_runs: int) -> dict[str, float]:
+    """Build with the statements of one skill in other words; count what is encoded and what had to be."""
+    from index.build import make_build
+    from index.encoder import open_encoder
+
+    settings = Settings.from_environment()
+    known = _known()
+    page = known.descriptors[0].framework, known.descriptors[0].skill
+    told = tuple(
+        replace(one, text=f"{one.text} And more.") if (one.framework, one.skill) == page else one
+        for one in known.descriptors
+    )
+    changed = replace(known, descriptors=told)
+    expected = len(set(_texts(changed)) - set(_texts(known)))
+    encoder = open_encoder(settings.model, settings.encodings)
+    began = time.perf_counter()
+    report = make_build(settings.home, changed, encoder, publish=False)
+    return {"seconds": time.perf_counter() - began, "encoded": report.encoded, "expected": expected}
+
+
+def _large(home: Path, count: int) -> dict[str, Any]:
+    """Measure a large build with vectors like those of the documents."""
+    from index.encoder import open_encoder
+
+    with Catalogue(home / "catalogue.db") as catalogue:
+        texts = _texts(catalogue.knowledge())
+    encoder = open_encoder(Settings.from_environment().model, home / "encodings.db")
+    folder = home / "large"
+    folder.mkdir()
+    np.save(folder / "base.npy", encoder.encode(texts))
+    measured: dict[str, Any] = {}
+    for stage in ("build", "ask"):
+        measured |= _ran(["scripts.million", stage, str(folder), str(count)], home, stage)
+    return measured
+
+
+def _listed(measured: dict[str, Any]) -> str:
+    return "\n".join(
+        f"{name:20}{f'{value:,.3f}' if isinstance(value, float) else value}"
+        for name, value in measured.items()
+    )
 
 
 def _build(_runs: int) -> dict[str, float]:
@@ -183,6 +275,8 @@ def _suggest(runs: int) -> dict[str, float]:
 
 
 STAGES: dict[str, Callable[[int], dict[str, float]]] = {
+    "library": _library,
+    "reworded": _reworded,
     "encode": _encode,
     "build": _build,
     "suggest": _suggest,

@@ -1,8 +1,9 @@
 """A million synthetic descriptors: what a large build takes, how fast it answers and what it misses.
 
-`scripts/benchmark.py --million` runs this. The vectors are mixtures of real ones and noise,
-so that they lie in clusters as those of texts do; what is asked are real messages of staff voices. The texts
-are made up of words that staff voices use. Nothing is kept.
+`scripts/benchmark.py --million` runs both stages: ``scripts.million build|ask HOME COUNT``. HOME has real
+vectors as ``base.npy``, float32 (b, d), and 7 GB to spare. The vectors are mixtures of real ones and noise,
+so that they lie in clusters as those of texts do; what is asked are real messages of staff voices. The texts are
+made up of words that staff voices use.
 """
 
 from __future__ import annotations
@@ -10,15 +11,14 @@ from __future__ import annotations
 import json
 import random
 import resource
-import subprocess
 import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import click
 import numpy as np
 from numpy.typing import NDArray
 
@@ -150,11 +150,13 @@ def _compared(opened: LargeBuild, asked: Vectors) -> dict[str, Any]:
     raw = faiss.read_index(str(_folder(opened) / files.VECTORS), faiss.IO_FLAG_MMAP)
     raw.nprobe = opened.nearest.index.nprobe
     exact = _exact(opened.nearest.rows, asked)
-    ours, theirs, same = [], [], []
+    ours: list[float] = []
+    theirs: list[float] = []
+    same = []
     for once in (False, True):
         for row, right in zip(asked, exact, strict=True):
-            found = _timed(lambda row=row: opened.nearest.search(row[None], NEAR)[1][0], ours, once)
-            _timed(lambda row=row: raw.search(row[None], NEAR), theirs, once)
+            found = _timed(partial(_nearest, opened, row), ours, once)
+            _timed(partial(raw.search, row[None], NEAR), theirs, once)
             same.append(len({*found.tolist()} & {*right.tolist()}) / NEAR)
     return {
         "index": f"IVF{raw.nlist},SQfp16, {raw.nprobe} lists probed",
@@ -164,6 +166,11 @@ def _compared(opened: LargeBuild, asked: Vectors) -> dict[str, Any]:
         "faiss_p50_ms": float(np.percentile(theirs, 50)),
         "recall_at_10": float(np.mean(same)),
     }
+
+
+def _nearest(opened: LargeBuild, row: Vectors) -> NDArray[np.int64]:
+    rows: NDArray[np.int64] = opened.nearest.search(row[None], NEAR)[1][0]
+    return rows
 
 
 def _folder(opened: LargeBuild) -> Path:
@@ -196,7 +203,7 @@ def _searched(opened: Build, encoder: Encoder, said: Sequence[str]) -> dict[str,
     taken: list[float] = []
     search(opened, encoder, said[:ACTIVITIES])
     for start in range(0, min(len(said), 60 * ACTIVITIES), ACTIVITIES):
-        _timed(lambda start=start: search(opened, encoder, said[start : start + ACTIVITIES]), taken, True)  # type: ignore[misc]
+        _timed(partial(search, opened, encoder, said[start : start + ACTIVITIES]), taken, True)
     return {
         "search_p50_ms": float(np.percentile(taken, 50)),
         "search_p95_ms": float(np.percentile(taken, 95)),
@@ -215,26 +222,5 @@ def _memory() -> float:
 STAGES: dict[str, Callable[[Path, int], dict[str, Any]]] = {"build": build, "ask": ask}
 
 
-def measure(home: Path, base: Vectors, count: int) -> dict[str, Any]:
-    """Measure each stage in a process of its own.
-
-    Args:
-        home: an empty folder; some 5 GB for a million descriptors.
-        base: float32 (b, d), real vectors of the encoder.
-        count: descriptors.
-    """
-    np.save(home / "base.npy", base)
-    measured: dict[str, Any] = {}
-    for stage in STAGES:
-        command = [sys.executable, "-m", "scripts.million", stage, str(home), str(count)]
-        ran = subprocess.run(
-            command, cwd=Path(__file__).parents[1], capture_output=True, text=True, check=False
-        )
-        if ran.returncode:
-            raise click.ClickException(f"measuring {stage} failed: {ran.stderr.strip().splitlines()[-1]}")
-        measured |= json.loads(ran.stdout)
-    return measured
-
-
 if __name__ == "__main__":
-    click.echo(json.dumps(STAGES[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]))))
+    print(json.dumps(STAGES[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]))))
