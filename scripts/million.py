@@ -2,8 +2,8 @@
 
 `scripts/benchmark.py --million` runs both stages: ``scripts.million build|ask HOME COUNT``. HOME has real
 vectors as ``base.npy``, float32 (b, d), and 7 GB to spare. The vectors are mixtures of real ones and noise,
-so that they lie in clusters as those of texts do; what is asked are real messages of staff voices. The texts are
-made up of words that staff voices use.
+so that they lie in clusters as those of texts do; what is asked are real messages of staff voices. The
+texts are made up of words that staff voices use.
 """
 
 from __future__ import annotations
