@@ -112,9 +112,11 @@ def _publish(made: int, lesson: Lesson, no_publish: bool, as_json: bool) -> int:
     from bot.cli.builds import refused, show
     from index.encoder import open_encoder
     from index.gate import publish_through_gate
+    from index.publishing import was_taken_back
 
     where, verdict, live = settings(), None, False
-    if not no_publish:
+    taken_back = was_taken_back(where.home, made)
+    if not no_publish and not taken_back:
         verdict, live = publish_through_gate(
             where.home,
             made,
@@ -126,6 +128,10 @@ def _publish(made: int, lesson: Lesson, no_publish: bool, as_json: bool) -> int:
     rows = verdict.rows() if verdict else []
     if as_json:
         print_json({**lesson.told(), "build": made, "live": live, "gate": rows})
+    elif taken_back:
+        click.echo(
+            f"Build {made} says all this, but it was taken back: rung publish {made} lets it go live again."
+        )
     elif verdict is None:
         click.echo(
             f"Build {made} is made, not live: rung diff --to {made} shows what changes, rung publish {made}."
@@ -174,7 +180,10 @@ def _show(lesson: Lesson) -> None:
         [(name, *_figures(each)) for name, each in rows],
         ("", "exact", "within one", "log loss", "calibration error"),
     )
-    click.echo(f"The log loss falls by {held.gain:.3f} ({held.gain_low:.3f} to {held.gain_high:.3f}).\n")
+    moves = "falls" if held.gain >= 0 else "rises"
+    ends = sorted((abs(held.gain_low), abs(held.gain_high))) if held.gain_low * held.gain_high > 0 else None
+    between = f"{ends[0]:.3f} to {ends[1]:.3f}" if ends else "or stays: no more than noise"
+    click.echo(f"The log loss {moves} by {abs(held.gain):.3f} ({between}).\n")
     for name, tilt in (("all frameworks", lesson.fitted.common), *sorted(lesson.fitted.families.items())):
         click.echo(f"{name}: log-odds times {tilt.stretch:.2f}, {tilt.shift:+.2f} a level")
     if not lesson.helps:

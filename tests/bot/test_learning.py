@@ -215,6 +215,8 @@ def test_learning_goes_live_through_the_gate_and_is_undone(taught: Workshop) -> 
     assert (again["new"], again["build"]) == (False, None)
     assert rung.run("rollback").code == 0
     assert open_build(taught.home).learnt.nothing
+    assert "Build 2 says all this, but it was taken back" in rung.run("learn").out
+    assert open_build(taught.home).number == 1
 
 
 def test_a_suggestion_is_replayed_and_compared_with_the_live_build(taught: Workshop) -> None:
