@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from pathlib import Path
 
 import httpx
 import pytest
@@ -17,11 +18,13 @@ from bot.telegram.clock import now
 from bot.telegram.telling import Letters
 from bot.wording import en, staff
 from bot.wording import reviews as words
+from tests.e2e.running import Rung
 from tests.e2e.telegram_bot import (
     WAIT_S,
     Start,
     TelegramBot,
     agreed,
+    copied,
     free_port,
     to_the_suggestion,
 )
@@ -262,6 +265,23 @@ def test_what_a_coach_decides_in_the_console_is_told_on_telegram(
     # The same pages are beside the bot's own.
     assert "sign" in bot.get("/console/sign-in").lower()
     telegram_server.settle()
+    assert telegram_server.refused() == []
+
+
+def test_on_a_webhook_the_pages_are_beside_it_on_one_port(
+    telegram_server: TelegramServer, prepared: Rung, tmp_path: Path
+) -> None:
+    bot = TelegramBot(telegram_server, copied(prepared.home, tmp_path / "home"), True)
+    bot.environment["RUNG_CONSOLE_URL"] = f"http://127.0.0.1:{bot.port}/console"
+    with bot:
+        noor = agreed(telegram_server.person(name="Noor"))
+        a_team(bot, noor)
+        noor.says("/console")
+        found = re.search(r"http\S+", noor.wait_for("/console/sign-in/", WAIT_S).text)
+        assert found and f":{bot.port}/console/" in found[0]
+        with Browser(found[0]) as browser:
+            assert "What waits for you" in browser.page
+        telegram_server.settle()
     assert telegram_server.refused() == []
 
 
