@@ -24,12 +24,17 @@ telegram: $(VENV)/installed ## Install, make ready and run the bot on Telegram: 
 	@$(BIN)/rung prepare
 	@$(BIN)/rung telegram
 
+# Tests mostly wait for bots and browsers, so more run at once than there are cores; those of the real model compute,
+# and get the machine for themselves.
+TESTERS ?= 3
+
 test: $(VENV)/installed-tests ## Run lint, types, import rules and tests.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest -m "not model" -n $(TESTERS) --dist worksteal
+	$(BIN)/pytest -m model
 
 # Cases of these authors are not trained on: what stands on top is fitted on people the models did not hear.
 HELD := rung-sfia-g rung-tsc-e2 rung-tsc-f2
