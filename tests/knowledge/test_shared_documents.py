@@ -39,17 +39,18 @@ def per_level(reading: Reading | Knowledge, skill: str, kind: str = "level") -> 
 def test_nothing_has_errors(documents: dict[str, Reading]) -> None:
     assert len(documents) == 13
     assert not [(name, each) for name, reading in documents.items() for each in reading.errors]
-    # The framework has two skills whose statements are the same word for word, and two that share most.
-    assert [
+    # Frameworks have skills whose statements are the same word for word, and some that share most.
+    warned = Counter(
         (name, each.kind)
         for name, reading in documents.items()
         for each in reading.problems
         if each.severity == "warning"
-    ] == [
-        ("ddat/roles.csv", "near-duplicate"),
-        ("ddat/skills.csv", "near-duplicate"),
-        ("ddat/skills.csv", "near-duplicate"),
-    ]
+    )
+    assert warned == {
+        ("ddat/roles.csv", "near-duplicate"): 2,
+        ("ddat/skills.csv", "near-duplicate"): 3,
+        ("ssg/skill_registry.json", "near-duplicate"): 2,
+    }
 
 
 def test_wiki_page(documents: dict[str, Reading]) -> None:

@@ -105,12 +105,19 @@ def test_the_page_is_served(telegram_server: TelegramServer) -> None:
     assert "/control/" in page.text
 
 
+RUN = (
+    "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    " runpy.run_module('tests.telegram_server', run_name='__main__', alter_sys=True)"
+)
+"""``python -m tests.telegram_server`` that hears Ctrl-C, also where the tests run in the background."""
+
+
 class Terminal:
     """``python -m tests.telegram_server`` as a process, its output read as it comes."""
 
     def __init__(self, folder: Path, *more: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.telegram_server", "--port", "0", "--files", str(folder), *more],
+            [sys.executable, "-c", RUN, "--port", "0", "--files", str(folder), *more],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
