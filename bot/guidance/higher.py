@@ -79,7 +79,8 @@ class Higher:
     ) -> None:
         self._shelf, self._skill, self._level = shelf, skill, level
         self._said = _words(" ".join(activities))
-        self._matched = {match.entry.text for match in matches if match.score >= MATCHED} | set(shown)
+        self._matched = {match.entry.text for match in matches if match.score >= MATCHED}
+        self._shown = set(shown)
         self._own = {g["question"]["fact"] for g in given if g["choice"] == "own"}
         self._not_own = [g["question"]["fact"] for g in given if g["choice"] in ("no", "help")]
         above = [other for other in shelf.levels(skill.framework, skill.key) if other > level]
@@ -95,12 +96,15 @@ class Higher:
     def to_do(self) -> list[NextStep]:
         """Give three to five things to do and show at work, from the next level's unmet facts.
 
-        Where the next level says little, or there is none, what is unmet at the level itself fills up.
+        Where the next level says little, or there is none, what is unmet at the level itself fills up; then
+        what stands beside the person's words already, of the next level.
         """
         facts = self._unmet(self.next_level) if self.next_level is not None else []
         facts = [part for fact in facts for part in _clauses(fact)] if len(facts) < LEAST_STEPS else facts
         if len(facts) < LEAST_STEPS:
             facts += [part for fact in self._unmet(self._level) for part in _clauses(fact)]
+        if len(facts) < LEAST_STEPS and self.next_level is not None:
+            facts += [part for fact in self._unmet(self.next_level, shown=True) for part in _clauses(fact)]
         kept = list({fact.text: fact for fact in facts}.values())[:MOST_STEPS]
         return [self._step("do", rephrase.imperative(fact.text), fact.level, fact.sources) for fact in kept]
 
@@ -114,14 +118,15 @@ class Higher:
         general = self._shelf.attribute(self._skill.framework, "Knowledge", level)[:1]
         return [self._step("knowledge", rephrase.imperative(d.text), level, d.sources) for d in general]
 
-    def _unmet(self, level: int) -> list[Fact]:
+    def _unmet(self, level: int, shown: bool = False) -> list[Fact]:
+        met = self._matched if shown else self._matched | self._shown
         below = _words(" ".join(d.text for d in self._of(level - 1)))
         facts = [
             Fact(text, level, d.kind == "level", self._novelty(text, below), d.sources)
             for d in sorted(self._of(level), key=lambda d: d.kind != "level")
             if d.kind != "knowledge"
             for text in rephrase.facts(d.text)
-            if text not in self._own and (d.text not in self._matched or text in self._not_own)
+            if text not in self._own and (d.text not in met or text in self._not_own)
         ]
         order = {text: n for n, text in enumerate(self._not_own)}
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-MOST = 14
+MOST = 20
 """Words up to which what a person said is quoted whole."""
-AROUND = 3
+AROUND = 5
 """Words shown on either side of a cited one in what is longer."""
 _WORD = re.compile(r"\S+")
 

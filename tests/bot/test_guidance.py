@@ -145,6 +145,9 @@ def test_what_stands_beside_the_persons_words_is_not_to_do_next_unless_they_said
 
     assert missing() == [second]
     assert missing(answered(first, "no")) == [first, second]
+    # Where that leaves too little to do, it is said after all, last.
+    steps = Higher(SHELF, gardening, 2, [], ["nothing of the kind"], (), [first]).to_do()
+    assert len({step["text"] for step in steps}) == len(steps) >= 3
 
 
 def test_steps_are_things_to_do_from_one_level_up_filled_up_from_the_level_itself() -> None:
