@@ -14,7 +14,7 @@ from typing import Literal
 from bot.settings import Settings
 from index import live
 from index.build import open_build
-from index.opened import BuildError
+from index.opened import BuildError, damaged, look_through
 from index.ready import is_ready
 from knowledge.catalogue import Catalogue, CatalogueError
 
@@ -104,6 +104,8 @@ def _builds(home: Path) -> Iterator[Finding]:
     for number in live.numbers(home):
         try:
             build = open_build(home, number)
+            if wrong := look_through(live.builds_of(home) / str(number)):
+                raise damaged(number, f"{' and '.join(wrong)} not as written")
         except BuildError as error:
             # One that is not live serves nobody: it is worth a note, and rung prune removes it in time.
             yield Finding(f"build {number}", "broken" if number == live_one else "note", str(error))

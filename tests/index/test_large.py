@@ -14,7 +14,7 @@ from index.gate.selfcheck import lost
 from index.large import nearest
 from index.large.opened import LargeBuild
 from index.levels import level_distribution
-from index.opened import Build, BuildError
+from index.opened import Build, BuildError, look_through
 from index.search import Found, search
 from knowledge.links import Link
 from knowledge.model import Descriptor, Knowledge, Skill
@@ -173,6 +173,23 @@ def test_a_file_of_gigabytes_is_checked_at_spots(tmp_path: Path) -> None:
         stream.seek(WHOLE_UNTIL + 12340)
         stream.write(b"x")
     assert spots(path) != whole
+
+
+def test_looking_through_finds_a_bit_between_the_spots(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.files.WHOLE_UNTIL", 0)
+    monkeypatch.setattr("index.files.SPOT", 1)
+    make_build(tmp_path, orchard(), HashingEncoder(), large_from=1)
+    folder = tmp_path / "builds" / "1"
+    assert look_through(folder) == []
+    path = folder / "texts.sqlite"
+    content = bytearray(path.read_bytes())
+    looked_at = {(len(content) - 1) * n // 63 for n in range(64)}
+    place = next(n for n in range(len(content)) if n not in looked_at)
+    content[place] ^= 1
+    path.write_bytes(content)
+    assert look_through(folder) == ["texts.sqlite"]
 
 
 def test_the_nearest_of_many_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
