@@ -104,9 +104,9 @@ def _moves(shelf: Shelf, person: Person) -> Iterator[Move]:
             yield Move(role, adds, BY_SKILLS * (KNOWN_ROLE + _fit(shelf, role, person.likely)))
     for ladder in ladders.values():
         for now, near in ladder:
-            following = _following(now, [role for role, _ in ladder])
             fit = _now(shelf, now, near, person)
-            if following is not None and fit > 0.0:
+            following = _following(now, [role for role, _ in ladder]) if fit > 0.0 else None
+            if following is not None:
                 yield Move(following, _added(now, following, framework), fit)
 
 
