@@ -147,7 +147,8 @@ def _updates(place: Place, sizes: Sizes, way: Way) -> Iterator[Figure]:
         yield Figure(f"{way}: {kind}, emulator", _median(r[kind].emulator_ms for r in rounds), "ms/update")
     for other in ("bare", "light"):
         speed = _median(r["rung"].per_s / r[other].per_s for r in rounds)
-        yield Figure(f"{way}: updates/s, rung to {other}", speed, "x", "at least 0.60")
+        wanted = "at least 0.60" if other == "bare" else ""
+        yield Figure(f"{way}: updates/s, rung to {other}", speed, "x", wanted)
         work = _median(r[other].cpu_ms / r["rung"].cpu_ms for r in rounds)
         yield Figure(f"{way}: updates a processor second, rung to {other}", work, "x")
 
