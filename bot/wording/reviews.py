@@ -222,13 +222,13 @@ def _quoted(text: str) -> list[Marked]:
 
 
 def _sentence(decision: Decision, suggested: int, skill: Skill) -> str:
+    fits = _short(decision, suggested, skill)
     if decision.verdict == "agree":
-        return f"They agree: level {suggested}."
+        return f"They agree: {fits}."
     if decision.verdict == "change":
-        return f"They see you at level {decision.level}, not {suggested}."
+        return f"They see you at {fits}, not {suggested}."
     if decision.verdict == "another":
-        level = "" if decision.level is None else f", level {decision.level}"
-        return f"They see another skill in it: {skill(decision.framework, decision.skill)}{level}."
+        return f"They see another skill in it: {fits}."
     return "They cannot tell yet: there is not enough to go by."
 
 

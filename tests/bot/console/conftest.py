@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from bot.store import Database
 from tests.bot.console.stall import Stall
 
 
-@pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a store that nobody is in, to be copied: making its tables waits for the disk many times."""
-    path = tmp_path_factory.mktemp("store") / "rung.db"
-    Database(path).close()
-    return path
-
-
 @pytest.fixture
-def stall(empty: Path, tmp_path: Path) -> Iterator[Stall]:
-    shutil.copy(empty, tmp_path / "rung.db")
-    with Database(tmp_path / "rung.db") as database:
-        yield Stall(database)
+def stall(database: Database) -> Stall:
+    return Stall(database)
