@@ -26,9 +26,10 @@ from pathlib import Path
 import httpx
 import numpy as np
 
+from bot import times
 from bot.console.signing import open_links
 from bot.guidance.model import Conclusion, Evidence, Given
-from bot.store import Database, times
+from bot.store import Database
 from bot.store.people import People, Person
 from bot.store.teams import Teams
 from index.build import open_build

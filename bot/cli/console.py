@@ -44,7 +44,8 @@ COMMANDS = (console,)
 
 
 def _link(links: Links, telegram: int) -> str:
-    from bot.store import Database, times
+    from bot import times
+    from bot.store import Database
     from bot.store.people import People
 
     where = settings()

@@ -42,8 +42,9 @@ COMMANDS = (learn,)
 
 
 def _phrases(database: Database, take: str, leave: str, as_json: bool) -> None:
+    from bot import times
     from bot.learning.phrases import by_label, offered
-    from bot.store import phrases, times
+    from bot.store.reviews import examples
     from index.publishing import account
 
     at = times.stamp(datetime.now(UTC))
@@ -55,11 +56,11 @@ def _phrases(database: Database, take: str, leave: str, as_json: bool) -> None:
             f"No words are offered as {error}: rung learn --phrases lists those that are."
         ) from None
     for each, taken in judged:
-        phrases.judge(database, each.decision, each.activity, each.text, taken=taken, by=account(), at=at)
+        examples.examine(database, each.decision, each.activity, each.text, taken=taken, by=account(), at=at)
     left = offered(database)
     if as_json:
         rows = [{"id": each.label, **_named(each.framework, each.skill), "text": each.text} for each in left]
-        print_json({"offered": rows, "taken": [phrase.id for phrase in phrases.taken(database)]})
+        print_json({"offered": rows, "taken": [phrase.id for phrase in examples.accepted(database)]})
         return
     for each, taken in judged:
         click.echo(
@@ -67,7 +68,7 @@ def _phrases(database: Database, take: str, leave: str, as_json: bool) -> None:
         )
     if judged:
         click.echo(
-            f"{number(len(phrases.taken(database)), 'phrase')} taken; rung learn makes a build with them."
+            f"{number(len(examples.accepted(database)), 'phrase')} taken; rung learn makes a build with them."
         )
     for each in left:
         click.echo(f"{each.label}  {each.framework} {each.skill}\n    {each.text}")

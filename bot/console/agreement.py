@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.store.overviews import Judged
+from bot.store.reviews.lists import DecidedLevel
 
 Key = TypeVar("Key", bound=Hashable)
 BINS = 10
@@ -85,7 +85,7 @@ class Agreement:
     coaches: Kappa
 
 
-def agreement(decisions: Sequence[Judged]) -> Agreement:
+def agreement(decisions: Sequence[DecidedLevel]) -> Agreement:
     """Count up what coaches decided.
 
     Args:
@@ -115,7 +115,7 @@ def agreement(decisions: Sequence[Judged]) -> Agreement:
     )
 
 
-def calibration(decisions: Sequence[Judged]) -> tuple[Bin, ...]:
+def calibration(decisions: Sequence[DecidedLevel]) -> tuple[Bin, ...]:
     """Compare how sure Rung was with how often coaches agreed, in bins of equal width."""
     grouped = _grouped(decisions, lambda each: min(int(each.confidence * BINS), BINS - 1))
     return tuple(
@@ -130,9 +130,9 @@ def calibration(decisions: Sequence[Judged]) -> tuple[Bin, ...]:
     )
 
 
-def pairs(decisions: Iterable[Judged]) -> list[tuple[int, int]]:
+def pairs(decisions: Iterable[DecidedLevel]) -> list[tuple[int, int]]:
     """Return the levels that the first and the second coach saw on one suggestion, where both gave one."""
-    first: dict[int, Judged] = {}
+    first: dict[int, DecidedLevel] = {}
     found: list[tuple[int, int]] = []
     for each in decisions:
         if each.level is None:
@@ -156,7 +156,7 @@ def weighted_kappa(compared: Sequence[tuple[int, int]]) -> Kappa:
     return Kappa(1 - observed * count**2 / chance if chance else None, count)
 
 
-def _share(name: str, decisions: Sequence[Judged]) -> Share:
+def _share(name: str, decisions: Sequence[DecidedLevel]) -> Share:
     levels = [(each.suggested, each.level) for each in decisions if each.level is not None]
     return Share(
         name=name,
@@ -167,12 +167,14 @@ def _share(name: str, decisions: Sequence[Judged]) -> Share:
     )
 
 
-def _grouped(decisions: Iterable[Judged], key: Callable[[Judged], Key]) -> list[tuple[Key, list[Judged]]]:
-    groups: dict[Key, list[Judged]] = defaultdict(list)
+def _grouped(
+    decisions: Iterable[DecidedLevel], key: Callable[[DecidedLevel], Key]
+) -> list[tuple[Key, list[DecidedLevel]]]:
+    groups: dict[Key, list[DecidedLevel]] = defaultdict(list)
     for each in decisions:
         groups[key(each)].append(each)
     return list(groups.items())
 
 
-def _first(group: tuple[int, list[Judged]]) -> int:
+def _first(group: tuple[int, list[DecidedLevel]]) -> int:
     return group[0]

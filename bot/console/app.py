@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot import times
 from bot.console import showing
 from bot.console.desk import Desk
 from bot.console.guard import for_admins, for_both, for_coaches
@@ -36,7 +37,7 @@ from bot.guidance.shelf import Shelf
 from bot.keeping.workers import Workers
 from bot.reviewing.books import Books
 from bot.reviewing.telling import Silent, Teller
-from bot.store import Database, StoreError, times
+from bot.store import Database, StoreError
 from bot.wording import console as say
 
 STATIC = Path(__file__).parent / "static"

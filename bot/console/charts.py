@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from bot import times
 from bot.console.agreement import Bin
 from bot.guidance.model import Ladder
-from bot.store import times
-from bot.store.cards import Card, SharedLevel
+from bot.store.reviews.cards import ReviewCard, SharedLevel
 
 WIDTH = 360
 """Units across; text of 14 units is read well on a phone that is 390 pixels wide."""
@@ -60,7 +60,7 @@ class Course:
     line: str
 
 
-def ladder(card: Card) -> LadderChart | None:
+def ladder(card: ReviewCard) -> LadderChart | None:
     """Lay a card's ladder out; None where the level is not shared."""
     if card.ladder is None or card.levels is None:
         return None

@@ -18,8 +18,7 @@ from bot.keeping.works import Works
 from bot.reviewing.books import Books
 from bot.reviewing.telling import Teller
 from bot.store import Database
-from bot.store.people import People, Person
-from bot.store.sessions import Sessions
+from bot.store.people import People, Person, Sessions
 from bot.wording import console as say
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from bot.store import times
-from bot.store.queues import Entry, Filters
+from bot import times
+from bot.store.reviews.lists import QueueEntry, QueueFilters
 
 _PLACE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)_(\d{1,18})")
 SURE: dict[str, tuple[float | None, float | None]] = {
@@ -44,11 +44,11 @@ class Wanted:
         kept = urlencode({name: value for name, value in said.items() if value})
         return f"?{kept}" if kept else ""
 
-    def filters(self, at: str) -> Filters:
+    def filters(self, at: str) -> QueueFilters:
         """Return what the store filters by."""
         least, most = SURE.get(self.sure, (None, None))
         framework, slash, skill = self.skill.partition("/")
-        return Filters(
+        return QueueFilters(
             team=self.team,
             skill=(framework, skill) if slash else None,
             least=least,
@@ -74,6 +74,6 @@ def place(said: str) -> tuple[str, int] | None:
     return (found[1], int(found[2])) if found else None
 
 
-def place_of(entry: Entry) -> str:
+def place_of(entry: QueueEntry) -> str:
     """Return where the next page begins after, fit for an address."""
     return f"{entry.since}_{entry.id}"

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.console.desk import Desk, Visitor, go
-from bot.store.refusals import RefusedError
+from bot.store.engine import RefusedError
 from bot.wording import console as say
 
 MOST_BODY = 64_000

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.reviewing.books import Profile
-from bot.store.overviews import Standing
+from bot.store.reviews.lists import TeamLevel
 
 LEAST = 5
 """People a group must have to be shown."""
@@ -50,7 +50,7 @@ class Gap:
         return None if self.typical is None else max(0, self.required - self.typical)
 
 
-def heat_map(standings: Sequence[Standing]) -> tuple[Row, ...]:
+def heat_map(standings: Sequence[TeamLevel]) -> tuple[Row, ...]:
     """Return the skills that at least five people share a level of, ascending by name.
 
     Args:
@@ -66,7 +66,7 @@ def heat_map(standings: Sequence[Standing]) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.framework)))
 
 
-def gaps(standings: Sequence[Standing], role: Profile) -> tuple[Gap, ...]:
+def gaps(standings: Sequence[TeamLevel], role: Profile) -> tuple[Gap, ...]:
     """Compare a team with what a role asks for, in the role's order.
 
     Args:
@@ -85,14 +85,14 @@ def _middle(levels: Sequence[int]) -> int | None:
     return sorted(levels)[(len(levels) - 1) // 2] if len(levels) >= LEAST else None
 
 
-def _levels(standings: Sequence[Standing]) -> dict[tuple[str, str], list[int]]:
+def _levels(standings: Sequence[TeamLevel]) -> dict[tuple[str, str], list[int]]:
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
     for each in standings:
         found[each.framework, each.skill].append(each.level)
     return found
 
 
-def _names(standings: Sequence[Standing]) -> dict[tuple[str, str], str]:
+def _names(standings: Sequence[TeamLevel]) -> dict[tuple[str, str], str]:
     return {(each.framework, each.skill): each.skill_name for each in standings}
 
 

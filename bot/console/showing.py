@@ -9,8 +9,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot import times
 from bot.console import highlighting
-from bot.store import times
 from bot.wording import console as say
 
 PAGES = Path(__file__).parent / "pages"

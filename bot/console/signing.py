@@ -9,8 +9,8 @@ from pathlib import Path
 
 from itsdangerous import BadData, Signer, URLSafeSerializer
 
+from bot import times
 from bot.keeping.secret import kept_secret
-from bot.store import times
 from bot.store.people import Person
 
 MINUTES = 10

@@ -50,15 +50,15 @@ def kept_suggestions(home: Path) -> list[Worked]:
     Raises:
         StoreError: the store cannot be read.
     """
-    from bot.store.assessments import kept
-    from bot.store.database import Database
+    from bot.store.assessments import saved
+    from bot.store.engine import Database
 
     path = home / "rung.db"
     if not path.exists():
         return []
     with Database(path) as database:
         rows = database.rows("select * from suggestions where replaced_at is null order by at desc, id desc")
-        return [kept(row) for row in rows]
+        return [saved(row) for row in rows]
 
 
 def summary(difference: dict[str, Any], most: int = 5) -> list[str]:

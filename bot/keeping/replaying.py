@@ -10,7 +10,7 @@ from bot.guidance.effects import replay
 from bot.guidance.guide import Guide
 from bot.guidance.guides import Guides
 from bot.guidance.model import Conclusion
-from bot.store.assessments import Kept
+from bot.store.assessments import SavedSuggestion
 from index.opened import BuildError
 
 GONE = "not known any more"
@@ -59,7 +59,7 @@ class Replay:
         return {**asdict(self), "same": not self.differs}
 
 
-def replayed(guides: Guides, kept: Kept) -> Replay:
+def replayed(guides: Guides, kept: SavedSuggestion) -> Replay:
     """Work a suggestion out again.
 
     Args:
@@ -91,25 +91,25 @@ def replayed(guides: Guides, kept: Kept) -> Replay:
     )
 
 
-def _own(guides: Guides, kept: Kept) -> Guide:
+def _own(guides: Guides, kept: SavedSuggestion) -> Guide:
     try:
         return guides.of(kept.build)
     except BuildError as error:
         raise BuildError(f"suggestion {kept.id} cannot be replayed: {error}") from None
 
 
-def _again(guide: Guide, kept: Kept) -> Conclusion | None:
+def _again(guide: Guide, kept: SavedSuggestion) -> Conclusion | None:
     framework = kept.conclusion["suggestion"]["framework"]
     found = (each for each in replay(guide, kept) if each["suggestion"]["framework"] == framework)
     return next(found, None)
 
 
-def _first_skill(own: Guide, live: Guide, kept: Kept) -> list[Difference]:
+def _first_skill(own: Guide, live: Guide, kept: SavedSuggestion) -> list[Difference]:
     before, after = _likeliest(own, kept), _likeliest(live, kept)
     return [Difference("likeliest skill", before, after)] if before != after else []
 
 
-def _likeliest(guide: Guide, kept: Kept) -> str | None:
+def _likeliest(guide: Guide, kept: SavedSuggestion) -> str | None:
     choices = guide.understand(kept.activities)["choices"]
     return choices[0]["label"] if choices else None
 

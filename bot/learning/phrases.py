@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.learning.nameless import nameless
-from bot.store import Database, assessments, phrases
-from bot.store.standing import Standing, standing
+from bot.store import Database, assessments
+from bot.store.reviews import examples
+from bot.store.reviews.examples import FinalDecision, final_decisions
 
 FEWEST_WORDS, MOST_WORDS = 4, 60
 """Fewer words say nothing of a skill; more are no phrase."""
@@ -29,7 +30,7 @@ class Offered:
     framework: str
     skill: str
     text: str
-    decision: Standing
+    decision: FinalDecision
     activity: int
 
 
@@ -38,9 +39,9 @@ def offered(database: Database) -> tuple[Offered, ...]:
 
     Of each suggestion, the activities that its evidence cites.
     """
-    known = phrases.judged(database)
+    known = examples.examined(database)
     found: list[Offered] = []
-    for decision in standing(database):
+    for decision in final_decisions(database):
         if decision.confirmed and decision.examples:
             found += [
                 each for each in _of(database, decision) if (decision.review, each.activity) not in known
@@ -62,10 +63,10 @@ def by_label(database: Database, labels: str) -> tuple[Offered, ...]:
     return tuple(there[label] for label in dict.fromkeys(wanted))
 
 
-def _of(database: Database, decision: Standing) -> list[Offered]:
+def _of(database: Database, decision: FinalDecision) -> list[Offered]:
     kept = assessments.suggestion(database, decision.suggestion)
     assert kept is not None
-    names = phrases.known_names(database, (decision.person,))
+    names = examples.known_names(database, (decision.person,))
     found = []
     for place in sorted({each["activity"] for each in kept.conclusion["suggestion"]["evidence"]}):
         text = nameless(kept.activities[place], names)

@@ -12,8 +12,7 @@ import numpy as np
 
 from bot.guidance.guide import Guide
 from bot.store import Database, assessments
-from bot.store.phrases import Phrase, taken
-from bot.store.standing import Standing, standing
+from bot.store.reviews.examples import Example, FinalDecision, accepted, final_decisions
 from index.build import BuildReport, Progress, carried, make_build
 from index.calibration import Calibration
 from index.encoder import Encoder
@@ -126,7 +125,7 @@ def gather(database: Database, guide: Guide, tell: Progress | None = None) -> Re
         guide: of the live build.
         tell: told how far it is.
     """
-    decisions = standing(database)
+    decisions = final_decisions(database)
     times = Counter(each.suggestion for each in decisions if each.level is not None)
     wanted = [each for each in decisions if each.level is not None]
     found: list[Reviewed] = []
@@ -152,7 +151,7 @@ def learn(database: Database, guide: Guide, reviews: Reviews, live: Learnt, enco
     judged = held_back(reviews.levelled, live.calibration)
     fitted = fit(reviews.levelled)
     fitted = Calibration(fitted.common, fitted.families, fitted.reviews, asdict(judged))
-    examples = _examples(taken(database), live.examples, guide, encoder)
+    examples = _examples(accepted(database), live.examples, guide, encoder)
     learnt = Learnt(fitted if judged.helps else live.calibration, examples)
     return Lesson(reviews, judged, fitted, learnt, live)
 
@@ -192,10 +191,10 @@ def carried_on(home: Path, model: str) -> Learnt:
     if not path.exists():
         return learnt.only(())
     with Database(path) as database:
-        return learnt.only({phrase.id for phrase in taken(database)})
+        return learnt.only({phrase.id for phrase in accepted(database)})
 
 
-def _reviewed(database: Database, guide: Guide, decision: Standing, weight: float) -> Reviewed | None:
+def _reviewed(database: Database, guide: Guide, decision: FinalDecision, weight: float) -> Reviewed | None:
     kept = assessments.suggestion(database, decision.suggestion)
     assert kept is not None and decision.level is not None
     ref = next((ref for ref in kept.choice["skills"] if ref["framework"] == decision.framework), None)
@@ -206,7 +205,7 @@ def _reviewed(database: Database, guide: Guide, decision: Standing, weight: floa
     return Reviewed(decision.person, decision.framework, tuple(odds), values, decision.level, weight)
 
 
-def _examples(phrases: Sequence[Phrase], live: Examples, guide: Guide, encoder: Encoder) -> Examples:
+def _examples(phrases: Sequence[Example], live: Examples, guide: Guide, encoder: Encoder) -> Examples:
     """Return the examples of phrases; only those that the live build lacks are encoded.
 
     They go past the cache of encoded texts: what somebody takes back must not stay there.

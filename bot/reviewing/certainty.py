@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bot.guidance.model import Suggestion
 from bot.reviewing.books import Books
-from bot.store.cards import Card
+from bot.store.reviews.cards import ReviewCard
 from bot.wording import en
 
 
-def sure(card: Card) -> str:
+def sure(card: ReviewCard) -> str:
     """Say how sure Rung was, as it said so to the person; empty where the level is not shared."""
     if card.level is None or card.levels is None or card.confidence is None:
         return ""
@@ -26,7 +26,7 @@ def sure(card: Card) -> str:
     return en.confidence(suggestion)
 
 
-def other_levels(card: Card, books: Books) -> list[int]:
+def other_levels(card: ReviewCard, books: Books) -> list[int]:
     """Return the levels that a coach can change the suggested one to, ascending."""
     levels = sorted(map(int, card.levels)) if card.levels else books.levels(card.framework, card.skill)
     return [level for level in levels if level != card.level]

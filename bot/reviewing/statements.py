@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.guidance.model import AnswerChoice
-from bot.store.cards import Card
+from bot.store.reviews.cards import ReviewCard
 
 
 @dataclass
@@ -33,7 +33,7 @@ class Statement:
     source: str = ""
 
 
-def of(card: Card) -> list[Statement]:
+def of(card: ReviewCard) -> list[Statement]:
     """Return the statements of a card, the highest level first; none where the level is not shared."""
     found: dict[tuple[int, str], Statement] = {}
 

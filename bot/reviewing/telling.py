@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.store.reviews import Review
+from bot.store.reviews.decisions import Review
 
 
 class Teller(Protocol):

@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.guidance.model import Choice, Conclusion, Given
-from bot.store import times
-from bot.store.database import Database
-from bot.store.refusals import RefusedError
+from bot import times
+from bot.guidance.editions import Held
+from bot.guidance.model import Choice, Conclusion, Given, ahead
+from bot.store.engine import Database, RefusedError
+from bot.store.reviews.cards import SharedLevel
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SavedSuggestion:
     """A suggestion as it was given, with all it was worked out from.
 
     Args:
@@ -59,11 +60,11 @@ class Assessment:
     started_at: str
     at: str
     activities: tuple[str, ...]
-    suggestions: tuple[Kept, ...]
+    suggestions: tuple[SavedSuggestion, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class ProfilePoint:
     """One level of a person's profile, at one time."""
 
     suggestion: int
@@ -179,7 +180,7 @@ def of(database: Database, person: int) -> tuple[Assessment, ...]:
     return _assessments(database, "a.person = ?", (person,))
 
 
-def suggestion(database: Database, suggestion: int, person: int | None = None) -> Kept | None:
+def suggestion(database: Database, suggestion: int, person: int | None = None) -> SavedSuggestion | None:
     """Return a suggestion, to be replayed or told about again.
 
     Args:
@@ -192,10 +193,10 @@ def suggestion(database: Database, suggestion: int, person: int | None = None) -
         " where s.id = :suggestion and (:person is null or a.person = :person)",
         {"suggestion": suggestion, "person": person},
     )
-    return None if row is None else kept(row)
+    return None if row is None else saved(row)
 
 
-def profile(database: Database, person: int) -> tuple[Point, ...]:
+def profile(database: Database, person: int) -> tuple[ProfilePoint, ...]:
     """Return every level that was suggested to a person and holds, the oldest first: the last of a skill is
     where they stand, those before are how they came there.
     """
@@ -205,12 +206,12 @@ def profile(database: Database, person: int) -> tuple[Point, ...]:
         " where a.person = ? and s.replaced_at is null order by s.at, s.id",
         (person,),
     )
-    return tuple(Point(*row) for row in rows)
+    return tuple(ProfilePoint(*row) for row in rows)
 
 
-def kept(row: sqlite3.Row) -> Kept:
+def saved(row: sqlite3.Row) -> SavedSuggestion:
     """Read a suggestion from its row."""
-    return Kept(
+    return SavedSuggestion(
         id=row["id"],
         assessment=row["assessment"],
         build=row["build"],
@@ -225,13 +226,13 @@ def kept(row: sqlite3.Row) -> Kept:
 
 def _assessments(database: Database, where: str, values: tuple[int, ...]) -> tuple[Assessment, ...]:
     runs = database.rows(f"select a.* from assessments a where {where} order by a.at, a.id", values)
-    found: dict[int, list[Kept]] = {run["id"]: [] for run in runs}
+    found: dict[int, list[SavedSuggestion]] = {run["id"]: [] for run in runs}
     for row in database.rows(
         "select s.* from assessments a join suggestions s on s.assessment = a.id"
         f" where {where} and s.replaced_at is null order by s.id",
         values,
     ):
-        found[row["assessment"]].append(kept(row))
+        found[row["assessment"]].append(saved(row))
     return tuple(
         Assessment(
             run["id"],
@@ -247,3 +248,39 @@ def _assessments(database: Database, where: str, values: tuple[int, ...]) -> tup
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
+
+
+def held_levels(database: Database, person: int) -> tuple[Held, ...]:
+    """Return every level suggested to a person that holds; a skill that begins above them places nobody."""
+    found: list[Held] = []
+    for run in of(database, person):
+        for one in run.suggestions:
+            others = [other.conclusion for other in run.suggestions if _beside(one, other)]
+            if not ahead(one.conclusion, others):
+                found.append(_held(one))
+    return tuple(found)
+
+
+def shared_levels(database: Database, levels: tuple[SharedLevel, ...]) -> tuple[Held, ...]:
+    """Return the levels that a person shares."""
+    kept = (suggestion(database, each.suggestion) for each in levels)
+    return tuple(_held(one) for one in kept if one is not None)
+
+
+def _beside(one: SavedSuggestion, other: SavedSuggestion) -> bool:
+    return other is not one and other.choice["label"] == one.choice["label"]
+
+
+def _held(one: SavedSuggestion) -> Held:
+    suggestion, ladder = one.conclusion["suggestion"], one.conclusion["ladder"]
+    skill = suggestion["skill"]
+    return Held(
+        suggestion=one.id,
+        framework=suggestion["framework"],
+        skill=skill["code"],
+        name=skill["name"],
+        level=suggestion["level"],
+        at=one.at,
+        build=one.build,
+        framework_name=ladder["framework"],
+    )

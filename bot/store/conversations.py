@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.store import times
-from bot.store.database import Database
+from bot import times
+from bot.store.engine import Database
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SavedConversation:
     """A conversation as it was left.
 
     Args:
@@ -23,13 +23,13 @@ class Kept:
     at: str
 
 
-def state_of(database: Database, person: int) -> Kept | None:
+def load(database: Database, person: int) -> SavedConversation | None:
     """Return where a person's conversation stands; None before its first turn."""
     row = database.row("select state, build, at from conversations where person = ?", (person,))
-    return None if row is None else Kept(row["state"], row["build"], row["at"])
+    return None if row is None else SavedConversation(row["state"], row["build"], row["at"])
 
 
-def keep(database: Database, person: int, state: str, build: int, at: str) -> None:
+def save(database: Database, person: int, state: str, build: int, at: str) -> None:
     """Keep where a person's conversation stands, in place of what was kept before.
 
     Args:
@@ -52,3 +52,43 @@ def keep(database: Database, person: int, state: str, build: int, at: str) -> No
 def end(database: Database, person: int) -> None:
     """Keep nothing of a person's conversation."""
     database.execute("delete from conversations where person = ?", (person,))
+
+
+EXPECTED_MINUTES = 60
+"""Minutes that words are waited for: what is written much later is likely meant for something else."""
+
+
+def expect(database: Database, person: int, wanted: str, at: str) -> None:
+    """Wait for a person's next words.
+
+    Args:
+        database: the store.
+        person: whose.
+        wanted: JSON, of the channel's own.
+        at: now.
+    """
+    database.execute(
+        "insert into awaited (person, wanted, at) values (?, ?, ?)"
+        " on conflict (person) do update set wanted = excluded.wanted, at = excluded.at",
+        (person, wanted, times.checked(at)),
+    )
+
+
+def expected(database: Database, person: int, at: str) -> str | None:
+    """Return what a person's next words are for; None where nothing is waited for.
+
+    Args:
+        database: the store.
+        person: who writes.
+        at: now.
+    """
+    row = database.row("select wanted, at from awaited where person = ?", (person,))
+    if row is None or times.later(row["at"], minutes=EXPECTED_MINUTES) <= times.checked(at):
+        return None
+    wanted: str = row["wanted"]
+    return wanted
+
+
+def forget_expected(database: Database, person: int) -> bool:
+    """Wait no longer; False where nothing was waited for."""
+    return database.execute("delete from awaited where person = ?", (person,)).rowcount > 0

@@ -5,9 +5,8 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from bot.store import times
-from bot.store.database import Database
-from bot.store.refusals import RefusedError
+from bot import times
+from bot.store.engine import Database, RefusedError
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ import secrets
 import sqlite3
 from dataclasses import dataclass
 
-from bot.store import auditing, sharing, times
-from bot.store.database import Database
+from bot import times
+from bot.store import audit, shares
+from bot.store.engine import Database, RefusedError
 from bot.store.people import Role, change_rights, require_admin
-from bot.store.refusals import RefusedError
 
 INVITED_DAYS = 7
 """Days an invitation can be used."""
@@ -37,7 +37,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Accepted:
+class AcceptedInvitation:
     """What an invitation made of somebody; ``team`` is None for an admin of no team."""
 
     role: Role
@@ -152,11 +152,11 @@ class Teams:
             gone = self._db.execute("delete from members where person = ? and team = ?", (person, team))
             if not gone.rowcount:
                 return False
-            sharing.take_back(self._db, person, at, team=team)
+            shares.take_back(self._db, person, at, team=team)
             self._release(person, team)
             change_rights(self._db, person)
             name = self._known(team).name
-            auditing.note(self._db, "left", actor=by or person, person=person, at=at, detail=name)
+            audit.note(self._db, "left", actor=by or person, person=person, at=at, detail=name)
             return True
 
     def set_role(self, person: int, team: int, role: Role, by: int, at: str) -> None:
@@ -198,7 +198,7 @@ class Teams:
             self._db.insert("invitations", {**row, "made_at": times.checked(at), "expires_at": expires})
             return token
 
-    def accept(self, token: str, person: int, at: str) -> Accepted:
+    def accept(self, token: str, person: int, at: str) -> AcceptedInvitation:
         """Use an invitation.
 
         Args:
@@ -224,7 +224,7 @@ class Teams:
             self._db.execute("update invitations set used_at = ?, used_by = ? where token = ?", used)
             return self._become(person, found, at)
 
-    def _become(self, person: int, invitation: sqlite3.Row, at: str) -> Accepted:
+    def _become(self, person: int, invitation: sqlite3.Row, at: str) -> AcceptedInvitation:
         role: Role = invitation["role"]
         team = None if invitation["team"] is None else self._known(invitation["team"])
         if role == "admin":
@@ -232,7 +232,7 @@ class Teams:
             change_rights(self._db, person)
         if team is not None:
             self._put(person, team, "staff" if role == "admin" else role, at, invitation["invited_by"])
-        return Accepted(role, team)
+        return AcceptedInvitation(role, team)
 
     def _put(self, person: int, team: Team, role: Role, at: str, actor: int) -> None:
         """Put a person into a team, or change what they are in it; nobody joins downwards by a link."""
@@ -249,7 +249,7 @@ class Teams:
         if before == "coach":
             self._release(person, team.id)
         change_rights(self._db, person)
-        auditing.note(self._db, "joined", actor=actor, person=person, at=at, detail=f"{role} {team.name}")
+        audit.note(self._db, "joined", actor=actor, person=person, at=at, detail=f"{role} {team.name}")
 
     def _release(self, person: int, team: int) -> None:
         self._db.execute(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.store import Database, notices, talking
-from bot.store.notices import Notice
-from bot.store.refusals import RefusedError
+from bot.store import Database
+from bot.store.engine import RefusedError
+from bot.store.reviews import cards, messages
+from bot.store.reviews.cards import ReviewNotice
 from bot.telegram.awaited import Awaited, Waiting
 from bot.telegram.calls import Row
 from bot.telegram.clock import now
@@ -50,13 +51,13 @@ class Answering:
         self._waiting.drop(person)
         try:
             with self._db.transaction():
-                answered = talking.answer(self._db, person, review, text, now())
+                answered = messages.answer(self._db, person, review, text, now())
                 if not self._letters.answered(answered, text.strip()):
                     raise RefusedError("not-allowed")
         except RefusedError as refused:
             gone = refused.reason == "not-allowed"
             return say_text(words.NO_LONGER_COACH if gone else words.NOT_SHARED)
-        return say_text(words.answered(notices.notice(self._db, review)))
+        return say_text(words.answered(cards.notice(self._db, review)))
 
     def appeal(
         self, person: int, review: int, reason: str, incoming: Incoming | None = None
@@ -64,21 +65,21 @@ class Answering:
         """Ask for a second coach."""
         self._waiting.drop(person)
         try:
-            team = notices.notice(self._db, review).team
+            team = cards.notice(self._db, review).team
             idle = self._letters.idle(team)
-            second = talking.appeal(self._db, person, review, reason, now())
+            second = messages.appeal(self._db, person, review, reason, now())
         except RefusedError as refused:
             asked = refused.reason == "already-appealed"
             return say_text(words.ALREADY_APPEALED if asked else words.NOT_SHARED)
         self._letters.waits(idle)
-        told = words.APPEALED if talking.second_coaches(self._db, second.id) else words.NO_SECOND
+        told = words.APPEALED if messages.second_coaches(self._db, second.id) else words.NO_SECOND
         return change(incoming.message if incoming else None, [Marked(told)])
 
-    def _ask_for_words(self, person: int, incoming: Incoming, about: Notice) -> Sequence[Draft]:
+    def _ask_for_words(self, person: int, incoming: Incoming, about: ReviewNotice) -> Sequence[Draft]:
         self._waiting.keep(person, Awaited("answer", about.review))
         return [*toast(incoming.query), *say_text(words.answer_to(about), [_never_mind(about.review)])]
 
-    def _sure(self, person: int, incoming: Incoming, about: Notice) -> Sequence[Draft]:
+    def _sure(self, person: int, incoming: Incoming, about: ReviewNotice) -> Sequence[Draft]:
         if about.decision is None:
             return toast(incoming.query, words.STAYS_AS_IT_IS)
         if about.appealed or about.appeal_of is not None:
@@ -87,10 +88,10 @@ class Answering:
         rows: list[Row] = [((words.APPEAL_NOW, f"v{about.review}:sure"),), _never_mind(about.review)]
         return [*toast(incoming.query), *say_text(words.sure_to_appeal(about), rows)]
 
-    def _own(self, person: int, review: int) -> Notice | None:
+    def _own(self, person: int, review: int) -> ReviewNotice | None:
         """Return a review of what the person shares; None for any other."""
         try:
-            about = notices.notice(self._db, review)
+            about = cards.notice(self._db, review)
         except RefusedError:
             return None
         return about if about.person == person and about.shared else None

@@ -6,8 +6,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from bot.store import Database, awaiting
-from bot.store.reviews import Verdict
+from bot.store import Database, conversations
+from bot.store.reviews.decisions import Verdict
 from bot.telegram.clock import now
 
 What = Literal["reason", "skill", "question", "answer", "appeal"]
@@ -51,11 +51,11 @@ class Waiting:
 
     def keep(self, person: int, wanted: Awaited) -> None:
         """Wait for a person's next words."""
-        awaiting.wait(self._db, person, json.dumps(asdict(wanted), ensure_ascii=False), now())
+        conversations.expect(self._db, person, json.dumps(asdict(wanted), ensure_ascii=False), now())
 
     def of(self, person: int) -> Awaited | None:
         """Return what a person's next words are for; None where nothing is waited for."""
-        kept = awaiting.awaited(self._db, person, now())
+        kept = conversations.expected(self._db, person, now())
         if kept is None:
             return None
         values: dict[str, Any] = json.loads(kept)
@@ -64,4 +64,4 @@ class Waiting:
 
     def drop(self, person: int) -> bool:
         """Wait no longer; False where nothing was waited for."""
-        return awaiting.drop(self._db, person)
+        return conversations.forget_expected(self._db, person)

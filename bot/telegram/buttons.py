@@ -13,8 +13,8 @@ from bot.conversation import Again
 from bot.conversation.prompts import prompt
 from bot.conversation.results import details_of
 from bot.guidance.editions import Editions
-from bot.store.assessments import Kept
-from bot.store.sharing import Ticked
+from bot.store.assessments import SavedSuggestion
+from bot.store.shares import SharedFields
 from bot.telegram.calls import Call, Row
 from bot.telegram.clock import day, now
 from bot.telegram.dealings import Dealings
@@ -78,7 +78,7 @@ class Buttons:
         found = [one for each in ids if (one := self._memory.suggested(person, each))]
         if not found:
             return toast(incoming.query, staff.OLD_OR_GONE)
-        makers: dict[str, Callable[[int, Incoming, list[Kept]], Sequence[Draft]]] = {
+        makers: dict[str, Callable[[int, Incoming, list[SavedSuggestion]], Sequence[Draft]]] = {
             "why": _why,
             "notme": self._not_me,
             "share": self._whom,
@@ -88,7 +88,7 @@ class Buttons:
         maker = makers.get(what)
         return maker(person, incoming, found) if maker else toast(incoming.query, en.UNKNOWN_BUTTON)
 
-    def _not_me(self, person: int, incoming: Incoming, found: list[Kept]) -> Sequence[Draft]:
+    def _not_me(self, person: int, incoming: Incoming, found: list[SavedSuggestion]) -> Sequence[Draft]:
         if not self._memory.decline(person, [one.id for one in found], now()):
             return toast(incoming.query, staff.NOT_ME_NOTED)
         drafts = [*toast(incoming.query), *say_text(staff.NOT_ME_NOTED)]
@@ -99,7 +99,7 @@ class Buttons:
         rows = [tuple((button["label"], button["id"]) for button in question.buttons)]
         return [*drafts, *say_text(question.text, rows)]
 
-    def _whom(self, person: int, incoming: Incoming, found: list[Kept]) -> Sequence[Draft]:
+    def _whom(self, person: int, incoming: Incoming, found: list[SavedSuggestion]) -> Sequence[Draft]:
         teams = self._dealings.teams(person)
         if not teams:
             return [*toast(incoming.query), *say_text(staff.NO_TEAM)]
@@ -120,13 +120,15 @@ class Buttons:
         if shape[2] == "t":
             rows = _ticks(found.id, team, mask)
             return [*toast(incoming.query), *_changed(incoming, staff.share_what(names[team]), rows)]
-        ticked = Ticked(**{name: bool(mask >> place & 1) for place, (name, _) in enumerate(staff.TICKS)})
+        ticked = SharedFields(
+            **{name: bool(mask >> place & 1) for place, (name, _) in enumerate(staff.TICKS)}
+        )
         if not self._dealings.share(person, found.assessment, team, ticked, now()):
             return toast(incoming.query, staff.TICK_MORE)
         rows = [((staff.TAKE_BACK, f"h{found.id}:{team}:b0"),)]
         return [*toast(incoming.query), *_changed(incoming, staff.shared_with(names[team]), rows)]
 
-    def _new_goal(self, person: int, incoming: Incoming, found: list[Kept]) -> Sequence[Draft]:
+    def _new_goal(self, person: int, incoming: Incoming, found: list[SavedSuggestion]) -> Sequence[Draft]:
         goal = self._dealings.add_goal(person, found[0], now())
         if goal is None:
             return toast(incoming.query, staff.NO_HIGHER)
@@ -182,14 +184,14 @@ def _changed(incoming: Incoming, text: str, rows: Sequence[tuple[tuple[str, str]
     return change(incoming.message, [Marked(text)], rows)
 
 
-def _why(_: int, incoming: Incoming, found: list[Kept]) -> Sequence[Draft]:
+def _why(_: int, incoming: Incoming, found: list[SavedSuggestion]) -> Sequence[Draft]:
     drafts = toast(incoming.query)
     for one in found:
         drafts += say(staff.reasons(one.conclusion, details_of(one.conclusion, one.given)))
     return drafts
 
 
-def _pdf(_: int, incoming: Incoming, found: list[Kept]) -> Sequence[Draft]:
+def _pdf(_: int, incoming: Incoming, found: list[SavedSuggestion]) -> Sequence[Draft]:
     call = Call("document", made={"suggestion": found[0].id})
     return [*toast(incoming.query), Draft(call)]
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from bot import times
 from bot.reviewing import certainty
 from bot.reviewing.books import Books
-from bot.store import Database, cards, notices, queues, threads, times
-from bot.store.cards import Card
+from bot.store import Database, queue
+from bot.store.engine import RefusedError
 from bot.store.people import People, Person
-from bot.store.refusals import RefusedError
+from bot.store.reviews import cards, lists
+from bot.store.reviews.cards import ReviewCard
 from bot.telegram.calls import Call, Row
 from bot.telegram.clock import now
 from bot.telegram.drafts import Draft, about, say, say_text, toast
@@ -57,7 +59,7 @@ class Coaching:
     def queue(self, coach: int) -> Sequence[Draft]:
         """List what waits, the oldest first."""
         at = now()
-        found = queues.queue(self._db, coach, at, limit=COUNTED + 1)
+        found = lists.queue(self._db, coach, at, limit=COUNTED + 1)
         if not found:
             return say_text(words.QUEUE_EMPTY)
         pieces = [Marked(words.queue_head(len(found), COUNTED), "b")]
@@ -77,7 +79,7 @@ class Coaching:
             return [*toast(incoming.query, words.NOT_FOR_YOU)]
         heading = Heading(
             framework=self._books.framework(card.framework),
-            team=notices.notice(self._db, review).team_name,
+            team=cards.notice(self._db, review).team_name,
             waited=waited(card.since, at),
             sure=certainty.sure(card),
             skill=self._books.skill,
@@ -90,24 +92,24 @@ class Coaching:
         at = now()
         row = self._db.row("select waiting_since from reviews where id = ?", (review,))
         place = (row["waiting_since"], review) if row else None
-        later = queues.queue(self._db, coach, at, after=place, limit=1)
-        found = later or [each for each in queues.queue(self._db, coach, at, limit=2) if each.id != review]
+        later = lists.queue(self._db, coach, at, after=place, limit=1)
+        found = later or [each for each in lists.queue(self._db, coach, at, limit=2) if each.id != review]
         if not found:
             return [*toast(incoming.query), *say_text(words.LAST_ONE)]
         return self.show(coach, incoming, found[0].id)
 
     def settled(self, coach: int, review: int) -> list[Draft]:
         """Take the buttons off the card of a review."""
-        message = threads.settle(self._db, coach, review)
+        message = queue.settle_card(self._db, coach, review)
         return [Draft(Call("buttons", message=message))] if message else []
 
     def go_on(self, coach: int, review: int) -> list[Row]:
         """Offer the next review, as far as there is one."""
-        count = sum(each.id != review for each in queues.queue(self._db, coach, now(), limit=COUNTED + 2))
+        count = sum(each.id != review for each in lists.queue(self._db, coach, now(), limit=COUNTED + 2))
         return [((words.next_one(count, COUNTED), f"c{review}.0:next"),)] if count else []
 
 
-def buttons(card: Card) -> list[Row]:
+def buttons(card: ReviewCard) -> list[Row]:
     """Lay out what can be decided on a card, or done after it was."""
     at = f"c{card.id}.{card.version}"
     on: Row = ((words.NEXT, f"{at}:next"),)
@@ -128,7 +130,7 @@ def waited(since: str, at: str) -> str:
     return words.waited(int((spent - times.moment(since)).total_seconds()) // 60)
 
 
-def _picture(card: Card) -> list[Draft]:
+def _picture(card: ReviewCard) -> list[Draft]:
     if card.ladder is None or not card.ladder["rungs"]:
         return []
     caption = messages([Marked(shortened(en.alt_text([card.ladder]), CAPTION))], CAPTION)[0]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.store import Database, assessments, auditing, forgetting, sharing
-from bot.store.assessments import Assessment, Kept
+from bot.store import Database, assessments, audit, privacy, shares
+from bot.store.assessments import Assessment, SavedSuggestion
+from bot.store.engine import RefusedError
 from bot.store.goals import Goals
 from bot.store.people import People
-from bot.store.refusals import RefusedError
-from bot.store.sharing import Ticked
+from bot.store.shares import SharedFields
 from bot.store.teams import Teams
 from bot.wording import personal, rephrase
 from bot.wording.personal import Goal, Look
@@ -48,7 +48,7 @@ class Dealings:
             if each.done_at is None
         ]
 
-    def add_goal(self, person: int, one: Kept, at: str) -> int | None:
+    def add_goal(self, person: int, one: SavedSuggestion, at: str) -> int | None:
         """Make the next level of a suggestion a goal; None where there is none higher."""
         suggestion = one.conclusion["suggestion"]
         higher = suggestion["why_not_higher"]
@@ -130,10 +130,10 @@ class Dealings:
             return None
         return accepted.team.name if accepted.team else personal.ADMINS
 
-    def share(self, person: int, assessment: int, team: int, ticked: Ticked, at: str) -> bool:
+    def share(self, person: int, assessment: int, team: int, ticked: SharedFields, at: str) -> bool:
         """Share an assessment with a team; False where that cannot be."""
         try:
-            sharing.share(self._db, person, assessment, team, ticked, at)
+            shares.share(self._db, person, assessment, team, ticked, at)
         except RefusedError:
             return False
         return True
@@ -142,7 +142,7 @@ class Dealings:
         """Return what a person shares, the oldest first."""
         return [
             Shared(each.team, each.team_name, run.suggestions[0].id, _skills(run))
-            for each in sharing.shares_of(self._db, person)
+            for each in shares.shares_of(self._db, person)
             if each.taken_back_at is None
             and (run := assessments.one(self._db, person, each.assessment))
             and run.suggestions
@@ -154,9 +154,9 @@ class Dealings:
         Returns:
             the team's name; None where nothing is shared with it.
         """
-        shares = sharing.shares_of(self._db, person, assessment)
-        shared = [each.team_name for each in shares if each.team == team and each.taken_back_at is None]
-        sharing.take_back(self._db, person, at, assessment=assessment, team=team)
+        found = shares.shares_of(self._db, person, assessment)
+        shared = [each.team_name for each in found if each.team == team and each.taken_back_at is None]
+        shares.take_back(self._db, person, at, assessment=assessment, team=team)
         return shared[0] if shared else None
 
     def looks(self, person: int) -> list[Look]:
@@ -167,23 +167,23 @@ class Dealings:
                 personal.who(line.own, line.actor),
                 personal.what(line.action, line.detail, line.skill_name),
             )
-            for line in auditing.history(self._db, person)
+            for line in audit.history(self._db, person)
         ]
 
     def forget(self, person: int) -> None:
         """Forget a person."""
-        forgetting.forget(self._db, person)
+        privacy.forget(self._db, person)
         self._forgotten()
 
     def forget_assessment(self, person: int, assessment: int, at: str) -> bool:
         """Forget one assessment; False where it is not there any more."""
-        known = forgetting.forget_assessment(self._db, person, assessment, at).known
+        known = privacy.forget_assessment(self._db, person, assessment, at).known
         self._forgotten()
         return known
 
     def sweep(self, keep_days: int, at: str) -> None:
         """Forget who was not here for so long."""
-        if forgetting.sweep(self._db, at, keep_days):
+        if privacy.forget_inactive(self._db, at, keep_days):
             self._forgotten()
 
 

@@ -12,10 +12,11 @@ from dataclasses import replace
 from bot.reviewing import certainty
 from bot.reviewing.books import Books
 from bot.reviewing.telling import Teller
-from bot.store import Database, cards, notices, reviews, talking
-from bot.store.cards import Card
-from bot.store.refusals import RefusedError
-from bot.store.reviews import Decision, OvertakenError, Review
+from bot.store import Database
+from bot.store.engine import RefusedError
+from bot.store.reviews import cards, decisions, messages
+from bot.store.reviews.cards import ReviewCard
+from bot.store.reviews.decisions import Decision, OvertakenError, Review
 from bot.telegram.awaited import Awaited, Waiting
 from bot.telegram.calls import Row
 from bot.telegram.clock import now
@@ -58,7 +59,7 @@ class Deciding:
         if what == "next":
             return self._coaching.following(coach, incoming, seen[0])
         try:
-            row = reviews.seen(self._db, coach, seen[0])
+            row = decisions.visible(self._db, coach, seen[0])
         except RefusedError:
             return toast(incoming.query, words.NOT_FOR_YOU)
         if row["status"] == "decided" and row["coach"] != coach:
@@ -100,8 +101,8 @@ class Deciding:
         self._waiting.drop(coach)
 
         def do() -> Review:
-            now_at = reviews.one(self._db, review).version if version is None else version
-            asked = talking.ask(self._db, coach, review, now_at, text, now())
+            now_at = decisions.get(self._db, review).version if version is None else version
+            asked = messages.ask(self._db, coach, review, now_at, text, now())
             self._teller.asked(asked, text.strip())
             return asked
 
@@ -133,7 +134,7 @@ class Deciding:
         return [*toast(incoming.query), *say_text(words.WHICH_OTHER, [_never_mind(seen)])]
 
     def _what_to_ask(self, coach: int, incoming: Incoming, seen: Seen) -> Sequence[Draft]:
-        review = reviews.one(self._db, seen[0])
+        review = decisions.get(self._db, seen[0])
         # From below what the person wrote, the present version is what the coach has seen.
         version = seen[1] or review.version
         self._waiting.keep(coach, Awaited("question", seen[0], version))
@@ -191,7 +192,7 @@ class Deciding:
 
     def _decide(self, coach: int, incoming: Incoming, seen: Seen, decision: Decision) -> Sequence[Draft]:
         def do() -> Review:
-            decided = reviews.decide(self._db, coach, *seen, decision, now())
+            decided = decisions.decide(self._db, coach, *seen, decision, now())
             self._teller.decided(decided)
             return decided
 
@@ -223,7 +224,7 @@ class Deciding:
         self, coach: int, review: int, overtaken: OvertakenError, query: str | None
     ) -> list[Draft]:
         """Tell that another coach was faster, or that something changed; nothing was written."""
-        now_there = notices.notice(self._db, review)
+        now_there = cards.notice(self._db, review)
         own = now_there.coach == coach
         told = words.overtaken(overtaken.status, None if own else now_there.coach_name)
         rows: list[Row] = []
@@ -231,8 +232,8 @@ class Deciding:
             rows.append(((words.LOOK_AGAIN, f"c{review}.0:open"),))
         return [*toast(query), *say_text(told, [*rows, *self._coaching.go_on(coach, review)])]
 
-    def _card(self, coach: int, seen: Seen) -> Card:
-        return cards.again(self._db, coach, seen[0])
+    def _card(self, coach: int, seen: Seen) -> ReviewCard:
+        return cards.reload(self._db, coach, seen[0])
 
 
 def _at(seen: Seen) -> str:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.store.outbox import Outbox
-from bot.store.threads import Part
+from bot.store.queue import Outbox, Part
 from bot.telegram.calls import Call, Row
 from bot.telegram.html import TEXT, messages
 from bot.wording.marked import Marked

@@ -11,9 +11,9 @@ from typing import Any
 import structlog
 
 from bot.guidance.editions import Editions
-from bot.store import Database, exporting
-from bot.store.outbox import Outbox
+from bot.store import Database, privacy
 from bot.store.people import People
+from bot.store.queue import Outbox
 from bot.telegram.calls import Call
 from bot.telegram.clock import now
 from bot.telegram.memory import Memory, report_of
@@ -90,5 +90,5 @@ def _assessment(memory: Memory, person: int, suggestion: int) -> Made | None:
 
 
 def _export(memory: Memory, person: int, _: object) -> Made:
-    held = exporting.export(memory.database, person)
+    held = privacy.export(memory.database, person)
     return json.dumps(held, ensure_ascii=False, indent=2).encode(), "rung-export.json"

@@ -9,10 +9,10 @@ from bot.guidance.editions import Held
 from bot.guidance.model import Suggestion
 from bot.reports.history import standings
 from bot.reports.model import AssessmentReport
-from bot.store import Database, assessments, conversations, holdings
-from bot.store.assessments import Assessment, Kept
-from bot.store.outbox import Outbox
+from bot.store import Database, assessments, conversations
+from bot.store.assessments import Assessment, SavedSuggestion
 from bot.store.people import People, Person
+from bot.store.queue import Outbox
 from bot.wording.personal import Standing, Told
 
 
@@ -63,27 +63,27 @@ class Memory:
 
     def began(self, person: int) -> bool:
         """Whether a person's conversation has begun."""
-        return conversations.state_of(self._db, person) is not None
+        return conversations.load(self._db, person) is not None
 
     def begin(self, person: int, build: int, at: str) -> State:
         """Begin a person's conversation."""
         state = State(stage="collecting", number=1)
-        conversations.keep(self._db, person, state.to_json(), build, at)
+        conversations.save(self._db, person, state.to_json(), build, at)
         return state
 
     def state(self, person: int) -> State:
         """Return where a person's conversation stands."""
-        kept = conversations.state_of(self._db, person)
+        kept = conversations.load(self._db, person)
         return State.from_json(kept.state) if kept else State()
 
     def build(self, person: int) -> int | None:
         """Return the build that a person's assessment began with; None where a new one begins."""
-        kept = conversations.state_of(self._db, person)
+        kept = conversations.load(self._db, person)
         return kept.build if kept and State.from_json(kept.state).activities else None
 
     def keep(self, person: int, state: State, build: int, at: str) -> None:
         """Keep where a person's conversation stands."""
-        conversations.keep(self._db, person, state.to_json(), build, at)
+        conversations.save(self._db, person, state.to_json(), build, at)
         if not state.activities:
             self.let_go(person)
 
@@ -121,7 +121,7 @@ class Memory:
         """Whether a person's chat has a live message."""
         return self._outbox.live(person) is not None
 
-    def suggested(self, person: int, suggestion: int) -> Kept | None:
+    def suggested(self, person: int, suggestion: int) -> SavedSuggestion | None:
         """Return one of a person's suggestions; None for one that is not theirs or not there any more."""
         return assessments.suggestion(self._db, suggestion, person)
 
@@ -154,7 +154,7 @@ class Memory:
 
     def held(self, person: int) -> tuple[Held, ...]:
         """Return every level that was suggested to a person, as newer editions are asked about it."""
-        return holdings.held(self._db, person)
+        return assessments.held_levels(self._db, person)
 
     def let_go(self, person: int) -> None:
         """Let what comes be an assessment of its own."""
@@ -171,7 +171,7 @@ class Memory:
             for each in reversed(assessments.of(self._db, person))
         ]
 
-    def siblings(self, person: int, suggestion: int) -> list[Kept]:
+    def siblings(self, person: int, suggestion: int) -> list[SavedSuggestion]:
         """Return the suggestions of the same skill and run, in every framework; none where it is gone."""
         one = self.suggested(person, suggestion)
         run = assessments.one(self._db, person, one.assessment) if one else None
@@ -211,14 +211,14 @@ def reports_of(runs: Sequence[Assessment]) -> list[AssessmentReport]:
     """Return every skill of some runs as reports tell it: one report a skill."""
     reports: list[AssessmentReport] = []
     for run in runs:
-        by_skill: dict[str, list[Kept]] = {}
+        by_skill: dict[str, list[SavedSuggestion]] = {}
         for one in run.suggestions:
             by_skill.setdefault(one.choice["label"], []).append(one)
         reports += [report_of(each) for each in by_skill.values()]
     return reports
 
 
-def report_of(suggested: Sequence[Kept]) -> AssessmentReport:
+def report_of(suggested: Sequence[SavedSuggestion]) -> AssessmentReport:
     """Return the suggestions of one skill as a report tells them.
 
     Args:
@@ -234,14 +234,14 @@ def report_of(suggested: Sequence[Kept]) -> AssessmentReport:
     }
 
 
-def _standing(one: Kept) -> Standing:
+def _standing(one: SavedSuggestion) -> Standing:
     suggestion, ladder = one.conclusion["suggestion"], one.conclusion["ladder"]
     return Standing(
         ladder["skill"], ladder["framework"], suggestion["level"], suggestion["level_name"], one.at
     )
 
 
-def _key(one: Kept) -> tuple[str, str]:
+def _key(one: SavedSuggestion) -> tuple[str, str]:
     return _skill(one.conclusion["suggestion"])
 
 

@@ -12,8 +12,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.store import Database
-from bot.store.inbox import Inbox
-from bot.store.outbox import Outbox
+from bot.store.queue import Inbox, Outbox
 from bot.telegram.clock import now
 from bot.telegram.incoming import Incoming, read
 from bot.telegram.meanings import meaning, wait_s

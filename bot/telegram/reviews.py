@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 
 from bot.conversation.prompts import prompt
 from bot.reviewing.books import Books
-from bot.store import notices, threads
+from bot.store import queue
+from bot.store.engine import RefusedError
 from bot.store.people import Person
-from bot.store.refusals import RefusedError
-from bot.store.threads import Thread
+from bot.store.queue import ChatMessage
+from bot.store.reviews import cards
 from bot.telegram import working
 from bot.telegram.answering import Answering
 from bot.telegram.awaited import Awaited, Waiting
@@ -110,16 +111,16 @@ class ReviewDesk:
 
     def _words(self, person: int, incoming: Incoming) -> Finish | None:
         """Take words that are for a review; None for all others."""
-        if incoming.reply and (thread := threads.at(self._db, person, incoming.reply)):
+        if incoming.reply and (thread := queue.message_at(self._db, person, incoming.reply)):
             return lambda: self._replied(person, incoming, thread)
         if wanted := self._waiting.of(person):
             return lambda: self._wanted(person, incoming, wanted)
         return None
 
-    def _replied(self, person: int, incoming: Incoming, thread: Thread) -> Sequence[Draft]:
+    def _replied(self, person: int, incoming: Incoming, thread: ChatMessage) -> Sequence[Draft]:
         """Pass a reply on: to the coach where it is about the person's own, else to the person."""
         try:
-            about = notices.notice(self._db, thread.review)
+            about = cards.notice(self._db, thread.review)
         except RefusedError:
             return say_text(words.NOT_FOR_YOU)
         if about.person == person:

@@ -21,10 +21,9 @@ from bot.keeping.workers import Workers
 from bot.keeping.works import Works
 from bot.reviewing.books import Books
 from bot.settings import Settings
-from bot.store import Database, StoreError, forgetting
-from bot.store.inbox import Inbox
-from bot.store.outbox import Outbox
+from bot.store import Database, StoreError, privacy
 from bot.store.people import People
+from bot.store.queue import Inbox, Outbox
 from bot.telegram import logs, serving, starting
 from bot.telegram.admin.desk import AdminDesk
 from bot.telegram.admin.following import Follower
@@ -190,9 +189,9 @@ class Channel:
     async def clear(self) -> None:
         """Clear what was forgotten away from the disk; what a killed process left of that first."""
         while True:
-            if forgetting.to_clear(self._db):
+            if privacy.cleanup_pending(self._db):
                 try:
-                    await asyncio.to_thread(forgetting.clear_away, self._settings.store, self._settings.home)
+                    await asyncio.to_thread(privacy.clean_up, self._settings.store, self._settings.home)
                 except StoreError:
                     log.exception("not cleared away yet")
             with suppress(TimeoutError):

@@ -15,7 +15,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.store import Database, StoreError
-from bot.store.outbox import Letter, Outbox
+from bot.store.queue import Outbox, OutboxMessage
 from bot.telegram.calls import Call, do
 from bot.telegram.clock import now
 from bot.telegram.limits import Limits
@@ -223,7 +223,7 @@ class Sender:
         # Nothing is awaited since the last look: whoever wakes the line from here on starts a new one.
         self._lines.pop(person, None)
 
-    async def _send(self, letter: Letter) -> None:
+    async def _send(self, letter: OutboxMessage) -> None:
         chat = self._people.chat(letter.person)
         call = Call.from_json(letter.call)
         if letter.edits is not None and letter.target is None and call.deed == "edit":
@@ -241,7 +241,9 @@ class Sender:
             return self._outbox.drop(letter.id)
         return await self._settle(letter, chat, call, file)
 
-    async def _settle(self, letter: Letter, chat: int, call: Call, file: tuple[bytes, str] | None) -> None:
+    async def _settle(
+        self, letter: OutboxMessage, chat: int, call: Call, file: tuple[bytes, str] | None
+    ) -> None:
         began = None if letter.mark is None or letter.began is None else (letter.mark, letter.began)
 
         def begin(mark: int, at: float) -> None:

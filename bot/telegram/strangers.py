@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from bot.store.inbox import Inbox
+from bot.store.queue import Inbox
 from bot.telegram.calls import DATA, Call
 from bot.telegram.drafts import say, say_text, toast
 from bot.telegram.incoming import Incoming

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot.store import Database, notices, queues
-from bot.store.notices import Notice
-from bot.store.outbox import Outbox
+from bot.store import Database
 from bot.store.people import People
-from bot.store.reviews import Review
+from bot.store.queue import Outbox
+from bot.store.reviews import cards, lists
+from bot.store.reviews.cards import ReviewNotice
+from bot.store.reviews.decisions import Review
 from bot.store.teams import Teams
 from bot.telegram.calls import Row
 from bot.telegram.clock import now
@@ -38,23 +39,23 @@ class Letters:
 
     def decided(self, review: Review) -> None:
         """Tell the person what was decided, and after an appeal what stands."""
-        told = notices.notice(self._db, review.id)
+        told = cards.notice(self._db, review.id)
         rows: list[Row] = [((words.REPLY, f"v{told.review}:answer"),)]
         if told.appeal_of is not None:
-            first = notices.notice(self._db, told.appeal_of)
+            first = cards.notice(self._db, told.appeal_of)
             return self._tell(told.person, told, words.told_both(first, told, self._skill), rows)
         rows.append(((words.APPEAL, f"v{told.review}:appeal"),))
         return self._tell(told.person, told, words.told_decided(told, self._skill), rows)
 
     def asked(self, review: Review, text: str) -> None:
         """Pass what a coach asks, or writes after deciding, on to the person."""
-        told = notices.notice(self._db, review.id)
+        told = cards.notice(self._db, review.id)
         label = words.ANSWER if told.decision is None else words.REPLY
         self._tell(told.person, told, words.told_asked(told, text), [((label, f"v{told.review}:answer"),)])
 
     def answered(self, review: Review, text: str) -> bool:
         """Pass what a person answers on to their coach; False where that one coaches the team no longer."""
-        told = notices.notice(self._db, review.id)
+        told = cards.notice(self._db, review.id)
         if told.coach is None:
             return True
         coach = self._people.by_id(told.coach)
@@ -67,17 +68,17 @@ class Letters:
     def idle(self, team: int) -> tuple[int, ...]:
         """Return the coaches of a team for whom nothing waits: who is told when something does."""
         return tuple(
-            coach for coach in self._teams.coaches(team) if not queues.waiting(self._db, coach, now(), 1)
+            coach for coach in self._teams.coaches(team) if not lists.count_waiting(self._db, coach, now(), 1)
         )
 
     def waits(self, idle: Sequence[int]) -> None:
         """Tell those for whom nothing waited before that something does; an appeal looks like any other."""
         for coach in idle:
-            if queues.waiting(self._db, coach, now(), 1):
+            if lists.count_waiting(self._db, coach, now(), 1):
                 post(self._outbox, coach, say_text(words.SOMETHING_WAITS))
                 self._woken(coach)
 
-    def _tell(self, person: int, told: Notice, pieces: Sequence[Marked], rows: Sequence[Row]) -> None:
+    def _tell(self, person: int, told: ReviewNotice, pieces: Sequence[Marked], rows: Sequence[Row]) -> None:
         post(self._outbox, person, about(told.review, "talk", say(pieces, rows)))
         self._woken(person)
 

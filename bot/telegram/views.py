@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
-from bot.store import Database, StoreError, notices, threads
-from bot.store.outbox import Outbox
-from bot.store.refusals import RefusedError
-from bot.store.threads import Stale
+from bot.store import Database, StoreError, queue
+from bot.store.engine import RefusedError
+from bot.store.queue import Outbox, RevokedMessage
+from bot.store.reviews import cards
 from bot.telegram.calls import Call
 from bot.telegram.drafts import Draft, post, say_text
 from bot.wording import reviews as words
@@ -45,26 +45,26 @@ class Views:
 
     def clear(self) -> None:
         """Take away what may not be seen any more, and tell those who had it open."""
-        if not threads.any_stale(self._db):
+        if not queue.any_revoked(self._db):
             return
         with self._db.transaction():
-            gone = threads.stale(self._db)
+            gone = queue.take_revoked(self._db)
             for person in {each.person for each in gone}:
                 post(self._outbox, person, self._away([each for each in gone if each.person == person]))
         for person in {each.person for each in gone}:
             self._wake(person)
 
-    def _away(self, messages: Sequence[Stale]) -> list[Draft]:
+    def _away(self, messages: Sequence[RevokedMessage]) -> list[Draft]:
         drafts = [Draft(Call("delete", words.TAKEN_AWAY, message=each.message)) for each in messages]
         for gone in {each.review: each for each in messages if each.why}.values():
             drafts += say_text(self._why(gone))
         return drafts
 
-    def _why(self, gone: Stale) -> str:
+    def _why(self, gone: RevokedMessage) -> str:
         if gone.why == "taken-back":
             return words.gone(gone.skill_name)
         try:
-            by = notices.notice(self._db, gone.review).coach_name
+            by = cards.notice(self._db, gone.review).coach_name
         except RefusedError:
             by = None
         return words.decided_by_another(gone.skill_name, by)

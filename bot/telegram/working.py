@@ -11,8 +11,7 @@ from typing import Protocol
 import structlog
 
 from bot.store import Database
-from bot.store.inbox import Inbox, Unfinished
-from bot.store.outbox import Outbox
+from bot.store.queue import Inbox, Outbox, PendingUpdate
 from bot.telegram.drafts import Draft, Finish, post, say_text
 from bot.telegram.incoming import Incoming, read
 from bot.telegram.logs import Pseudonyms
@@ -85,7 +84,7 @@ class Worker:
         # Nothing is awaited since the last look: whoever wakes the line from here on starts a new one.
         self._lines.pop(person, None)
 
-    async def _handle(self, person: int, unfinished: Unfinished) -> None:
+    async def _handle(self, person: int, unfinished: PendingUpdate) -> None:
         started = time.perf_counter()
         incoming = read(json.loads(unfinished.body))
         names = {

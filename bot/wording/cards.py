@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.guidance.model import Evidence, Given, WhyNotHigher
-from bot.store.cards import Card
-from bot.store.queues import Entry
-from bot.store.reviews import Decision
+from bot.store.reviews.cards import ReviewCard
+from bot.store.reviews.decisions import Decision
+from bot.store.reviews.lists import QueueEntry
 from bot.wording import rephrase
 from bot.wording.marked import Marked
 from bot.wording.reviews import ANSWERS, NAMELESS, VERDICTS
@@ -39,7 +39,7 @@ class Heading:
     skill: Callable[[str | None, str | None], str]
 
 
-def card(shown: Card, heading: Heading) -> list[Marked]:
+def card(shown: ReviewCard, heading: Heading) -> list[Marked]:
     """Tell a review: what is suggested, the words beside the statements, the answers, what is missing."""
     pieces = _head(shown, heading)
     pieces += _sure(shown, heading.sure)
@@ -52,7 +52,7 @@ def card(shown: Card, heading: Heading) -> list[Marked]:
     return pieces + _decided(shown, heading)
 
 
-def line(entry: Entry, place: int, framework: str, waited: str) -> str:
+def line(entry: QueueEntry, place: int, framework: str, waited: str) -> str:
     """Tell a line of the queue."""
     level = "" if entry.level is None else f", level {entry.level}"
     who = entry.name or NAMELESS
@@ -71,7 +71,7 @@ def verdict(decision: Decision, suggested: int | None, skill: Callable[[str | No
     return f"{said}: {decision.level}" if decision.verdict == "change" else said
 
 
-def _head(shown: Card, heading: Heading) -> list[Marked]:
+def _head(shown: ReviewCard, heading: Heading) -> list[Marked]:
     level = "" if shown.level is None else f": level {shown.level}"
     named = f" ({shown.level_name})" if shown.level_name else ""
     who = shown.name or NAMELESS
@@ -81,7 +81,7 @@ def _head(shown: Card, heading: Heading) -> list[Marked]:
     ]
 
 
-def _sure(shown: Card, sure: str) -> list[Marked]:
+def _sure(shown: ReviewCard, sure: str) -> list[Marked]:
     if shown.levels is None:
         return [Marked("\nThe level is not shared with you.")]
     shares = ", ".join(
@@ -92,7 +92,7 @@ def _sure(shown: Card, sure: str) -> list[Marked]:
     return [Marked(f"\nHow sure Rung was: “{sure}” {shares[:1].upper()}{shares[1:]}.")]
 
 
-def _pairs(shown: Card) -> list[Marked]:
+def _pairs(shown: ReviewCard) -> list[Marked]:
     if not shown.evidence:
         return []
     level = shown.level or 0
@@ -105,7 +105,7 @@ def _pairs(shown: Card) -> list[Marked]:
     return pieces
 
 
-def _own(shown: Card, each: Evidence) -> str:
+def _own(shown: ReviewCard, each: Evidence) -> str:
     """Return the whole of what they said, where it is shared: single words tell little."""
     if shown.activities is None:
         return "(words not shared)"
@@ -124,7 +124,7 @@ def _answers(given: Sequence[Given]) -> list[Marked]:
     return [Marked("\n\n"), Marked("What they answered", "b"), Marked(lines)]
 
 
-def _higher(shown: Card) -> list[Marked]:
+def _higher(shown: ReviewCard) -> list[Marked]:
     if shown.level is None:
         return []
     if shown.why_not_higher is None:
@@ -135,7 +135,7 @@ def _higher(shown: Card) -> list[Marked]:
     return [Marked("\n\n"), head, Marked("".join(missing) or nothing)]
 
 
-def _said(shown: Card) -> list[Marked]:
+def _said(shown: ReviewCard) -> list[Marked]:
     if shown.activities is None:
         return [Marked("\n\nTheir words are not shared with you.")]
     shown_beside = {each["activity"] for each in shown.evidence or ()}
@@ -147,7 +147,7 @@ def _said(shown: Card) -> list[Marked]:
     return [Marked("\n\n"), Marked(head, "b"), Marked(lines)]
 
 
-def _steps(shown: Card) -> list[Marked]:
+def _steps(shown: ReviewCard) -> list[Marked]:
     missing = {_bare(rephrase.imperative(text)) for text in (shown.why_not_higher or _NOTHING)["missing"]}
     steps = [
         step["text"]
@@ -161,7 +161,7 @@ def _steps(shown: Card) -> list[Marked]:
     return [Marked("\n\n"), Marked("Next steps they were given", "b"), Marked(lines)]
 
 
-def _messages(shown: Card) -> list[Marked]:
+def _messages(shown: ReviewCard) -> list[Marked]:
     pieces: list[Marked] = []
     for message in shown.messages:
         who = "You" if message.author == "coach" else shown.name or "They"
@@ -169,7 +169,7 @@ def _messages(shown: Card) -> list[Marked]:
     return [Marked("\n\n"), Marked("You wrote to each other", "b"), *pieces] if pieces else []
 
 
-def _decided(shown: Card, heading: Heading) -> list[Marked]:
+def _decided(shown: ReviewCard, heading: Heading) -> list[Marked]:
     if shown.decision is None:
         return []
     pieces = [Marked("\n\n"), Marked("You decided", "b")]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.guidance.model import AnswerChoice
-from bot.store.notices import Notice
-from bot.store.reviews import Decision, Status
+from bot.store.reviews.cards import ReviewNotice
+from bot.store.reviews.decisions import Decision, Status
 from bot.wording.marked import Marked
 
 Skill = Callable[[str | None, str | None], str]
@@ -143,7 +143,7 @@ def decided_by_another(skill: str, name: str | None) -> str:
     return f"{skill}: {name or 'another coach'} decided on it meanwhile, so it is gone from here."
 
 
-def told_decided(about: Notice, skill: Skill) -> list[Marked]:
+def told_decided(about: ReviewNotice, skill: Skill) -> list[Marked]:
     """Tell a person what a coach decided on their suggestion."""
     assert about.decision is not None
     pieces = [
@@ -154,7 +154,7 @@ def told_decided(about: Notice, skill: Skill) -> list[Marked]:
     return [*pieces, Marked("\nReply to this message to write back.")]
 
 
-def told_both(first: Notice, second: Notice, skill: Skill) -> list[Marked]:
+def told_both(first: ReviewNotice, second: ReviewNotice, skill: Skill) -> list[Marked]:
     """Tell a person what stands after a second coach decided: what that one says."""
     assert first.decision is not None
     assert second.decision is not None
@@ -172,7 +172,7 @@ def told_both(first: Notice, second: Notice, skill: Skill) -> list[Marked]:
     return [*pieces, Marked("\n\n"), Marked(told, "b"), Marked("\nReply to this message to write back.")]
 
 
-def told_asked(about: Notice, text: str) -> list[Marked]:
+def told_asked(about: ReviewNotice, text: str) -> list[Marked]:
     """Tell a person what a coach asks or writes."""
     verb = "asks about" if about.decision is None else "writes about"
     return [
@@ -182,25 +182,25 @@ def told_asked(about: Notice, text: str) -> list[Marked]:
     ]
 
 
-def told_answered(about: Notice, text: str) -> list[Marked]:
+def told_answered(about: ReviewNotice, text: str) -> list[Marked]:
     """Tell a coach what the person answers or writes."""
     verb = "answers about" if about.decision is None else "writes about"
     return [Marked(f"{about.name or 'The person'} {verb} {about.skill_name}", "b"), *_quoted(text)]
 
 
-def answer_to(about: Notice) -> str:
+def answer_to(about: ReviewNotice) -> str:
     """Ask for the words of an answer."""
     return f"Write your answer to {_coach(about)}. Your next message goes to them."
 
 
-def answered(about: Notice) -> str:
+def answered(about: ReviewNotice) -> str:
     """Confirm that an answer was sent; without a coach it waits for the next."""
     if about.coach is None:
         return "Noted in the review. Whoever looks at it next reads it."
     return f"Sent to {_coach(about)}."
 
 
-def sure_to_appeal(about: Notice) -> str:
+def sure_to_appeal(about: ReviewNotice) -> str:
     """Say what an appeal is, and ask for its reason."""
     return (
         f"A second coach of {about.team_name} will look, without seeing what {_coach(about)} decided or what"
@@ -213,7 +213,7 @@ def taking_back(skills: str, team: str) -> str:
     return f"{TAKE_IT_BACK}{skills}, {team}"
 
 
-def _coach(about: Notice) -> str:
+def _coach(about: ReviewNotice) -> str:
     return about.coach_name or "A coach"
 
 

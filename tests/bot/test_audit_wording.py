@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.store.sharing import FIELDS
+from bot.store.shares import FIELDS
 from bot.wording.personal import what
 
 

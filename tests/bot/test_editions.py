@@ -10,7 +10,7 @@ import pytest
 
 from bot.guidance.editions import Editions, Held
 from bot.guidance.shelf import Shelf
-from bot.store import Database, assessments, holdings
+from bot.store import Database, assessments
 from bot.store.people import People
 from bot.wording import editions as say
 from index import live, snapshot
@@ -124,7 +124,7 @@ def test_what_a_person_holds_comes_from_the_store_and_stays_there(tmp_path: Path
             database, person, None, build=7, activities=["I prune"], choice=choice,  # type: ignore[arg-type]
             given=[], conclusions=[low, above], at=AT,
         )  # fmt: skip
-        (one,) = holdings.held(database, person)
+        (one,) = assessments.held_levels(database, person)
         assert (one.framework, one.skill, one.level, one.build, one.framework_name) == (
             "sfia-9", "PRUN", 2, 7, "SFIA 9",
         )  # fmt: skip

@@ -17,11 +17,12 @@ from bot.keeping.replaying import replayed
 from bot.learning import refitting
 from bot.learning.nameless import nameless
 from bot.learning.phrases import by_label, offered
-from bot.store import Database, assessments, forgetting, phrases, reviews, sharing, talking
+from bot.store import Database, assessments, privacy, shares
 from bot.store.people import Person
-from bot.store.reviews import Decision
-from bot.store.sharing import Ticked
-from bot.store.standing import standing
+from bot.store.reviews import decisions, examples, messages
+from bot.store.reviews.decisions import Decision
+from bot.store.reviews.examples import final_decisions
+from bot.store.shares import SharedFields
 from bot.store.teams import Team
 from index import publishing
 from index.build import carried, make_build, open_build
@@ -33,7 +34,7 @@ from tests.e2e.running import Rung
 from tests.index.conftest import LADDERS, orchard
 
 ENCODER = HashingEncoder()
-WORDS = Ticked(activities=True, level=True, examples=True)
+WORDS = SharedFields(activities=True, level=True, examples=True)
 TOO_EARLY = {"reviews": 3, "levelled": 2, "people": 2, "too_early": True, "skill_confirmed": 2, "lost": 0}
 
 
@@ -48,7 +49,9 @@ class Workshop(Town):
         self.coach = self.person("Noor Coach", self.park, coach=True)
         self.second = self.person("Sam Second", self.park, coach=True)
 
-    def suggested(self, person: Person, words: str, ticked: Ticked = ALL, team: Team | None = None) -> int:
+    def suggested(
+        self, person: Person, words: str, ticked: SharedFields = ALL, team: Team | None = None
+    ) -> int:
         """Let somebody be told a level and share it; return its review."""
         choice = self.guide.understand((words, words))["choices"][0]
         concluded = self.guide.conclude((words,), choice, ())[:1]
@@ -63,7 +66,7 @@ class Workshop(Town):
             conclusions=concluded,
             at=AT,
         )
-        sharing.share(self.db, person.id, run.id, (team or self.park).id, ticked, AT)
+        shares.share(self.db, person.id, run.id, (team or self.park).id, ticked, AT)
         return int(self.db.value("select max(id) from reviews"))
 
     def decided(
@@ -72,15 +75,15 @@ class Workshop(Town):
         decision = Decision(verdict, level, "sfia-9", "TRAM", "as I see it")  # type: ignore[arg-type]
         if verdict in ("agree", "change", "unclear"):
             decision = Decision(verdict, level, reason="as I see it")  # type: ignore[arg-type]
-        version = reviews.one(self.db, review).version
-        reviews.decide(self.db, (by or self.coach).id, review, version, decision, AT)
+        version = decisions.get(self.db, review).version
+        decisions.decide(self.db, (by or self.coach).id, review, version, decision, AT)
         return review
 
     def level(self, review: int) -> int:
-        suggestion = reviews.one(self.db, review).suggestion
+        suggestion = decisions.get(self.db, review).suggestion
         return int(self.db.value("select level from suggestions where id = ?", (suggestion,)))
 
-    def lower(self, people: int, a_person: int = 2, ticked: Ticked = ALL) -> None:
+    def lower(self, people: int, a_person: int = 2, ticked: SharedFields = ALL) -> None:
         """Let coaches see everybody a level lower than Rung, where there is one."""
         told = [
             f"{said} I do that on site {n}." for n in range(9) for rungs in LADDERS.values() for said in rungs
@@ -130,10 +133,10 @@ def test_what_stands_counts_and_nothing_else(workshop: Workshop) -> None:
     changed = workshop.decided(workshop.suggested(other, PAINTS), "change", 2)
     workshop.decided(workshop.suggested(other, PAINTS), "another")
     workshop.decided(workshop.suggested(other, PAINTS), "unclear")
-    without_level = Ticked(activities=True)
+    without_level = SharedFields(activities=True)
     workshop.decided(workshop.suggested(other, PAINTS, without_level), "change", 2)
     workshop.suggested(one, PAINTS)
-    found = [(each.verdict, each.level, each.confirmed) for each in standing(workshop.db)]
+    found = [(each.verdict, each.level, each.confirmed) for each in final_decisions(workshop.db)]
     assert found == [
         ("agree", workshop.level(agreed), True),
         ("change", 2, True),
@@ -142,14 +145,14 @@ def test_what_stands_counts_and_nothing_else(workshop: Workshop) -> None:
         ("change", None, True),
     ]
     # An appeal is open: neither counts. Decided: the second coach's does.
-    appeal = talking.appeal(workshop.db, other.id, changed, "I lead it", AT).id
-    assert changed not in {each.review for each in standing(workshop.db)}
+    appeal = messages.appeal(workshop.db, other.id, changed, "I lead it", AT).id
+    assert changed not in {each.review for each in final_decisions(workshop.db)}
     workshop.decided(appeal, "change", 4, workshop.second)
-    assert (appeal, 4) in {(each.review, each.level) for each in standing(workshop.db)}
-    assert changed not in {each.review for each in standing(workshop.db)}
+    assert (appeal, 4) in {(each.review, each.level) for each in final_decisions(workshop.db)}
+    assert changed not in {each.review for each in final_decisions(workshop.db)}
     # What is taken back is left out.
-    sharing.take_back(workshop.db, one.id, AT)
-    assert {each.person for each in standing(workshop.db)} == {other.id}
+    shares.take_back(workshop.db, one.id, AT)
+    assert {each.person for each in final_decisions(workshop.db)} == {other.id}
 
 
 def test_suggestions_are_judged_as_the_live_build_says_with_nothing_learnt(workshop: Workshop) -> None:
@@ -159,15 +162,15 @@ def test_suggestions_are_judged_as_the_live_build_says_with_nothing_learnt(works
     workshop.teams.join(one.id, team.code, AT)
     workshop.teams.join(workshop.second.id, team.code, AT)
     workshop.teams.set_role(workshop.second.id, team.id, "coach", workshop.admin.id, AT)
-    run = reviews.one(workshop.db, first).assessment
-    sharing.share(workshop.db, one.id, run, team.id, ALL, AT)
+    run = decisions.get(workshop.db, first).assessment
+    shares.share(workshop.db, one.id, run, team.id, ALL, AT)
     workshop.decided(int(workshop.db.value("select max(id) from reviews")), "change", 4, workshop.second)
     (told, again) = refitting.gather(workshop.db, workshop.guide).levelled
     kept = assessments.suggestion(workshop.db, 1)
     assert kept is not None
     stored = kept.conclusion["suggestion"]["levels"]
-    shares = {str(level): share for level, share in zip(told.levels, _softmax(told.odds), strict=True)}
-    assert shares == pytest.approx(stored, abs=1e-4)
+    odds = {str(level): share for level, share in zip(told.levels, _softmax(told.odds), strict=True)}
+    assert odds == pytest.approx(stored, abs=1e-4)
     # Two coaches of one suggestion count once.
     assert [(told.level, told.weight), (again.level, again.weight)] == [(2, 0.5), (4, 0.5)]
 
@@ -312,7 +315,7 @@ def test_nobody_can_be_told_from_a_phrase(said: str, left: str) -> None:
 def test_words_are_offered_only_with_consent_and_once(workshop: Workshop) -> None:
     one = workshop.person("Rosa Tan", workshop.park)
     quiet = workshop.person("Bo", workshop.park)
-    unseen = Ticked(level=True, examples=True)
+    unseen = SharedFields(level=True, examples=True)
     workshop.decided(workshop.suggested(quiet, PAINTS))
     workshop.decided(workshop.suggested(quiet, PAINTS, unseen))
     workshop.decided(workshop.suggested(one, PAINTS, WORDS), "another")
@@ -328,7 +331,7 @@ def test_words_are_offered_only_with_consent_and_once(workshop: Workshop) -> Non
     done = rung.run("learn", "--take", f"{review}.1", "--leave", f"{left}.1")
     assert done.code == 0, done.err
     assert f"Taken: {review}.1" in done.out and "No words wait to be looked at." in done.out
-    (phrase,) = phrases.taken(workshop.db)
+    (phrase,) = examples.accepted(workshop.db)
     assert (phrase.framework, phrase.skill, phrase.text) == ("sfia-9", "BRID", listed[0]["text"])
     assert workshop.db.value("select text from phrases where not taken") == ""
     wrong = rung.run("learn", "--take", "99.1")
@@ -363,23 +366,23 @@ def test_a_phrase_goes_into_a_build_and_nothing_else_is_encoded(taught: Workshop
 @pytest.mark.parametrize("how", ["take back", "untick", "forget", "forget one", "appeal"])
 def test_a_phrase_taken_back_is_in_no_later_build(workshop: Workshop, how: str) -> None:
     one, review = taken(workshop)
-    examples = refitting._examples(phrases.taken(workshop.db), Examples(), workshop.guide, ENCODER)
-    learnt = Learnt(_lower().calibration, examples)
+    taught = refitting._examples(examples.accepted(workshop.db), Examples(), workshop.guide, ENCODER)
+    learnt = Learnt(_lower().calibration, taught)
     make_build(workshop.home, orchard(), ENCODER, voices=(), learnt=learnt)
     assert refitting.carried_on(workshop.home, ENCODER.model).digest == learnt.digest
-    run = reviews.one(workshop.db, review).assessment
-    assert len(phrases.taken(workshop.db)) == 1
+    run = decisions.get(workshop.db, review).assessment
+    assert len(examples.accepted(workshop.db)) == 1
     if how == "take back":
-        sharing.take_back(workshop.db, one.id, AT, assessment=run)
+        shares.take_back(workshop.db, one.id, AT, assessment=run)
     elif how == "untick":
-        sharing.share(workshop.db, one.id, run, workshop.park.id, ALL, AT)
+        shares.share(workshop.db, one.id, run, workshop.park.id, ALL, AT)
     elif how == "forget":
-        forgetting.forget(workshop.db, one.id)
+        privacy.forget(workshop.db, one.id)
     elif how == "forget one":
-        forgetting.forget_assessment(workshop.db, one.id, run, AT)
+        privacy.forget_assessment(workshop.db, one.id, run, AT)
     else:
-        talking.appeal(workshop.db, one.id, review, "another skill", AT)
-    assert phrases.taken(workshop.db) == ()
+        messages.appeal(workshop.db, one.id, review, "another skill", AT)
+    assert examples.accepted(workshop.db) == ()
     assert workshop.db.value("select count(*) from phrases") == (1 if how == "appeal" else 0)
     assert carried(workshop.home, ENCODER.model).examples.ids == (1,)
     after = refitting.carried_on(workshop.home, ENCODER.model)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from bot import times
 from bot.guidance.model import AnswerChoice, Choice, Conclusion, Evidence, Given, Place, Rung
-from bot.store import Database, assessments, reviews, sharing, times
+from bot.store import Database, assessments, shares
 from bot.store.people import People, Person
-from bot.store.reviews import Decision
-from bot.store.sharing import Ticked
+from bot.store.reviews import decisions
+from bot.store.reviews.decisions import Decision
+from bot.store.shares import SharedFields
 from bot.store.teams import Team, Teams
 
 COACH, SECOND, ADMIN = 501, 502, 500
@@ -149,12 +151,12 @@ class Garden:
             conclusions=[conclusion(skill, 3 if days > 99 else 4, SHARES[number % 3])],
             at=self.at(days),
         )
-        ticked = Ticked(activities=True, level=True, next_steps=True, name=number != 5)
-        sharing.share(self.db, person.id, run.id, self.team.id, ticked, self.at(days))
+        ticked = SharedFields(activities=True, level=True, next_steps=True, name=number != 5)
+        shares.share(self.db, person.id, run.id, self.team.id, ticked, self.at(days))
 
     def decide_some(self) -> None:
         """Let the second coach decide on some, so that there are numbers to show."""
         for number, review in enumerate(self.reviews[-2:]):
-            version = reviews.one(self.db, review).version
+            version = decisions.get(self.db, review).version
             decision = Decision("change", 3, reason="The plan was given") if number else Decision("agree")
-            reviews.decide(self.db, self.second.id, review, version, decision, self.at())
+            decisions.decide(self.db, self.second.id, review, version, decision, self.at())

@@ -16,8 +16,9 @@ from typing import Any
 import pytest
 
 from bot.reviewing.books import Books, LiveShelf
-from bot.store import Database, reviews
-from bot.store.reviews import Decision
+from bot.store import Database
+from bot.store.reviews import decisions
+from bot.store.reviews.decisions import Decision
 from tests.e2e.console_seed import ADMIN, COACH, Garden
 from tests.e2e.running import Rung
 
@@ -202,7 +203,7 @@ def signed_in(console: Console, pictures: Path, telegram: int = COACH, scripts: 
 
 def decided(store: Database) -> list[Decision | None]:
     rows = store.rows("select id from reviews where status = 'decided' order by decided_at, id")
-    return [reviews.one(store, row["id"]).decision for row in rows]
+    return [decisions.get(store, row["id"]).decision for row in rows]
 
 
 def test_a_coach_reviews_ten_by_keys_alone(console: Console, store: Database, pictures: Path) -> None:

@@ -10,9 +10,10 @@ import httpx
 import pytest
 
 from bot.reviewing.books import Books, LiveShelf
-from bot.store import Database, reviews
+from bot.store import Database
 from bot.store.people import People
-from bot.store.reviews import Decision
+from bot.store.reviews import decisions
+from bot.store.reviews.decisions import Decision
 from bot.store.teams import Teams
 from bot.telegram.clock import now
 from bot.telegram.telling import Letters
@@ -94,7 +95,7 @@ def level_of(card: Message) -> int:
 def decided(bot: TelegramBot) -> list[Decision | None]:
     with bot.store as database:
         rows = database.rows("select id from reviews where status = 'decided' order by id")
-        return [reviews.one(database, row["id"]).decision for row in rows]
+        return [decisions.get(database, row["id"]).decision for row in rows]
 
 
 def test_coaches_clear_a_queue_and_the_person_answers_and_appeals(
@@ -291,8 +292,8 @@ def in_another_process(bot: TelegramBot, database: Database, review: int, coach:
     assert found is not None
     letters = Letters(database, Books(LiveShelf(bot.home)).skill)
     with database.transaction():
-        version = reviews.one(database, review).version
-        letters.decided(reviews.decide(database, found.id, review, version, Decision("agree"), now()))
+        version = decisions.get(database, review).version
+        letters.decided(decisions.decide(database, found.id, review, version, Decision("agree"), now()))
 
 
 def test_sharing_taken_back_takes_the_card_with_it(start: Start, telegram_server: TelegramServer) -> None:

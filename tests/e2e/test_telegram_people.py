@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.store import assessments, sharing
+from bot.store import assessments, shares
 from bot.store.goals import Goals
 from bot.store.people import People
 from bot.store.teams import Teams
@@ -136,12 +136,12 @@ def test_what_is_ticked_is_shared_with_the_team_and_taken_back(
     shared = person.wait_for("Shared with the coach", WAIT_S)
     with bot.store as database:
         one = store_id(People(database), person)
-        (share,) = sharing.shares_of(database, one)
-        assert share.ticked == sharing.Ticked(activities=True, next_steps=True, name=True, examples=True)
+        (share,) = shares.shares_of(database, one)
+        assert share.ticked == shares.SharedFields(activities=True, next_steps=True, name=True, examples=True)
         assert share.taken_back_at is None
         person.taps(staff.TAKE_BACK, shared)
         person.wait_for(staff.taken_back(TEAM), WAIT_S)
-        (share,) = sharing.shares_of(database, one)
+        (share,) = shares.shares_of(database, one)
         assert share.taken_back_at is not None
     data = told.button(staff.SHARE).data
     assert data

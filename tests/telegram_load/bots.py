@@ -134,4 +134,4 @@ def agree(home: Path, people: Iterable[int]) -> None:
         known = People(database)
         for telegram in people:
             person = known.agree(telegram, "Sam", at)
-            conversations.keep(database, person.id, STATE.to_json(), 1, at)
+            conversations.save(database, person.id, STATE.to_json(), 1, at)

@@ -12,7 +12,7 @@ from bot.console import charts
 from bot.console.agreement import Agreement, agreement
 from bot.console.desk import Desk, Visitor
 from bot.store import Database
-from bot.store.overviews import judged
+from bot.store.reviews.lists import decided_levels
 
 
 async def page(desk: Desk, request: Request, visitor: Visitor) -> Response:
@@ -31,4 +31,4 @@ async def page(desk: Desk, request: Request, visitor: Visitor) -> Response:
 
 def _counted(store: Path, person: int) -> Agreement:
     with Database(store) as database:
-        return agreement(judged(database, person))
+        return agreement(decided_levels(database, person))

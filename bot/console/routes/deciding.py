@@ -10,9 +10,9 @@ from bot.console.desk import Desk, Visitor, go
 from bot.console.guard import number, whole
 from bot.console.routes.review import Draft, show
 from bot.reviewing.books import Known
-from bot.store import queues, reviews, talking
-from bot.store.refusals import RefusedError
-from bot.store.reviews import Decision, OvertakenError
+from bot.store.engine import RefusedError
+from bot.store.reviews import decisions, lists, messages
+from bot.store.reviews.decisions import Decision, OvertakenError
 from bot.wording import console as say
 
 
@@ -33,7 +33,7 @@ async def claim(desk: Desk, request: Request, visitor: Visitor) -> Response:
     """Take a review."""
     review = number(request, "review")
     try:
-        reviews.claim(desk.database, visitor.person.id, review, _version(request), desk.now())
+        decisions.claim(desk.database, visitor.person.id, review, _version(request), desk.now())
     except OvertakenError as overtaken:
         return _overtaken(desk, request, visitor, overtaken)
     return _again(request, "claimed")
@@ -43,7 +43,7 @@ async def release(desk: Desk, request: Request, visitor: Visitor) -> Response:
     """Give a review back to the queue."""
     review = number(request, "review")
     try:
-        reviews.release(desk.database, visitor.person.id, review, desk.now())
+        decisions.release(desk.database, visitor.person.id, review, desk.now())
     except OvertakenError as overtaken:
         return _overtaken(desk, request, visitor, overtaken)
     return go(request, "queue", _with(filters.wanted(request.query_params).query, "told=released"))
@@ -54,7 +54,7 @@ async def ask(desk: Desk, request: Request, visitor: Visitor) -> Response:
     draft, review = Draft.of(request.state.form), number(request, "review")
     try:
         with desk.database.transaction():
-            asked = talking.ask(
+            asked = messages.ask(
                 desk.database, visitor.person.id, review, _version(request), draft.question, desk.now()
             )
             desk.teller.asked(asked, draft.question.strip())
@@ -71,7 +71,7 @@ async def decide(desk: Desk, request: Request, visitor: Visitor) -> Response:
     try:
         decision = _decision(desk, draft)
         with desk.database.transaction():
-            decided = reviews.decide(
+            decided = decisions.decide(
                 desk.database, visitor.person.id, review, _version(request), decision, desk.now()
             )
             desk.teller.decided(decided)
@@ -120,7 +120,7 @@ def _next(desk: Desk, request: Request, visitor: Visitor) -> Response:
     """Go on to the next review of those wanted; to the queue where it was the last."""
     at, wanted = desk.now(), filters.wanted(request.query_params)
     after = filters.place(request.state.form.get("place", ""))
-    entries = queues.queue(
+    entries = lists.queue(
         desk.database, visitor.person.id, at, filters=wanted.filters(at), after=after, limit=1
     )
     if not entries:

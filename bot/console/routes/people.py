@@ -10,8 +10,9 @@ from starlette.responses import Response
 from bot.console import charts
 from bot.console.desk import Desk, Visitor
 from bot.console.guard import number
-from bot.store import cards, holdings
+from bot.store import assessments
 from bot.store.people import People
+from bot.store.reviews import cards
 from bot.wording import editions
 
 
@@ -21,7 +22,7 @@ async def page(desk: Desk, request: Request, visitor: Visitor) -> Response:
     levels = cards.shared_profile(desk.database, visitor.person.id, person, desk.now())
     known = People(desk.database).by_id(person)
     assert known is not None, "who shares a level is there"
-    held = holdings.shared(desk.database, levels)
+    held = assessments.shared_levels(desk.database, levels)
     renewed = await asyncio.to_thread(desk.editions.renewed, held)
     newer = {(each.held.framework, each.held.skill): editions.told(each) for each in renewed}
     courses = charts.courses(levels)

@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from bot.console import filters
 from bot.console.desk import Desk, Visitor
-from bot.store import queues
-from bot.store.overviews import waiting_skills
+from bot.store.reviews import lists
+from bot.store.reviews.lists import waiting_skills
 
 LINES = 20
 
@@ -19,7 +19,7 @@ async def page(desk: Desk, request: Request, visitor: Visitor) -> Response:
     """Show a page of the queue; to htmx, which puts it below the one before, its lines alone."""
     at, said = desk.now(), request.query_params
     wanted = filters.wanted(said)
-    found = queues.queue(
+    found = lists.queue(
         desk.database,
         visitor.person.id,
         at,

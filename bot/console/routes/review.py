@@ -13,8 +13,8 @@ from bot.console.desk import Desk, Visitor
 from bot.console.guard import number
 from bot.reviewing import certainty, statements
 from bot.reviewing.books import Books, Known
-from bot.store import cards, queues
-from bot.store.cards import Card
+from bot.store.reviews import cards, lists
+from bot.store.reviews.cards import ReviewCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def show(
     at = desk.now()
     card = cards.look(desk.database, visitor.person.id, number(request, "review"), at)
     wanted = filters.wanted(request.query_params)
-    following = queues.queue(
+    following = lists.queue(
         desk.database,
         visitor.person.id,
         at,
@@ -110,7 +110,7 @@ def show(
     )
 
 
-def _details(card: Card, books: Books) -> dict[str, Any]:
+def _details(card: ReviewCard, books: Books) -> dict[str, Any]:
     return {
         "ladder": charts.ladder(card),
         "statements": statements.of(card),

@@ -8,8 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from bot.console.desk import Desk, Visitor, go, path
 from bot.console.guard import Endpoint, FormError, take_form
 from bot.console.signing import may_enter
-from bot.store.people import People
-from bot.store.sessions import HOURS
+from bot.store.people import SESSION_HOURS, People
 from bot.wording import console as say
 
 
@@ -61,7 +60,7 @@ def _admitted(desk: Desk, request: Request, session: str) -> Response:
     response.set_cookie(
         desk.cookie,
         session,
-        max_age=HOURS * 3600,
+        max_age=SESSION_HOURS * 3600,
         path="/",
         secure=desk.secure,
         httponly=True,

@@ -10,9 +10,9 @@ from bot.console.desk import Desk, Visitor, go
 from bot.console.guard import number, whole
 from bot.console.sheets import as_csv
 from bot.reviewing.books import Profile
-from bot.store.overviews import Standing, team_standings
+from bot.store.engine import RefusedError
 from bot.store.people import Membership
-from bot.store.refusals import RefusedError
+from bot.store.reviews.lists import TeamLevel, team_levels
 from bot.wording import console as say
 
 
@@ -76,9 +76,9 @@ async def gaps_csv(desk: Desk, request: Request, visitor: Visitor) -> Response:
     return _csv("gaps", [say.GAPS_CSV, *rows])
 
 
-def _team(desk: Desk, request: Request, visitor: Visitor) -> tuple[Membership, tuple[Standing, ...]]:
+def _team(desk: Desk, request: Request, visitor: Visitor) -> tuple[Membership, tuple[TeamLevel, ...]]:
     number_ = number(request, "team")
-    standings = team_standings(desk.database, visitor.person.id, number_)
+    standings = team_levels(desk.database, visitor.person.id, number_)
     return next(team for team in visitor.person.teams if team.team == number_), standings
 
 

@@ -17,7 +17,7 @@ from bot.keeping.differences import page as differences_page
 from bot.keeping.documents import safe_name
 from bot.keeping.errors import mendable
 from bot.keeping.works import Kind, Work
-from bot.store.refusals import RefusedError
+from bot.store.engine import RefusedError
 from bot.wording import admin as wording
 from bot.wording import console as say
 from bot.wording import documents as told

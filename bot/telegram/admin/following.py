@@ -12,8 +12,8 @@ import structlog
 from bot.keeping.workers import Workers
 from bot.keeping.works import Work, Works
 from bot.store import Database
-from bot.store.outbox import Outbox
 from bot.store.people import People
+from bot.store.queue import Outbox
 from bot.telegram.admin.results import told
 from bot.telegram.calls import Call
 from bot.telegram.drafts import post, say_text

@@ -10,10 +10,11 @@ import httpx
 
 from bot.console import ConsoleSettings, Links, console_app
 from bot.guidance.shelf import Shelf
-from bot.store import Database, reviews, sharing
+from bot.store import Database, shares
 from bot.store.people import Person
-from bot.store.reviews import Review
-from bot.store.sharing import Ticked
+from bot.store.reviews import decisions
+from bot.store.reviews.decisions import Review
+from bot.store.shares import SharedFields
 from bot.store.teams import Team
 from knowledge.model import Descriptor, Framework, Knowledge, Level, Requirement, Role, Skill, Source
 from tests.bot.store.town import ALL, AT, Town, after
@@ -95,16 +96,16 @@ class Stall(Town):
         return browser
 
     def waiting(
-        self, name: str = "Rosa", team: Team | None = None, ticked: Ticked = ALL, **told: object
+        self, name: str = "Rosa", team: Team | None = None, ticked: SharedFields = ALL, **told: object
     ) -> int:
         """Let somebody new share an assessment, and return the id of its review."""
         one = self.person(name, team or self.park)
         run = self.assessment(one, **told)  # type: ignore[arg-type]
-        sharing.share(self.db, one.id, run.id, (team or self.park).id, ticked, self.now)
+        shares.share(self.db, one.id, run.id, (team or self.park).id, ticked, self.now)
         return int(self.db.value("select max(id) from reviews"))
 
     def review(self, number: int) -> Review:
-        return reviews.one(self.db, number)
+        return decisions.get(self.db, number)
 
 
 class Browser:
@@ -162,4 +163,4 @@ class Browser:
         return self.post(f"/reviews/{review}/decide", code, verdict=verdict, version=version, **form)
 
 
-__all__ = ["ALL", "AT", "Browser", "Stall", "Ticked", "after"]
+__all__ = ["ALL", "AT", "Browser", "SharedFields", "Stall", "after"]

@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from bot.console import Links
 from bot.console.headers import POLICY
-from bot.store import sharing
+from bot.store import shares
 from tests.bot.console.stall import AT, Stall, after
 
 OPEN = {"sign_in", "link", "use_link"}
@@ -91,7 +91,7 @@ def test_what_is_taken_back_is_gone(stall: Stall) -> None:
     review = stall.waiting()
     browser, person = stall.browser(stall.coach), stall.review(review).person
     browser.get(f"/people/{person}")
-    sharing.take_back(stall.db, person, AT)
+    shares.take_back(stall.db, person, AT)
     browser.get(f"/people/{person}", 404)
     browser.get(f"/reviews/{review}", 404)
     browser.decide(review, "agree", 404)

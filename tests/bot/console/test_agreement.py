@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
 from bot.console.agreement import agreement, weighted_kappa
-from bot.store.overviews import Judged
-from bot.store.reviews import Verdict
+from bot.store.reviews.decisions import Verdict
+from bot.store.reviews.lists import DecidedLevel
 
 
 def decided(
@@ -21,8 +21,10 @@ def decided(
     confidence: float = 0.8,
     coach: int = 1,
     skill: str = "gard",
-) -> Judged:
-    return Judged(suggestion, coach, "park", skill, skill.title(), suggested, confidence, verdict, level)
+) -> DecidedLevel:
+    return DecidedLevel(
+        suggestion, coach, "park", skill, skill.title(), suggested, confidence, verdict, level
+    )
 
 
 DECISIONS = (

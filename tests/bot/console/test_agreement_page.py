@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
-from bot.store import assessments, sharing, talking
-from tests.bot.console.stall import ALL, AT, Stall, Ticked
+from bot.store import assessments, shares
+from bot.store.reviews import messages
+from tests.bot.console.stall import ALL, AT, SharedFields, Stall
 from tests.bot.store.town import choice, conclusion, given
 
 # Skill, suggested level and confidence; what the coach decides.
@@ -29,7 +30,7 @@ REVIEWS: tuple[tuple[str, int, float, str, int | None], ...] = (
 )
 
 
-def review(stall: Stall, skill: str, level: int, confidence: float, ticked: Ticked = ALL) -> int:
+def review(stall: Stall, skill: str, level: int, confidence: float, ticked: SharedFields = ALL) -> int:
     """Let somebody new share a suggestion; return the id of its review."""
     one = stall.person("Rosa", stall.park)
     told = conclusion(skill, level, "I water the roses")
@@ -45,7 +46,7 @@ def review(stall: Stall, skill: str, level: int, confidence: float, ticked: Tick
         conclusions=[told],
         at=AT,
     )
-    sharing.share(stall.db, one.id, run.id, stall.park.id, ticked, AT)
+    shares.share(stall.db, one.id, run.id, stall.park.id, ticked, AT)
     return int(stall.db.value("select max(id) from reviews"))
 
 
@@ -68,11 +69,11 @@ def page(stall: Stall) -> str:
     seconds: tuple[tuple[int, str, int | None], ...] = ((6, "agree", None), (10, "change", 3), (12, "", None))
     for place, verdict, decided in seconds:
         person = stall.review(numbers[place - 1]).person
-        appeal = talking.appeal(stall.db, person, numbers[place - 1], "I plan more", AT).id
+        appeal = messages.appeal(stall.db, person, numbers[place - 1], "I plan more", AT).id
         if verdict:
             decide(stall, appeal, verdict, decided, second=True)
     # Whose level is not shared is in no number either.
-    hidden = review(stall, "gard", 3, 0.9, Ticked(activities=True))
+    hidden = review(stall, "gard", 3, 0.9, SharedFields(activities=True))
     decide(stall, hidden, "change", 4)
     # However a share is spaced.
     return re.sub(r"\s%", "%", stall.browser(stall.coach).get("/agreement"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from bot.store import overviews
+from bot.store.reviews import lists
 from tests.bot.console.stall import Stall, after
 from tests.bot.console.test_reviewing import lines
 from tests.bot.store.test_many import fill
@@ -48,7 +48,7 @@ def test_no_page_reads_a_whole_big_table(stall: Stall) -> None:
         browser.get(path)
     browser.decide(first, "agree")
     # The page counts on a thread, with a connection of its own.
-    assert len(overviews.judged(stall.db, coach.id)) == 25 + 1
+    assert len(lists.decided_levels(stall.db, coach.id)) == 25 + 1
     stall.db._db.set_trace_callback(None)
     told = [sql for sql in asked if sql.startswith(("select", "update", "delete"))]
     assert len(told) > 50

@@ -15,7 +15,7 @@ from bot.console.highlighting import both
 from bot.console.sheets import FORMULA, as_csv
 from bot.guidance.shelf import Shelf
 from bot.reviewing.books import Books, Profile, Required
-from bot.store.overviews import Standing
+from bot.store.reviews.lists import TeamLevel
 from tests.bot.console.stall import knowledge
 
 
@@ -66,9 +66,9 @@ def test_formulas_are_text(cell: str) -> None:
     assert as_csv([[cell, 1, None]]).decode("utf-8-sig") == f'"\'{cell}","1",""\r\n'
 
 
-def standings(counts: dict[int, int], skill: str = "gard") -> list[Standing]:
+def standings(counts: dict[int, int], skill: str = "gard") -> list[TeamLevel]:
     people = [level for level, count in counts.items() for _ in range(count)]
-    return [Standing(n, "park", skill, skill.title(), level) for n, level in enumerate(people)]
+    return [TeamLevel(n, "park", skill, skill.title(), level) for n, level in enumerate(people)]
 
 
 def test_small_groups_are_hidden() -> None:

@@ -8,9 +8,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bot.store import auditing, forgetting, sharing, talking
-from bot.store.reviews import Decision
-from tests.bot.console.stall import ALL, AT, Stall, Ticked, after
+from bot.store import audit, privacy, shares
+from bot.store.reviews import messages
+from bot.store.reviews.decisions import Decision
+from tests.bot.console.stall import ALL, AT, SharedFields, Stall, after
 
 HOSTILE = "<script>alert(1)</script> =cmd|' /C calc'!A0 \"><img src=x onerror=alert(2)> {{7*7}} </textarea>"
 
@@ -44,7 +45,7 @@ def test_the_queue_is_filtered(stall: Stall) -> None:
     old, bees = stall.waiting("Old"), stall.waiting("Bee", trees, skill="bees")
     stall.now = after(days=4)
     new = stall.waiting("New")
-    hidden = stall.waiting("Hidden", ticked=Ticked(activities=True))
+    hidden = stall.waiting("Hidden", ticked=SharedFields(activities=True))
     browser = stall.browser(stall.coach)
     for query, found in {
         "": [old, bees, new, hidden],
@@ -89,19 +90,19 @@ def test_a_review_shows_what_there_is_to_judge(stall: Stall) -> None:
     assert "Gard in Park: level 3 is suggested. level 2 10%, level 3 80%, level 4 10%." in page
     assert 'class="answer own">On my own' in page and "Why not level 4" in page
     assert "Plan the beds." in page and "build 7" in page
-    assert [line.action for line in auditing.history(stall.db, stall.review(review).person)][:1] == ["looked"]
+    assert [line.action for line in audit.history(stall.db, stall.review(review).person)][:1] == ["looked"]
 
 
 @pytest.mark.parametrize(
     ("ticked", "shown", "hidden"),
     [
-        (Ticked(level=True), ["Plans the beds."], ["roses", "Rosa", "Next steps", 'href="/people']),
-        (Ticked(activities=True), ["roses"], ["Rosa", "level 3", "80%", "Why not", "Agree <"]),
+        (SharedFields(level=True), ["Plans the beds."], ["roses", "Rosa", "Next steps", 'href="/people']),
+        (SharedFields(activities=True), ["roses"], ["Rosa", "level 3", "80%", "Why not", "Agree <"]),
         (ALL, ["roses", "Rosa", "80%", "Next steps"], []),
     ],
 )
 def test_a_review_shows_what_is_shared_alone(
-    stall: Stall, ticked: Ticked, shown: list[str], hidden: list[str]
+    stall: Stall, ticked: SharedFields, shown: list[str], hidden: list[str]
 ) -> None:
     page = stall.browser(stall.coach).get(f"/reviews/{stall.waiting(ticked=ticked)}")
     assert not [text for text in shown if text not in page]
@@ -158,7 +159,7 @@ def test_a_coach_asks_and_goes_on(stall: Stall) -> None:
     assert "Write what you want to ask" in browser.post(path, 422, version=1, question=" \n ")
     assert browser.post(path, version=1, question="Which roses?") == f"/reviews/{review}?told=asked"
     assert stall.told.questions == ["Which roses?"]
-    talking.answer(stall.db, stall.review(review).person, review, "The red ones", AT)
+    messages.answer(stall.db, stall.review(review).person, review, "The red ones", AT)
     page = browser.get(f"/reviews/{review}")
     assert "Which roses?" in page and "The red ones" in page
     browser.decide(review, "agree")
@@ -195,7 +196,7 @@ def test_what_changed_meanwhile_is_looked_at_again(stall: Stall) -> None:
     browser = stall.browser(stall.coach)
     browser.get(f"/reviews/{review}")
     person, run = stall.review(review).person, stall.review(review).assessment
-    sharing.share(stall.db, person, run, stall.park.id, Ticked(activities=True), AT)
+    shares.share(stall.db, person, run, stall.park.id, SharedFields(activities=True), AT)
     page = browser.decide(review, "agree", 409, version=1)
     assert "changed while you had it open" in page and f'href="/reviews/{review}"' in page
     page = browser.decide(review, "agree", 422, version=stall.review(review).version)
@@ -213,7 +214,7 @@ def test_a_second_coach_decides_on_an_appeal_without_the_first_decision(stall: S
     review = stall.waiting()
     first, second = stall.browser(stall.coach), stall.browser(stall.second)
     first.decide(review, "change", level="2", reason="first reason")
-    appeal = talking.appeal(stall.db, stall.review(review).person, review, "but I do", AT).id
+    appeal = messages.appeal(stall.db, stall.review(review).person, review, "but I do", AT).id
     first.get(f"/reviews/{appeal}", 404)
     page = second.get(f"/reviews/{appeal}")
     assert "first reason" not in page and "but I do" not in page
@@ -232,7 +233,7 @@ def test_what_people_wrote_is_text(stall: Stall) -> None:
     browser = stall.browser(coach)
     browser.decide(review, "change", 422, level=HOSTILE, reason=HOSTILE, other=HOSTILE)
     browser.post(f"/reviews/{review}/ask", version=1, question=HOSTILE)
-    talking.answer(stall.db, stall.review(review).person, review, HOSTILE, AT)
+    messages.answer(stall.db, stall.review(review).person, review, HOSTILE, AT)
     pages = [browser.get(f"/reviews/{review}"), browser.decide(review, "maybe", 422, reason=HOSTILE)]
     browser.decide(review, "change", level="4", reason=HOSTILE)
     pages += [browser.get(f"/reviews/{review}"), browser.decide(review, "agree", 409, reason=HOSTILE)]
@@ -258,6 +259,6 @@ def test_control_characters_stay_out(stall: Stall) -> None:
 def test_a_forgotten_person_leaves_no_page(stall: Stall) -> None:
     review = stall.waiting()
     browser = stall.browser(stall.coach)
-    forgetting.forget(stall.db, stall.review(review).person)
+    privacy.forget(stall.db, stall.review(review).person)
     browser.get(f"/reviews/{review}", 404)
     assert lines(browser.get("/queue")) == []

@@ -23,10 +23,11 @@ from hypothesis.stateful import (
 )
 
 from bot.conversation import State
-from bot.store import Database, cards, conversations, forgetting, queues, reviews, sharing, talking
-from bot.store.refusals import RefusedError
-from bot.store.reviews import Decision, OvertakenError
-from bot.store.sharing import Ticked
+from bot.store import Database, conversations, privacy, shares
+from bot.store.engine import RefusedError
+from bot.store.reviews import cards, decisions, lists, messages
+from bot.store.reviews.decisions import Decision, OvertakenError
+from bot.store.shares import SharedFields
 from tests.bot.store.town import ALL, AT, Town, after
 
 PEOPLE, COACHES, TEAMS = 3, 3, 2
@@ -53,7 +54,7 @@ class Reviewing(RuleBasedStateMachine):
         self.coaches = [self.town.person(f"Coach {n}", *self.teams, coach=True) for n in range(COACHES)]
         for number, person in enumerate((*self.people, self.coaches[0])):
             run = self.town.assessment(person, (f"words of {person.id}",))
-            sharing.share(self.db, person.id, run.id, self.teams[number % TEAMS].id, ALL, AT)
+            shares.share(self.db, person.id, run.id, self.teams[number % TEAMS].id, ALL, AT)
         self.decided: dict[int, tuple[Decision | None, int | None]] = {}
         self.minutes = 0
 
@@ -96,41 +97,43 @@ class Reviewing(RuleBasedStateMachine):
         sharer = (*self.people, self.coaches[0])[who % (PEOPLE + 1)]
         run = self.db.value("select max(id) from assessments where person = ?", (sharer.id,)) or 999
         number = self.teams[team % TEAMS].id
-        self.tried(lambda: sharing.share(self.db, sharer.id, run, number, Ticked(*ticks), self.now))
+        self.tried(lambda: shares.share(self.db, sharer.id, run, number, SharedFields(*ticks), self.now))
 
     @rule(who=one_of, team=st.none() | one_of, really=rarely)
     def take_back(self, who: int, team: int | None, really: bool) -> None:
         if not really:
             return
         number = None if team is None else self.teams[team % TEAMS].id
-        sharing.take_back(self.db, self.people[who % PEOPLE].id, self.now, team=number)
+        shares.take_back(self.db, self.people[who % PEOPLE].id, self.now, team=number)
 
     @rule(who=one_of, place=one_of, old=st.sampled_from((0, 0, 0, 1)))
     def claim(self, who: int, place: int, old: int) -> None:
         coach, review = self.coaches[who % COACHES].id, self.review(place)
-        self.tried(lambda: reviews.claim(self.db, coach, review, self.version(review, old), self.now))
+        self.tried(lambda: decisions.claim(self.db, coach, review, self.version(review, old), self.now))
 
     @rule(who=one_of, place=one_of, old=st.sampled_from((0, 0, 0, 1)), what=st.sampled_from(DECISIONS))
     def decide(self, who: int, place: int, old: int, what: Decision) -> None:
         coach, review = self.coaches[who % COACHES].id, self.review(place)
-        self.tried(lambda: reviews.decide(self.db, coach, review, self.version(review, old), what, self.now))
+        self.tried(
+            lambda: decisions.decide(self.db, coach, review, self.version(review, old), what, self.now)
+        )
 
     @rule(who=one_of, place=one_of)
     def ask(self, who: int, place: int) -> None:
         coach, review = self.coaches[who % COACHES].id, self.review(place)
-        self.tried(lambda: talking.ask(self.db, coach, review, self.version(review, 0), "Why?", self.now))
+        self.tried(lambda: messages.ask(self.db, coach, review, self.version(review, 0), "Why?", self.now))
 
     @rule(wrong=rarely, place=one_of)
     def answer(self, wrong: bool, place: int) -> None:
         review = self.review(place)
         person = self.whose(review, wrong)
-        self.tried(lambda: talking.answer(self.db, person, review, "So.", self.now))
+        self.tried(lambda: messages.answer(self.db, person, review, "So.", self.now))
 
     @rule(wrong=rarely, place=one_of)
     def appeal(self, wrong: bool, place: int) -> None:
         review = self.review(place)
         person = self.whose(review, wrong)
-        self.tried(lambda: talking.appeal(self.db, person, review, "No.", self.now))
+        self.tried(lambda: messages.appeal(self.db, person, review, "No.", self.now))
 
     @rule(who=one_of, team=one_of, role=st.sampled_from(("coach", "coach", "coach", "staff", "gone")))
     def change_coach(self, who: int, team: int, role: Any) -> None:
@@ -155,7 +158,7 @@ class Reviewing(RuleBasedStateMachine):
             return
         person = self.people[who % PEOPLE].id
         run = self.db.value("select max(id) from assessments where person = ?", (person,))
-        assert run is None or forgetting.forget_assessment(self.db, person, run, self.now).known
+        assert run is None or privacy.forget_assessment(self.db, person, run, self.now).known
 
     @rule(minutes=st.sampled_from((1, 30, 61, 60 * 24 * 8)))
     def wait(self, minutes: int) -> None:
@@ -165,7 +168,7 @@ class Reviewing(RuleBasedStateMachine):
     def what_is_decided_stays(self) -> None:
         found = {}
         for row in self.db.rows("select id from reviews where status = 'decided'"):
-            one = reviews.one(self.db, row["id"])
+            one = decisions.get(self.db, row["id"])
             found[one.id] = (one.decision, one.coach)
         for review, decision in self.decided.items():
             there = self.db.value("select 1 from reviews where id = ?", (review,))
@@ -180,7 +183,7 @@ class Reviewing(RuleBasedStateMachine):
     @invariant()
     def nothing_waits_that_is_not_shared(self) -> None:
         orphans = (
-            f"select 1 from reviews r join shares h on h.id = r.share where {reviews.OPEN}"
+            f"select 1 from reviews r join shares h on h.id = r.share where {decisions.OPEN}"
             " and (h.taken_back_at is not null or not exists"
             " (select 1 from members m where m.person = r.person and m.team = r.team))"
         )
@@ -189,13 +192,13 @@ class Reviewing(RuleBasedStateMachine):
     @invariant()
     def coaches_see_what_is_ticked(self) -> None:
         for coach in self.coaches:
-            for entry in queues.queue(self.db, coach.id, self.now, limit=100):
+            for entry in lists.queue(self.db, coach.id, self.now, limit=100):
                 # Looking is undone again, for it lands in the audit.
                 with suppress(ZeroDivisionError), self.db.transaction():
                     self.check(coach.id, cards.look(self.db, coach.id, entry.id, self.now), asdict(entry))
                     raise ZeroDivisionError
 
-    def check(self, coach: int, card: cards.Card, entry: dict[str, Any]) -> None:
+    def check(self, coach: int, card: cards.ReviewCard, entry: dict[str, Any]) -> None:
         row = self.db.row(
             "select h.*, r.person as whose, r.coach from reviews r join shares h on h.id = r.share"
             " where r.id = ?",
@@ -252,20 +255,20 @@ class Forgetting(RuleBasedStateMachine):
     @rule(place=one_of, times=st.sampled_from((0, 1, 30, 2000)))
     def talk(self, place: int, times: int) -> None:
         person, word = self.chosen(place)
-        conversations.keep(self.db, person, State(activities=(word,) * times).to_json(), 1, AT)
+        conversations.save(self.db, person, State(activities=(word,) * times).to_json(), 1, AT)
 
     @precondition(lambda self: self.here)
     @rule(place=one_of)
     def forget(self, place: int) -> None:
         person, word = self.chosen(place)
         del self.here[person]
-        assert forgetting.forget(self.db, person).known
+        assert privacy.forget(self.db, person).known
         self.gone.append(word)
 
     @precondition(lambda self: self.gone)
     @rule()
     def clear(self) -> None:
-        assert forgetting.clear_away(self.db.path, self.home)
+        assert privacy.clean_up(self.db.path, self.home)
         left = b"".join(path.read_bytes() for path in self.home.iterdir())
         for word in self.gone:
             escaped = json.dumps(word, ensure_ascii=False)[1:-1]

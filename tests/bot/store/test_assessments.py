@@ -9,24 +9,24 @@ import pytest
 
 from bot.conversation import State
 from bot.store import assessments, conversations
+from bot.store.engine import RefusedError
 from bot.store.goals import Goals
-from bot.store.refusals import RefusedError
 from tests.bot.store.town import AT, Town, after, choice, conclusion, given
 
 
 def test_a_conversation_stands_where_it_stood(town: Town) -> None:
     one = town.person()
-    assert conversations.state_of(town.db, one.id) is None
+    assert conversations.load(town.db, one.id) is None
     state = State(stage="asking", number=4, activities=("Ich gieße <b>Rosen</b> 🌹",), choice=choice("gard"))
-    conversations.keep(town.db, one.id, State().to_json(), 6, AT)
-    conversations.keep(town.db, one.id, state.to_json(), 7, after(1))
-    kept = conversations.state_of(town.db, one.id)
+    conversations.save(town.db, one.id, State().to_json(), 6, AT)
+    conversations.save(town.db, one.id, state.to_json(), 7, after(1))
+    kept = conversations.load(town.db, one.id)
     assert kept is not None and (kept.build, kept.at) == (7, after(1))
     assert State.from_json(kept.state) == state
     conversations.end(town.db, one.id)
-    assert conversations.state_of(town.db, one.id) is None
+    assert conversations.load(town.db, one.id) is None
     with pytest.raises(sqlite3.IntegrityError):
-        conversations.keep(town.db, 999, "{}", 1, AT)
+        conversations.save(town.db, 999, "{}", 1, AT)
 
 
 def test_a_suggestion_is_kept_with_all_it_was_worked_out_from(town: Town) -> None:

@@ -85,7 +85,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 
 def test_a_writer_that_never_ends_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.store.database.WAIT_S", 0.05)
+    monkeypatch.setattr("bot.store.engine.WAIT_S", 0.05)
     with Database(tmp_path / "rung.db") as one, Database(tmp_path / "rung.db") as other:
         with (
             one.transaction(),

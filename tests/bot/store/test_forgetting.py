@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from bot.conversation import State
-from bot.store import Database, awaiting, conversations, files, forgetting, phrases, reviews, sharing, talking
-from bot.store.exporting import export
+from bot.store import Database, conversations, privacy, shares
 from bot.store.goals import Goals
-from bot.store.outbox import Outbox
-from bot.store.people import Person
-from bot.store.reviews import Decision
-from bot.store.sessions import Sessions
-from bot.store.standing import standing
+from bot.store.people import Person, Sessions
+from bot.store.privacy import export
+from bot.store.queue import Outbox
+from bot.store.reviews import decisions, examples, messages
+from bot.store.reviews.decisions import Decision
+from bot.store.reviews.examples import final_decisions
 from tests.bot.store.town import ALL, AT, Town, after
 
 NOT_ABOUT_PEOPLE = {"migrations", "sqlite_sequence", "teams", "chores", "counters"}
@@ -35,30 +35,30 @@ def full(town: Town, word: str, home: Path) -> Person:
     coach = town.person("Coach", team, coach=True)
     one = town.person(f"{word} Rosa", team)
     run = town.assessment(one, (f"I water {word} roses", word * 900))
-    sharing.share(town.db, one.id, run.id, team.id, ALL, AT)
+    shares.share(town.db, one.id, run.id, team.id, ALL, AT)
     review = int(town.db.value("select max(id) from reviews"))
-    talking.ask(town.db, coach.id, review, 1, f"{word}?", AT)
-    talking.answer(town.db, one.id, review, f"yes, {word}", AT)
-    version = reviews.one(town.db, review).version
-    reviews.decide(town.db, coach.id, review, version, Decision("change", 2, reason=f"{word}!"), AT)
-    (decision,) = [each for each in standing(town.db) if each.review == review]
-    phrases.judge(town.db, decision, 0, f"I water {word} roses", taken=True, by="root", at=AT)
-    talking.appeal(town.db, one.id, review, f"but {word}", AT)
+    messages.ask(town.db, coach.id, review, 1, f"{word}?", AT)
+    messages.answer(town.db, one.id, review, f"yes, {word}", AT)
+    version = decisions.get(town.db, review).version
+    decisions.decide(town.db, coach.id, review, version, Decision("change", 2, reason=f"{word}!"), AT)
+    (decision,) = [each for each in final_decisions(town.db) if each.review == review]
+    examples.examine(town.db, decision, 0, f"I water {word} roses", taken=True, by="root", at=AT)
+    messages.appeal(town.db, one.id, review, f"but {word}", AT)
     state = State(stage="suggested", number=9, activities=run.activities)
-    conversations.keep(town.db, one.id, state.to_json(), 7, AT)
+    conversations.save(town.db, one.id, state.to_json(), 7, AT)
     goals = Goals(town.db)
     goal = goals.add(
         one.id, framework="park", skill="gard", skill_name="Gardening", level=4, text=f"plan {word}", at=AT
     )
     goals.remind(one.id, after(days=3), AT, goal=goal.id)
     (home / "pictures").mkdir(exist_ok=True)
-    files.note(town.db, one.id, f"pictures/{one.id}.png", AT, run.id)
+    privacy.note_file(town.db, one.id, f"pictures/{one.id}.png", AT, run.id)
     (home / f"pictures/{one.id}.png").write_text(word)
     Outbox(town.db).add(one.id, json.dumps({"text": word}))
     Outbox(town.db).set_live(one.id, None)
     about_it = Outbox(town.db).add(one.id, json.dumps({"text": word}), about=(review, "talk"))
     Outbox(town.db).sent(about_it, 10 * review)
-    awaiting.wait(town.db, one.id, json.dumps({"review": review}), AT)
+    conversations.expect(town.db, one.id, json.dumps({"review": review}), AT)
     gone = {"person": one.id, "message": 1, "why": "", "review": review, "skill_name": ""}
     town.db.insert("stale", gone)
     town.db.insert("inbox", {"update_id": one.id, "person": one.id, "body": json.dumps(word)})
@@ -93,14 +93,14 @@ def test_every_table_goes_with_the_person(town: Town, home: Path) -> None:
     about = tables - NOT_ABOUT_PEOPLE
     before = {table: town.db.value(f"select count(*) from {table}") for table in about}
     assert [table for table in about if not before[table]] == ["invitations"]
-    gone = forgetting.forget(town.db, one.id)
-    assert gone == forgetting.Forgotten(True, (f"pictures/{one.id}.png",))
+    gone = privacy.forget(town.db, one.id)
+    assert gone == privacy.Deletion(True, (f"pictures/{one.id}.png",))
     for table in about - {"people", "members", "audit", "files", "invitations"}:
         assert town.db.value(f"select count(*) from {table}") == 0, table
-    assert forgetting.clear_away(town.db.path, home)
+    assert privacy.clean_up(town.db.path, home)
     assert b"qwertz" not in bytes_of(home)
     assert town.db.rows("select * from files") == []
-    assert not forgetting.forget(town.db, one.id).known
+    assert not privacy.forget(town.db, one.id).known
     assert town.db.value("pragma foreign_key_check") is None
 
 
@@ -108,8 +108,8 @@ def test_one_assessment_goes_with_all_that_was_said_about_it(town: Town, home: P
     one = full(town, "qwertz", home)
     (run,) = export(town.db, one.id)["assessments"]
     other = town.assessment(one, ("I prune",), skill="bees")
-    assert not forgetting.forget_assessment(town.db, one.id + 5, run["id"], AT).known
-    assert forgetting.forget_assessment(town.db, one.id, run["id"], AT).files
+    assert not privacy.forget_assessment(town.db, one.id + 5, run["id"], AT).known
+    assert privacy.forget_assessment(town.db, one.id, run["id"], AT).files
     told = export(town.db, one.id)
     assert [each["id"] for each in told["assessments"]] == [other.id]
     for room in ("shares", "reviews", "messages", "files", "outbox"):
@@ -118,16 +118,16 @@ def test_one_assessment_goes_with_all_that_was_said_about_it(town: Town, home: P
     assert state == State(stage="collecting", number=10)
     assert {line["assessment"] for line in told["audit"]} == {None}
     # What stays is the person's name, their goal and the update under way.
-    assert forgetting.clear_away(town.db.path, home)
+    assert privacy.clean_up(town.db.path, home)
     assert bytes_of(home).count(b"qwertz") == 3
 
 
 def test_a_conversation_about_something_else_stays(town: Town) -> None:
     one = town.person()
     run = town.assessment(one)
-    conversations.keep(town.db, one.id, State(activities=("I prune",)).to_json(), 7, AT)
-    forgetting.forget_assessment(town.db, one.id, run.id, AT)
-    kept = conversations.state_of(town.db, one.id)
+    conversations.save(town.db, one.id, State(activities=("I prune",)).to_json(), 7, AT)
+    privacy.forget_assessment(town.db, one.id, run.id, AT)
+    kept = conversations.load(town.db, one.id)
     assert kept is not None and State.from_json(kept.state).activities == ("I prune",)
 
 
@@ -135,8 +135,8 @@ def test_what_a_coach_decided_stays_without_their_name(town: Town, home: Path) -
     one = full(town, "qwertz", home)
     coach = town.people.by_id(one.id - 1)
     assert coach is not None and coach.name == "Coach"
-    forgetting.forget(town.db, coach.id)
-    first, _ = talking.answers_to(town.db, one.id)
+    privacy.forget(town.db, coach.id)
+    first, _ = messages.outcomes(town.db, one.id)
     assert first.decision == Decision("change", 2, reason="qwertz!") and first.coach is None
 
 
@@ -144,32 +144,32 @@ def test_what_a_forgotten_coach_had_waits_for_others(town: Town) -> None:
     team = town.team()
     coach = town.person("Coach", team, coach=True)
     town.shared(town.person("Rosa", team), team)
-    reviews.claim(town.db, coach.id, 1, 1, AT)
-    forgetting.forget(town.db, coach.id)
-    assert reviews.one(town.db, 1).status == "waiting"
+    decisions.claim(town.db, coach.id, 1, 1, AT)
+    privacy.forget(town.db, coach.id)
+    assert decisions.get(town.db, 1).status == "waiting"
 
 
 def test_who_was_not_here_for_long_is_forgotten(town: Town) -> None:
     one, other = town.person(), town.person()
     late = town.teams.invite("admin", None, town.admin.id, AT)
     town.people.seen(other.id, after(days=700))
-    assert forgetting.sweep(town.db, after(days=730), 730) == ()
+    assert privacy.forget_inactive(town.db, after(days=730), 730) == ()
     assert town.db.value("select count(*) from invitations") == 0 and late
-    assert forgetting.sweep(town.db, after(days=731), 730) == (town.admin.id, one.id)
+    assert privacy.forget_inactive(town.db, after(days=731), 730) == (town.admin.id, one.id)
     assert town.people.by_id(other.id) is not None
-    assert forgetting.to_clear(town.db)
+    assert privacy.cleanup_pending(town.db)
 
 
 def test_a_file_that_another_has_too_stays(town: Town, home: Path) -> None:
     one, other = town.person(), town.person()
     for each in (one, other):
-        files.note(town.db, each.id, "same.png", AT)
+        privacy.note_file(town.db, each.id, "same.png", AT)
     (home / "same.png").write_text("ladder")
-    assert forgetting.forget(town.db, one.id).files == ()
-    assert forgetting.clear_away(town.db.path, home) and (home / "same.png").exists()
-    forgetting.forget(town.db, other.id)
-    files.note(town.db, town.admin.id, "same.png", AT)
-    assert forgetting.clear_away(town.db.path, home) and (home / "same.png").exists()
+    assert privacy.forget(town.db, one.id).files == ()
+    assert privacy.clean_up(town.db.path, home) and (home / "same.png").exists()
+    privacy.forget(town.db, other.id)
+    privacy.note_file(town.db, town.admin.id, "same.png", AT)
+    assert privacy.clean_up(town.db.path, home) and (home / "same.png").exists()
 
 
 def test_a_file_that_cannot_be_deleted_is_tried_again_and_nothing_outside_is_touched(
@@ -180,30 +180,30 @@ def test_a_file_that_cannot_be_deleted_is_tried_again_and_nothing_outside_is_tou
     outside = home.parent / f"{home.name}-outside"
     outside.write_text("not ours")
     for path in ("stuck", "never-written.png", f"../{outside.name}"):
-        files.note(town.db, one.id, path, AT)
-    forgetting.forget(town.db, one.id)
-    assert not forgetting.clear_away(town.db.path, home)
-    assert files.given_up(town.db) == ("stuck",) and outside.exists()
+        privacy.note_file(town.db, one.id, path, AT)
+    privacy.forget(town.db, one.id)
+    assert not privacy.clean_up(town.db.path, home)
+    assert privacy.files_to_delete(town.db) == ("stuck",) and outside.exists()
     (home / "stuck").rmdir()
-    assert forgetting.clear_away(town.db.path, home) and not forgetting.to_clear(town.db)
+    assert privacy.clean_up(town.db.path, home) and not privacy.cleanup_pending(town.db)
 
 
 def test_clearing_waits_for_readers_and_is_done_later(
     town: Town, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(forgetting, "_TRIES", 2)
+    monkeypatch.setattr(privacy, "_TRIES", 2)
     one = full(town, "qwertz", home)
     reader = sqlite3.connect(town.db.path, isolation_level=None)
     reader.execute("begin")
     reader.execute("select * from people").fetchall()
-    forgetting.forget(town.db, one.id)
+    privacy.forget(town.db, one.id)
     done: list[bool] = []
-    thread = threading.Thread(target=lambda: done.append(forgetting.clear_away(town.db.path, home)))
+    thread = threading.Thread(target=lambda: done.append(privacy.clean_up(town.db.path, home)))
     thread.start()
     thread.join()
-    assert done == [False] and forgetting.to_clear(town.db)
+    assert done == [False] and privacy.cleanup_pending(town.db)
     reader.close()
-    assert forgetting.clear_away(town.db.path, home)
+    assert privacy.clean_up(town.db.path, home)
     assert b"qwertz" not in bytes_of(home)
 
 
@@ -220,7 +220,7 @@ def test_no_byte_is_left_whatever_else_came_and_went(empty: Path, tmp_path: Path
             if here and chance.random() < 0.3:
                 person = chance.choice(sorted(here))
                 gone.append(here.pop(person))
-                forgetting.forget(database, person)
+                privacy.forget(database, person)
                 continue
             word = f"W{turn}Z"
             one = town.person(word * chance.choice((1, 10)))
@@ -230,8 +230,8 @@ def test_no_byte_is_left_whatever_else_came_and_went(empty: Path, tmp_path: Path
             if chance.random() < 0.3:
                 town.assessment(one, (word * chance.choice((1, 30, 300)),))
             for size in (300, chance.choice((1, 30, 500))):
-                conversations.keep(database, one.id, State(activities=(word * size,)).to_json(), 1, AT)
-        assert forgetting.clear_away(database.path, tmp_path)
+                conversations.save(database, one.id, State(activities=(word * size,)).to_json(), 1, AT)
+        assert privacy.clean_up(database.path, tmp_path)
         left = bytes_of(tmp_path)
     assert [word for word in gone if word.encode() in left] == []
     assert all(word.encode() in left for word in here.values())

@@ -8,8 +8,9 @@ from itertools import product
 
 import pytest
 
-from bot.store import Database, auditing, cards, queues, reviews
-from bot.store.queues import Filters
+from bot.store import Database, audit
+from bot.store.reviews import cards, decisions, lists
+from bot.store.reviews.lists import QueueFilters
 from tests.bot.store.town import AT, Town, after
 
 TEAMS, COACHES = 40, 200
@@ -117,14 +118,14 @@ def test_no_page_reads_a_whole_table(town: Town, plans: Callable[[], list[str]])
     db, coach = town.db, 101
     options = ((None, 2), (None, ("park", "s1")), (None, 0.5), (None, after(11_000)))
     for team, skill, least, before in product(*options):
-        filters = Filters(team=team, skill=skill, least=least, most=least and 0.9, before=before)
-        page = queues.queue(db, coach, after(99_999), filters=filters)
-        queues.queue(db, coach, after(99_999), filters=filters, after=page[0].place if page else None)
-    (entry, *_) = queues.queue(db, coach, AT)
+        filters = QueueFilters(team=team, skill=skill, least=least, most=least and 0.9, before=before)
+        page = lists.queue(db, coach, after(99_999), filters=filters)
+        lists.queue(db, coach, after(99_999), filters=filters, after=page[0].place if page else None)
+    (entry, *_) = lists.queue(db, coach, AT)
     card = cards.look(db, coach, entry.id, AT)
-    claimed = reviews.claim(db, coach, entry.id, card.version, AT)
-    reviews.decide(db, coach, entry.id, claimed.version, reviews.Decision("agree"), AT)
-    auditing.history(db, card.person or 0)
+    claimed = decisions.claim(db, coach, entry.id, card.version, AT)
+    decisions.decide(db, coach, entry.id, claimed.version, decisions.Decision("agree"), AT)
+    audit.history(db, card.person or 0)
     found = plans()
     assert len(found) > 100
     # What a page walks or sorts would grow with it.
@@ -138,7 +139,7 @@ def test_pages_are_quick_with_ten_thousand(town: Town) -> None:
     for number in range(60):
         coach = 100 + number
         begun = time.perf_counter()
-        page = queues.queue(town.db, coach, after(99_999))
+        page = lists.queue(town.db, coach, after(99_999))
         cards.look(town.db, coach, page[number % len(page)].id, AT)
         spent.append(time.perf_counter() - begun)
     # The whole page may take 200 ms; its share of the store is a hundredth.

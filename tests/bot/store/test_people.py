@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.store import Database, times
+from bot import times
+from bot.store import Database
+from bot.store.engine import Reason, RefusedError
 from bot.store.people import People
-from bot.store.refusals import Reason, RefusedError
 from tests.bot.store.town import ADMIN, AT, Town, after
 
 

@@ -9,12 +9,13 @@ from dataclasses import asdict
 
 import pytest
 
-from bot.store import auditing, cards, reviews, sharing, talking
+from bot.store import audit, shares
+from bot.store.engine import Reason, RefusedError
 from bot.store.people import Person
-from bot.store.queues import Entry, Filters, queue
-from bot.store.refusals import Reason, RefusedError
-from bot.store.reviews import Decision, OvertakenError
-from bot.store.sharing import Ticked
+from bot.store.reviews import cards, decisions, messages
+from bot.store.reviews.decisions import Decision, OvertakenError
+from bot.store.reviews.lists import QueueEntry, QueueFilters, queue
+from bot.store.shares import SharedFields
 from bot.store.teams import Team
 from tests.bot.store.town import ALL, AT, Town, after
 
@@ -28,14 +29,14 @@ def refused(reason: Reason) -> pytest.RaisesExc[RefusedError]:
 class Square:
     """A team with a person who shares and two coaches."""
 
-    def __init__(self, town: Town, ticked: Ticked = ALL) -> None:
+    def __init__(self, town: Town, ticked: SharedFields = ALL) -> None:
         self.town, self.team = town, town.team()
         self.person = town.person("Rosa", self.team)
         self.coach = town.person("Coach", self.team, coach=True)
         self.second = town.person("Second", self.team, coach=True)
         self.share = town.shared(self.person, self.team, ticked)
 
-    def waiting(self, coach: Person, at: str = AT) -> tuple[Entry, ...]:
+    def waiting(self, coach: Person, at: str = AT) -> tuple[QueueEntry, ...]:
         return queue(self.town.db, coach.id, at)
 
     @property
@@ -43,11 +44,13 @@ class Square:
         return int(self.town.db.value("select min(id) from reviews"))
 
     def version(self, review: int | None = None) -> int:
-        return reviews.one(self.town.db, review or self.review).version
+        return decisions.get(self.town.db, review or self.review).version
 
-    def decide(self, coach: Person, decision: Decision = AGREE, review: int | None = None) -> reviews.Review:
+    def decide(
+        self, coach: Person, decision: Decision = AGREE, review: int | None = None
+    ) -> decisions.Review:
         number = review or self.review
-        return reviews.decide(self.town.db, coach.id, number, self.version(number), decision, AT)
+        return decisions.decide(self.town.db, coach.id, number, self.version(number), decision, AT)
 
 
 @pytest.fixture
@@ -69,14 +72,18 @@ def test_a_coach_sees_what_is_ticked(square: Square) -> None:
 @pytest.mark.parametrize(
     ("ticked", "shown", "hidden"),
     [
-        (Ticked(level=True), "Waters the plants.", ("roses", "Plan the beds.", "Rosa")),
-        (Ticked(activities=True), "roses", ("Waters the plants", "0.8", "Plan the beds", "Rosa", "Level 3")),
-        (Ticked(activities=True, name=True), "Rosa", ("0.8", "Plan the beds", "Level 3")),
-        (Ticked(level=True, next_steps=True), "Plan the beds.", ("roses", "Rosa")),
+        (SharedFields(level=True), "Waters the plants.", ("roses", "Plan the beds.", "Rosa")),
+        (
+            SharedFields(activities=True),
+            "roses",
+            ("Waters the plants", "0.8", "Plan the beds", "Rosa", "Level 3"),
+        ),
+        (SharedFields(activities=True, name=True), "Rosa", ("0.8", "Plan the beds", "Level 3")),
+        (SharedFields(level=True, next_steps=True), "Plan the beds.", ("roses", "Rosa")),
     ],
 )
 def test_a_coach_sees_nothing_that_is_not_ticked(
-    town: Town, ticked: Ticked, shown: str, hidden: tuple[str, ...]
+    town: Town, ticked: SharedFields, shown: str, hidden: tuple[str, ...]
 ) -> None:
     square = Square(town, ticked)
     (entry,) = square.waiting(square.coach)
@@ -100,17 +107,17 @@ def test_only_coaches_of_the_team_know_of_it(square: Square) -> None:
         for act in (
             lambda who: cards.look(town.db, who, square.review, AT),
             lambda who: cards.shared_profile(town.db, who, square.person.id, AT),
-            lambda who: reviews.claim(town.db, who, square.review, 1, AT),
-            lambda who: reviews.release(town.db, who, square.review, AT),
-            lambda who: reviews.decide(town.db, who, square.review, 1, AGREE, AT),
-            lambda who: talking.ask(town.db, who, square.review, 1, "Why?", AT),
+            lambda who: decisions.claim(town.db, who, square.review, 1, AT),
+            lambda who: decisions.release(town.db, who, square.review, AT),
+            lambda who: decisions.decide(town.db, who, square.review, 1, AGREE, AT),
+            lambda who: messages.ask(town.db, who, square.review, 1, "Why?", AT),
         ):
             with refused("not-there"):
                 act(one.id)
     for persons in (
-        lambda who: talking.answer(town.db, who, square.review, "Hello", AT),
-        lambda who: talking.appeal(town.db, who, square.review, "", AT),
-        lambda who: sharing.share(town.db, who, square.share.assessment, square.team.id, ALL, AT),
+        lambda who: messages.answer(town.db, who, square.review, "Hello", AT),
+        lambda who: messages.appeal(town.db, who, square.review, "", AT),
+        lambda who: shares.share(town.db, who, square.share.assessment, square.team.id, ALL, AT),
     ):
         with refused("not-there"):
             persons(square.coach.id)
@@ -129,25 +136,25 @@ def test_nobody_reviews_their_own(town: Town) -> None:
 def test_sharing_needs_a_team_and_something_ticked(square: Square) -> None:
     town, run = square.town, square.share.assessment
     with refused("not-in-team"):
-        sharing.share(town.db, square.person.id, run, town.team("Trees").id, ALL, AT)
+        shares.share(town.db, square.person.id, run, town.team("Trees").id, ALL, AT)
     with refused("nothing-ticked"):
-        sharing.share(town.db, square.person.id, run, square.team.id, Ticked(name=True), AT)
+        shares.share(town.db, square.person.id, run, square.team.id, SharedFields(name=True), AT)
 
 
 def test_sharing_can_be_taken_back_and_the_view_goes(square: Square) -> None:
     square.decide(square.coach)
     more = square.town.shared(square.person, square.team)
-    assert sharing.take_back(square.town.db, square.person.id, AT) == 2
+    assert shares.take_back(square.town.db, square.person.id, AT) == 2
     assert square.waiting(square.coach) == ()
     for review in (square.review, square.review + 1):
         with refused("not-there"):
             cards.look(square.town.db, square.coach.id, review, AT)
     with refused("not-there"):
         cards.shared_profile(square.town.db, square.coach.id, square.person.id, AT)
-    assert sharing.take_back(square.town.db, square.person.id, AT) == 0
-    shares = sharing.shares_of(square.town.db, square.person.id, more.assessment)
-    assert [share.taken_back_at for share in shares] == [AT]
-    again = sharing.share(square.town.db, square.person.id, more.assessment, square.team.id, ALL, AT)
+    assert shares.take_back(square.town.db, square.person.id, AT) == 0
+    found = shares.shares_of(square.town.db, square.person.id, more.assessment)
+    assert [share.taken_back_at for share in found] == [AT]
+    again = shares.share(square.town.db, square.person.id, more.assessment, square.team.id, ALL, AT)
     assert again.id != more.id and len(square.waiting(square.coach)) == 1
 
 
@@ -156,14 +163,14 @@ def test_sharing_again_changes_what_is_seen_and_adds_what_is_new(square: Square)
     seen = square.version()
     town.assessment(square.person, skill="bees", run=run)
     assert len(square.waiting(square.coach)) == 1
-    sharing.share(town.db, square.person.id, run, square.team.id, Ticked(activities=True), AT)
+    shares.share(town.db, square.person.id, run, square.team.id, SharedFields(activities=True), AT)
     entries = square.waiting(square.coach)
     assert [(entry.skill, entry.level, entry.name) for entry in entries] == [
         ("gard", None, None),
         ("bees", None, None),
     ]
     with pytest.raises(OvertakenError):
-        reviews.decide(town.db, square.coach.id, square.review, seen, AGREE, AT)
+        decisions.decide(town.db, square.coach.id, square.review, seen, AGREE, AT)
     with refused("level-not-shared"):
         square.decide(square.coach)
 
@@ -176,7 +183,7 @@ def test_who_leaves_the_team_takes_back_what_they_shared(square: Square) -> None
 
 def test_a_coach_who_stops_gives_back_what_they_had(square: Square) -> None:
     town = square.town
-    reviews.claim(town.db, square.coach.id, square.review, 1, AT)
+    decisions.claim(town.db, square.coach.id, square.review, 1, AT)
     assert square.waiting(square.second) == ()
     town.teams.set_role(square.coach.id, square.team.id, "staff", town.admin.id, AT)
     assert [entry.id for entry in square.waiting(square.second)] == [square.review]
@@ -187,33 +194,33 @@ def test_two_coaches_at_once_one_decides_the_other_is_told(square: Square) -> No
     town, version = square.town, square.version()
     for coach in (square.coach, square.second):
         assert cards.look(town.db, coach.id, square.review, AT).version == version
-    reviews.decide(town.db, square.coach.id, square.review, version, AGREE, AT)
+    decisions.decide(town.db, square.coach.id, square.review, version, AGREE, AT)
     with pytest.raises(OvertakenError) as told:
         change = Decision("change", 2, reason="too high")
-        reviews.decide(town.db, square.second.id, square.review, version, change, AT)
+        decisions.decide(town.db, square.second.id, square.review, version, change, AT)
     assert (told.value.status, told.value.by) == ("decided", "Coach")
-    decided = reviews.one(town.db, square.review)
+    decided = decisions.get(town.db, square.review)
     assert (decided.decision, decided.coach) == (AGREE, square.coach.id)
 
 
 def test_a_claim_keeps_others_off_for_an_hour(square: Square) -> None:
     town = square.town
-    claimed = reviews.claim(town.db, square.coach.id, square.review, 1, AT)
+    claimed = decisions.claim(town.db, square.coach.id, square.review, 1, AT)
     assert square.waiting(square.second, after(59)) == ()
     assert [entry.mine for entry in square.waiting(square.coach)] == [True]
     late: tuple[Callable[[], object], ...] = (
-        lambda: reviews.claim(town.db, square.second.id, square.review, claimed.version, after(59)),
-        lambda: talking.ask(town.db, square.second.id, square.review, claimed.version, "?", after(59)),
-        lambda: reviews.decide(town.db, square.second.id, square.review, claimed.version, AGREE, after(59)),
-        lambda: reviews.release(town.db, square.second.id, square.review, after(59)),
+        lambda: decisions.claim(town.db, square.second.id, square.review, claimed.version, after(59)),
+        lambda: messages.ask(town.db, square.second.id, square.review, claimed.version, "?", after(59)),
+        lambda: decisions.decide(town.db, square.second.id, square.review, claimed.version, AGREE, after(59)),
+        lambda: decisions.release(town.db, square.second.id, square.review, after(59)),
     )
     for act in late:
         with pytest.raises(OvertakenError, match="claimed"):
             act()
     assert len(square.waiting(square.second, after(60))) == 1
-    taken = reviews.claim(town.db, square.second.id, square.review, claimed.version, after(60))
+    taken = decisions.claim(town.db, square.second.id, square.review, claimed.version, after(60))
     assert taken.coach == square.second.id
-    assert reviews.release(town.db, square.second.id, square.review, after(61)).status == "waiting"
+    assert decisions.release(town.db, square.second.id, square.review, after(61)).status == "waiting"
 
 
 @pytest.mark.parametrize(
@@ -243,7 +250,7 @@ def test_a_decision_makes_sense(square: Square, decision: Decision, reason: Reas
 )
 def test_what_is_decided_is_told_as_it_was_said(square: Square, decision: Decision) -> None:
     assert square.decide(square.coach, decision).decision == decision
-    (answer,) = talking.answers_to(square.town.db, square.person.id, square.share.assessment)
+    (answer,) = messages.outcomes(square.town.db, square.person.id, square.share.assessment)
     assert (answer.decision, answer.coach, answer.status) == (decision, "Coach", "decided")
     assert cards.look(square.town.db, square.coach.id, square.review, AT).decision == decision
 
@@ -251,19 +258,19 @@ def test_what_is_decided_is_told_as_it_was_said(square: Square, decision: Decisi
 def test_questions_go_both_ways(square: Square) -> None:
     town = square.town
     with refused("not-there"):
-        talking.answer(town.db, square.person.id, square.review, "unasked", AT)
-    asked = talking.ask(town.db, square.coach.id, square.review, 1, "How many roses?", AT)
+        messages.answer(town.db, square.person.id, square.review, "unasked", AT)
+    asked = messages.ask(town.db, square.coach.id, square.review, 1, "How many roses?", AT)
     assert (asked.status, asked.person) == ("asked", square.person.id)
     assert square.waiting(square.second, after(days=6)) == ()
-    answered = talking.answer(town.db, square.person.id, square.review, "A hundred", AT)
+    answered = messages.answer(town.db, square.person.id, square.review, "A hundred", AT)
     assert (answered.status, answered.coach) == ("claimed", square.coach.id)
     with pytest.raises(OvertakenError):
-        talking.ask(town.db, square.coach.id, square.review, asked.version, "And lilies?", AT)
+        messages.ask(town.db, square.coach.id, square.review, asked.version, "And lilies?", AT)
     square.decide(square.coach)
-    talking.answer(town.db, square.person.id, square.review, "Thank you", AT)
-    talking.ask(town.db, square.coach.id, square.review, square.version(), "Welcome", AT)
-    assert reviews.one(town.db, square.review).status == "decided"
-    (answer,) = talking.answers_to(town.db, square.person.id)
+    messages.answer(town.db, square.person.id, square.review, "Thank you", AT)
+    messages.ask(town.db, square.coach.id, square.review, square.version(), "Welcome", AT)
+    assert decisions.get(town.db, square.review).status == "decided"
+    (answer,) = messages.outcomes(town.db, square.person.id)
     told = [(message.author, message.text) for message in answer.messages]
     assert told == [
         ("coach", "How many roses?"),
@@ -277,17 +284,17 @@ def test_questions_go_both_ways(square: Square) -> None:
 def test_an_appeal_goes_to_a_second_coach_who_does_not_know_the_first_decision(square: Square) -> None:
     town = square.town
     with refused("not-decided"):
-        talking.appeal(town.db, square.person.id, square.review, "", AT)
-    talking.ask(town.db, square.coach.id, square.review, 1, "Really SECRET?", AT)
+        messages.appeal(town.db, square.person.id, square.review, "", AT)
+    messages.ask(town.db, square.coach.id, square.review, 1, "Really SECRET?", AT)
     square.decide(square.coach, Decision("change", 2, reason="SECRET reason"))
-    appeal = talking.appeal(town.db, square.person.id, square.review, "SECRET why", AT)
+    appeal = messages.appeal(town.db, square.person.id, square.review, "SECRET why", AT)
     with refused("already-appealed"):
-        talking.appeal(town.db, square.person.id, square.review, "", AT)
+        messages.appeal(town.db, square.person.id, square.review, "", AT)
     with refused("not-decided"):
-        talking.appeal(town.db, square.person.id, appeal.id, "", AT)
-    assert talking.second_coaches(town.db, appeal.id) == (square.second.id,)
+        messages.appeal(town.db, square.person.id, appeal.id, "", AT)
+    assert messages.second_coaches(town.db, appeal.id) == (square.second.id,)
     assert square.waiting(square.coach) == ()
-    for act in (cards.look, reviews.release):
+    for act in (cards.look, decisions.release):
         with refused("not-there"):
             act(town.db, square.coach.id, appeal.id, AT)
     (entry,) = square.waiting(square.second)
@@ -303,27 +310,27 @@ def test_an_appeal_goes_to_a_second_coach_who_does_not_know_the_first_decision(s
     first = cards.look(town.db, square.coach.id, square.review, AT).other
     assert first is not None and first.decision == AGREE
     with refused("already-appealed"):
-        talking.appeal(town.db, square.person.id, appeal.id, "", AT)
+        messages.appeal(town.db, square.person.id, appeal.id, "", AT)
 
 
 def test_a_suggestion_that_was_decided_stays_when_the_person_answers_again(square: Square) -> None:
     town, run = square.town, square.share.assessment
     square.decide(square.coach)
-    appeal = talking.appeal(town.db, square.person.id, square.review, "", AT)
+    appeal = messages.appeal(town.db, square.person.id, square.review, "", AT)
     town.assessment(square.person, level=4, run=run)
-    assert reviews.one(town.db, appeal.id).status == "withdrawn"
-    (decided, _) = talking.answers_to(town.db, square.person.id)
+    assert decisions.get(town.db, appeal.id).status == "withdrawn"
+    (decided, _) = messages.outcomes(town.db, square.person.id)
     assert decided.decision == AGREE
-    sharing.share(town.db, square.person.id, run, square.team.id, ALL, AT)
+    shares.share(town.db, square.person.id, run, square.team.id, ALL, AT)
     assert [entry.level for entry in square.waiting(square.coach)] == [4]
 
 
 def test_the_person_reads_who_looked_and_decided(square: Square) -> None:
     town = square.town
     cards.look(town.db, square.coach.id, square.review, after(1))
-    reviews.claim(town.db, square.coach.id, square.review, 1, after(2))
+    decisions.claim(town.db, square.coach.id, square.review, 1, after(2))
     square.decide(square.coach)
-    lines = auditing.history(town.db, square.person.id)
+    lines = audit.history(town.db, square.person.id)
     assert [(line.actor, line.action) for line in reversed(lines)] == [
         ("Rosa", "joined"),
         ("Rosa", "shared"),
@@ -332,7 +339,7 @@ def test_the_person_reads_who_looked_and_decided(square: Square) -> None:
         ("Coach", "decided"),
     ]
     assert lines[-2].own and lines[-2].detail == "activities level next_steps name"
-    assert auditing.history(town.db, square.person.id, before=lines[1].id, limit=1) == (lines[2],)
+    assert audit.history(town.db, square.person.id, before=lines[1].id, limit=1) == (lines[2],)
     for change in (
         "update audit set actor = 1",
         "delete from audit",
@@ -349,20 +356,20 @@ def test_the_queue_page_by_page_with_filters(town: Town) -> None:
         team: Team = teams[number % 2]
         one = town.person(f"P{number}", team)
         run = town.assessment(one, skill="gard" if number % 3 else "bees")
-        sharing.share(town.db, one.id, run.id, team.id, ALL, after(number // 4))
+        shares.share(town.db, one.id, run.id, team.id, ALL, after(number // 4))
     every = queue(town.db, coach.id, after(99), limit=100)
     assert [entry.place for entry in every] == sorted(entry.place for entry in every) and len(every) == 12
-    pages: list[Entry] = []
+    pages: list[QueueEntry] = []
     while page := queue(town.db, coach.id, after(99), after=pages[-1].place if pages else None, limit=5):
         pages += page
     assert tuple(pages) == every
     for filters, count in (
-        (Filters(team=teams[0].id), 6),
-        (Filters(team=999), 0),
-        (Filters(skill=("park", "bees")), 4),
-        (Filters(least=0.9), 0),
-        (Filters(least=0.5, most=0.81), 12),
-        (Filters(before=after(1)), 8),
-        (Filters(team=teams[1].id, skill=("park", "bees"), least=0.1, before=after(0)), 1),
+        (QueueFilters(team=teams[0].id), 6),
+        (QueueFilters(team=999), 0),
+        (QueueFilters(skill=("park", "bees")), 4),
+        (QueueFilters(least=0.9), 0),
+        (QueueFilters(least=0.5, most=0.81), 12),
+        (QueueFilters(before=after(1)), 8),
+        (QueueFilters(team=teams[1].id, skill=("park", "bees"), least=0.1, before=after(0)), 1),
     ):
         assert len(queue(town.db, coach.id, after(99), filters=filters, limit=100)) == count, filters

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot import times
 from bot.guidance.model import Choice, Conclusion, Given
-from bot.store import Database, assessments, sharing, times
+from bot.store import Database, assessments, shares
 from bot.store.assessments import Assessment
 from bot.store.people import People, Person
-from bot.store.sharing import Share, Ticked
+from bot.store.shares import Share, SharedFields
 from bot.store.teams import Team, Teams
 
 AT = "2026-05-04T09:00:00Z"
-ALL = Ticked(activities=True, level=True, next_steps=True, name=True)
+ALL = SharedFields(activities=True, level=True, next_steps=True, name=True)
 ADMIN = 1_000
 
 
@@ -116,6 +117,6 @@ class Town:
             at=at,
         )
 
-    def shared(self, person: Person, team: Team, ticked: Ticked = ALL, at: str = AT) -> Share:
+    def shared(self, person: Person, team: Team, ticked: SharedFields = ALL, at: str = AT) -> Share:
         """Share a new assessment."""
-        return sharing.share(self.db, person.id, self.assessment(person).id, team.id, ticked, at)
+        return shares.share(self.db, person.id, self.assessment(person).id, team.id, ticked, at)

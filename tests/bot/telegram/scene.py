@@ -6,11 +6,12 @@ import asyncio
 
 from bot.guidance.shelf import Shelf
 from bot.reviewing.books import Books
-from bot.store import Database, reviews, sharing
-from bot.store.outbox import Outbox
+from bot.store import Database, shares
 from bot.store.people import Person
-from bot.store.reviews import Decision
-from bot.store.sharing import Ticked
+from bot.store.queue import Outbox
+from bot.store.reviews import decisions
+from bot.store.reviews.decisions import Decision
+from bot.store.shares import SharedFields
 from bot.telegram.calls import Call
 from bot.telegram.clock import now
 from bot.telegram.drafts import Finish, post, say_text
@@ -99,16 +100,16 @@ class Scene(Chats):
         self.staff = self.town.person("Staff", self.team)
         self.sam = self.town.person("Sam <i>", self.team)
 
-    def shared(self, ticked: Ticked = ALL, words: str = "I water <b>roses</b>") -> int:
+    def shared(self, ticked: SharedFields = ALL, words: str = "I water <b>roses</b>") -> int:
         run = self.town.assessment(self.sam, (words,))
-        sharing.share(self.db, self.sam.id, run.id, self.team.id, ticked, now())
+        shares.share(self.db, self.sam.id, run.id, self.team.id, ticked, now())
         return int(self.db.value("select max(id) from reviews"))
 
     def decision(self, review: int) -> Decision | None:
-        return reviews.one(self.db, review).decision
+        return decisions.get(self.db, review).decision
 
     def decided(self, review: int, coach: Person, decision: Decision) -> None:
-        version = reviews.one(self.db, review).version
+        version = decisions.get(self.db, review).version
         with self.db.transaction():
-            self.letters.decided(reviews.decide(self.db, coach.id, review, version, decision, now()))
+            self.letters.decided(decisions.decide(self.db, coach.id, review, version, decision, now()))
         self.send()

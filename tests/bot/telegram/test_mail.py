@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.store import Database
-from bot.store.inbox import Inbox
-from bot.store.outbox import Outbox
 from bot.store.people import People
+from bot.store.queue import Inbox, Outbox
 from bot.telegram.calls import Call
 from bot.telegram.drafts import Draft, post
 

@@ -7,9 +7,10 @@ import re
 
 import pytest
 
-from bot.store import auditing, forgetting, notices, queues, reviews, sharing, threads
-from bot.store.reviews import Decision
-from bot.store.sharing import Ticked
+from bot.store import audit, privacy, queue, shares
+from bot.store.reviews import cards, decisions, lists
+from bot.store.reviews.decisions import Decision
+from bot.store.shares import SharedFields
 from bot.telegram.clock import now
 from bot.telegram.drafts import post
 from bot.telegram.incoming import Incoming
@@ -51,7 +52,7 @@ def test_no_tap_of_anybody_else_does_or_shows_anything(scene: Scene, who: str, w
     assert scene.says(person, HOSTILE)[0].text == ELSEWHERE
     assert [tuple(row) for row in scene.db.rows("select * from reviews")] == before
     assert "roses" not in scene.heard(person)
-    lines = auditing.history(scene.db, scene.sam.id)
+    lines = audit.history(scene.db, scene.sam.id)
     assert not [line for line in lines if line.action in ("looked", "asked", "decided")]
 
 
@@ -84,7 +85,7 @@ def test_a_card_shows_what_is_ticked_as_text(scene: Scene) -> None:
         assert part in card.text
     assert "Level 2: 10%, level 3: 80%, level 4: 10%" in card.text
     assert "plan the beds (level 3): on my own" in card.text
-    scene.shared(Ticked(activities=True), "I prune")
+    scene.shared(SharedFields(activities=True), "I prune")
     told = "\n".join(call.text for call in scene.tap(scene.noor, words.NEXT))
     assert "I prune" in told and "Sam" not in told and "level is not shared" in told
     assert words.agree(3) not in str(scene.said[scene.noor.id][-1].rows)
@@ -152,11 +153,11 @@ def test_a_question_is_answered_by_button_and_by_reply_and_nothing_else_goes_the
     scene.taps(scene.noor, f"c{review}.0:open")
     scene.tap(scene.noor, words.ASK)
     scene.says(scene.noor, "Who checks <b>you</b>?")
-    assert reviews.one(scene.db, review).status == "asked"
+    assert decisions.get(scene.db, review).status == "asked"
     # Words that nobody asked for are the conversation's, whatever waits.
     assert scene.says(scene.sam, "I also prune")[0].text == ELSEWHERE
     scene.tap(scene.sam, words.ANSWER)
-    assert words.answered(notices.notice(scene.db, review)) in scene.says(scene.sam, "Nobody <i>")[0].text
+    assert words.answered(cards.notice(scene.db, review)) in scene.says(scene.sam, "Nobody <i>")[0].text
     assert scene.says(scene.sam, "I also prune")[0].text == ELSEWHERE
     asked = scene.last(scene.sam, "Who checks &lt;b&gt;you&lt;/b&gt;?")
     scene.says(scene.sam, "Well, my lead", reply=asked)
@@ -188,7 +189,7 @@ def test_words_are_not_waited_for_after_another_thought(scene: Scene, leave: str
 def test_a_reply_to_a_card_is_not_sent_to_anybody(scene: Scene) -> None:
     review = scene.shared()
     scene.taps(scene.noor, f"c{review}.0:open")
-    card = threads.card(scene.db, scene.noor.id, review)
+    card = queue.card_message(scene.db, scene.noor.id, review)
     assert scene.says(scene.noor, "Agree", reply=card)[0].text == words.TAP_FIRST
     assert scene.heard(scene.sam) == "" and scene.decision(review) is None
 
@@ -205,10 +206,10 @@ def test_of_two_coaches_one_decides_and_the_other_is_told(scene: Scene) -> None:
     scene.send()
     assert words.decided_by_another("Gard", "Noor") in scene.heard(scene.ada)
     gone = {call.message for call in scene.said[scene.ada.id] if call.deed == "delete"}
-    assert gone and threads.card(scene.db, scene.ada.id, review) is None
+    assert gone and queue.card_message(scene.db, scene.ada.id, review) is None
     assert "Noor decided on this one" in scene.taps(scene.ada, f"c{review}.1:agree")[-1].text
     assert scene.decision(review) == Decision("agree")
-    assert threads.card(scene.db, scene.noor.id, review) is None
+    assert queue.card_message(scene.db, scene.noor.id, review) is None
     taken_off = [call for call in scene.said[scene.noor.id] if call.deed == "buttons"]
     assert len(taken_off) == 1
 
@@ -253,12 +254,12 @@ def test_what_is_taken_back_goes_from_the_coach(scene: Scene, how: str) -> None:
     sent = {int(call.query or 0) for call in scene.said[scene.noor.id] if "roses" in call.text}
     assert len(sent) == 1
     if how == "taken back":
-        sharing.take_back(scene.db, scene.sam.id, now())
+        shares.take_back(scene.db, scene.sam.id, now())
     elif how == "forgotten":
         run = scene.db.value("select assessment from shares")
-        forgetting.forget_assessment(scene.db, scene.sam.id, run, now())
+        privacy.forget_assessment(scene.db, scene.sam.id, run, now())
     elif how == "gone":
-        forgetting.forget(scene.db, scene.sam.id)
+        privacy.forget(scene.db, scene.sam.id)
     else:
         scene.town.teams.set_role(scene.noor.id, scene.team.id, "staff", scene.town.admin.id, now())
     told = scene.says(scene.noor, "Too high")[0].text
@@ -286,9 +287,9 @@ def test_a_card_on_its_way_when_it_is_taken_back_goes_too(scene: Scene) -> None:
     card = scene.outbox.next(scene.noor.id)
     assert card and "roses" in card.call
     scene.outbox.begin(card.id, 5, 1.0)
-    sharing.take_back(scene.db, scene.sam.id, now())
+    shares.take_back(scene.db, scene.sam.id, now())
     scene.outbox.sent(card.id, 77)
-    assert [each.message for each in threads.stale(scene.db)] == [77]
+    assert [each.message for each in queue.take_revoked(scene.db)] == [77]
 
 
 def test_a_removed_coach_is_not_sent_what_the_person_writes(scene: Scene) -> None:
@@ -310,7 +311,7 @@ def test_very_long_words_are_split_and_keep_their_button(scene: Scene) -> None:
     plain = [re.sub(r"</?\w+>", "", call.text).replace("&amp;", "&").replace("&lt;", "<") for call in told]
     assert all(len(each) <= 4096 for each in plain)
     first = int(told[0].query or 0)
-    assert threads.at(scene.db, scene.sam.id, first) == threads.Thread(review, "talk")
+    assert queue.message_at(scene.db, scene.sam.id, first) == queue.ChatMessage(review, "talk")
 
 
 def test_next_goes_round_and_says_when_nothing_is_left(scene: Scene) -> None:
@@ -322,4 +323,4 @@ def test_next_goes_round_and_says_when_nothing_is_left(scene: Scene) -> None:
     scene.tap(scene.noor, words.next_one(1, 99))
     scene.tap(scene.noor, words.agree(3))
     assert words.LAST_ONE in scene.said[scene.noor.id][-1].text
-    assert queues.queue(scene.db, scene.noor.id, now()) == ()
+    assert lists.queue(scene.db, scene.noor.id, now()) == ()

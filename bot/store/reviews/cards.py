@@ -7,15 +7,16 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
+from bot import times
 from bot.guidance.model import Conclusion, Evidence, Given, Ladder, NextStep, WhyNotHigher
-from bot.store import auditing, talking, times
-from bot.store.database import Database
-from bot.store.refusals import RefusedError
-from bot.store.reviews import OPEN, Decision, Status, decision_of, seen
+from bot.store import audit
+from bot.store.engine import Database, RefusedError
+from bot.store.reviews import messages
+from bot.store.reviews.decisions import OPEN, Decision, Status, decision_of, visible
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class OtherDecision:
     """The other coach's decision, where there was an appeal; ``decision`` is None while it is open."""
 
     decision: Decision | None
@@ -23,7 +24,7 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class ReviewCard:
     """A review as a coach sees it; what the person did not tick is None.
 
     Args:
@@ -78,13 +79,13 @@ class Card:
     given: tuple[Given, ...] | None
     why_not_higher: WhyNotHigher | None
     next_steps: tuple[NextStep, ...] | None
-    messages: tuple[talking.Message, ...]
+    messages: tuple[messages.ReviewMessage, ...]
     decision: Decision | None
-    other: Other | None
+    other: OtherDecision | None
     beside: tuple[int, ...]
 
 
-def look(database: Database, coach: int, review: int, at: str) -> Card:
+def look(database: Database, coach: int, review: int, at: str) -> ReviewCard:
     """Return a review as a coach sees it; that they looked is in the audit.
 
     Args:
@@ -98,7 +99,7 @@ def look(database: Database, coach: int, review: int, at: str) -> Card:
     """
     with database.transaction():
         row = _visible(database, coach, review)
-        auditing.note(
+        audit.note(
             database,
             "looked",
             actor=coach,
@@ -110,7 +111,7 @@ def look(database: Database, coach: int, review: int, at: str) -> Card:
         return _card(database, row, coach)
 
 
-def again(database: Database, coach: int, review: int) -> Card:
+def reload(database: Database, coach: int, review: int) -> ReviewCard:
     """Return a review that a coach is at, as they see it: that they looked is in the audit already.
 
     Raises:
@@ -157,23 +158,23 @@ def shared_profile(database: Database, coach: int, person: int, at: str) -> tupl
         )
         if not rows:
             raise RefusedError("not-there")
-        auditing.note(database, "looked", actor=coach, person=person, at=at, detail="profile")
+        audit.note(database, "looked", actor=coach, person=person, at=at, detail="profile")
         return tuple(SharedLevel(*row) for row in rows)
 
 
 def _visible(database: Database, coach: int, review: int) -> sqlite3.Row:
-    row = seen(database, coach, review)
+    row = visible(database, coach, review)
     if row["status"] == "decided" and row["coach"] != coach:
         raise RefusedError("not-there")
     return row
 
 
-def _card(database: Database, row: sqlite3.Row, coach: int) -> Card:
+def _card(database: Database, row: sqlite3.Row, coach: int) -> ReviewCard:
     kept = database.row("select * from suggestions where id = ?", (row["suggestion"],))
     assert kept is not None
     shown = bool(row["name"])
     name = database.value("select name from people where id = ?", (row["person"],)) if shown else None
-    return Card(
+    return ReviewCard(
         id=row["id"],
         version=row["version"],
         status=row["status"],
@@ -190,7 +191,7 @@ def _card(database: Database, row: sqlite3.Row, coach: int) -> Card:
         activities=tuple(json.loads(kept["activities"])) if row["activities"] else None,
         **_of_level(row, kept),
         next_steps=tuple(_concluded(kept)["suggestion"]["next_steps"]) if row["next_steps"] else None,
-        messages=talking.of(database, row["id"]) if row["coach"] == coach else (),
+        messages=messages.of(database, row["id"]) if row["coach"] == coach else (),
         decision=decision_of(row),
         other=_other(database, row),
         beside=_beside(database, row, coach),
@@ -224,15 +225,15 @@ def _concluded(kept: sqlite3.Row) -> Conclusion:
     return conclusion
 
 
-def _other(database: Database, row: sqlite3.Row) -> Other | None:
+def _other(database: Database, row: sqlite3.Row) -> OtherDecision | None:
     """Return what the other coach decided, to one who has decided."""
     if row["status"] != "decided":
         return None
     if row["appeal_of"] is not None:
         first = database.row("select * from reviews where id = ?", (row["appeal_of"],))
-        return None if first is None else Other(decision_of(first), row["appeal_reason"])
+        return None if first is None else OtherDecision(decision_of(first), row["appeal_reason"])
     appeal = database.row("select * from reviews where appeal_of = ?", (row["id"],))
-    return None if appeal is None else Other(decision_of(appeal), appeal["appeal_reason"])
+    return None if appeal is None else OtherDecision(decision_of(appeal), appeal["appeal_reason"])
 
 
 def _beside(database: Database, row: sqlite3.Row, coach: int) -> tuple[int, ...]:
@@ -242,3 +243,75 @@ def _beside(database: Database, row: sqlite3.Row, coach: int) -> tuple[int, ...]
         (row["share"], row["id"], coach, coach),
     )
     return tuple(each["id"] for each in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewNotice:
+    """A review for the code that tells of it; what of it is for whom, that code has to know.
+
+    Args:
+        review: its id.
+        person: whom it is about.
+        name: theirs; None where the coach is not shown it.
+        team: its id; `team_name` what people call it.
+        coach: who has it or decided it; None where nobody has, or they are forgotten.
+        coach_name: theirs.
+        skill_name: of the suggestion.
+        framework: of the suggestion, its id.
+        level: suggested.
+        decision: what was decided, or None.
+        appeal_of: the review it is an appeal against.
+        appealed: there is an appeal against it.
+        shared: it is not taken back.
+    """
+
+    review: int
+    person: int
+    name: str | None
+    team: int
+    team_name: str
+    coach: int | None
+    coach_name: str | None
+    skill_name: str
+    framework: str
+    level: int
+    decision: Decision | None
+    appeal_of: int | None
+    appealed: bool
+    shared: bool
+
+
+def notice(database: Database, review: int) -> ReviewNotice:
+    """Return what there is to tell of a review.
+
+    Raises:
+        RefusedError: ``not-there``.
+    """
+    row = database.row(
+        "select r.*, t.name as team_name, c.name as coach_name, s.level as suggested,"
+        " iif(h.name, p.name, null) as person_name,"
+        " (h.taken_back_at is null and r.status <> 'withdrawn') as shared,"
+        " exists (select 1 from reviews a where a.appeal_of = r.id) as appealed"
+        " from reviews r join shares h on h.id = r.share join teams t on t.id = r.team"
+        " join suggestions s on s.id = r.suggestion join people p on p.id = r.person"
+        " left join people c on c.id = r.coach where r.id = ?",
+        (review,),
+    )
+    if row is None:
+        raise RefusedError("not-there")
+    return ReviewNotice(
+        review=row["id"],
+        person=row["person"],
+        name=row["person_name"],
+        team=row["team"],
+        team_name=row["team_name"],
+        coach=row["coach"],
+        coach_name=row["coach_name"],
+        skill_name=row["skill_name"],
+        framework=row["framework"],
+        level=row["suggested"],
+        decision=decision_of(row),
+        appeal_of=row["appeal_of"],
+        appealed=bool(row["appealed"]),
+        shared=bool(row["shared"]),
+    )

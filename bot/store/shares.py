@@ -5,15 +5,15 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import asdict, dataclass
 
-from bot.store import auditing, times
-from bot.store.database import Database
-from bot.store.refusals import RefusedError
+from bot import times
+from bot.store import audit
+from bot.store.engine import Database, RefusedError
 
 FIELDS = ("activities", "level", "next_steps", "name", "examples")
 
 
 @dataclass(frozen=True, slots=True)
-class Ticked:
+class SharedFields:
     """What coaches of the team may see; the skill's name always.
 
     Args:
@@ -48,12 +48,14 @@ class Share:
     assessment: int
     team: int
     team_name: str
-    ticked: Ticked
+    ticked: SharedFields
     shared_at: str
     taken_back_at: str | None
 
 
-def share(database: Database, person: int, assessment: int, team: int, ticked: Ticked, at: str) -> Share:
+def share(
+    database: Database, person: int, assessment: int, team: int, ticked: SharedFields, at: str
+) -> Share:
     """Share an assessment with a team, so that its coaches review what was suggested so far.
 
     Sharing again changes what is ticked, and adds what was suggested since.
@@ -81,8 +83,14 @@ def share(database: Database, person: int, assessment: int, team: int, ticked: T
         row = {"assessment": assessment, "person": person, "team": team, "shared_at": at}
         number = _kept(database, row | {name: int(value) for name, value in asdict(ticked).items()})
         _ask_for_reviews(database, number, at)
-        auditing.note(
-            database, "shared", actor=person, person=person, at=at, assessment=assessment, detail=told(ticked)
+        audit.note(
+            database,
+            "shared",
+            actor=person,
+            person=person,
+            at=at,
+            assessment=assessment,
+            detail=field_names(ticked),
         )
         return _one(database, number)
 
@@ -116,7 +124,7 @@ def take_back(
                 " where share = ? and status in ('waiting', 'claimed', 'asked')",
                 (taken["id"],),
             )
-            auditing.note(
+            audit.note(
                 database, "taken-back", actor=person, person=person, at=at, assessment=taken["assessment"]
             )
         return len(shares)
@@ -138,14 +146,14 @@ def shares_of(database: Database, person: int, assessment: int | None = None) ->
     return tuple(map(_share, rows))
 
 
-def told(ticked: Ticked) -> str:
+def field_names(ticked: SharedFields) -> str:
     """Return the fields that are ticked, as the audit keeps them: ``activities level``."""
     return " ".join(name for name, value in asdict(ticked).items() if value)
 
 
-def ticked_of(row: sqlite3.Row) -> Ticked:
+def fields_of(row: sqlite3.Row) -> SharedFields:
     """Read what is ticked from a row of the table of shares."""
-    return Ticked(**{name: bool(row[name]) for name in FIELDS})
+    return SharedFields(**{name: bool(row[name]) for name in FIELDS})
 
 
 def _whose(database: Database, assessment: int) -> int | None:
@@ -207,7 +215,7 @@ def _share(row: sqlite3.Row) -> Share:
         assessment=row["assessment"],
         team=row["team"],
         team_name=row["team_name"],
-        ticked=ticked_of(row),
+        ticked=fields_of(row),
         shared_at=row["shared_at"],
         taken_back_at=row["taken_back_at"],
     )

@@ -11,9 +11,9 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.store import auditing, times
-from bot.store.database import Database
-from bot.store.refusals import RefusedError
+from bot import times
+from bot.store import audit
+from bot.store.engine import Database, RefusedError
 
 Status = Literal["waiting", "claimed", "asked", "decided", "withdrawn"]
 Verdict = Literal["agree", "change", "another", "unclear"]
@@ -100,7 +100,7 @@ def claim(database: Database, coach: int, review: int, version: int, at: str) ->
     """
     at = times.checked(at)
     with database.transaction():
-        now = seen(database, coach, review)
+        now = visible(database, coach, review)
         _still(database, now, coach, version, at)
         free = times.later(at, minutes=CLAIM_MINUTES)
         database.execute(
@@ -109,7 +109,7 @@ def claim(database: Database, coach: int, review: int, version: int, at: str) ->
             (coach, free, coach, review),
         )
         _note(database, "claimed", now, coach, at)
-        return one(database, review)
+        return get(database, review)
 
 
 def release(database: Database, coach: int, review: int, at: str) -> Review:
@@ -120,7 +120,7 @@ def release(database: Database, coach: int, review: int, at: str) -> Review:
         OvertakenError: the coach does not have it any more.
     """
     with database.transaction():
-        now = seen(database, coach, review)
+        now = visible(database, coach, review)
         if now["coach"] != coach or now["status"] not in ("claimed", "asked"):
             raise OvertakenError(now["status"], _name(database, now["coach"]))
         database.execute(
@@ -129,7 +129,7 @@ def release(database: Database, coach: int, review: int, at: str) -> Review:
             (review,),
         )
         _note(database, "released", now, coach, at)
-        return one(database, review)
+        return get(database, review)
 
 
 def decide(database: Database, coach: int, review: int, version: int, decision: Decision, at: str) -> Review:
@@ -152,7 +152,7 @@ def decide(database: Database, coach: int, review: int, version: int, decision: 
     """
     at = times.checked(at)
     with database.transaction():
-        now = seen(database, coach, review)
+        now = visible(database, coach, review)
         _still(database, now, coach, version, at)
         _makes_sense(database, now, decision)
         database.execute(
@@ -171,10 +171,10 @@ def decide(database: Database, coach: int, review: int, version: int, decision: 
             ),
         )
         _note(database, "decided", now, coach, at, decision.verdict)
-        return one(database, review)
+        return get(database, review)
 
 
-def one(database: Database, review: int) -> Review:
+def get(database: Database, review: int) -> Review:
     """Return a review, whoever asks: for the code that tells people, not for showing.
 
     Raises:
@@ -210,10 +210,10 @@ def decision_of(row: sqlite3.Row) -> Decision | None:
     )
 
 
-def seen(database: Database, coach: int, review: int) -> sqlite3.Row:
+def visible(database: Database, coach: int, review: int) -> sqlite3.Row:
     """Return a review's row, with its share's, where a coach may know that it is there.
 
-    That it was decided by another coach they may know too; `bot.store.cards` does not show it.
+    That it was decided by another coach they may know too; `bot.store.reviews.cards` does not show it.
 
     Raises:
         RefusedError: ``not-there``: there is none, or it is not for this coach.
@@ -256,9 +256,9 @@ def _makes_sense(database: Database, now: sqlite3.Row, decision: Decision) -> No
 
 
 def _note(
-    database: Database, action: auditing.Action, row: sqlite3.Row, coach: int, at: str, detail: str = ""
+    database: Database, action: audit.Action, row: sqlite3.Row, coach: int, at: str, detail: str = ""
 ) -> None:
-    auditing.note(
+    audit.note(
         database,
         action,
         actor=coach,

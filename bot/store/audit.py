@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.store import times
-from bot.store.database import Database
+from bot import times
+from bot.store.engine import Database
 
 Action = Literal[
     "shared",
@@ -27,7 +27,7 @@ _LAST = 2**62
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AuditEntry:
     """One line of the audit.
 
     Args:
@@ -82,7 +82,7 @@ def note(
 
 def history(
     database: Database, person: int, *, before: int | None = None, limit: int = 50
-) -> tuple[Line, ...]:
+) -> tuple[AuditEntry, ...]:
     """Return what was done with what a person told, the newest first.
 
     Args:
@@ -98,7 +98,7 @@ def history(
         (person, _LAST if before is None else before, limit),
     )
     return tuple(
-        Line(
+        AuditEntry(
             id=row["id"],
             at=row["at"],
             own=row["actor"] == person,

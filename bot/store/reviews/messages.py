@@ -6,14 +6,23 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.store import auditing, times
-from bot.store.database import Database
-from bot.store.refusals import RefusedError
-from bot.store.reviews import ASKED_DAYS, Decision, OvertakenError, Review, Status, decision_of, one, seen
+from bot import times
+from bot.store import audit
+from bot.store.engine import Database, RefusedError
+from bot.store.reviews.decisions import (
+    ASKED_DAYS,
+    Decision,
+    OvertakenError,
+    Review,
+    Status,
+    decision_of,
+    get,
+    visible,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class ReviewMessage:
     """One message; ``author`` is coach or person."""
 
     id: int
@@ -23,7 +32,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ReviewOutcome:
     """A review as the person sees it.
 
     Args:
@@ -49,14 +58,14 @@ class Answer:
     decision: Decision | None
     decided_at: str | None
     appeal_of: int | None
-    messages: tuple[Message, ...]
+    messages: tuple[ReviewMessage, ...]
     may_appeal: bool
 
 
-def of(database: Database, review: int) -> tuple[Message, ...]:
+def of(database: Database, review: int) -> tuple[ReviewMessage, ...]:
     """Return a review's messages, the oldest first."""
     rows = database.rows("select id, author, text, at from messages where review = ? order by id", (review,))
-    return tuple(Message(*row) for row in rows)
+    return tuple(ReviewMessage(*row) for row in rows)
 
 
 def ask(database: Database, coach: int, review: int, version: int, text: str, at: str) -> Review:
@@ -79,7 +88,7 @@ def ask(database: Database, coach: int, review: int, version: int, text: str, at
     """
     at = times.checked(at)
     with database.transaction():
-        now = seen(database, coach, review)
+        now = visible(database, coach, review)
         if not text.strip():
             raise RefusedError("reason-missing")
         own = now["coach"] == coach
@@ -90,7 +99,7 @@ def ask(database: Database, coach: int, review: int, version: int, text: str, at
         if now["status"] != "decided":
             _hold(database, review, coach, "asked", at)
         _say(database, now, "coach", coach, text, at)
-        return one(database, review)
+        return get(database, review)
 
 
 def answer(database: Database, person: int, review: int, text: str, at: str) -> Review:
@@ -123,7 +132,7 @@ def answer(database: Database, person: int, review: int, text: str, at: str) -> 
         if now["status"] == "asked":
             _hold(database, review, now["coach"], "claimed", at)
         _say(database, now, "person", person, text, at)
-        return one(database, review)
+        return get(database, review)
 
 
 def appeal(database: Database, person: int, review: int, reason: str, at: str) -> Review:
@@ -161,7 +170,7 @@ def appeal(database: Database, person: int, review: int, reason: str, at: str) -
         row = {column: first[column] for column in (*copied, "confidence")}
         row |= {"appeal_of": review, "appeal_reason": reason.strip(), "excluded": first["coach"]}
         number = database.insert("reviews", {**row, "status": "waiting", "waiting_since": at})
-        auditing.note(
+        audit.note(
             database,
             "appealed",
             actor=person,
@@ -170,7 +179,7 @@ def appeal(database: Database, person: int, review: int, reason: str, at: str) -
             assessment=first["assessment"],
             review=review,
         )
-        return one(database, number)
+        return get(database, number)
 
 
 def second_coaches(database: Database, review: int) -> tuple[int, ...]:
@@ -183,7 +192,7 @@ def second_coaches(database: Database, review: int) -> tuple[int, ...]:
     return tuple(row["person"] for row in rows)
 
 
-def answers_to(database: Database, person: int, assessment: int | None = None) -> tuple[Answer, ...]:
+def outcomes(database: Database, person: int, assessment: int | None = None) -> tuple[ReviewOutcome, ...]:
     """Return the reviews of what a person shared, as they see them, the oldest first.
 
     Args:
@@ -202,9 +211,9 @@ def answers_to(database: Database, person: int, assessment: int | None = None) -
     return tuple(_answer(database, row) for row in rows)
 
 
-def _answer(database: Database, row: sqlite3.Row) -> Answer:
+def _answer(database: Database, row: sqlite3.Row) -> ReviewOutcome:
     open_to_appeal = row["status"] == "decided" and row["taken_back_at"] is None
-    return Answer(
+    return ReviewOutcome(
         review=row["id"],
         suggestion=row["suggestion"],
         assessment=row["assessment"],
@@ -235,7 +244,7 @@ def _say(
 ) -> None:
     message = {"review": row["id"], "author": author, "text": text.strip(), "at": at}
     database.insert("messages", {**message, "coach": who if author == "coach" else None})
-    auditing.note(
+    audit.note(
         database,
         "asked" if author == "coach" else "answered",
         actor=who,

@@ -1,4 +1,4 @@
-"""The SQLite file that everything about people is kept in."""
+"""What the store does not do for whom, and why: channels find the words."""
 
 from __future__ import annotations
 
@@ -8,9 +8,41 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Literal
 
 from bot.store.migrations import MIGRATIONS, Migration
+
+Reason = Literal[
+    "not-there",
+    "not-allowed",
+    "last-admin",
+    "team-taken",
+    "invitation-unknown",
+    "invitation-used",
+    "invitation-expired",
+    "nothing-ticked",
+    "not-in-team",
+    "level-not-shared",
+    "no-such-level",
+    "reason-missing",
+    "own",
+    "already-appealed",
+    "not-decided",
+]
+"""``not-there`` is said of what does not exist and of what this person may not see: the two look the same."""
+
+
+class RefusedError(Exception):
+    """The store did nothing.
+
+    Args:
+        reason: why.
+    """
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason: Reason = reason
+
 
 WAIT_S = 10.0
 """Seconds to wait for another process that writes."""
@@ -146,7 +178,7 @@ class Database:
         return int(cursor.lastrowid or 0)
 
     def scrub(self) -> bool:
-        """Empty the log beside the file, which has copies of what was deleted; see `bot.store.forgetting`.
+        """Empty the log beside the file, which has copies of what was deleted; see `bot.store.privacy`.
 
         Inside a transaction it is done as soon as that is kept.
 

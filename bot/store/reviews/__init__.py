@@ -1,0 +1,1 @@
+"""Reviews: what waits for coaches, what they see, decide and say."""
