@@ -18,9 +18,8 @@ from numpy.typing import NDArray
 
 from index.opened import Build
 from knowledge.editions import newest
-from knowledge.links import ROLE
-from knowledge.model import Role
-from knowledge.sameness import normalised
+from knowledge.model import ROLE, Role
+from knowledge.similarity import normalised
 
 LEAST = 0.45
 """Least cosine of two skills' statements, less what all statements have in common; an admin judges."""
@@ -41,7 +40,7 @@ class Proposal:
     """Two skills that may be one, or a role and a skill that it may ask for.
 
     Args:
-        start, end: framework id and key of each; a role's framework is `knowledge.links.ROLE`.
+        start, end: framework id and key of each; a role's framework is `knowledge.model.ROLE`.
         names: their titles.
         score: cosine, -1 to 1, of their mean statements, or of what the role does and the skill's.
         words: that both have and few others have, the rarest first.

@@ -1,7 +1,7 @@
 """Scope: whether what somebody wrote is about work, and says enough to be placed on a ladder.
 
 A logistic regression over words, vectors and length, learnt from staff voices and from
-``knowledge/voices/edge.jsonl``. It looks at the text alone, not at the catalogue: a small catalogue does
+``knowledge/data/voices/edge.jsonl``. It looks at the text alone, not at the catalogue: a small catalogue does
 not make work out of scope. `scripts/train_scope.py` writes ``index/weights/scope.npz``:
 
 - ``model``: id of the encoder; with another one the ``alone_*`` arrays are used, which need words only;

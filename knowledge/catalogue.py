@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from knowledge import storing
-from knowledge.merging import merge
+from knowledge import catalogue_tables
+from knowledge.merge import merge
 from knowledge.model import Counts, DocumentError, Knowledge, Problem, Reading
 
 _WAIT_S = 30.0
@@ -89,16 +89,16 @@ class Catalogue:
     def _prepare(self) -> None:
         if self._db.journal_mode != "wal":
             self._db.enable_wal()
-        known = {migration.name for migration in storing.migrations.pending(self._db)}
-        applied = {migration.name for migration in storing.migrations.applied(self._db)}
-        later = applied - known - {each.name for each in storing.migrations._migrations}
+        known = {migration.name for migration in catalogue_tables.migrations.pending(self._db)}
+        applied = {migration.name for migration in catalogue_tables.migrations.applied(self._db)}
+        later = applied - known - {each.name for each in catalogue_tables.migrations._migrations}
         if later:
             raise CatalogueError(
                 f"The catalogue {self.path} was written by a later version of Rung ({min(later)}):"
                 " use that version."
             )
         if known:
-            storing.migrations.apply(self._db)
+            catalogue_tables.migrations.apply(self._db)
 
     def __enter__(self) -> Catalogue:
         return self
@@ -151,7 +151,7 @@ class Catalogue:
             "added_at": at,
             "counts": json.dumps(asdict(reading.counts)),
         }
-        storing.write(self._db, storing.insert_document(self._db, row), reading)
+        catalogue_tables.write(self._db, catalogue_tables.insert_document(self._db, row), reading)
 
     def remove(self, name: str) -> bool:
         """Remove a document with all its revisions.
@@ -162,7 +162,7 @@ class Catalogue:
         with self._explained(), self._db.atomic():
             rows = list(self._db.query("select id from documents where name = ?", [name]))
             for row in rows:
-                storing.delete(self._db, row["id"])
+                catalogue_tables.delete(self._db, row["id"])
         return bool(rows)
 
     def documents(self) -> tuple[DocumentRow, ...]:
@@ -181,7 +181,7 @@ class Catalogue:
                         revision=row["revision"],
                         added_at=row["added_at"],
                         counts=Counts(**json.loads(row["counts"])),
-                        problems=storing.problems_of(problems),
+                        problems=catalogue_tables.problems_of(problems),
                     )
                 )
             return tuple(found)
@@ -189,7 +189,7 @@ class Catalogue:
     def readings(self) -> tuple[Reading, ...]:
         """Return what each document says, in its latest revision, ascending by name."""
         with self._explained():
-            return tuple(storing.read_all(self._db, self._latest()))
+            return tuple(catalogue_tables.read_all(self._db, self._latest()))
 
     def knowledge(self) -> Knowledge:
         """Return what all documents say, merged; the same documents give the same, in the same order."""

@@ -9,10 +9,7 @@ from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 from knowledge.editions import family
-from knowledge.links import ROLE, Link
-from knowledge.model import Knowledge, Requirement, Role
-
-STARTER = Path(__file__).parent / "crosswalk.csv"
+from knowledge.model import ROLE, Knowledge, Link, Requirement, Role
 
 
 class CrosswalkError(Exception):
@@ -23,7 +20,7 @@ def read_links(path: Path) -> tuple[Link, ...]:
     """Read a crosswalk.
 
     Args:
-        path: CSV with the fields of `knowledge.links.Link`; missing is empty.
+        path: CSV with the fields of `knowledge.model.Link`; missing is empty.
 
     Raises:
         CrosswalkError: a row is no link; says which.

@@ -10,8 +10,6 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from knowledge.links import Link
-
 SkillKind = Literal["skill", "attribute"]
 DescriptorKind = Literal["level", "ability", "knowledge"]
 Severity = Literal["error", "warning", "note"]
@@ -19,6 +17,12 @@ Severity = Literal["error", "warning", "note"]
 LOWEST_LEVEL = 1
 HIGHEST_LEVEL = 7
 """SFIA has seven levels of responsibility; no framework Rung reads has more."""
+
+JOINING = ("renamed", "moved", "same")
+"""Kinds of link that make two skills one; ``gone`` says that there is none."""
+KINDS = (*JOINING, "gone", "asks", "refused")
+ROLE = "role"
+"""Stands for a framework where a link speaks of a role, by its title."""
 
 _FRAMEWORK_ID = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
 
@@ -306,6 +310,44 @@ class Reading:
     def counts(self) -> Counts:
         """How much the document says."""
         return count(self)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Link:
+    """One line of the crosswalk: a skill, and what it is in another framework or version.
+
+    Args:
+        kind: ``renamed``, ``moved`` or ``same`` (both are one skill), ``gone`` (there is none), ``asks`` (the
+            role asks for the skill), or ``refused`` (they are not, and shall not be proposed again).
+        framework, skill: framework id and key.
+        to_framework, to_skill: the other's; no skill where it is gone.
+        source: who or what says so.
+    """
+
+    kind: str
+    framework: str
+    skill: str
+    to_framework: str
+    to_skill: str
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"{self.kind!r} is no kind of link")
+        if not (self.framework and self.skill and self.to_framework):
+            raise ValueError("a link needs two ends")
+        if bool(self.to_skill) == (self.kind == "gone"):
+            raise ValueError("only a skill that is gone has no other end")
+
+    @property
+    def start(self) -> tuple[str, str]:
+        """Framework id and key of the skill."""
+        return self.framework, self.skill
+
+    @property
+    def end(self) -> tuple[str, str]:
+        """Framework id and key of what it is elsewhere."""
+        return self.to_framework, self.to_skill
 
 
 @dataclass(frozen=True, slots=True)

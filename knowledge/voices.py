@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.data import VOICES
 from knowledge.model import HIGHEST_LEVEL, LOWEST_LEVEL, DocumentError
 
-FOLDER = Path(__file__).parent / "voices"
+FOLDER = VOICES
 EDGE = "edge.jsonl"
 """What is not about work, or says too little: cases for `index.scope`, no voices of a skill."""
 

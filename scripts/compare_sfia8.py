@@ -1,6 +1,6 @@
 """Compare the SFIA 8 reference PDF with the SFIA 8 workbook, skill by skill.
 
-python scripts/compare_sfia8.py REFERENCE.pdf WORKBOOK.xlsx
+python -m scripts.compare_sfia8 REFERENCE.pdf WORKBOOK.xlsx
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from knowledge.agreement import agreements
 from knowledge.readers import read
+from tests.support.reading_agreement import agreements
 
 
 def main() -> None:

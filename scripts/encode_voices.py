@@ -2,7 +2,7 @@
 
     python -m scripts.encode_voices
 
-Run it after scripts/train.py, and whenever knowledge/voices/ or index/reading.py changes: `rung build`
+Run it after scripts/train.py, and whenever knowledge/data/voices/ or index/reading.py changes: `rung build`
 then finds their vectors and encodes none of them. Vectors of another model are never used.
 """
 

@@ -1,7 +1,7 @@
 """Look for text, tables, JSON, HTML and wiki pages that break a reader, guided by the code that each reaches.
 
     pip install 'rung[fuzz]'
-    python scripts/fuzz.py FOLDER --seconds 300 [--kept FOLDER]
+    python -m scripts.fuzz FOLDER --seconds 300 [--kept FOLDER]
 
 Begins with the documents of FOLDER and those that ship with Rung. Ends with exit code 77 at the first that
 breaks a rule, and keeps it: no crash, nothing slower than 30 seconds or larger than 1 GiB, no level beyond
@@ -20,8 +20,8 @@ import click
 
 with atheris.instrument_imports(include=["knowledge"]):
     from knowledge.model import DocumentError
-    from knowledge.mutating import broken_rule
     from knowledge.readers import read, readers
+    from tests.support.mutations import broken_rule
 
     # Each kind's module is imported when it is first asked for: now, to be watched too.
     readers()
@@ -29,7 +29,7 @@ with atheris.instrument_imports(include=["knowledge"]):
 LARGEST = 64_000
 """Bytes of a document; larger ones are cut, for time goes with size."""
 ENDINGS = (".txt", ".csv", ".json", ".html", ".md")
-STARTER = Path(__file__).parents[1] / "knowledge" / "documents"
+STARTER = Path(__file__).parents[1] / "knowledge" / "data" / "documents"
 PAGE = (
     "<html><body><h1>Tea brewing (TEAB)</h1><table><tr><th>Skill</th><th>Level 1</th><th>Level 2</th></tr>"
     "<tr><td>Tea brewing</td><td>Boils water.</td><td>Chooses the leaves.</td></tr></table></body></html>"

@@ -1,6 +1,6 @@
 """Mutate real documents and hand them in: no crash, no hang, no wrong level without a warning.
 
-    python scripts/mutate.py FOLDER [--count 10000] [--seed 1]
+    python -m scripts.mutate FOLDER [--count 10000] [--seed 1]
 
 Each mutation is read as a stranger's file is, in a process that may be lost; one process reads many, so that
 its start is paid once. Prints what became of them by format, and each that broke a rule; exit code 1 then.
@@ -18,8 +18,8 @@ from pathlib import Path
 import click
 
 from knowledge.model import DocumentError, Reading
-from knowledge.mutating import broken_rule, mutated
 from knowledge.readers import read
+from tests.support.mutations import broken_rule, mutated
 
 _SUFFIXES = (".txt", ".csv", ".json", ".xlsx", ".pdf", ".docx", ".html", ".md")
 

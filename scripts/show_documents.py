@@ -17,10 +17,10 @@ from pathlib import Path
 
 import click
 
-import knowledge
 from bot.keeping.works import Works
 from bot.settings import DEFAULT_MODEL
 from bot.wording import admin, en
+from knowledge.data import DOCUMENTS
 from tests.e2e.telegram_bot import TelegramBot
 from tests.e2e.test_console import WIDE, Browser, Console
 from tests.plays import DOCS, Player, prepared, tidied, write
@@ -45,7 +45,7 @@ CHANGES, PUBLISHED, CONSOLE = "new-document-changes", "new-document-published", 
 
 def next_years() -> bytes:
     """Return next year's edition of the starter's reference document, in our own words."""
-    text = (Path(knowledge.__file__).parent / "documents" / NAME).read_text("utf-8")
+    text = (DOCUMENTS / NAME).read_text("utf-8")
     for before, after in (REWORDED, (LAST, f"{LAST} • {NEW}")):
         if before not in text:
             raise click.ClickException(f"the starter document says no longer {before!r}")

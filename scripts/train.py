@@ -1,6 +1,6 @@
 """Train Rung's reading of staff talk: from the catalogue in RUNG_HOME and staff voices to `index/weights/`.
 
-    make train                      # knowledge/voices/, all authors, about an hour on two cores
+    make train                      # knowledge/data/voices/, all authors, about an hour on two cores
     python scripts/train.py --cases more.jsonl --epochs 2
 
 Writes adapter.safetensors, heads.npz and training.json. Seeded: runs differ by rounding only.

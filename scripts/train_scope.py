@@ -2,7 +2,7 @@
 
     python -m scripts.train_scope --test sfia-dev.jsonl --test more-edge.jsonl
 
-Real cases are staff voices, whole and by single message; the others are knowledge/voices/edge.jsonl.
+Real cases are staff voices, whole and by single message; the others are knowledge/data/voices/edge.jsonl.
 """
 
 from __future__ import annotations

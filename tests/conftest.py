@@ -30,7 +30,7 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def starter() -> Path:
     """Return the folder of starter documents."""
-    return Path(__file__).parent.parent / "knowledge" / "documents"
+    return Path(__file__).parent.parent / "knowledge" / "data" / "documents"
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from index.search import search
 from tests.e2e.running import Rung
 
 SAID = ("I call assigned clients by the sales plan", "I do their sales paperwork")
-STARTER = Path(__file__).parents[1] / "knowledge" / "documents"
+STARTER = Path(__file__).parents[1] / "knowledge" / "data" / "documents"
 MOST_TRIES = 4
 COMMANDS = ("add", "build", "publish", "rollback")
 

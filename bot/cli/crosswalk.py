@@ -13,7 +13,7 @@ from bot.cli.common import as_json, knowledge, print_json, settings, table
 
 if TYPE_CHECKING:
     from index.crosswalk import Proposal
-    from knowledge.links import Link
+    from knowledge.model import Link
 
 
 SHOWN = 200
@@ -134,7 +134,7 @@ def _keep(kind: str, start: tuple[str, str], end: tuple[str, str], reason: str) 
     """Write a decision down; it takes the place of an earlier one on the same two. Return its kind."""
     from index.publishing import account
     from knowledge.crosswalk import read_links, write_links
-    from knowledge.links import Link
+    from knowledge.model import Link
 
     kept = read_links(_own())
     if not any((link.kind, link.start, link.end) == (kind, start, end) for link in kept):

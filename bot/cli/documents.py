@@ -51,9 +51,9 @@ COMMANDS = (add,)
 
 def starter_documents() -> tuple[Path, ...]:
     """Return the documents that ship with Rung."""
-    import knowledge
+    from knowledge.data import DOCUMENTS
 
-    folder = Path(knowledge.__file__).parent / "documents"
+    folder = DOCUMENTS
     return tuple(
         sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "_")))
     )
@@ -76,9 +76,9 @@ def add_one(path: Path, opened: Catalogue | None, mapped: bool = False) -> bool:
         opened: the catalogue.
         mapped: ask which column of its table is what.
     """
-    from knowledge.handing_in import hand_in
+    from knowledge.importer import hand_in
     from knowledge.model import DocumentError
-    from knowledge.neighbours import compared
+    from knowledge.near_duplicates import compared
     from knowledge.readers import read
 
     try:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from knowledge.handing_in import levels_in, suggest_mapping
-from knowledge.mapping import FIELDS, Mapping, beside, level_names, plain, save
+from knowledge.importer import levels_in, suggest_mapping
 from knowledge.model import DocumentError
+from knowledge.table_mapping import FIELDS, Mapping, beside, level_names, plain, save
 
 _ASKED = {
     "skill": "Which column names the skill?",

@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 from bot.console.desk import Desk, Visitor
 from bot.console.guard import FormError, from_here
 from bot.wording import console as say
-from knowledge.readers.opening import LARGEST_FILE
+from knowledge.formats.document import LARGEST_FILE
 
 MOST = LARGEST_FILE + 64_000
 """Bytes of the whole form."""

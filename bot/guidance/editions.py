@@ -11,8 +11,7 @@ from pathlib import Path
 
 from bot.guidance.model import Choice, SkillRef
 from bot.guidance.shelf import Shelf
-from knowledge.carrying import Outcome, carry
-from knowledge.editions import newest
+from knowledge.editions import Outcome, carry, newest
 from knowledge.model import Knowledge
 
 KEPT_OPEN = 2
@@ -51,7 +50,7 @@ class Renewed:
     Args:
         held: the level then; it stays in the history as it was.
         edition: the newest edition's name.
-        outcome: see `knowledge.carrying.Outcome`.
+        outcome: see `knowledge.editions.Outcome`.
         skill: it is there, None where there is none.
         levels: those the skill has there, ascending.
         why: who or what says which skill it is.

@@ -7,8 +7,7 @@ from collections import defaultdict
 
 from bot.guidance.model import Place, Rung, SkillRef
 from knowledge.editions import edition, family
-from knowledge.links import JOINING, Link
-from knowledge.model import Descriptor, Knowledge, Role, Skill, Source
+from knowledge.model import JOINING, Descriptor, Knowledge, Link, Role, Skill, Source
 
 
 class Shelf:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knowledge.catalogue import Catalogue
-from knowledge.crosswalk import STARTER, linked, read_links
-from knowledge.links import Link
+from knowledge.crosswalk import linked, read_links
+from knowledge.data import CROSSWALK
+from knowledge.model import Link
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -45,7 +46,7 @@ def crosswalk(home: Path) -> tuple[Link, ...]:
     Raises:
         CrosswalkError: one cannot be read.
     """
-    return (*read_links(STARTER), *read_links(home / "crosswalk.csv"))
+    return (*read_links(CROSSWALK), *read_links(home / "crosswalk.csv"))
 
 
 def in_use(home: Path) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.guidance.effects import MOST, Effects, Worked, effects
 from bot.guidance.guides import Guides
-from knowledge.changes import Changes, SkillName, changes
+from knowledge.diff import Changes, SkillName, changes
 from knowledge.model import Knowledge
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.catalogue import Catalogue
-from knowledge.handing_in import hand_in, suggest_mapping
-from knowledge.mapping import FIELDS, SUFFIX, Mapping, UnmappedError, beside, save
+from knowledge.importer import hand_in, suggest_mapping
 from knowledge.model import DocumentError, Reading
-from knowledge.neighbours import compared
+from knowledge.near_duplicates import compared
+from knowledge.table_mapping import FIELDS, SUFFIX, Mapping, UnmappedError, beside, save
 
 LONGEST_NAME = 100
 """Bytes of a document's name: with what is written beside it, file systems take 255."""

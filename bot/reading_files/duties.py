@@ -11,7 +11,7 @@ from bot.conversation.listening import MAX_ACTIVITIES
 from bot.reading_files.headings import ADDRESS, BOILERPLATE, DUTIES, OTHER, PURPOSE, SURELY_OTHER
 from bot.reading_files.model import Line
 from bot.wording import rephrase
-from knowledge.readers.splitting import sentences
+from knowledge.readers.statements import sentences
 
 LONGEST = 320
 """Characters of one activity: as many as the conversation hears at once fit into one message."""

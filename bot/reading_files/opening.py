@@ -7,7 +7,7 @@ import re
 from bot.reading_files.duties import activities
 from bot.reading_files.model import FileError, Line
 from bot.wording.files import FileReason
-from knowledge.readers.cleaning import one_line
+from knowledge.formats.cleanup import one_line
 
 MOST_LINES = 3_000
 """Lines read of one file; a job description has 50 to 300."""

@@ -32,7 +32,7 @@ MAPPED_AS = {
     "description": "About the skill as a whole",
     "category": "The group of skills",
 }
-"""What a column may be, by `knowledge.mapping.FIELDS`."""
+"""What a column may be, by `knowledge.table_mapping.FIELDS`."""
 
 
 def number(count: int, one: str) -> str:

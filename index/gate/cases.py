@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import knowledge
 from index.entries import family
 from index.opened import Build, BuildError
 from index.training.cases import Case, read_cases
+from knowledge.data import CASES
 from knowledge.model import HIGHEST_LEVEL, LOWEST_LEVEL
 
-SHIPPED = Path(knowledge.__file__).parent / "cases"
+SHIPPED = CASES
 _OWN_ID = re.compile(r"own-(\d+)")
 
 

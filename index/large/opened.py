@@ -23,8 +23,7 @@ from index.learnt import read_learnt
 from index.opened import Build, BuildError
 from index.roles import RoleVectors
 from index.shipped import shipped_directions
-from knowledge.links import JOINING
-from knowledge.model import Descriptor, Knowledge, Skill
+from knowledge.model import JOINING, Descriptor, Knowledge, Skill
 
 CANDIDATES = 40
 """Skills of each framework that come into question."""

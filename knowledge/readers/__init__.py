@@ -13,11 +13,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Protocol, cast
 
-from knowledge.checking import checked
-from knowledge.mapping import UnmappedError
+from knowledge.formats.document import Document, open_document, other_views
 from knowledge.model import Reading
-from knowledge.readers.mapped import earlier_mapping, own_mapping, read_mapped
-from knowledge.readers.opening import Document, open_document, other_views
+from knowledge.readers.mapped_table import earlier_mapping, own_mapping, read_mapped
+from knowledge.table_mapping import UnmappedError
+from knowledge.validation import checked
 
 
 class Reader(Protocol):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from knowledge.formats.document import Document
 from knowledge.model import Reading, Skill
-from knowledge.readers.drafting import Draft
+from knowledge.readers.draft import Draft
 from knowledge.readers.frameworks import TSC
-from knowledge.readers.opening import Document
 from knowledge.readers.profile_lines import Line, lines_of
 
 KIND = "competency-outline"

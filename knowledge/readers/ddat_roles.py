@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from knowledge.formats.document import Document
 from knowledge.model import Reading, Requirement, Role, RoleSection, Skill
 from knowledge.readers.ddat_table import Cells, bullets, level_number
-from knowledge.readers.drafting import Draft
+from knowledge.readers.draft import Draft
 from knowledge.readers.frameworks import DDAT
-from knowledge.readers.opening import Document
 from knowledge.readers.sfia_table import has_columns
-from knowledge.readers.splitting import statements
+from knowledge.readers.statements import statements
 from knowledge.readers.tables import Row, csv_rows
 
 KIND = "ddat-roles"

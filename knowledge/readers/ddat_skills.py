@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from knowledge.formats.document import Document
 from knowledge.model import Reading, Skill
 from knowledge.readers.ddat_table import Cells, bullets
-from knowledge.readers.drafting import Draft
+from knowledge.readers.draft import Draft
 from knowledge.readers.frameworks import DDAT, DDAT_LEVELS
-from knowledge.readers.opening import Document
 from knowledge.readers.sfia_table import has_columns
-from knowledge.readers.splitting import statements
+from knowledge.readers.statements import statements
 from knowledge.readers.tables import csv_rows
 
 KIND = "ddat-skills"

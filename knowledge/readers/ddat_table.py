@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.readers.drafting import Draft
+from knowledge.readers.draft import Draft
 from knowledge.readers.frameworks import DDAT_LEVELS
 from knowledge.readers.tables import Row
 

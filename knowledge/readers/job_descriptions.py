@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from knowledge.formats.document import Document
 from knowledge.model import Reading, Role, RoleSection
-from knowledge.readers.drafting import Draft
-from knowledge.readers.opening import Document
+from knowledge.readers.draft import Draft
 from knowledge.readers.profile_lines import Line, lines_of
-from knowledge.readers.splitting import items, run_together
+from knowledge.readers.statements import items, run_together
 
 KIND = "job-descriptions"
 

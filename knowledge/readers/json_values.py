@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge.readers.drafting import Draft
+from knowledge.readers.draft import Draft
 
 
 def check_repeated(draft: Draft) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from knowledge.readers.opening import Document
+from knowledge.formats.document import Document
 
 _BULLET = re.compile(r"^\s*(?:[-–—*•▪‣●■]\s+|[•▪‣●■])(?=\S)")
 _NUMBERED = re.compile(r"^\s*(\d{1,3})[.)]\s+(?=\S)")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from knowledge.formats.document import Document
 from knowledge.model import Framework, Level, Reading, Requirement, Role, RoleSection, Skill
-from knowledge.readers.drafting import Draft
+from knowledge.readers.draft import Draft
 from knowledge.readers.frameworks import SFIA_ATTRIBUTES, sfia, sfia_version_in
-from knowledge.readers.opening import Document
 from knowledge.readers.profile_lines import Line, lines_of
-from knowledge.readers.splitting import run_together
+from knowledge.readers.statements import run_together
 
 KIND = "ict-role-profile"
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from knowledge.formats.document import Document
 from knowledge.model import Reading
-from knowledge.readers.drafting import Draft
+from knowledge.readers.draft import Draft
 from knowledge.readers.frameworks import sfia
-from knowledge.readers.opening import Document
 from knowledge.readers.sfia_table import add_row, check_header, has_columns, version
 from knowledge.readers.tables import csv_rows
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from knowledge.formats.document import Document
 from knowledge.model import Framework, Level, Reading
-from knowledge.readers.drafting import Draft
+from knowledge.readers.draft import Draft
 from knowledge.readers.frameworks import sfia, sfia_version_in
-from knowledge.readers.opening import Document
 from knowledge.readers.tables import Row, csv_rows
 
 KIND = "sfia-levels"

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from knowledge.converting.glyphs import Run
-from knowledge.converting.pages import Page, Paragraph, halves, leading_of, paragraphs
+from knowledge.formats.document import Document
+from knowledge.formats.glyphs import Run
+from knowledge.formats.pages import Page, Paragraph, halves, leading_of, paragraphs
 from knowledge.model import Framework, Reading, Skill
-from knowledge.readers.drafting import Draft
+from knowledge.readers.draft import Draft
 from knowledge.readers.frameworks import SFIA_ATTRIBUTES, SFIA_PHRASES, sfia, sfia_version_in
-from knowledge.readers.opening import Document
-from knowledge.readers.splitting import guidance, statements
+from knowledge.readers.statements import guidance, statements
 
 KIND = "sfia-reference"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from knowledge.model import HIGHEST_LEVEL, LOWEST_LEVEL, Skill, SkillKind
-from knowledge.readers.drafting import Draft
+from knowledge.readers.draft import Draft
 from knowledge.readers.frameworks import sfia_version_in
-from knowledge.readers.splitting import guidance, statements
+from knowledge.readers.statements import guidance, statements
 from knowledge.readers.tables import Row
 
 LEVELS = range(LOWEST_LEVEL, HIGHEST_LEVEL + 1)

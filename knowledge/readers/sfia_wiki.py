@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from knowledge.formats.document import Document
 from knowledge.model import Reading, Skill
-from knowledge.readers.drafting import Draft
+from knowledge.readers.draft import Draft
 from knowledge.readers.frameworks import sfia, sfia_version_in
-from knowledge.readers.opening import Document
-from knowledge.readers.splitting import statements
+from knowledge.readers.statements import statements
 
 KIND = "sfia-wiki"
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from knowledge.converting.sheets import Sheet
+from knowledge.formats.cleanup import with_one_apostrophe
+from knowledge.formats.document import Document
+from knowledge.formats.sheets import Sheet
 from knowledge.model import Framework, Reading, Skill
-from knowledge.readers.cleaning import with_one_apostrophe
-from knowledge.readers.drafting import Draft
+from knowledge.readers.draft import Draft
 from knowledge.readers.frameworks import SFIA_ATTRIBUTES, sfia
-from knowledge.readers.opening import Document
 from knowledge.readers.sfia_table import add_row, check_header, has_columns, version
-from knowledge.readers.splitting import statements
+from knowledge.readers.statements import statements
 from knowledge.readers.tables import Row, rows_under
 
 KIND = "sfia-workbook"

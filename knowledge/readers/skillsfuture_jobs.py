@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from knowledge.formats.document import Document
 from knowledge.model import Reading, Requirement, Role, RoleSection
-from knowledge.readers.drafting import Draft
+from knowledge.readers.draft import Draft
 from knowledge.readers.frameworks import TSC
 from knowledge.readers.json_values import check_repeated, dict_of, list_of, text_of, texts_of
-from knowledge.readers.opening import Document
 
 KIND = "skillsfuture-jobs"
 

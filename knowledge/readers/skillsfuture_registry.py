@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from knowledge.formats.document import Document
 from knowledge.model import Reading, Skill
-from knowledge.readers.drafting import Draft
+from knowledge.readers.draft import Draft
 from knowledge.readers.frameworks import TSC
 from knowledge.readers.json_values import check_repeated, dict_of, text_of, texts_of
-from knowledge.readers.opening import Document
-from knowledge.readers.splitting import statements
+from knowledge.readers.statements import statements
 
 KIND = "skillsfuture-registry"
 

@@ -7,10 +7,10 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from knowledge.formats.cleanup import without_hidden
+from knowledge.formats.document import Document
 from knowledge.model import DocumentError
-from knowledge.readers.cleaning import without_hidden
-from knowledge.readers.drafting import Draft
-from knowledge.readers.opening import Document
+from knowledge.readers.draft import Draft
 
 MOST_ROWS = 20_000
 

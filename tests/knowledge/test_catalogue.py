@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge import storing
+from knowledge import catalogue_tables
 from knowledge.catalogue import Added, Catalogue, CatalogueError
-from knowledge.merging import merge
+from knowledge.merge import merge
 from knowledge.model import (
     Descriptor,
     DocumentError,
@@ -110,13 +110,13 @@ def test_a_name_taken_by_another_kind(catalogue: Catalogue, sample: Sample) -> N
 def test_a_failure_halfway_leaves_nothing(
     catalogue: Catalogue, sample: Sample, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write = storing.write
+    write = catalogue_tables.write
 
     def fail_after(*args: object) -> None:
         write(*args)  # type: ignore[arg-type]
         raise sqlite3.OperationalError("disk full")
 
-    monkeypatch.setattr(storing, "write", fail_after)
+    monkeypatch.setattr(catalogue_tables, "write", fail_after)
     with pytest.raises(CatalogueError, match="disk full"):
         catalogue.add(sample("sfia-wiki"), at=NOON)
     assert catalogue.documents() == ()

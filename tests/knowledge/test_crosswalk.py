@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.carrying import carry
-from knowledge.crosswalk import STARTER, CrosswalkError, holding, linked, read_links, write_links
-from knowledge.editions import edition, family, newest
-from knowledge.links import ROLE, Link
-from knowledge.model import Descriptor, Framework, Knowledge, Requirement, Role, Skill
+from knowledge.crosswalk import CrosswalkError, holding, linked, read_links, write_links
+from knowledge.data import CROSSWALK
+from knowledge.editions import carry, edition, family, newest
+from knowledge.model import ROLE, Descriptor, Framework, Knowledge, Link, Requirement, Role, Skill
 
 SAME = "Plans the beds of one garden and orders the seeds for them."
 LINK = Link("same", "park-1", "GARD", "tsc", "Green Spaces", "an admin")
@@ -127,6 +126,6 @@ def test_links_are_kept_in_a_file(tmp_path: Path) -> None:
 
 
 def test_the_links_that_ship_are_links_with_a_source() -> None:
-    links = read_links(STARTER)
+    links = read_links(CROSSWALK)
     assert len(links) >= 12
     assert all(link.source for link in links)

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from knowledge.model import DocumentError
-from knowledge.mutating import broken_rule, mutated
 from knowledge.readers import read
 from tests.knowledge.conftest import ReadText
-from tests.knowledge.office import docx_of_table, pdf_of_table, rows_of
+from tests.knowledge.office_files import docx_of_table, pdf_of_table, rows_of
 from tests.knowledge.samples import TSC, workbook
+from tests.support.mutations import broken_rule, mutated
 
 _MADE = {
     "a.pdf": pdf_of_table(rows_of(TSC)),

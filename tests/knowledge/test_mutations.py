@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.merging import merge
+from knowledge.merge import merge
 from knowledge.model import DocumentError, Reading
 from knowledge.readers import read
 from tests.knowledge.samples import all_bytes

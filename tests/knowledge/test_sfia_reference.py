@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.agreement import agreements
 from knowledge.model import Reading
 from knowledge.readers import read
+from tests.support.reading_agreement import agreements
 
 pytestmark = pytest.mark.data
 

@@ -10,20 +10,26 @@ from pathlib import Path
 import pytest
 
 from knowledge.catalogue import Catalogue
-from knowledge.merging import merge
+from knowledge.merge import merge
 from knowledge.model import Knowledge, Reading, count
 from knowledge.readers import read
-from knowledge.sameness import LEAST_ALIKE, LEAST_LONG, likeness, say_the_same
+from knowledge.similarity import LEAST_ALIKE, LEAST_LONG, likeness, say_the_same
 
 pytestmark = pytest.mark.data
 
+_FOLDERS = ("ddat", "seeds", "sfia", "ssg")
 _SUFFIXES = (".txt", ".csv", ".json", ".xlsx")
 
 
 @pytest.fixture(scope="module")
 def documents(shared: Path) -> dict[str, Reading]:
     """Return the readings of all documents, those of the seeds by their first three digits."""
-    paths = [path for path in sorted(shared.rglob("*")) if path.suffix in _SUFFIXES]
+    paths = [
+        path
+        for folder in _FOLDERS
+        for path in sorted((shared / folder).iterdir())
+        if path.suffix in _SUFFIXES
+    ]
     return {
         path.name[:3] if path.parent.name == "seeds" else f"{path.parent.name}/{path.name}": read(path)
         for path in paths

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.merging import merge
+from knowledge.merge import merge
 from knowledge.model import Knowledge, count
 from knowledge.readers import read
 

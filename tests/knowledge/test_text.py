@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.readers.cleaning import hidden_characters, tidy, with_right_encoding
-from knowledge.readers.splitting import guidance, items, run_together, sentences, statements
+from knowledge.formats.cleanup import hidden_characters, tidy, with_right_encoding
+from knowledge.readers.statements import guidance, items, run_together, sentences, statements
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,9 @@ from bot.wording import admin as wording
 from bot.wording import console as say
 from bot.wording import documents as told
 from index import live
-from knowledge.handing_in import levels_in
-from knowledge.mapping import FIELDS
+from knowledge.importer import levels_in
 from knowledge.model import DocumentError
+from knowledge.table_mapping import FIELDS
 
 CHANNEL = "c"
 """The letter that ids of the console's works begin with."""

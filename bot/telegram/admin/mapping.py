@@ -9,7 +9,7 @@ from bot.telegram.calls import Row
 from bot.wording import admin
 from bot.wording.documents import MAPPED_AS
 from bot.wording.marked import Marked
-from knowledge.mapping import Mapping
+from knowledge.table_mapping import Mapping
 
 MOST_COLUMNS = 60
 """Columns offered; a keyboard has at most 100 buttons."""

@@ -11,9 +11,9 @@ from bot.telegram.admin import mapping
 from bot.telegram.drafts import Draft, Finish, change, toast
 from bot.telegram.incoming import Incoming
 from bot.wording import admin
-from knowledge.handing_in import levels_in
-from knowledge.mapping import FIELDS
+from knowledge.importer import levels_in
 from knowledge.model import DocumentError
+from knowledge.table_mapping import FIELDS
 
 Begin = Callable[[Incoming, Kind, int, Any], Sequence[Draft]]
 Press = Callable[[int, Incoming, list[str]], Awaitable[Finish]]

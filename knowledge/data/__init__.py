@@ -1,0 +1,12 @@
+"""Where the data that ships with Rung lies: starter documents, staff voices, regression cases, crosswalk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+
+DOCUMENTS = _HERE / "documents"
+VOICES = _HERE / "voices"
+CASES = _HERE / "cases"
+CROSSWALK = _HERE / "crosswalk.csv"

@@ -1,0 +1,283 @@
+"""What differs between two states of knowledge: skills, statements and documents, word by word."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from knowledge.model import Knowledge, Skill
+from knowledge.similarity import normalised
+
+REWORDED = 55.0
+"""Least ratio (rapidfuzz, 0 to 100) of two statements of a skill that are one, reworded: below, one went and
+another came. Statements of one skill at neighbouring levels, different by intent, have 30 to 50."""
+RENAMED = 0.6
+"""Least share of the statements of a skill that another title has kept for it to be the same skill."""
+_TOKEN = re.compile(r"\w+(?:['’\-]\w+)*|\s+|[^\w\s]")
+
+Piece = tuple[Literal["same", "gone", "new"], str]
+
+
+@dataclass(frozen=True, slots=True)
+class SkillName:
+    """A skill: its framework's id, its key (code, else title) and its title."""
+
+    framework: str
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A skill that has another title (or, without codes, another key) and is the same."""
+
+    before: SkillName
+    after: SkillName
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement that came or went; a description or guidance stands at level 0."""
+
+    skill: SkillName
+    level: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A statement that was reworded, moved to another level, or both.
+
+    Args:
+        skill: as it is called now.
+        kind: of the statement.
+        before, after: its text.
+        level_before, level_after: its level.
+        pieces: the texts word by word.
+    """
+
+    skill: SkillName
+    kind: str
+    before: str
+    after: str
+    level_before: int
+    level_after: int
+    pieces: tuple[Piece, ...]
+
+    @property
+    def moved(self) -> bool:
+        """Whether it stands at another level."""
+        return self.level_before != self.level_after
+
+    @property
+    def reworded(self) -> bool:
+        """Whether it says something else, or says it otherwise."""
+        return self.before != self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What differs.
+
+    Args:
+        skills_new, skills_gone, skills_renamed: skills and attributes.
+        new, gone: statements of skills that are in both; those of new and gone skills are only counted.
+        changed: statements reworded or moved.
+        documents_new, documents_gone, documents_revised: by file name.
+        documents_idle: documents that are there and back nothing any more: what they said, nobody says now.
+        statements: how many there are after.
+    """
+
+    skills_new: tuple[SkillName, ...]
+    skills_gone: tuple[SkillName, ...]
+    skills_renamed: tuple[Renamed, ...]
+    new: tuple[Statement, ...]
+    gone: tuple[Statement, ...]
+    changed: tuple[Changed, ...]
+    documents_new: tuple[str, ...]
+    documents_gone: tuple[str, ...]
+    documents_revised: tuple[str, ...]
+    documents_idle: tuple[str, ...]
+    statements: int
+
+    @property
+    def nothing(self) -> bool:
+        """Whether both say the same."""
+        return not any(getattr(self, name) for name in self.__slots__ if name != "statements")
+
+
+def changes(before: Knowledge, after: Knowledge) -> Changes:
+    """Compare two states of knowledge. The order of documents and of adding them does not matter.
+
+    Args:
+        before, after: merged knowledge, such as two builds were made from.
+    """
+    old, new = _skills(before), _skills(after)
+    said_before, said_after = _statements(before), _statements(after)
+    renamed = _renamed(old, new, said_before, said_after)
+    key_before = {(each.after.framework, each.after.key): each.before.key for each in renamed}
+    moved_away = {(each.before.framework, each.before.key) for each in renamed}
+    came: list[Statement] = []
+    went: list[Statement] = []
+    changed: list[Changed] = []
+    for where, skill in new.items():
+        was = (where[0], key_before.get(where, where[1]))
+        if was in old:
+            _compare(skill, said_before[was], said_after[where], came, went, changed)
+    documents_before, documents_after = dict(before.documents), dict(after.documents)
+    return Changes(
+        tuple(skill for where, skill in new.items() if where not in old and where not in key_before),
+        tuple(skill for where, skill in old.items() if where not in new and where not in moved_away),
+        tuple(renamed),
+        tuple(came),
+        tuple(went),
+        tuple(changed),
+        tuple(sorted(documents_after.keys() - documents_before.keys())),
+        tuple(sorted(documents_before.keys() - documents_after.keys())),
+        tuple(
+            sorted(
+                name
+                for name, sha in documents_after.items()
+                if name in documents_before and documents_before[name] != sha
+            )
+        ),
+        tuple(sorted((_backing(before) - _backing(after)) & documents_after.keys())),
+        len(after.descriptors),
+    )
+
+
+def word_pieces(before: str, after: str) -> tuple[Piece, ...]:
+    """Return two texts word by word: what both have, what went, what came. Joined, each gives its text."""
+    one, other = _TOKEN.findall(before), _TOKEN.findall(after)
+    pieces: list[Piece] = []
+    for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if tag == "equal":
+            pieces.append(("same", "".join(one[a:b])))
+            continue
+        if a < b:
+            pieces.append(("gone", "".join(one[a:b])))
+        if c < d:
+            pieces.append(("new", "".join(other[c:d])))
+    return tuple(pieces)
+
+
+def _skills(known: Knowledge) -> dict[tuple[str, str], SkillName]:
+    return {(s.framework, s.key): _name(s) for s in known.skills}
+
+
+def _name(skill: Skill) -> SkillName:
+    return SkillName(skill.framework, skill.key, skill.name)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Said:
+    level: int
+    kind: str
+    text: str
+
+    @property
+    def all(self) -> tuple[int, str, str]:
+        return self.level, self.kind, self.text
+
+
+def _statements(known: Knowledge) -> defaultdict[tuple[str, str], list[_Said]]:
+    """Return all that is said of each skill; descriptions and guidance stand at level 0."""
+    found: defaultdict[tuple[str, str], list[_Said]] = defaultdict(list)
+    for skill in known.skills:
+        said = found[skill.framework, skill.key]
+        if skill.description:
+            said.append(_Said(0, "description", skill.description))
+        said += [_Said(0, "guidance", text) for text in skill.guidance]
+    for d in known.descriptors:
+        found[d.framework, d.skill].append(_Said(d.level, d.kind, d.text))
+    return found
+
+
+def _renamed(
+    old: dict[tuple[str, str], SkillName],
+    new: dict[tuple[str, str], SkillName],
+    before: dict[tuple[str, str], list[_Said]],
+    after: dict[tuple[str, str], list[_Said]],
+) -> list[Renamed]:
+    """Find skills that kept their code under another title, or their statements under another key."""
+    found = [Renamed(old[w], skill) for w, skill in new.items() if w in old and old[w].name != skill.name]
+    came = [where for where in new if where not in old]
+    for was in (where for where in old if where not in new):
+        texts = {normalised(said.text) for said in before.get(was, ())}
+        best = max(
+            (where for where in came if where[0] == was[0]),
+            key=lambda where: _kept(texts, after.get(where, ())),
+            default=None,
+        )
+        if best is not None and _kept(texts, after.get(best, ())) >= RENAMED:
+            found.append(Renamed(old[was], new[best]))
+            came.remove(best)
+    return found
+
+
+def _kept(texts: set[str], statements: Iterable[_Said]) -> float:
+    others = {normalised(said.text) for said in statements}
+    return len(texts & others) / len(texts | others) if texts and others else 0.0
+
+
+def _compare(
+    skill: SkillName,
+    before: Sequence[_Said],
+    after: Sequence[_Said],
+    came: list[Statement],
+    went: list[Statement],
+    changed: list[Changed],
+) -> None:
+    same = Counter(said.all for said in before) & Counter(said.all for said in after)
+    old, new = _left(before, same), _left(after, same)
+    for was, now in _pairs(old, new):
+        old.remove(was)
+        new.remove(now)
+        pieces = word_pieces(was.text, now.text)
+        changed.append(Changed(skill, now.kind, was.text, now.text, was.level, now.level, pieces))
+    went += [Statement(skill, *said.all) for said in old]
+    came += [Statement(skill, *said.all) for said in new]
+
+
+def _left(statements: Sequence[_Said], same: Counter[tuple[int, str, str]]) -> list[_Said]:
+    rest, left = Counter(same), []
+    for said in statements:
+        if rest[said.all]:
+            rest[said.all] -= 1
+        else:
+            left.append(said)
+    return left
+
+
+def _pairs(old: Sequence[_Said], new: Sequence[_Said]) -> list[tuple[_Said, _Said]]:
+    """Match what is left of a skill, the most alike first; at one level rather than across."""
+    alike: list[tuple[float, int, _Said, _Said]] = []
+    for was in old:
+        for now in new:
+            ratio = fuzz.ratio(normalised(was.text), normalised(now.text))
+            least = REWORDED if was.level == now.level else 90.0
+            if was.kind == now.kind and ratio >= least:
+                alike.append((ratio + (was.level == now.level), len(alike), was, now))
+    alike.sort(key=lambda each: (-each[0], each[1]))
+    pairs: list[tuple[_Said, _Said]] = []
+    used: set[int] = set()
+    for _, _, was, now in alike:
+        if id(was) not in used and id(now) not in used:
+            used |= {id(was), id(now)}
+            pairs.append((was, now))
+    return pairs
+
+
+def _backing(known: Knowledge) -> set[str]:
+    """Return the documents that something is known from."""
+    sources = [s for skill in known.skills for s in skill.sources]
+    sources += [s for descriptor in known.descriptors for s in descriptor.sources]
+    sources += [s for role in known.roles for s in role.sources]
+    return {source.document for source in (*sources, *(each.source for each in known.passages))}
