@@ -37,6 +37,7 @@ class Call:
         made: what is to be drawn or written when the call is made (see `bot.telegram.making`).
         message: the id of the message to edit or to react to.
         query: the press to answer.
+        thread: the topic that something new is sent into.
     """
 
     deed: Deed
@@ -45,6 +46,7 @@ class Call:
     made: Mapping[str, Any] | None = None
     message: int | None = None
     query: str | None = None
+    thread: int | None = None
 
     @property
     def sends(self) -> bool:
@@ -101,7 +103,12 @@ async def do(bot: Bot, chat: int, call: Call, file: tuple[bytes, str] | None = N
     markup = keyboard(call.rows)
     if call.deed == "message":
         sent = await bot.send_message(
-            chat, call.text, ParseMode.HTML, link_preview_options=_NO_PREVIEW, reply_markup=markup
+            chat,
+            call.text,
+            ParseMode.HTML,
+            link_preview_options=_NO_PREVIEW,
+            reply_markup=markup,
+            message_thread_id=call.thread,
         )
         return sent.message_id
     if call.sends:
@@ -155,6 +162,11 @@ async def _send_file(bot: Bot, chat: int, call: Call, file: tuple[bytes, str]) -
     content = InputFile(file[0], filename=file[1])
     send = bot.send_photo if call.deed == "picture" else bot.send_document
     sent = await send(
-        chat, content, caption=call.text or None, parse_mode=ParseMode.HTML, reply_markup=keyboard(call.rows)
+        chat,
+        content,
+        caption=call.text or None,
+        parse_mode=ParseMode.HTML,
+        reply_markup=keyboard(call.rows),
+        message_thread_id=call.thread,
     )
     return sent.message_id

@@ -90,7 +90,7 @@ class Desk:
 
     async def _file(self, person: int, incoming: Incoming) -> Finish:
         assert incoming.file is not None
-        async with self._talking.shown_typing(incoming.chat):
+        async with self._talking.shown_typing(incoming):
             read = await self._files.read(incoming.file)
         if read.problem:
             problem = read.problem

@@ -61,6 +61,11 @@ def about(review: int, part: Part, drafts: Iterable[Draft]) -> list[Draft]:
     return [replace(draft, about=(review, part)) for draft in drafts]
 
 
+def in_thread(thread: int | None, drafts: Sequence[Draft]) -> Sequence[Draft]:
+    """Put drafts into the topic of what they answer."""
+    return [replace(each, call=each.call.but(thread=thread)) for each in drafts] if thread else drafts
+
+
 def post(outbox: Outbox, person: int, drafts: Iterable[Draft]) -> None:
     """Put drafts into the outbox."""
     for draft in drafts:

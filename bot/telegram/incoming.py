@@ -1,13 +1,45 @@
-"""An update of the Bot API, read as what it means here. Nothing in it is trusted."""
+"""Read updates of the Bot API. Nothing in them is trusted."""
 
 from __future__ import annotations
 
+import time
+from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+LARGEST_ID = 2**53
+"""Ids at Telegram have at most 52 significant bits (Bot API, `User.id`)."""
+KINDS = (
+    "message",
+    "edited_message",
+    "channel_post",
+    "edited_channel_post",
+    "business_connection",
+    "business_message",
+    "edited_business_message",
+    "deleted_business_messages",
+    "message_reaction",
+    "message_reaction_count",
+    "inline_query",
+    "chosen_inline_result",
+    "callback_query",
+    "shipping_query",
+    "pre_checkout_query",
+    "purchased_paid_media",
+    "poll",
+    "poll_answer",
+    "my_chat_member",
+    "chat_member",
+    "chat_join_request",
+    "chat_boost",
+    "removed_chat_boost",
+)
+"""Kinds of update in the Bot API. Only these names are logged: any other key may hold anything."""
 IncomingKind = Literal["text", "press", "file", "other", "edited", "left", "back", "elsewhere", "nothing"]
 MOST_NAME = 128
+DOUBLE_TAP_S = 2.0
+_REMEMBERED = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +68,7 @@ class Incoming:
         query: id to answer a press with.
         file: of kind ``file``.
         reply: id of the message that was replied to.
+        thread: the forum topic it was written in; None outside of topics.
     """
 
     update: int
@@ -48,12 +81,23 @@ class Incoming:
     query: str | None = None
     file: File | None = None
     reply: int | None = None
+    thread: int | None = None
 
     @property
     def command(self) -> str:
         """The command typed, without its slash and the bot's name; empty for other words."""
-        first = self.text[1:].split(maxsplit=1)[:1] if self.text.startswith("/") else []
-        return first[0].partition("@")[0].lower() if self.kind == "text" and first else ""
+        return self._command.partition("@")[0].lower()
+
+    @property
+    def addressee(self) -> str:
+        """The username of the bot that a command names; empty where it names none."""
+        return self._command.partition("@")[2].lower()
+
+    @property
+    def _command(self) -> str:
+        if self.kind not in ("text", "elsewhere") or not self.text.startswith("/"):
+            return ""
+        return "".join(self.text[1:].split(maxsplit=1)[:1])
 
     @property
     def argument(self) -> str:
@@ -61,85 +105,166 @@ class Incoming:
         return self.text.partition(" ")[2].strip()
 
 
-def read(update: Mapping[str, Any]) -> Incoming:
-    """Read an update.
+class Presses:
+    """Tells a double tap: the same button pressed twice in a row, within `DOUBLE_TAP_S`."""
+
+    def __init__(self) -> None:
+        self._last: OrderedDict[int, tuple[int | None, str, float]] = OrderedDict()
+
+    def repeated(self, incoming: Incoming) -> bool:
+        """Whether a press repeats the person's press before it. Anything but a press never does."""
+        if incoming.kind != "press":
+            return False
+        at = time.monotonic()
+        message, text, before = self._last.pop(incoming.user, (None, "", -DOUBLE_TAP_S))
+        self._last[incoming.user] = (incoming.message, incoming.text, at)
+        if len(self._last) > _REMEMBERED:
+            self._last.popitem(last=False)
+        return (message, text) == (incoming.message, incoming.text) and at - before < DOUBLE_TAP_S
+
+
+class UnreadableUpdateError(ValueError):
+    """An update lacks what Rung needs of it, or holds something of the wrong type.
 
     Args:
-        update: JSON of the Bot API, fields missing, unknown or of the wrong kind included.
-
-    Raises:
-        ValueError: it has no update id.
+        update: its id, None where it has none.
+        kind: its kind, as the Bot API names it; ``unknown`` for any other.
     """
-    number = update.get("update_id")
-    if not isinstance(number, int):
-        raise ValueError("an update has an integer update_id")
-    if query := _object(update, "callback_query"):
-        return _press(number, query)
-    if member := _object(update, "my_chat_member"):
-        return _member(number, member)
-    for field in ("message", "edited_message", "channel_post", "edited_channel_post", "business_message"):
-        if message := _object(update, field):
-            return _message(number, message, field)
-    return Incoming(number, "nothing")
+
+    def __init__(self, update: int | None, kind: str) -> None:
+        super().__init__(f"update {update} ({kind}) cannot be read")
+        self.update, self.kind = update, kind
 
 
-def _press(number: int, query: Mapping[str, Any]) -> Incoming:
-    message = _object(query, "message")
-    user, name = _who(_object(query, "from"))
-    chat = _object(message, "chat")
-    private = chat.get("type", "private") == "private"
-    return Incoming(
-        number,
-        "press" if private and user else "elsewhere",
-        chat=user if private else _whole(chat.get("id")),
-        user=user,
-        name=name,
-        message=_whole(message.get("message_id")) or None,
-        text=_text(query.get("data")),
-        query=_text(query.get("id")) or None,
+def update_id(update: object) -> int | None:
+    """Return the id of an update; None where it has none."""
+    return (_id(update.get("update_id")) or None) if isinstance(update, dict) else None
+
+
+def kind_of(update: object) -> str:
+    """Return the kind of an update as the Bot API names it; ``unknown`` for any other."""
+    return (
+        next((kind for kind in KINDS if kind in update), "unknown") if isinstance(update, dict) else "unknown"
     )
 
 
-def _member(number: int, member: Mapping[str, Any]) -> Incoming:
-    user, name = _who(_object(member, "from"))
-    if _object(member, "chat").get("type") != "private":
+def read(update: object) -> Incoming:
+    """Read an update.
+
+    Args:
+        update: JSON of the Bot API, fields missing, unknown or of the wrong type included.
+
+    Raises:
+        UnreadableUpdateError: it cannot be read.
+    """
+    number, kind = update_id(update), kind_of(update)
+    if number is None or not isinstance(update, dict):
+        raise UnreadableUpdateError(None, kind)
+    reader = _READERS.get(kind)
+    if reader is None:
+        # Channel posts, business messages, reactions, polls and what comes with later versions: not ours.
         return Incoming(number, "nothing")
-    status = _object(member, "new_chat_member").get("status")
-    kind: IncomingKind = "left" if status == "kicked" else "back"
-    return Incoming(number, kind, user, user, name)
+    try:
+        return reader(number, _needed(update, kind))
+    except ValueError:
+        raise UnreadableUpdateError(number, kind) from None
 
 
-def _message(number: int, message: Mapping[str, Any], field: str) -> Incoming:
-    chat = _object(message, "chat")
-    user, name = _who(_object(message, "from"))
-    text = _text(message.get("text"))
-    place = _whole(chat.get("id"))
-    written = _whole(message.get("message_id")) or None
-    if chat.get("type") != "private" or field in ("channel_post", "edited_channel_post", "business_message"):
-        return Incoming(number, "elsewhere", place, user, name, written, text)
-    if not user:
+def _callback_query(number: int, query: Mapping[str, Any]) -> Incoming:
+    user, name = _sender(_needed(query, "from"))
+    message = _object(query, "message")
+    if "business_connection_id" in message:
         return Incoming(number, "nothing")
-    if field == "edited_message":
-        return Incoming(number, "edited", place, user, name, written)
-    if file := _file(_object(message, "document")):
-        return Incoming(number, "file", place, user, name, written, file=file)
-    kind: IncomingKind = "text" if text else "nothing" if _service(message) else "other"
-    replied = _whole(_object(message, "reply_to_message").get("message_id")) or None
-    return Incoming(number, kind, place, user, name, written, text, reply=replied)
+    chat = _chat(message) if message else (user, True)
+    return Incoming(
+        number,
+        "press" if chat[1] else "elsewhere",
+        chat=user if chat[1] else chat[0],
+        user=user,
+        name=name,
+        message=_id(message.get("message_id")) or None,
+        text=_text(query.get("data")),
+        query=_needed_text(query, "id"),
+        thread=_thread(message),
+    )
 
 
-_SERVICE = (
-    "pinned_message",
-    "message_auto_delete_timer_changed",
-    "users_shared",
-    "chat_shared",
-    "write_access_allowed",
+def _my_chat_member(number: int, member: Mapping[str, Any]) -> Incoming:
+    user, name = _sender(_needed(member, "from"))
+    _, private = _chat(member)
+    status = _needed_text(_needed(member, "new_chat_member"), "status")
+    if not private:
+        return Incoming(number, "nothing")
+    return Incoming(number, "left" if status == "kicked" else "back", user, user, name)
+
+
+def _edited_message(number: int, message: Mapping[str, Any]) -> Incoming:
+    incoming = _message(number, message)
+    if incoming.kind in ("nothing", "elsewhere"):
+        return Incoming(number, "nothing")
+    # A live location changes every few seconds; only changed words are answered.
+    return replace(incoming, kind="edited" if incoming.text else "nothing", text="")
+
+
+def _message(number: int, message: Mapping[str, Any]) -> Incoming:
+    place, private = _chat(message)
+    written = _id(message.get("message_id"))
+    if not written:
+        raise ValueError("a message has an id")
+    # Nobody is named where a channel or an anonymous admin writes into a group.
+    user, name = _sender(_needed(message, "from")) if "from" in message or private else (0, "")
+    if "business_connection_id" in message:
+        return Incoming(number, "nothing")
+    text, file = _text(message.get("text")), _file(_object(message, "document"))
+    kind: IncomingKind = (
+        "file" if file else "text" if text else "other" if _has_content(message) else "nothing"
+    )
+    replied = _id(_object(message, "reply_to_message").get("message_id")) or None
+    return Incoming(
+        number,
+        kind if private else "elsewhere",
+        place,
+        user,
+        name,
+        written,
+        text,
+        file=file if private else None,
+        reply=replied,
+        thread=_thread(message),
+    )
+
+
+_READERS = {
+    "message": _message,
+    "edited_message": _edited_message,
+    "callback_query": _callback_query,
+    "my_chat_member": _my_chat_member,
+}
+_CONTENT = (
+    "animation",
+    "audio",
+    "checklist",
+    "contact",
+    "dice",
+    "document",
+    "game",
+    "invoice",
+    "location",
+    "paid_media",
+    "photo",
+    "poll",
+    "sticker",
+    "story",
+    "venue",
+    "video",
+    "video_note",
+    "voice",
 )
+"""Fields of a message that somebody sent; all other fields only say that something happened."""
 
 
-def _service(message: Mapping[str, Any]) -> bool:
-    """Whether a message only says that something happened."""
-    return any(field in message for field in _SERVICE)
+def _has_content(message: Mapping[str, Any]) -> bool:
+    return any(field in message for field in _CONTENT)
 
 
 def _file(document: Mapping[str, Any]) -> File | None:
@@ -151,10 +276,42 @@ def _file(document: Mapping[str, Any]) -> File | None:
     return File(identifier, name[:MOST_NAME], size if isinstance(size, int) else None)
 
 
-def _who(user: Mapping[str, Any]) -> tuple[int, str]:
+def _chat(of: Mapping[str, Any]) -> tuple[int, bool]:
+    """Return the id of the chat, and whether it is private."""
+    chat = _needed(of, "chat")
+    number = _id(chat.get("id"))
+    if not number:
+        raise ValueError("a chat has an id")
+    return number, _needed_text(chat, "type") == "private"
+
+
+def _thread(message: Mapping[str, Any]) -> int | None:
+    """Return the topic a message is in. In other groups the field names what was replied to."""
+    return (
+        (_id(message.get("message_thread_id")) or None) if message.get("is_topic_message") is True else None
+    )
+
+
+def _sender(user: Mapping[str, Any]) -> tuple[int, str]:
+    number = _id(user.get("id"))
+    if number <= 0:
+        raise ValueError("a person has an id")
     name = " ".join(filter(None, (_text(user.get("first_name")), _text(user.get("last_name")))))
-    # Names may hold anything that can be typed; what cannot be encoded is left out.
-    return _whole(user.get("id")), name.encode("utf-8", "ignore").decode()[:MOST_NAME].strip()
+    return number, name[:MOST_NAME].strip()
+
+
+def _needed(of: Mapping[str, Any], field: str) -> Mapping[str, Any]:
+    found = of.get(field)
+    if not isinstance(found, dict):
+        raise ValueError(f"{field} is not an object")
+    return found
+
+
+def _needed_text(of: Mapping[str, Any], field: str) -> str:
+    found = _text(of.get(field))
+    if not found:
+        raise ValueError(f"{field} is not text")
+    return found
 
 
 def _object(of: Mapping[str, Any], field: str) -> Mapping[str, Any]:
@@ -163,8 +320,12 @@ def _object(of: Mapping[str, Any], field: str) -> Mapping[str, Any]:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    # JSON can spell half of a character, which no database and no network takes.
+    return value.encode("utf-8", "ignore").decode() if isinstance(value, str) else ""
 
 
-def _whole(value: object) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) else 0
+def _id(value: object) -> int:
+    """Return an id, 0 where it is none."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        return 0
+    return value if abs(value) < LARGEST_ID else 0

@@ -88,7 +88,7 @@ def configure(token: str = "", level: int = logging.INFO) -> None:
     for name in OURS:
         logging.getLogger(name).setLevel(level)
     for name in _QUIET:
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 def _error_without_words(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -16,14 +16,16 @@ from telegram.error import (
     TelegramError,
 )
 
-Meaning = Literal["done", "wait", "again", "left", "drop", "plain", "token", "absent"]
+Meaning = Literal["done", "wait", "again", "left", "drop", "plain", "token", "absent", "thread"]
 """``done``: it is as it should be; ``wait``: as long as Telegram says; ``again``: a little later, it may have
 arrived or not; ``left``: the person wants nothing from us; ``drop``: it can never be sent; ``plain``: its
-markup is not understood; ``token``: the token is no longer good; ``absent``: there is no such message."""
+markup is not understood; ``token``: the token is no longer good; ``absent``: there is no such message;
+``thread``: there is no such topic."""
 
 _DONE = ("message is not modified", "query is too old", "query id is invalid", "message to delete not found")
 _ABSENT = ("message to edit not found", "message can't be edited", "message_id_invalid", "message identifier")
 _LEFT = ("user is deactivated", "peer_id_invalid", "chat not found")
+_THREAD = ("thread not found", "topic_deleted", "topic_id_invalid")
 _PLAIN = ("can't parse entities", "can't parse message", "unsupported start tag")
 
 
@@ -65,5 +67,6 @@ _MEANINGS: tuple[tuple[tuple[str, ...], Meaning], ...] = (
     (_DONE, "done"),
     (_ABSENT, "absent"),
     (_LEFT, "left"),
+    (_THREAD, "thread"),
     (_PLAIN, "plain"),
 )

@@ -16,6 +16,12 @@ class Measures:
         self.registry = CollectorRegistry()
         self.updates = Counter("rung_updates", "Updates received, by kind.", ["kind"], registry=self.registry)
         self.duplicates = Counter("rung_updates_repeated", "Updates received again.", registry=self.registry)
+        self.unreadable = Counter(
+            "rung_updates_set_aside",
+            "Updates that could not be read, by kind.",
+            ["kind"],
+            registry=self.registry,
+        )
         self.turns = Histogram(
             "rung_turn_seconds",
             "Seconds from an update's receipt until its answer is written down.",

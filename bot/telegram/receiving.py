@@ -1,11 +1,10 @@
-"""Updates come in: written down before anything else, once each, whatever Telegram delivers again."""
+"""Receive updates: each is written down before anything else, once, however often Telegram delivers it."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import structlog
 from telegram import Bot
@@ -14,11 +13,12 @@ from telegram.error import InvalidToken, TelegramError
 from bot.store import Database
 from bot.store.queue import Inbox, Outbox
 from bot.telegram.clock import now
-from bot.telegram.incoming import Incoming, read
+from bot.telegram.incoming import Incoming, UnreadableUpdateError, read
 from bot.telegram.meanings import meaning, wait_s
 from bot.telegram.measures import Measures
 from bot.telegram.memory import Memory
 from bot.telegram.probing import Seen
+from bot.telegram.requests import RAW
 from bot.telegram.strangers import Strangers, agrees
 
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -59,17 +59,21 @@ class Receiver:
         self._wake, self._seen, self._measures = wake, seen, measures
         self._under_way: dict[int, asyncio.Task[None]] = {}
 
-    async def take(self, updates: Sequence[Mapping[str, Any]]) -> None:
+    async def take(self, updates: Sequence[object]) -> None:
         """Take updates. When this returns, Telegram may forget them.
 
         Args:
-            updates: JSON of the Bot API, in any order, any of them known already.
+            updates: JSON of the Bot API, in any order, any of them known already or unreadable.
         """
         people: set[int] = set()
         strangers: list[Incoming] = []
         with self._db.transaction():
             for update in updates:
-                incoming = read(update)
+                try:
+                    incoming = read(update)
+                except UnreadableUpdateError as error:
+                    self._set_aside(error)
+                    continue
                 if incoming.message:
                     self._seen.add(incoming.chat, incoming.message)
                 if self._inbox.known(incoming.update):
@@ -77,7 +81,7 @@ class Receiver:
                 elif (person := self._person(incoming)) is None:
                     strangers.append(incoming)
                 else:
-                    self._inbox.receive(incoming.update, person, json.dumps(update, ensure_ascii=False))
+                    self._inbox.receive(incoming.update, person, json.dumps(update))
                     self._measures.updates.labels(incoming.kind).inc()
                     people.add(person)
             if people:
@@ -95,6 +99,16 @@ class Receiver:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _set_aside(self, error: UnreadableUpdateError) -> None:
+        """Count an update that cannot be read and remember its id, and nothing of its content."""
+        if error.update is not None:
+            if self._inbox.known(error.update):
+                self._measures.duplicates.inc()
+                return
+            self._inbox.done(error.update)
+        self._measures.unreadable.labels(error.kind).inc()
+        log.warning("update set aside", update=error.update, kind=error.kind)
 
     def _person(self, incoming: Incoming) -> int | None:
         """Return who it is from; None for who has not agreed, and for what happens in groups."""
@@ -153,5 +167,5 @@ async def poll(bot: Bot, receiver: Receiver, measures: Measures, heard: Callable
         pause = 1.0
         heard()
         if updates:
-            await receiver.take([update.to_dict() for update in updates])
+            await receiver.take([update.api_kwargs.get(RAW) for update in updates])
             offset = updates[-1].update_id + 1

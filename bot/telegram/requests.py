@@ -7,7 +7,11 @@ With aiohttp an update takes half as much in all (`python -m scripts.load`).
 
 from __future__ import annotations
 
+import asyncio
+import json
+from collections.abc import Sequence
 from functools import cache
+from http import HTTPStatus
 from typing import Any
 from urllib.request import getproxies, proxy_bypass
 
@@ -17,6 +21,11 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
+from bot.telegram.incoming import update_id
+
+RAW = "raw"
+UNNUMBERED_S = 1.0
+"""Seconds between two polls while all updates that wait lack an id."""
 CONNECT_S = 5.0
 IDLE_S = 3.0
 """Seconds a connection is kept for the next call. A server that hangs up first (many do after five) breaks
@@ -100,6 +109,56 @@ class Requests(BaseRequest):
             raise TimedOut from error
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(f"aiohttp: {type(error).__name__}") from None
+
+
+class UpdateRequests(Requests):
+    """Asks for updates and leaves them unparsed: in `Update.api_kwargs`, under `RAW`.
+
+    python-telegram-bot parses a batch as a whole. One update that it cannot parse would end every poll, and
+    it would log the words and names of the whole batch.
+    """
+
+    async def do_request(self, url: str, method: str, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        """Make a call; see `telegram.request.BaseRequest.do_request`."""
+        status, payload = await super().do_request(url, method, *args, **kwargs)
+        if status != HTTPStatus.OK:
+            return status, payload
+        try:
+            answer = json.loads(payload)
+        except (ValueError, RecursionError):
+            raise NetworkError("the answer is not JSON") from None
+        if not isinstance(answer, dict) or not isinstance(answer.get("result"), list):
+            return status, payload
+        data: RequestData | None = kwargs.get("request_data")
+        offset = data.parameters.get("offset") if data else None
+        numbered = numbered_updates(
+            answer["result"], offset if isinstance(offset, int) and offset > 0 else None
+        )
+        if numbered and not any(update_id(raw) for raw in answer["result"]):
+            # Nothing in it tells how far to confirm: ask again, but not at once.
+            await asyncio.sleep(UNNUMBERED_S)
+        return status, json.dumps(answer | {"result": numbered}).encode()
+
+
+def numbered_updates(updates: Sequence[object], offset: int | None) -> list[dict[str, Any]]:
+    """Wrap updates so that each has an id to confirm it by and nothing else to parse.
+
+    Args:
+        updates: as Telegram sent them, in ascending order of their ids.
+        offset: they were asked for with; their ids are not smaller.
+
+    Returns:
+        ``update_id`` and `RAW` of each. An update without an id gets the lowest it can have: to confirm
+        that never confirms another one. Without an offset the first ones have no such id and are left out.
+    """
+    wrapped = []
+    lowest = offset
+    for raw in updates:
+        number = update_id(raw) or lowest
+        if number is not None:
+            wrapped.append({"update_id": number, RAW: raw})
+            lowest = number + 1
+    return wrapped
 
 
 @cache

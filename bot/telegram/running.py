@@ -145,7 +145,7 @@ class Channel:
         self._sender.wake_all()
         self._worker.wake_all()
 
-    async def take(self, updates: Sequence[dict[str, Any]]) -> None:
+    async def take(self, updates: Sequence[object]) -> None:
         """Take updates of the webhook."""
         await self._receiver.take(updates)
 

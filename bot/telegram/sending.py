@@ -104,8 +104,14 @@ class Post:
             async with self._lines:
                 began = self._begin(call, begin)
                 fate, wait = await self._try(chat, call, file)
-            if fate.means not in ("wait", "again", "token", "plain"):
+            if fate.means not in ("wait", "again", "token", "plain", "thread"):
                 return fate
+            if fate.means == "thread" and call.thread is None:
+                return Fate("drop")
+            if fate.means == "thread":
+                # The topic was deleted: the answer goes where everybody looks.
+                call, began = call.but(thread=None), None
+                continue
             if fate.means == "plain":
                 call, began = call.but(text=_bare(call.text)), None
                 continue
@@ -114,10 +120,10 @@ class Post:
             await asyncio.sleep(wait if fate.means == "wait" else pause)
             pause = min(LONGEST_PAUSE_S, pause * 2)
 
-    async def typing(self, chat: int) -> None:
+    async def typing(self, chat: int, thread: int | None = None) -> None:
         """Show that something is being worked on; it does not matter if that fails."""
         try:
-            await self.bot.send_chat_action(chat, "typing")
+            await self.bot.send_chat_action(chat, "typing", message_thread_id=thread)
         except TelegramError as error:
             self._measures.errors.labels(meaning(error)).inc()
 

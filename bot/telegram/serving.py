@@ -7,7 +7,6 @@ import json
 import socket
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 import uvicorn
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -21,7 +20,11 @@ from bot.telegram.measures import Measures
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 MOST_BODY = 1_000_000
 """Bytes of an update: Telegram's are far smaller."""
-Take = Callable[[Sequence[dict[str, Any]]], Awaitable[None]]
+Take = Callable[[Sequence[object]], Awaitable[None]]
+
+
+async def _take_nothing(_: Sequence[object]) -> None:
+    """Stand in for a receiver where there is no webhook."""
 
 
 class PortError(Exception):
@@ -33,7 +36,7 @@ def application(
     health: Callable[[], dict[str, object]],
     path: str = "",
     secret: str = "",
-    take: Take | None = None,
+    take: Take = _take_nothing,
 ) -> Starlette:
     """Return the server's application.
 
@@ -42,17 +45,15 @@ def application(
         health: shown on /healthz; ``ok`` False makes it 503.
         path: of the webhook; empty for none.
         secret: what Telegram must show there.
-        take: takes updates; an update is Telegram's to forget when it returns.
+        take: takes updates, readable or not; an update is Telegram's to forget when it returns.
     """
 
     async def webhook(request: Request) -> Response:
         shown = request.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(shown.encode(), secret.encode()):
             return PlainTextResponse("", 403)
-        update = await _update(request)
-        if update is None or take is None:
-            return PlainTextResponse("", 400)
-        await take([update])
+        # Whatever cannot be read is taken too: Telegram would deliver it again for a day.
+        await take([await _update(request)])
         return PlainTextResponse("")
 
     async def healthz(_: Request) -> Response:
@@ -68,17 +69,17 @@ def application(
     return Starlette(routes=routes)
 
 
-async def _update(request: Request) -> dict[str, Any] | None:
+async def _update(request: Request) -> object:
+    """Return the JSON that was posted; None where it is none."""
     body = b""
     async for chunk in request.stream():
         body += chunk
         if len(body) > MOST_BODY:
             return None
     try:
-        update = json.loads(body)
+        return json.loads(body)
     except (ValueError, RecursionError):
         return None
-    return update if isinstance(update, dict) and isinstance(update.get("update_id"), int) else None
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -12,7 +12,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.telegram.meanings import meaning, wait_s
 from bot.telegram.receiving import ALLOWED
-from bot.telegram.requests import Requests
+from bot.telegram.requests import Requests, UpdateRequests
 from bot.telegram.sending import AT_ONCE
 from bot.telegram.settings import TelegramSettings
 
@@ -32,7 +32,7 @@ def make_bot(settings: TelegramSettings) -> Bot:
         base_url=f"{where}/bot",
         base_file_url=f"{where}/file/bot",
         request=Requests(2 * AT_ONCE, read_s=15),
-        get_updates_request=Requests(1, read_s=40),
+        get_updates_request=UpdateRequests(1, read_s=40),
     )
 
 

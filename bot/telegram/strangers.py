@@ -7,7 +7,7 @@ import time
 from bot.store.queue import Inbox
 from bot.telegram.calls import DATA, Call
 from bot.telegram.drafts import say, say_text, toast
-from bot.telegram.incoming import Incoming
+from bot.telegram.incoming import Incoming, Presses
 from bot.telegram.probing import SETTLE_S
 from bot.telegram.sending import Post
 from bot.wording import staff
@@ -32,6 +32,7 @@ class Strangers:
 
     def __init__(self, inbox: Inbox, post: Post, keep_days: int) -> None:
         self._inbox, self._post, self._keep_days = inbox, post, keep_days
+        self._presses = Presses()
 
     async def answer(self, incoming: Incoming) -> None:
         """Answer an update; where an answer was cut off before, look whether it arrived."""
@@ -48,15 +49,18 @@ class Strangers:
     def _calls(self, incoming: Incoming) -> list[Call]:
         """Return what to say; at most one message, so that it can be found again."""
         if incoming.kind == "elsewhere":
-            pointed = incoming.text.startswith(("/start", "/help"))
+            ours = incoming.addressee in ("", self._post.bot.username.lower())
+            pointed = ours and incoming.command in ("start", "help")
             drafts = toast(incoming.query) + (say_text(staff.PRIVATE_ONLY) if pointed else [])
         elif incoming.kind in ("left", "back", "nothing"):
             drafts = []
+        elif self._presses.repeated(incoming):
+            drafts = toast(incoming.query)
         else:
             known = staff.privacy if incoming.command == "privacy" else staff.first_contact
             rows = (((staff.AGREE, _agree_data(incoming)),),)
             drafts = [*toast(incoming.query), *say(known(self._keep_days), rows)]
-        return [draft.call for draft in drafts]
+        return [draft.call.but(thread=incoming.thread) for draft in drafts]
 
 
 def _agree_data(incoming: Incoming) -> str:

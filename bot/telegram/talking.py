@@ -127,7 +127,7 @@ class Talking:
 
         async def do(work: Work) -> Event:
             nonlocal build
-            async with self.shown_typing(incoming.chat):
+            async with self.shown_typing(incoming):
                 result, build = await self._guidance.do(work, build)
             return result
 
@@ -135,9 +135,9 @@ class Talking:
         return after, replies, build
 
     @asynccontextmanager
-    async def shown_typing(self, chat: int) -> AsyncIterator[None]:
+    async def shown_typing(self, incoming: Incoming) -> AsyncIterator[None]:
         """Show "typing" while something takes its time."""
-        task = asyncio.create_task(self._type(chat))
+        task = asyncio.create_task(self._type(incoming))
         try:
             yield
         finally:
@@ -160,10 +160,10 @@ class Talking:
                 if person is not None and self._memory.role(person) != "staff":
                     await show(self._post.bot, incoming.chat, "staff")
 
-    async def _type(self, chat: int) -> None:
+    async def _type(self, incoming: Incoming) -> None:
         await asyncio.sleep(TYPING_AFTER_S)
         while True:
-            await self._post.typing(chat)
+            await self._post.typing(incoming.chat, incoming.thread)
             await asyncio.sleep(TYPING_S)
 
     def _finish(

@@ -6,14 +6,15 @@ import asyncio
 import json
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 import structlog
 
 from bot.store import Database
 from bot.store.queue import Inbox, Outbox, PendingUpdate
-from bot.telegram.drafts import Draft, Finish, post, say_text
-from bot.telegram.incoming import Incoming, read
+from bot.telegram.drafts import Draft, Finish, in_thread, post, say_text, toast
+from bot.telegram.incoming import Incoming, Presses, read
 from bot.telegram.logs import Pseudonyms
 from bot.telegram.measures import Measures
 from bot.wording import en
@@ -55,6 +56,7 @@ class Worker:
     ) -> None:
         self._db, self._inbox, self._outbox, self._desk = database, inbox, outbox, desk
         self._wake_sender, self._measures, self._pseudonyms = wake, measures, pseudonyms
+        self._presses = Presses()
         self._lines: dict[int, asyncio.Task[None]] = {}
 
     def wake(self, person: int) -> None:
@@ -86,32 +88,40 @@ class Worker:
 
     async def _handle(self, person: int, unfinished: PendingUpdate) -> None:
         started = time.perf_counter()
-        incoming = read(json.loads(unfinished.body))
+        try:
+            incoming = read(json.loads(unfinished.body))
+        except ValueError:
+            # Written down by a version that read it in another way.
+            self._inbox.done(unfinished.update)
+            return
         names = {
             "update": self._pseudonyms.of("update", incoming.update),
             "chat": self._pseudonyms.of("chat", incoming.chat),
         }
         finish: Finish = _apologise
         try:
-            if unfinished.tries < TRIES:
+            if self._presses.repeated(incoming) and not incoming.text.startswith("q"):
+                # The conversation tells by itself that its question is answered.
+                finish = partial(toast, incoming.query)
+            elif unfinished.tries < TRIES:
                 finish = await self._desk.answer(person, incoming)
-            self._write_down(person, unfinished.update, finish)
+            self._write_down(person, incoming, finish)
         except Exception:
             self._measures.errors.labels("unexpected").inc()
             log.exception("update failed", kind=incoming.kind, **names)
-            self._write_down(person, unfinished.update, _apologise)
+            self._write_down(person, incoming, _apologise)
         took = time.perf_counter() - started
         self._measures.turns.labels(incoming.kind).observe(took)
         log.info("update answered", kind=incoming.kind, seconds=round(took, 4), **names)
         self._wake_sender(person)
 
-    def _write_down(self, person: int, update: int, finish: Finish) -> None:
+    def _write_down(self, person: int, incoming: Incoming, finish: Finish) -> None:
         """Keep what changed, what is to be said, and that it was done: all of it or nothing."""
         with self._db.transaction():
-            drafts = finish()
+            drafts = in_thread(incoming.thread, finish())
             if self._db.value("select 1 from people where id = ?", (person,)):
                 post(self._outbox, person, drafts)
-            self._inbox.done(update)
+            self._inbox.done(incoming.update)
 
 
 def _apologise() -> list[Draft]:

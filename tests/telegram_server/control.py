@@ -20,6 +20,7 @@ POST    /control/faults                     the fields of ``Fault``
 DELETE  /control/faults                     take all faults away
 POST    /control/latency                    seconds that every call but polls takes longer
 POST    /control/redeliver                  update: deliver it once more
+POST    /control/updates                    update: deliver it as it is, malformed ones too
 POST    /control/hold, /control/release     keep updates back, deliver them at once
 POST    /control/revoke                     token: it is unauthorized from now on
 ======  ==================================  ===========================================================
@@ -70,6 +71,7 @@ def routes(server: TelegramServer) -> list[BaseRoute]:
         ("DELETE", "/control/faults", desk.heal),
         ("POST", "/control/latency", desk.latency),
         ("POST", "/control/redeliver", desk.redeliver),
+        ("POST", "/control/updates", desk.updates),
         ("POST", "/control/hold", desk.hold),
         ("POST", "/control/release", desk.release),
         ("POST", "/control/revoke", desk.revoke),
@@ -195,6 +197,9 @@ class _Control:
     async def redeliver(self, request: Request) -> Response:
         self.server.redeliver((await _body(request))["update"])
         return JSONResponse({})
+
+    async def updates(self, request: Request) -> Response:
+        return JSONResponse({"update": self.server.raw((await _body(request))["update"])})
 
     async def hold(self, request: Request) -> Response:
         await _body(request)

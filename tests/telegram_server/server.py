@@ -19,7 +19,7 @@ from .faults import Fault
 from .messages import Message
 from .people import Channel, Group, Person, Room, Wanted
 from .refusals import JSON
-from .world import Chat, World
+from .world import Chat, Query, World
 
 TOKEN = "7000000001:" + "emulator-token-for-tests-only-0000x"
 
@@ -187,6 +187,20 @@ class TelegramServer:
         self.desk.judge_update({"update_id": 1, kind: body})
         return self.world.queue.add(kind, body, lane)
 
+    def raw(self, update: Any, lane: int = 0) -> int:
+        """Queue an update as it is, malformed ones too. Its chat and its press are known from here on.
+
+        Returns:
+            the number that confirms it.
+        """
+        with self.world.lock:
+            for chat in _chats_in(update):
+                self.world.chats.setdefault(chat["id"], Chat(chat["id"], chat)).known = True
+            query = update.get("callback_query") if isinstance(update, dict) else None
+            if isinstance(query, dict) and isinstance(query.get("id"), str):
+                self.world.queries[query["id"]] = Query(query["id"], lane, time.monotonic(), "")
+        return self.world.queue.add_raw(update, lane)
+
     def member_update(self, chat: Chat, user: JSON, member: bool) -> int | None:
         """Tell the bot that it may or may not write into a chat any more."""
         inside: JSON = {"status": "member", "user": self.world.bot}
@@ -337,6 +351,17 @@ class TelegramServer:
             yield
         finally:
             self.world.queue.release()
+
+
+def _chats_in(value: Any) -> Iterator[JSON]:
+    """Yield the chats that a raw update names."""
+    if isinstance(value, dict):
+        found = value.get("chat")
+        if isinstance(found, dict) and type(found.get("id")) is int and isinstance(found.get("type"), str):
+            kept = ("id", "type", "title", "first_name", "is_forum")
+            yield {name: found[name] for name in kept if isinstance(found.get(name), int | str)}
+        for each in value.values():
+            yield from _chats_in(each)
 
 
 def _fits(message: Message, wanted: Wanted) -> bool:

@@ -7,6 +7,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from .refusals import JSON
 
@@ -27,7 +28,8 @@ class Waiting:
     """An update that the bot has not confirmed.
 
     Args:
-        body: the Update object.
+        id: what the offset of a poll confirms.
+        body: the Update object; where it was sent raw, anything.
         lane: the chat; a webhook gets one update of a chat at a time.
         again: delivered once more, whatever the bot confirmed.
         attempts: how often a webhook refused it.
@@ -36,18 +38,14 @@ class Waiting:
         flying: on its way to a webhook.
     """
 
-    body: JSON
+    id: int
+    body: Any
     lane: int
     again: bool = False
     attempts: int = 0
     not_before: float = 0.0
     held: bool = False
     flying: bool = False
-
-    @property
-    def id(self) -> int:
-        """The update's id."""
-        return int(self.body["update_id"])
 
 
 class UpdateQueue:
@@ -68,10 +66,24 @@ class UpdateQueue:
         with self._lock:
             if not self.wants(kind):
                 return None
-            update = Waiting({"update_id": self._next, kind: body}, lane, held=self.holding)
-            self._next += 1
-            self.waiting.append(update)
-            self.made[update.id] = update
+            return self._queue({"update_id": self._next, kind: body}, lane)
+
+    def add_raw(self, body: Any, lane: int) -> int:
+        """Queue anything, whether the bot asked for it or not; an ``update_id`` becomes the next one.
+
+        Returns:
+            the number that confirms it.
+        """
+        with self._lock:
+            if isinstance(body, dict) and type(body.get("update_id")) is int:
+                body = {**body, "update_id": self._next}
+            return self._queue(body, lane)
+
+    def _queue(self, body: Any, lane: int) -> int:
+        update = Waiting(self._next, body, lane, held=self.holding)
+        self._next += 1
+        self.waiting.append(update)
+        self.made[update.id] = update
         self.wake()
         return update.id
 
@@ -130,7 +142,7 @@ class UpdateQueue:
             if update_id not in self.made:
                 raise LookupError(f"no update {update_id} was made")
             old = self.made[update_id]
-            self.waiting.insert(0, Waiting(old.body, old.lane, again=True))
+            self.waiting.insert(0, Waiting(old.id, old.body, old.lane, again=True))
         self.wake()
 
     def release(self) -> None:

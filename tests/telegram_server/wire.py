@@ -117,7 +117,8 @@ class _Wire:
     def _answer(self, call: Call, status: int, answer: JSON) -> Response:
         call.status, call.answer = status, answer
         self.desk.answered(call)
-        return JSONResponse(answer, status)
+        # Escaped, as at Telegram: JSON can spell half of a character, UTF-8 cannot.
+        return Response(json.dumps(answer), status, media_type="application/json")
 
     def _check_token(self, token: str) -> None:
         if not _TOKEN.fullmatch(token):

@@ -162,7 +162,7 @@ class AdminDesk:
         if work is None:
             return lambda: self._old(incoming)
         await self._answer_now(incoming, admin.READING_NOW)
-        async with self._talking.shown_typing(incoming.chat):
+        async with self._talking.shown_typing(incoming):
             data = await self._files.fetch(_file(work))
         if data is None:
             return lambda: say_text(staff.COULD_NOT_FETCH)

@@ -62,7 +62,7 @@ def send(
 ) -> JSON:
     """Put a message of the bot into a chat, with its keyboard and what it replies to."""
     keyboard = markup(call.json("reply_markup"))
-    content |= _replied(world, call, chat)
+    content |= _replied(world, call, chat) | _topic(call, chat)
     if keyboard and "inline_keyboard" in keyboard:
         content["reply_markup"] = keyboard
     message = world.post(chat, content, world.bot, file)
@@ -73,6 +73,15 @@ def send(
     elif keyboard and keyboard.get("remove_keyboard"):
         chat.keyboard = []
     return message.body
+
+
+def _topic(call: Call, chat: Chat) -> JSON:
+    thread = call.number("message_thread_id")
+    if thread is None:
+        return {}
+    if not chat.body.get("is_forum"):
+        raise bad("message thread not found")
+    return {"message_thread_id": thread, "is_topic_message": True}
 
 
 def _replied(world: World, call: Call, chat: Chat) -> JSON:
