@@ -11,6 +11,7 @@ from bot.cli.common import settings
 
 if TYPE_CHECKING:
     from bot.console import ConsoleSettings, Links
+    from bot.store import Database
 
 
 @click.command()
@@ -50,9 +51,8 @@ def _link(links: Links, telegram: int) -> str:
 
     where = settings()
     with Database(where.store) as database:
-        people = People(database, where.admins)
-        people.name_admins()
-        person = people.by_telegram(telegram)
+        _settle_admins(database, where.admins)
+        person = People(database).by_telegram(telegram)
         link = links.sign_in_link(person, times.stamp(datetime.now(UTC))) if person else None
     if link is None:
         raise click.ClickException(
@@ -60,6 +60,21 @@ def _link(links: Links, telegram: int) -> str:
             " an admin invites them, or RUNG_ADMINS names them."
         )
     return link
+
+
+def _settle_admins(database: Database, admins: frozenset[int]) -> None:
+    """Let RUNG_ADMINS decide who is an admin; where it is not set here, the bot's last start did."""
+    from bot.store.people import People
+    from bot.telegram.administration import Administration
+    from bot.wording.membership import admins_left, admins_settled
+
+    if admins:
+        settled = Administration(database).settle_admins(admins)
+        told = admins_settled(len(settled.made), len(settled.unmade))
+    else:
+        told = admins_left(len(People(database).admins()))
+    if told:
+        click.echo(told, err=True)
 
 
 def _serve(links: Links, told: ConsoleSettings) -> None:
@@ -78,6 +93,7 @@ def _serve(links: Links, told: ConsoleSettings) -> None:
     is_grammar("the")
     shelf = LiveShelf(where.home)
     with Database(where.store) as database:
+        _settle_admins(database, where.admins)
         # The bot, a process of its own, finds what is told in the outbox.
         teller = Letters(database, Books(shelf).skill)
         app = console_app(database, links, shelf, where.home, told, teller)

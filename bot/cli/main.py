@@ -19,8 +19,10 @@ from bot.cli import (
     keeping,
     learning,
     look,
+    people,
     replaying,
     talk,
+    teams,
     telegram,
 )
 from bot.keeping.errors import mendable, sentence
@@ -56,7 +58,9 @@ for command in (
     *learning.COMMANDS,
     *replaying.COMMANDS,
     *look.COMMANDS,
+    *people.COMMANDS,
     *talk.COMMANDS,
+    *teams.COMMANDS,
     *telegram.COMMANDS,
 ):
     rung.add_command(command)

@@ -20,7 +20,11 @@ def page() -> str:
     for name, command in sorted(rung.commands.items()):
         parts.append(f"## rung {name}\n")
         # Below the group's context, as at a prompt: click keeps a command's help option as it first saw it.
-        parts.append(_help(click.Context(command, info_name=name, parent=above)))
+        context = click.Context(command, info_name=name, parent=above)
+        parts.append(_help(context))
+        for sub, each in sorted(getattr(command, "commands", {}).items()):
+            parts.append(f"### rung {name} {sub}\n")
+            parts.append(_help(click.Context(each, info_name=sub, parent=context)))
     return "\n".join(parts)
 
 

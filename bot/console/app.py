@@ -99,8 +99,12 @@ def _routes(desk: Desk) -> list[Route]:
             "/sign-out-everywhere", for_both(desk, signing_in.leave_all), methods=post, name="sign_out_all"
         ),
         Route("/", for_both(desk, signing_in.home), methods=get, name="home"),
+        Route("/there", for_both(desk, signing_in.there), methods=get, name="there"),
         Route("/queue", for_coaches(desk, queue.page), methods=get, name="queue"),
         Route("/reviews/{review:int}", for_coaches(desk, review.page), methods=get, name="review"),
+        Route(
+            "/reviews/{review:int}/there", for_coaches(desk, review.there), methods=get, name="review_there"
+        ),
         Route("/reviews/{review:int}/claim", for_coaches(desk, deciding.claim), methods=post, name="claim"),
         Route(
             "/reviews/{review:int}/release", for_coaches(desk, deciding.release), methods=post, name="release"
@@ -111,6 +115,9 @@ def _routes(desk: Desk) -> list[Route]:
         Route("/reviews/{review:int}/ask", for_coaches(desk, deciding.ask), methods=post, name="ask"),
         Route("/skills", for_coaches(desk, review.skills), methods=get, name="skills"),
         Route("/people/{person:int}", for_coaches(desk, people.page), methods=get, name="person"),
+        Route(
+            "/people/{person:int}/there", for_coaches(desk, people.there), methods=get, name="person_there"
+        ),
         Route("/teams", for_coaches(desk, teams.listed), methods=get, name="teams"),
         Route("/teams/{team:int}", for_coaches(desk, teams.page), methods=get, name="team"),
         Route(

@@ -20,6 +20,12 @@ Action = Literal[
     "appealed",
     "joined",
     "left",
+    "removed",
+    "role",
+    "made-admin",
+    "unmade-admin",
+    "signed-out",
+    "link-renewed",
 ]
 
 _LAST = 2**62
@@ -34,7 +40,8 @@ class AuditEntry:
         id: ascending with time.
         at: when.
         own: the person did it themselves.
-        actor: the name of who did it; None where they are forgotten.
+        actor: the name of who did it; None where they are forgotten, or where the operator did.
+        operator: done on Rung's own machine, by a command or at a start.
         action: what was done.
         assessment: of which, if any.
         review: in which, if any.
@@ -46,6 +53,7 @@ class AuditEntry:
     at: str
     own: bool
     actor: str | None
+    operator: bool
     action: Action
     assessment: int | None
     review: int | None
@@ -69,7 +77,7 @@ def note(
     Args:
         database: the store, in the transaction of what is noted.
         action: what was done.
-        actor: who did it.
+        actor: who did it; 0 for the operator (`bot.store.people.OPERATOR`).
         person: whom it is about.
         at: now.
         assessment: which one it is about; the line goes with it.
@@ -103,6 +111,7 @@ def history(
             at=row["at"],
             own=row["actor"] == person,
             actor=row["actor_name"],
+            operator=row["actor"] == 0,
             action=row["action"],
             assessment=row["assessment"],
             review=row["review"],

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot import times
+from bot.store import audit
 from bot.store.engine import Database, RefusedError
 
 Role = Literal["staff", "coach", "admin"]
+OPERATOR = 0
+"""Stands for whoever runs commands on this machine, where a person's id is asked for; no person has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,20 @@ class Person:
         return any(each.role == "coach" for each in self.teams)
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Ids of those who became admins at a start, and of those who are admins no longer."""
+
+    made: tuple[int, ...]
+    unmade: tuple[int, ...]
+
+
 class People:
     """The people of a store.
 
     Args:
         database: the store.
-        admins: Telegram ids of who is an admin from the first day (RUNG_ADMINS).
+        admins: Telegram ids of who is an admin (RUNG_ADMINS).
     """
 
     def __init__(self, database: Database, admins: Iterable[int] = ()) -> None:
@@ -105,14 +116,19 @@ class People:
         assert person is not None
         return person
 
-    def name_admins(self) -> None:
-        """Make those whom the settings name admins where they agreed before they were named."""
+    def settle_admins(self, at: str) -> Settled:
+        """Make exactly those admins whom the settings name; sessions of the others end.
+
+        Args:
+            at: now.
+        """
         with self._db.transaction():
-            for telegram in sorted(self._admins):
-                self._db.execute(
-                    "update people set admin = 1, rights = rights + 1 where telegram = ? and admin = 0",
-                    (telegram,),
-                )
+            named = [one for each in sorted(self._admins) if (one := self.by_telegram(each))]
+            made = [one.id for one in named if one.role != "admin"]
+            unmade = [one.id for one in self.admins() if one.telegram not in self._admins]
+            for person in (*made, *unmade):
+                self._write_admin(person, OPERATOR, person in made, at)
+            return Settled(tuple(made), tuple(unmade))
 
     def seen(self, person: int, at: str) -> None:
         """Note that somebody used Rung and that their chat is open; written once a day."""
@@ -134,35 +150,65 @@ class People:
         found = (self._person(row) for row in self._db.rows("select * from people where admin = 1"))
         return tuple(person for person in found if person is not None)
 
-    def make_admin(self, person: int, by: int) -> None:
-        """Make somebody an admin.
+    def find(self, text: str = "") -> tuple[Person, ...]:
+        """Return people, ascending by name.
+
+        Args:
+            text: a part of the name in any case, or a whole Telegram id; empty for everybody.
+        """
+        wanted = text.strip().casefold()
+        rows = self._db.rows("select * from people order by name collate nocase, id")
+        found = (row for row in rows if wanted in row["name"].casefold() or wanted == str(row["telegram"]))
+        return tuple(person for row in found if (person := self._person(row)) is not None)
+
+    def set_admin(self, person: int, admin: bool, by: int, at: str) -> bool:
+        """Give or take the rights of an admin; sessions of the person end.
+
+        Args:
+            person: whose rights.
+            admin: whether they have them from now on.
+            by: an admin, or `OPERATOR`.
+            at: now.
+
+        Returns:
+            False where they had them, or not, already.
 
         Raises:
-            RefusedError: ``not-allowed`` where ``by`` is none, ``not-there``.
+            RefusedError: ``last-admin``; ``not-allowed`` where ``by`` is no admin; ``not-there``.
         """
-        self._set_admin(person, by, admin=1)
-
-    def unmake_admin(self, person: int, by: int) -> None:
-        """Make an admin one no longer.
-
-        Raises:
-            RefusedError: ``last-admin``; ``not-allowed`` where ``by`` is none; ``not-there``.
-        """
-        self._set_admin(person, by, admin=0)
-
-    def _set_admin(self, person: int, by: int, *, admin: int) -> None:
         with self._db.transaction():
             require_admin(self._db, by)
-            found = self._db.row("select admin from people where id = ?", (person,))
-            if found is None:
-                raise RefusedError("not-there")
+            if (self._require(person).role == "admin") == admin:
+                return False
             others = self._db.value("select 1 from people where admin = 1 and id <> ? limit 1", (person,))
-            if not admin and found["admin"] and others is None:
+            if not admin and others is None:
                 raise RefusedError("last-admin")
-            self._db.execute(
-                "update people set admin = ?1, rights = rights + 1 where id = ?2 and admin <> ?1",
-                (admin, person),
-            )
+            self._write_admin(person, by, admin, at)
+            return True
+
+    def sign_out(self, person: int, by: int, at: str) -> None:
+        """End all console sessions of a person, and the sign-in links they have not used.
+
+        Raises:
+            RefusedError: ``not-allowed`` where ``by`` is no admin, ``not-there``.
+        """
+        with self._db.transaction():
+            require_admin(self._db, by)
+            self._require(person)
+            change_rights(self._db, person)
+            audit.note(self._db, "signed-out", actor=by, person=person, at=at)
+
+    def _write_admin(self, person: int, by: int, admin: bool, at: str) -> None:
+        self._db.execute("update people set admin = ? where id = ?", (int(admin), person))
+        change_rights(self._db, person)
+        action: audit.Action = "made-admin" if admin else "unmade-admin"
+        audit.note(self._db, action, actor=by, person=person, at=at)
+
+    def _require(self, person: int) -> Person:
+        found = self.by_id(person)
+        if found is None:
+            raise RefusedError("not-there")
+        return found
 
     def _person(self, row: sqlite3.Row | None) -> Person | None:
         if row is None:
@@ -190,12 +236,15 @@ class People:
 
 
 def require_admin(database: Database, person: int) -> None:
-    """Refuse who is no admin.
+    """Refuse who is neither an admin nor the operator.
 
     Raises:
         RefusedError: ``not-allowed``.
     """
-    if database.value("select 1 from people where id = ? and admin = 1", (person,)) is None:
+    if (
+        person != OPERATOR
+        and database.value("select 1 from people where id = ? and admin = 1", (person,)) is None
+    ):
         raise RefusedError("not-allowed")
 
 

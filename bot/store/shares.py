@@ -96,7 +96,13 @@ def share(
 
 
 def take_back(
-    database: Database, person: int, at: str, *, assessment: int | None = None, team: int | None = None
+    database: Database,
+    person: int,
+    at: str,
+    *,
+    assessment: int | None = None,
+    team: int | None = None,
+    by: int | None = None,
 ) -> int:
     """Take back what a person shared; coaches see nothing of it from now on.
 
@@ -106,6 +112,7 @@ def take_back(
         at: now.
         assessment: only this one; None for all.
         team: only from this one; None for all.
+        by: who takes it back for them, for the audit; None where they do.
 
     Returns:
         how many shares were taken back.
@@ -125,7 +132,12 @@ def take_back(
                 (taken["id"],),
             )
             audit.note(
-                database, "taken-back", actor=person, person=person, at=at, assessment=taken["assessment"]
+                database,
+                "taken-back",
+                actor=person if by is None else by,
+                person=person,
+                at=at,
+                assessment=taken["assessment"],
             )
         return len(shares)
 

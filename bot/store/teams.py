@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot import times
 from bot.store import audit, shares
 from bot.store.engine import Database, RefusedError
-from bot.store.people import Role, change_rights, require_admin
+from bot.store.people import OPERATOR, Role, change_rights, require_admin
 
 INVITED_DAYS = 7
 """Days an invitation can be used."""
@@ -73,15 +73,30 @@ class Teams:
             except sqlite3.IntegrityError as error:
                 raise RefusedError("team-taken") from error
 
-    def new_code(self, team: int, by: int) -> Team:
-        """Give a team another code, so that links with the old one bring nobody in.
+    def renew_link(self, team: int, by: int, at: str) -> Team:
+        """Give a team another link: the old one and the team's open invitations bring nobody in any more.
+
+        Args:
+            team: which one.
+            by: an admin, or the operator.
+            at: now.
 
         Raises:
             RefusedError: ``not-allowed``, ``not-there``.
         """
+        at = times.checked(at)
         with self._db.transaction():
             require_admin(self._db, by)
+            name = self._known(team).name
             self._db.execute("update teams set code = ? where id = ?", (_code(), team))
+            self._db.execute(
+                "update invitations set expires_at = :at where team = :team and expires_at > :at"
+                " and used_at is null",
+                {"team": team, "at": at},
+            )
+            members = (row["person"] for row in self._db.rows(_MEMBERS, (team,)))
+            for person in sorted({*members, by} - {OPERATOR}):
+                audit.note(self._db, "link-renewed", actor=by, person=person, at=at, detail=name)
             return self._known(team)
 
     def all(self) -> tuple[Team, ...]:
@@ -91,6 +106,11 @@ class Teams:
     def by_code(self, code: str) -> Team | None:
         """Return the team with a code; None where there is none."""
         row = self._db.row(f"{_TEAM} where code = ?", (code,))
+        return None if row is None else Team(*row)
+
+    def by_id(self, team: int) -> Team | None:
+        """Return a team; None where there is none."""
+        row = self._db.row(f"{_TEAM} where id = ?", (team,))
         return None if row is None else Team(*row)
 
     def by_name(self, name: str) -> Team | None:
@@ -128,7 +148,7 @@ class Teams:
         with self._db.transaction():
             team = self.by_code(code)
             if team is not None:
-                self._put(person, team, "staff", at, actor=person)
+                self._put(person, team, "staff", at)
             return team
 
     def leave(self, person: int, team: int, at: str, by: int | None = None) -> bool:
@@ -138,7 +158,7 @@ class Teams:
             person: who leaves.
             team: which one.
             at: now.
-            by: an admin who takes them out; None where they leave by themselves.
+            by: an admin or the operator, who takes them out; None where they leave by themselves.
 
         Returns:
             False where they were not in it.
@@ -152,25 +172,37 @@ class Teams:
             gone = self._db.execute("delete from members where person = ? and team = ?", (person, team))
             if not gone.rowcount:
                 return False
-            shares.take_back(self._db, person, at, team=team)
+            actor = person if by is None else by
+            shares.take_back(self._db, person, at, team=team, by=actor)
             self._release(person, team)
             change_rights(self._db, person)
             name = self._known(team).name
-            audit.note(self._db, "left", actor=by or person, person=person, at=at, detail=name)
+            action: audit.Action = "left" if by is None else "removed"
+            audit.note(self._db, action, actor=actor, person=person, at=at, detail=name)
             return True
 
-    def set_role(self, person: int, team: int, role: Role, by: int, at: str) -> None:
+    def set_role(self, person: int, team: int, role: Role, by: int, at: str) -> bool:
         """Make a member of a team its coach, or a coach staff again.
+
+        Returns:
+            False where they have the role already.
 
         Raises:
             RefusedError: ``not-allowed`` where ``by`` is no admin, ``not-there`` where they are not in it.
         """
         with self._db.transaction():
             require_admin(self._db, by)
-            there = "select 1 from members where person = ? and team = ?"
-            if role == "admin" or self._db.value(there, (person, team)) is None:
+            before = self._role(person, team)
+            if role == "admin" or before is None:
                 raise RefusedError("not-there")
-            self._put(person, self._known(team), role, at, actor=by)
+            if role == before:
+                return False
+            self._write(person, self._known(team), role, at)
+            if before == "coach":
+                self._release(person, team)
+            detail = f"{role} {self._known(team).name}"
+            audit.note(self._db, "role", actor=by, person=person, at=at, detail=detail)
+            return True
 
     def invite(self, role: Role, team: int | None, by: int, at: str, days: int = INVITED_DAYS) -> str:
         """Make an invitation that one person can use once.
@@ -230,26 +262,33 @@ class Teams:
         if role == "admin":
             self._db.execute("update people set admin = 1 where id = ?", (person,))
             change_rights(self._db, person)
+            by = invitation["invited_by"]
+            audit.note(self._db, "made-admin", actor=by, person=person, at=at)
         if team is not None:
-            self._put(person, team, "staff" if role == "admin" else role, at, invitation["invited_by"])
+            self._put(person, team, "staff" if role == "admin" else role, at)
         return AcceptedInvitation(role, team)
 
-    def _put(self, person: int, team: Team, role: Role, at: str, actor: int) -> None:
-        """Put a person into a team, or change what they are in it; nobody joins downwards by a link."""
-        values = (person, team.id)
-        before = self._db.value("select role from members where person = ? and team = ?", values)
-        joins_again = before is not None and role == "staff" and actor == person
-        if before == role or joins_again:
+    def _put(self, person: int, team: Team, role: Role, at: str) -> None:
+        """Let a link put a person into a team, or make them its coach; nobody joins downwards."""
+        before = self._role(person, team.id)
+        if before == "coach" or before == role:
             return
+        self._write(person, team, role, at)
+        audit.note(self._db, "joined", actor=person, person=person, at=at, detail=f"{role} {team.name}")
+
+    def _role(self, person: int, team: int) -> Role | None:
+        role: Role | None = self._db.value(
+            "select role from members where person = ? and team = ?", (person, team)
+        )
+        return role
+
+    def _write(self, person: int, team: Team, role: Role, at: str) -> None:
         self._db.execute(
             "insert into members (person, team, role, since) values (?1, ?2, ?3, ?4)"
             " on conflict (person, team) do update set role = ?3, since = ?4",
             (person, team.id, role, times.checked(at)),
         )
-        if before == "coach":
-            self._release(person, team.id)
         change_rights(self._db, person)
-        audit.note(self._db, "joined", actor=actor, person=person, at=at, detail=f"{role} {team.name}")
 
     def _release(self, person: int, team: int) -> None:
         self._db.execute(
@@ -259,12 +298,13 @@ class Teams:
         )
 
     def _known(self, team: int | None) -> Team:
-        row = self._db.row(f"{_TEAM} where id = ?", (team,))
-        if row is None:
+        found = None if team is None else self.by_id(team)
+        if found is None:
             raise RefusedError("not-there")
-        return Team(*row)
+        return found
 
 
+_MEMBERS = "select person from members where team = ?"
 _TEAM = "select id, name, code, made_at from teams"
 
 

@@ -23,10 +23,10 @@ from bot.telegram.incoming import Incoming
 from bot.telegram.memory import Memory
 from bot.telegram.personal import goal_buttons, reminder_buttons
 from bot.telegram.talking import Talking
-from bot.wording import en, personal, staff
+from bot.wording import en, membership, personal, staff
 from bot.wording.marked import Marked
 
-_SHAPE = re.compile(r"(?P<kind>[sgrfh])(?P<ids>[0-9.]{0,48}):(?P<what>[a-z0-9:]{1,32})")
+_SHAPE = re.compile(r"(?P<kind>[sgrfht])(?P<ids>[0-9.]{0,48}):(?P<what>[a-z0-9:]{1,32})")
 
 ALL_TICKED = 0b0111
 """What is ticked at first: words, level and next steps, and not the name."""
@@ -62,6 +62,7 @@ class Buttons:
             "g": self._goal,
             "r": self._reminder,
             "h": self._share,
+            "t": self._team,
         }
         return lambda: takers[shape["kind"]](person, incoming, ids, what)
 
@@ -127,6 +128,20 @@ class Buttons:
             return toast(incoming.query, staff.TICK_MORE)
         rows = [((staff.TAKE_BACK, f"h{found.id}:{team}:b0"),)]
         return [*toast(incoming.query), *_changed(incoming, staff.shared_with(names[team]), rows)]
+
+    def _team(self, person: int, incoming: Incoming, ids: list[int], what: str) -> Sequence[Draft]:
+        """Leave a team, after a question."""
+        own = next((each for each in self._dealings.own_teams(person) if each.team in ids), None)
+        if own is None:
+            return toast(incoming.query, membership.LEFT_ALREADY)
+        if what == "leave":
+            rows = (((membership.YES, f"t{own.team}:yes"), (membership.NO, "f:no")),)
+            sure = membership.sure_to_leave(own.name, own.role == "coach")
+            return [*toast(incoming.query), *_changed(incoming, sure, rows)]
+        if what != "yes":
+            return toast(incoming.query, en.UNKNOWN_BUTTON)
+        self._dealings.leave(person, own.team, now())
+        return [*toast(incoming.query), *_changed(incoming, membership.left(own.name))]
 
     def _new_goal(self, person: int, incoming: Incoming, found: list[SavedSuggestion]) -> Sequence[Draft]:
         goal = self._dealings.add_goal(person, found[0], now())

@@ -9,7 +9,7 @@ from bot.store import Database, assessments, audit, privacy, shares
 from bot.store.assessments import Assessment, SavedSuggestion
 from bot.store.engine import RefusedError
 from bot.store.goals import Goals
-from bot.store.people import People
+from bot.store.people import Membership, People
 from bot.store.shares import SharedFields
 from bot.store.teams import Teams
 from bot.wording import personal, rephrase
@@ -97,6 +97,16 @@ class Dealings:
         own = known.teams if known else ()
         return [(team.team, team.name) for team in own if set(self._teams.coaches(team.team)) - {person}]
 
+    def own_teams(self, person: int) -> tuple[Membership, ...]:
+        """Return the teams that a person is in."""
+        known = self._people.by_id(person)
+        return known.teams if known else ()
+
+    def leave(self, person: int, team: int, at: str) -> str | None:
+        """Take a person out of a team, at their own wish. Return its name; None where they are not in it."""
+        name = next((each.name for each in self.own_teams(person) if each.team == team), None)
+        return name if self._teams.leave(person, team, at) else None
+
     def codes(self, person: int) -> list[tuple[str, str]]:
         """Return the teams whose link a person may give on, with their codes."""
         known = self._people.by_id(person)
@@ -164,7 +174,7 @@ class Dealings:
         return [
             Look(
                 line.at,
-                personal.who(line.own, line.actor),
+                personal.who(line.own, line.actor, line.operator),
                 personal.what(line.action, line.detail, line.skill_name),
             )
             for line in audit.history(self._db, person)

@@ -17,7 +17,7 @@ from bot.telegram.personal import Personal
 from bot.telegram.rendering import asked
 from bot.telegram.strangers import AGREE
 from bot.telegram.talking import Talking
-from bot.wording import en, staff
+from bot.wording import en, membership, staff
 from bot.wording.reminding import days_until
 
 CONVERSATION = ("start", "back", "skip", "cancel", "help")
@@ -113,7 +113,7 @@ class Desk:
 
     def _joined(self, person: int, code: str) -> Sequence[Draft]:
         team = self._dealings.join(person, code, now())
-        return say_text(staff.joined(team) if team else staff.UNKNOWN_LINK)
+        return say_text(staff.joined(team) if team else membership.WRONG_LINK)
 
     def _where_we_stand(self, person: int) -> Sequence[Draft]:
         """Ask the present question again."""

@@ -13,7 +13,7 @@ from bot.telegram.dealings import Dealings
 from bot.telegram.drafts import Draft, Finish, say, say_text
 from bot.telegram.incoming import Incoming
 from bot.telegram.memory import Memory
-from bot.wording import editions, reviews, staff
+from bot.wording import editions, membership, reviews, staff
 from bot.wording import personal as en_personal
 from bot.wording.personal import Goal
 
@@ -51,6 +51,7 @@ class Personal:
             "forget": self._forget,
             "privacy": lambda person: say(staff.privacy(self._keep_days), self._take_back(person)),
             "team": self._team,
+            "leave": self._leave,
         }
 
     def command(self, person: int, incoming: Incoming) -> Sequence[Draft]:
@@ -129,10 +130,21 @@ class Personal:
 
     def _team(self, person: int) -> Sequence[Draft]:
         links = [(team, f"{self._link()}?start={code}") for team, code in self._dealings.codes(person)]
+        if not links and self._memory.role(person) == "admin":
+            return say_text(staff.NO_TEAM_YET)
         if not links:
-            none = staff.NO_TEAM_YET if self._memory.role(person) == "admin" else staff.UNKNOWN_COMMAND
-            return say_text(none)
+            return (
+                self._leave(person) if self._dealings.own_teams(person) else say_text(staff.UNKNOWN_COMMAND)
+            )
         return say_text("\n".join(staff.team_link(team, link) for team, link in links))
+
+    def _leave(self, person: int) -> Sequence[Draft]:
+        """Offer to leave a team."""
+        own = self._dealings.own_teams(person)
+        if not own:
+            return say_text(membership.IN_NO_TEAM)
+        rows: list[Row] = [((membership.leave_label(each.name), f"t{each.team}:leave"),) for each in own]
+        return say_text(membership.which_to_leave(own), [*rows, ((membership.NO, "f:no"),)])
 
 
 def again_buttons(renewed: Sequence[Renewed]) -> list[Row]:

@@ -28,6 +28,8 @@ from bot.telegram import logs, serving, starting
 from bot.telegram.admin.desk import AdminDesk
 from bot.telegram.admin.following import Follower
 from bot.telegram.admin.papers import Papers
+from bot.telegram.admin.people import PeopleDesk
+from bot.telegram.administration import Administration
 from bot.telegram.beside import Beside, OpenConsole
 from bot.telegram.clock import now
 from bot.telegram.dealings import Dealings
@@ -50,7 +52,7 @@ from bot.telegram.talking import Guidance, Talking
 from bot.telegram.telling import Letters
 from bot.telegram.views import Views
 from bot.telegram.working import Worker
-from bot.wording import staff
+from bot.wording import membership, staff
 
 GRACE_S = 8.0
 """Seconds that work under way gets to finish when the bot is stopped."""
@@ -100,6 +102,7 @@ class Channel:
         self.follower = Follower(
             works, Workers(settings.home), database, self._outbox, self._people, self._sender.wake
         )
+        self._administration = Administration(database, self._sender.wake)
         self.views = Views(database, self._outbox, self._sender.wake)
         self._books = Books(lambda: guides.live().shelf)
         self._letters = Letters(database, self._books.skill, self._sender.wake)
@@ -121,6 +124,7 @@ class Channel:
             talking,
             self.follower,
             self._post,
+            PeopleDesk(self._db, self._administration, lambda: self.bot.link, self._settings.admins),
         )
         desk = ReviewDesk(self._memory, self._books, self._letters, admins, self.console.link)
         self._worker = Worker(
@@ -140,7 +144,11 @@ class Channel:
 
     async def post_init(self) -> None:
         """List commands and go on with what was left when the bot was last stopped."""
-        self._people.name_admins()
+        settled = self._administration.settle_admins(self._settings.admins)
+        if told := membership.admins_settled(len(settled.made), len(settled.unmade)):
+            log.warning(told)
+        if not self._settings.admins:
+            log.warning("RUNG_ADMINS is not set: nobody is an admin")
         await self.menus.begin()
         self._sender.wake_all()
         self._worker.wake_all()

@@ -27,6 +27,12 @@ _DONE = {
     "appealed": "appealed",
     "joined": "joined",
     "left": "left",
+    "removed": "removed you from",
+    "role": "made you",
+    "made-admin": "made you an admin",
+    "unmade-admin": "removed you as admin",
+    "signed-out": "signed you out of the console",
+    "link-renewed": "renewed the link of",
 }
 
 
@@ -158,8 +164,10 @@ def goal(skill: str, level: int, text: str) -> str:
     return f"{skill}, level {level}{': ' + text if text else ''}"
 
 
-def who(own: bool, name: str | None) -> str:
-    """Say who did something: the person themselves, somebody by name, or somebody forgotten."""
+def who(own: bool, name: str | None, operator: bool = False) -> str:
+    """Say who did something: the person, somebody by name, the operator, or somebody forgotten."""
+    if operator:
+        return "whoever runs Rung"
     return "you" if own else name or "somebody who has left"
 
 
@@ -179,5 +187,10 @@ def what(action: str, detail: str, skill: str = "") -> str:
     elif action in ("joined", "left"):
         role, _, team = detail.partition(" ") if action == "joined" else ("", "", detail)
         return f"{done} {team}{f' as {role}' if role else ''}".strip()
+    elif action == "role":
+        role, _, team = detail.partition(" ")
+        return f"{done} {role} of {team}"
+    elif action in ("link-renewed", "removed"):
+        return f"{done} {detail}"
     about = ": ".join(each for each in (skill, detail) if each)
     return f"{done} ({about})" if about else done

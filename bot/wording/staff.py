@@ -46,7 +46,6 @@ NO_TEAM = (
     " team's link."
 )
 UNKNOWN_COMMAND = "I don't know that command. /help shows those I know."
-UNKNOWN_LINK = "That link isn't good any more; everything else works as always. Ask for a new one."
 
 COULD_NOT_FETCH = "I couldn't get that file from Telegram. Please send it again, or its main parts as text."
 NOTHING_IN_FILE = "I found no words in that file. Is it a picture of a page? Its main parts as text will do."
@@ -81,11 +80,14 @@ _COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("export", "Everything Rung holds about you"),
         ("forget", "Let Rung forget one assessment or everything"),
         ("privacy", "What is kept, where and for how long"),
+        ("leave", "Leave a team"),
         ("help", "What you can type"),
     ),
     "coach": (*_COACHING, ("team", "The link that brings people into your team"), _CONSOLE),
     "admin": (
         ("team", "The links of all teams; with a name, a new team"),
+        ("teams", "Who is in which team; renew a team's link"),
+        ("people", "Who may do what, and change it; with a name, search"),
         ("invite", "A link that makes somebody a team's coach"),
         ("documents", "The documents there are; send a file to add one"),
         ("diff", "What a build of the documents as they are would change"),

@@ -12,7 +12,7 @@ from bot.store.goals import Goals
 from bot.store.people import People
 from bot.store.teams import Teams
 from bot.telegram.clock import now
-from bot.wording import editions, en, staff
+from bot.wording import editions, en, membership, reviews, staff
 from tests.bot.papers import conclusion
 from tests.e2e.telegram_bot import (
     SELLING,
@@ -48,6 +48,17 @@ def team_of(bot: TelegramBot, admin: Person, coach: Person) -> str:
         teams.join(store_id(people, coach), team.code, now())
         teams.set_role(store_id(people, coach), team.id, "coach", by, now())
     return team.code
+
+
+def shares_all(person: Person) -> None:
+    """Let somebody share what a suggestion says with the one team they are in."""
+    told = to_the_suggestion(person)
+    person.taps(staff.SHARE, told)
+    person.wait_for(staff.SHARE_WITH_WHOM, WAIT_S)
+    person.taps(staff.which_share(TEAM))
+    ticks = person.wait_for("What may the coach", WAIT_S)
+    person.taps(staff.SHARE_NOW, ticks)
+    person.wait_for("Shared with the coach", WAIT_S)
 
 
 def shows(message: Message, label: str) -> bool:
@@ -104,13 +115,121 @@ def test_menus_follow_the_roles_people_have(start: Start, telegram_server: Teleg
     telegram_server.wait_until(lambda: menu(telegram_server, coach) == [], WAIT_S)
     assert menu(telegram_server, admin) == ADMIN
     coach.says("/team")
-    coach.wait_for(staff.UNKNOWN_COMMAND, WAIT_S)
+    coach.wait_for("You can leave one", WAIT_S)
     admin.says("/forget")
     admin.wait_for(staff.WHAT_TO_FORGET, WAIT_S)
     admin.taps(staff.ALL_OF_IT)
     admin.wait_for("Really everything", WAIT_S)
     admin.taps(staff.YES_FORGET)
     telegram_server.wait_until(lambda: menu(telegram_server, admin) == [], WAIT_S)
+
+
+def test_coach_when_removed_by_an_admin_then_out_at_once(
+    start: Start, telegram_server: TelegramServer
+) -> None:
+    admin, coach, sam = (telegram_server.person(name=name) for name in ("Ines", "Noor", "Sam"))
+    bot = start(RUNG_ADMINS=str(admin.id))
+    code = team_of(bot, agreed(admin), agreed(coach))
+    shares_all(agreed(sam, code))
+    coach.wait_for(reviews.SOMETHING_WAITS, WAIT_S)
+    coach.says("/queue")
+    queue = coach.wait_for("for you, the oldest first", WAIT_S)
+    coach.taps(queue.labels[0], queue)
+    card = coach.wait_for(lambda m: reviews.ASK in m.labels, WAIT_S)
+    admin.says("/people Noor")
+    found = admin.wait_for("People found for", WAIT_S)
+    admin.taps("Noor (coach)", found)
+    admin.wait_for(lambda m: "Teams: " in m.text, WAIT_S)
+    admin.taps(f"{membership.REMOVE}: {TEAM}", found)
+    admin.wait_for("Remove Noor from", WAIT_S)
+    admin.taps(membership.YES, found)
+    admin.wait_for("Noor is not in", WAIT_S)
+    coach.wait_for("You are not in the team", WAIT_S)
+    telegram_server.wait_until(lambda: card not in coach.replies, WAIT_S)
+    telegram_server.wait_until(lambda: menu(telegram_server, coach) == [], WAIT_S)
+    data = card.button(reviews.ASK).data
+    assert data
+    assert coach.taps(data, queue, stale=True).wait_for_answer(WAIT_S) == reviews.NOT_FOR_YOU
+    for command in ("/queue", "/people", "/teams"):
+        coach.says(command)
+        coach.wait_for(staff.UNKNOWN_COMMAND, WAIT_S)
+    taps = found.button(membership.TO_PEOPLE).data
+    assert taps
+    assert coach.taps(taps, queue, stale=True).wait_for_answer(WAIT_S) == membership.NOT_AN_ADMIN
+    telegram_server.settle()
+    assert telegram_server.refused() == []
+
+
+def test_staff_when_they_leave_then_their_shares_end(start: Start, telegram_server: TelegramServer) -> None:
+    admin, coach, sam = (telegram_server.person(name=name) for name in ("Ines", "Noor", "Sam"))
+    bot = start(RUNG_ADMINS=str(admin.id))
+    code = team_of(bot, agreed(admin), agreed(coach))
+    shares_all(agreed(sam, code))
+    coach.says("/queue")
+    queue = coach.wait_for("for you, the oldest first", WAIT_S)
+    coach.taps(queue.labels[0], queue)
+    card = coach.wait_for(lambda m: reviews.ASK in m.labels, WAIT_S)
+    sam.says("/leave")
+    told = sam.wait_for("You can leave one", WAIT_S)
+    sam.taps(membership.leave_label(TEAM), told)
+    sam.wait_for("Leave the team", WAIT_S)
+    sam.taps(membership.YES, told)
+    sam.wait_for(membership.left(TEAM), WAIT_S)
+    telegram_server.wait_until(lambda: card not in coach.replies, WAIT_S)
+    with bot.store as database:
+        (share,) = shares.shares_of(database, store_id(People(database), sam))
+        assert share.taken_back_at is not None
+    sam.says("/leave")
+    sam.wait_for(membership.IN_NO_TEAM, WAIT_S)
+    old = sam.taps(f"t{share.team}:yes", told, stale=True)
+    assert old.wait_for_answer(WAIT_S) == membership.LEFT_ALREADY
+
+
+def test_link_when_renewed_then_the_old_one_brings_nobody_in(
+    start: Start, telegram_server: TelegramServer
+) -> None:
+    admin, coach, guest = (telegram_server.person() for _ in range(3))
+    bot = start(RUNG_ADMINS=str(admin.id))
+    code = team_of(bot, agreed(admin), agreed(coach))
+    admin.says(f"/invite coach {TEAM}")
+    invitation = admin.wait_for("works once", WAIT_S).text.rpartition("start=")[2]
+    admin.says("/teams")
+    teams = admin.wait_for("Teams", WAIT_S)
+    admin.taps(TEAM, teams)
+    admin.wait_for("Members: 1", WAIT_S)
+    admin.taps(membership.RENEW_LINK, teams)
+    admin.wait_for("Renew the link of", WAIT_S)
+    admin.taps(membership.YES, teams)
+    renewed = admin.wait_for("is renewed", WAIT_S).text.rpartition("start=")[2]
+    coach.wait_for("was renewed", WAIT_S)
+    agreed(guest, code)
+    assert membership.WRONG_LINK in [each.text for each in guest.replies]
+    guest.starts(invitation)
+    guest.wait_for(lambda m: m.text == membership.WRONG_LINK, WAIT_S)
+    guest.starts(renewed)
+    guest.wait_for(staff.joined(TEAM), WAIT_S)
+
+
+def test_admin_when_no_longer_named_at_the_next_start_then_staff(
+    start: Start, telegram_server: TelegramServer
+) -> None:
+    first, second = telegram_server.person(), telegram_server.person()
+    bot = start(RUNG_ADMINS=str(first.id))
+    agreed(first)
+    agreed(second)
+    telegram_server.wait_until(lambda: menu(telegram_server, first) == ADMIN, WAIT_S)
+    bot.stop()
+    bot = start(RUNG_ADMINS=str(second.id))
+    telegram_server.wait_until(lambda: menu(telegram_server, first) == [], WAIT_S)
+    telegram_server.wait_until(lambda: menu(telegram_server, second) == ADMIN, WAIT_S)
+    first.wait_for(membership.told("unadmin", ""), WAIT_S)
+    second.wait_for(membership.told("admin", ""), WAIT_S)
+    first.says("/documents")
+    first.wait_for(staff.UNKNOWN_COMMAND, WAIT_S)
+    bot.stop()
+    start()
+    second.wait_for(membership.told("unadmin", ""), WAIT_S)
+    telegram_server.wait_until(lambda: menu(telegram_server, second) == [], WAIT_S)
 
 
 def test_what_is_ticked_is_shared_with_the_team_and_taken_back(
@@ -160,12 +279,12 @@ def test_links_that_are_no_good_and_links_for_who_is_here_already(
     bot = start(RUNG_ADMINS=str(admin.id))
     code = team_of(bot, agreed(admin), agreed(coach))
     person = agreed(telegram_server.person(), "no-such-team")
-    assert staff.UNKNOWN_LINK in [each.text for each in person.replies]
+    assert membership.WRONG_LINK in [each.text for each in person.replies]
     person.starts(code)
     person.wait_for(staff.joined(TEAM), WAIT_S)
     person.wait_for(en.ASK_ACTIVITIES[:40], WAIT_S)
     person.starts("x" * 64)
-    person.wait_for(staff.UNKNOWN_LINK, WAIT_S)
+    person.wait_for(membership.WRONG_LINK, WAIT_S)
     with bot.store as database:
         people, teams = People(database), Teams(database)
         token = teams.invite("coach", teams.all()[0].id, store_id(people, admin), now())
@@ -173,7 +292,7 @@ def test_links_that_are_no_good_and_links_for_who_is_here_already(
     telegram_server.wait_until(lambda: "team" in menu(telegram_server, person), WAIT_S)
     other = agreed(telegram_server.person())
     other.starts(token)
-    other.wait_for(staff.UNKNOWN_LINK, WAIT_S)
+    other.wait_for(membership.WRONG_LINK, WAIT_S)
 
 
 def test_a_level_of_an_older_edition_is_asked_again_under_the_newest(

@@ -11,6 +11,7 @@ from bot.console import charts
 from bot.console.desk import Desk, Visitor
 from bot.console.guard import number
 from bot.store import assessments
+from bot.store.engine import RefusedError
 from bot.store.people import People
 from bot.store.reviews import cards
 from bot.wording import editions
@@ -26,4 +27,11 @@ async def page(desk: Desk, request: Request, visitor: Visitor) -> Response:
     renewed = await asyncio.to_thread(desk.editions.renewed, held)
     newer = {(each.held.framework, each.held.skill): editions.told(each) for each in renewed}
     courses = charts.courses(levels)
-    return desk.show(request, "person", visitor, name=known.name, courses=courses, newer=newer)
+    return desk.show(request, "person", visitor, person=person, name=known.name, courses=courses, newer=newer)
+
+
+async def there(desk: Desk, request: Request, visitor: Visitor) -> Response:
+    """Say that a person's page that is open may still be shown; nothing is noted."""
+    if not cards.shares_profile(desk.database, visitor.person.id, number(request, "person")):
+        raise RefusedError("not-there")
+    return Response(status_code=204)

@@ -13,7 +13,7 @@ from bot.console.desk import Desk, Visitor
 from bot.console.guard import number
 from bot.reviewing import certainty, statements
 from bot.reviewing.books import Books, Known
-from bot.store.reviews import cards, lists
+from bot.store.reviews import cards, decisions, lists
 from bot.store.reviews.cards import ReviewCard
 
 
@@ -51,6 +51,12 @@ EMPTY = Draft()
 async def page(desk: Desk, request: Request, visitor: Visitor) -> Response:
     """Show a review."""
     return show(desk, request, visitor)
+
+
+async def there(desk: Desk, request: Request, visitor: Visitor) -> Response:
+    """Say that a review that is open may still be shown; nothing is noted."""
+    decisions.visible(desk.database, visitor.person.id, number(request, "review"))
+    return Response(status_code=204)
 
 
 async def skills(desk: Desk, request: Request, visitor: Visitor) -> Response:

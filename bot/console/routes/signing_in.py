@@ -78,6 +78,11 @@ async def home(_: Desk, request: Request, visitor: Visitor) -> Response:
     return RedirectResponse(path(request, "queue" if visitor.coach else "documents"), 303)
 
 
+async def there(_: Desk, __: Request, ___: Visitor) -> Response:
+    """Say that the page that is open may still be shown."""
+    return Response(status_code=204)
+
+
 async def leave(desk: Desk, request: Request, visitor: Visitor) -> Response:
     """Sign out here."""
     desk.sessions.end(visitor.session)

@@ -66,3 +66,17 @@ if (toggle) {
 
 if (inReview && location.hash === "#agree") KEYS.a();
 if (inReview && location.hash === "#change") KEYS.c();
+
+// A page that may not be shown any more goes: a share taken back, a role or a session that ended meanwhile.
+const there = document.body.dataset.there;
+
+async function look() {
+  if (document.hidden) return;
+  const answer = await fetch(there, { redirect: "manual", cache: "no-store" }).catch(() => null);
+  if (answer && answer.status !== 204 && answer.status < 500) location.replace(location.href.split("#")[0]);
+}
+
+if (there) {
+  setInterval(look, 10000);
+  document.addEventListener("visibilitychange", look);
+}

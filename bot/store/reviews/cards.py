@@ -162,6 +162,19 @@ def shared_profile(database: Database, coach: int, person: int, at: str) -> tupl
         return tuple(SharedLevel(*row) for row in rows)
 
 
+def shares_profile(database: Database, coach: int, person: int) -> bool:
+    """Whether a person shares a level with their name with a team of this coach."""
+    return (
+        database.value(
+            "select 1 from shares h join members m on m.team = h.team and m.person = :coach"
+            " and m.role = 'coach' where h.person = :person and h.person <> :coach"
+            " and h.taken_back_at is null and h.level and h.name limit 1",
+            {"coach": coach, "person": person},
+        )
+        is not None
+    )
+
+
 def _visible(database: Database, coach: int, review: int) -> sqlite3.Row:
     row = visible(database, coach, review)
     if row["status"] == "decided" and row["coach"] != coach:

@@ -20,6 +20,7 @@ from bot.telegram import working
 from bot.telegram.admin import library
 from bot.telegram.admin.following import CHANNEL, Follower
 from bot.telegram.admin.maps import Maps
+from bot.telegram.admin.people import PeopleDesk
 from bot.telegram.buttons import without_buttons
 from bot.telegram.calls import Call
 from bot.telegram.drafts import Draft, Finish, change, say, say_text, toast
@@ -27,8 +28,9 @@ from bot.telegram.files import MOST, Files
 from bot.telegram.incoming import File, Incoming
 from bot.telegram.sending import Post
 from bot.telegram.talking import Talking
-from bot.wording import admin, en, staff
+from bot.wording import admin, en, membership, staff
 
+PEOPLE_COMMANDS = ("people", "teams")
 COMMANDS = ("documents", "diff", "publish", "rollback", "builds")
 ASKED_S = 3600.0
 """Seconds that a reason is waited for; later words are a conversation again."""
@@ -46,8 +48,9 @@ class AdminDesk:
         people: of the store.
         files: fetches what was sent.
         talking: shows that something takes its time.
-        post: ends presses at once.
         follower: follows works.
+        post: ends presses at once.
+        people_desk: answers what is asked of people and teams.
     """
 
     def __init__(
@@ -59,10 +62,11 @@ class AdminDesk:
         talking: Talking,
         follower: Follower,
         post: Post,
+        people_desk: PeopleDesk,
     ) -> None:
         self._home, self._desk, self._people = home, desk, people
         self._files, self._talking, self._follower, self._post = files, talking, follower, post
-        self._works = Works(home)
+        self._works, self._people_desk = Works(home), people_desk
         self._maps = Maps(self._works, self._begin)
         self._presses: dict[str, Answer] = {
             "doc": self._framework,
@@ -79,12 +83,21 @@ class AdminDesk:
             "del": self._remove,
             "again": self._again,
             **self._maps.presses,
+            **people_desk.presses,
         }
 
     async def answer(self, person: int, incoming: Incoming) -> Finish:
         """Do what is slow, and return what writes the turn down and tells what to say."""
-        taken = await self._taken(person, incoming) if self._is_admin(person) else None
-        return taken or await self._desk.answer(person, incoming)
+        if not self._is_admin(person):
+            if incoming.kind == "press" and _SHAPE.fullmatch(incoming.text):
+                return lambda: self._old(incoming, membership.NOT_AN_ADMIN)
+            return await self._desk.answer(person, incoming)
+        taken = await self._taken(person, incoming)
+        if taken is None:
+            return await self._desk.answer(person, incoming)
+        finish = taken
+        # Whoever is an admin no longer once the slow part is done changes nothing.
+        return lambda: finish() if self._is_admin(person) else self._old(incoming, membership.NOT_AN_ADMIN)
 
     def _is_admin(self, person: int) -> bool:
         known = self._people.by_id(person)
@@ -111,6 +124,8 @@ class AdminDesk:
             return lambda: toast(incoming.query, en.UNKNOWN_BUTTON)
 
     async def _command(self, person: int, incoming: Incoming) -> Finish | None:
+        if incoming.command in PEOPLE_COMMANDS:
+            return lambda: self._people_desk.command(incoming, person) or []
         if incoming.command not in COMMANDS:
             return None
         argument = incoming.argument

@@ -10,18 +10,19 @@ from starlette.routing import Route
 from bot.console import Links
 from bot.console.headers import POLICY
 from bot.store import shares
+from bot.store.people import OPERATOR, People
 from tests.bot.console.stall import AT, Stall, after
 
 OPEN = {"sign_in", "link", "use_link"}
 COACHES = {
     *("queue", "review", "claim", "release", "decide", "ask", "skills"),
-    *("person", "teams", "team", "levels", "gaps"),
+    *("person", "teams", "team", "levels", "gaps", "review_there", "person_there"),
 }
 ADMINS = {
     *("documents", "upload", "remove", "compare", "sure", "publish", "sure_back", "back"),
     *("work", "map", "again", "changes"),
 }
-BOTH = {"home", "sign_out", "sign_out_all", "agreement"}
+BOTH = {"home", "there", "sign_out", "sign_out_all", "agreement"}
 
 
 def routes(stall: Stall) -> dict[str, tuple[str, str]]:
@@ -143,6 +144,50 @@ def test_a_change_of_rights_signs_out_everywhere(stall: Stall) -> None:
     stall.teams.join(stall.coach.id, stall.team("Trees").code, AT)
     first.get("/queue", 303)
     second.get("/queue", 303)
+
+
+@pytest.mark.parametrize("how", ["removed", "made staff", "signed out"])
+def test_session_when_a_coach_is_taken_out_then_over(stall: Stall, how: str) -> None:
+    review = stall.waiting()
+    browser, other = stall.browser(stall.coach), stall.browser(stall.second)
+    token = browser.token()
+    browser.get(f"/reviews/{review}")
+    if how == "removed":
+        stall.teams.leave(stall.coach.id, stall.park.id, AT, by=stall.admin.id)
+    elif how == "made staff":
+        stall.teams.set_role(stall.coach.id, stall.park.id, "staff", stall.admin.id, AT)
+    else:
+        stall.people.sign_out(stall.coach.id, OPERATOR, AT)
+    browser.get(f"/reviews/{review}", 303)
+    answer = browser.post(f"/reviews/{review}/decide", token=token, verdict="agree", version=1)
+    assert answer == "/sign-in"
+    assert stall.review(review).decision is None
+    other.get(f"/reviews/{review}")
+
+
+def test_session_when_an_admin_is_taken_out_then_over(stall: Stall) -> None:
+    browser = stall.browser(stall.admin)
+    browser.get("/documents")
+    People(stall.db, {stall.second.telegram}).settle_admins(AT)
+    browser.get("/documents", 303)
+    stall.browser(stall.second).get("/documents")
+
+
+def test_review_when_the_person_leaves_the_team_then_not_there(stall: Stall) -> None:
+    review = stall.waiting()
+    browser = stall.browser(stall.coach)
+    person = stall.review(review).person
+    pages = (f"/reviews/{review}", f"/people/{person}")
+    for page in pages:
+        assert f'data-there="{page}/there"' in browser.get(page)
+        browser.get(f"{page}/there", 204)
+    looked = stall.db.value("select count(*) from audit where action = 'looked'")
+    assert looked == len(pages)
+    stall.teams.leave(person, stall.park.id, AT)
+    for page in pages:
+        browser.get(f"{page}/there", 404)
+        browser.get(page, 404)
+    browser.get("/there", 204)
 
 
 def test_signing_out_here_and_everywhere(stall: Stall) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot import times
-from bot.store import Database
+from bot.store import Database, audit, shares
 from bot.store.engine import Reason, RefusedError
-from bot.store.people import People
+from bot.store.people import OPERATOR, People, Settled
 from tests.bot.store.town import ADMIN, AT, Town, after
 
 
@@ -40,30 +40,64 @@ def test_seen_is_written_once_a_day(town: Town) -> None:
     assert found is not None and found.seen_at == after(days=1)
 
 
-def test_admins_come_from_the_settings_also_later(database: Database) -> None:
+def test_settle_admins_at_each_start_then_the_settings_decide(database: Database) -> None:
     early = People(database).agree(5, "Early", AT)
     assert early.role == "staff"
     people = People(database, {5, 6})
-    people.name_admins()
+    assert people.settle_admins(AT).made == (early.id,)
     named = people.by_id(early.id)
     assert named is not None and named.role == "admin" and named.rights > early.rights
-    people.name_admins()
+    assert people.settle_admins(AT) == Settled((), ())
     assert people.by_id(early.id) == named
-    assert people.agree(6, "Late", AT).role == "admin"
+    late = people.agree(6, "Late", AT)
+    assert late.role == "admin"
     assert [admin.telegram for admin in people.admins()] == [5, 6]
+    assert People(database, {6}).settle_admins(AT) == Settled((), (early.id,))
+    after_ = people.by_id(early.id)
+    assert after_ is not None and after_.role == "staff" and after_.rights > named.rights
+    assert People(database).settle_admins(AT) == Settled((), (late.id,))
+    assert people.admins() == ()
+    lines = audit.history(database, early.id)
+    assert [(line.action, line.operator) for line in lines] == [("unmade-admin", True), ("made-admin", True)]
 
 
-def test_the_last_admin_stays_one(town: Town) -> None:
+def test_set_admin_when_only_one_is_left_then_refused(town: Town) -> None:
     other = town.person()
     with refused("last-admin"):
-        town.people.unmake_admin(town.admin.id, town.admin.id)
-    town.people.make_admin(other.id, town.admin.id)
-    town.people.unmake_admin(town.admin.id, other.id)
+        town.people.set_admin(town.admin.id, False, town.admin.id, AT)
+    with refused("last-admin"):
+        town.people.set_admin(town.admin.id, False, OPERATOR, AT)
+    assert town.people.set_admin(other.id, True, town.admin.id, AT)
+    assert not town.people.set_admin(other.id, True, town.admin.id, AT)
+    assert town.people.set_admin(town.admin.id, False, other.id, AT)
     assert [admin.id for admin in town.people.admins()] == [other.id]
     with refused("not-allowed"):
-        town.people.make_admin(town.admin.id, town.admin.id)
+        town.people.set_admin(town.admin.id, True, town.admin.id, AT)
     with refused("not-there"):
-        town.people.make_admin(999, other.id)
+        town.people.set_admin(999, True, other.id, AT)
+
+
+def test_set_admin_when_two_remove_each_other_then_one_stays(town: Town) -> None:
+    other = town.person()
+    town.people.set_admin(other.id, True, town.admin.id, AT)
+    with Database(town.db.path) as second:
+        town.people.set_admin(other.id, False, town.admin.id, AT)
+        with refused("not-allowed"):
+            People(second).set_admin(town.admin.id, False, other.id, AT)
+        assert [one.id for one in People(second).admins()] == [town.admin.id]
+
+
+def test_find_when_given_a_part_of_a_name_or_an_id_then_those_are_found(town: Town) -> None:
+    one, other = town.person("Émile 100%"), town.person("Ada_")
+    for text, found in (
+        ("émile", [one]),
+        ("100%", [one]),
+        ("_", [other]),
+        (f" {one.telegram} ", [one]),
+        ("", [other, town.admin, one]),
+        ("nobody", []),
+    ):
+        assert [each.id for each in town.people.find(text)] == [each.id for each in found]
 
 
 def test_only_admins_do_what_admins_do(town: Town) -> None:
@@ -71,13 +105,14 @@ def test_only_admins_do_what_admins_do(town: Town) -> None:
     for one in (town.person("Staff", team), town.person("Coach", team, coach=True)):
         for act in (
             lambda by: town.teams.make("Other", by, AT),
-            lambda by: town.teams.new_code(team.id, by),
+            lambda by: town.teams.renew_link(team.id, by, AT),
             lambda by: town.teams.members(team.id, by),
             lambda by: town.teams.set_role(by, team.id, "coach", by, AT),
             lambda by: town.teams.leave(town.admin.id, team.id, AT, by=by),
             lambda by: town.teams.invite("coach", team.id, by, AT),
-            lambda by: town.people.make_admin(by, by),
-            lambda by: town.people.unmake_admin(town.admin.id, by),
+            lambda by: town.people.set_admin(by, True, by, AT),
+            lambda by: town.people.set_admin(town.admin.id, False, by, AT),
+            lambda by: town.people.sign_out(by, by, AT),
         ):
             with refused("not-allowed"):
                 act(one.id)
@@ -98,14 +133,44 @@ def test_a_person_has_a_role_in_each_team(town: Town) -> None:
     assert town.teams.coaches(parks.id) == (one.id,)
 
 
+def test_set_role_when_an_admin_demotes_themself_then_they_are_staff(town: Town) -> None:
+    team = town.team()
+    town.teams.join(town.admin.id, team.code, AT)
+    for role in ("coach", "staff"):
+        assert town.teams.set_role(town.admin.id, team.id, role, town.admin.id, AT)
+        assert not town.teams.set_role(town.admin.id, team.id, role, town.admin.id, AT)
+        found = town.people.by_id(town.admin.id)
+        assert found is not None and found.teams[0].role == role
+    line = audit.history(town.db, town.admin.id)[0]
+    assert (line.action, line.detail) == ("role", "staff Parks")
+
+
+def test_leave_when_an_admin_removes_somebody_then_the_audit_names_the_admin(town: Town) -> None:
+    team = town.team()
+    one = town.person("Sam", team)
+    town.shared(one, team)
+    assert town.teams.leave(one.id, team.id, AT, by=town.admin.id)
+    (share,) = shares.shares_of(town.db, one.id)
+    assert share.taken_back_at == AT
+    removed, taken = audit.history(town.db, one.id)[:2]
+    assert (removed.action, removed.actor, removed.own) == ("removed", "Admin", False)
+    assert (taken.action, taken.actor, taken.own) == ("taken-back", "Admin", False)
+
+
 def test_teams_and_codes(town: Town) -> None:
     team = town.team("Parks")
     with refused("team-taken"):
         town.team("PARKS")
     assert town.teams.by_name("parks") == team == town.teams.by_code(team.code)
-    changed = town.teams.new_code(team.id, town.admin.id)
+    open_ = town.teams.invite("coach", team.id, town.admin.id, AT)
+    of_another = town.teams.invite("coach", town.team("Trees").id, town.admin.id, AT)
+    changed = town.teams.renew_link(team.id, town.admin.id, AT)
+    with refused("invitation-expired"):
+        town.teams.accept(open_, town.person().id, AT)
+    assert town.teams.accept(of_another, town.person().id, AT).role == "coach"
+    assert audit.history(town.db, town.admin.id)[0].action == "link-renewed"
     assert town.teams.join(town.person().id, team.code, AT) is None
-    assert town.teams.all() == (changed,)
+    assert changed in town.teams.all()
     assert len(changed.code) <= 64 and changed.code.isalnum()
 
 
@@ -135,7 +200,7 @@ def test_an_invitation_is_as_good_as_who_made_it(town: Town) -> None:
     found = town.people.by_id(other.id)
     assert found is not None and found.role == "admin"
     open_ = town.teams.invite("admin", None, town.admin.id, AT)
-    town.people.unmake_admin(town.admin.id, other.id)
+    town.people.set_admin(town.admin.id, False, other.id, AT)
     with refused("not-allowed"):
         town.teams.accept(open_, guest.id, AT)
     assert town.admin.telegram == ADMIN
