@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.common import settings
+from bot.settings import DEFAULT_CONSOLE_PORT
 
 if TYPE_CHECKING:
-    from bot.console import ConsoleSettings, Links
+    from bot.console import Links
+    from bot.settings import Settings
     from bot.store import Database
 
 
@@ -29,11 +31,10 @@ def console(telegram: int | None) -> int:
     it speaks TLS; it listens on RUNG_HOST (127.0.0.1) and RUNG_CONSOLE_PORT (8081). Coaches get their link
     from the bot, with /console.
     """
-    from bot.console import ConsoleSettings
     from bot.console.signing import open_links
 
-    told = ConsoleSettings.from_environment()
-    links = open_links(settings().home, told.address)
+    told = settings()
+    links = open_links(told.home, told.console_address)
     if telegram is not None:
         click.echo(_link(links, telegram))
         return 0
@@ -77,7 +78,7 @@ def _settle_admins(database: Database, admins: frozenset[int]) -> None:
         click.echo(told, err=True)
 
 
-def _serve(links: Links, told: ConsoleSettings) -> None:
+def _serve(links: Links, told: Settings) -> None:
     import uvicorn
     from starlette.applications import Starlette
     from starlette.routing import Mount
@@ -88,18 +89,24 @@ def _serve(links: Links, told: ConsoleSettings) -> None:
     from bot.telegram.telling import Letters
     from index.lists import is_grammar
 
-    where = settings()
     # What marks words reads a list of scikit-learn's, which takes seconds to import: not on a first page.
     is_grammar("the")
-    shelf = LiveShelf(where.home)
-    with Database(where.store) as database:
-        _settle_admins(database, where.admins)
+    shelf = LiveShelf(told.home)
+    with Database(told.store) as database:
+        _settle_admins(database, told.admins)
         # The bot, a process of its own, finds what is told in the outbox.
         teller = Letters(database, Books(shelf).skill)
-        app = console_app(database, links, shelf, where.home, told, teller)
-        served = Starlette(routes=[Mount(told.prefix, app)]) if told.prefix else app
-        click.echo(f"The console is at {told.address}; rung console --link TELEGRAM_ID signs somebody in.")
+        app = console_app(database, links, shelf, told, teller)
+        served = Starlette(routes=[Mount(told.console_prefix, app)]) if told.console_prefix else app
+        click.echo(
+            f"The console is at {told.console_address}; rung console --link TELEGRAM_ID signs somebody in."
+        )
         # No log of addresses: they hold links.
         uvicorn.run(
-            served, host=told.host, port=told.port, access_log=False, log_level="warning", lifespan="off"
+            served,
+            host=told.host,
+            port=told.console_port or DEFAULT_CONSOLE_PORT,
+            access_log=False,
+            log_level="warning",
+            lifespan="off",
         )

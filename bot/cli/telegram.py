@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.common import settings
+from bot.settings import DEFAULT_CONSOLE_PORT
 
 if TYPE_CHECKING:
     from bot.guidance.guides import Guides
@@ -34,11 +35,10 @@ def telegram() -> None:
     from bot.store import StoreError
     from bot.telegram.running import run
     from bot.telegram.serving import PortError
-    from bot.telegram.settings import TelegramSettings
     from bot.telegram.starting import StartError
 
     try:
-        asyncio.run(run(settings(), TelegramSettings.from_environment(), _open_guides, _open_console))
+        asyncio.run(run(settings().require_token(), _open_guides, _open_console))
     except (StartError, PortError, StoreError) as error:
         raise click.ClickException(str(error)) from None
 
@@ -57,17 +57,18 @@ def _open_guides() -> Guides:
 
 
 def _open_console(database: Database, shelf: Callable[[], Shelf], teller: Teller) -> Beside:
-    from bot.console import ConsoleSettings, console_app
+    from bot.console import console_app
     from bot.console.signing import MINUTES, open_links
     from bot.telegram.beside import Beside
     from bot.wording import reviews as words
 
-    home, told = settings().home, ConsoleSettings.from_environment()
-    links = open_links(home, told.address)
+    told = settings()
+    links = open_links(told.home, told.console_address)
 
     def link(person: Person, at: str) -> str | None:
         found = links.sign_in_link(person, at)
-        return words.link(found, MINUTES, here=not told.asked) if found else None
+        return words.link(found, MINUTES, here=not told.console_in_bot) if found else None
 
-    app = console_app(database, links, shelf, home, told, teller) if told.asked else None
-    return Beside(link, app, told.prefix, told.host, told.port, told.alone)
+    app = console_app(database, links, shelf, told, teller) if told.console_in_bot else None
+    port = told.console_port or DEFAULT_CONSOLE_PORT
+    return Beside(link, app, told.console_prefix, told.host, port, told.console_port is not None)

@@ -1,7 +1,6 @@
 """The coach's pages: the queue, reviews, people, teams and how often coaches agreed, in a browser."""
 
 from bot.console.app import console_app
-from bot.console.settings import ConsoleSettings
 from bot.console.signing import Links
 
-__all__ = ["ConsoleSettings", "Links", "console_app"]
+__all__ = ["Links", "console_app"]

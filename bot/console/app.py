@@ -29,7 +29,6 @@ from bot.console.routes import (
     teams,
     works,
 )
-from bot.console.settings import ConsoleSettings
 from bot.console.signing import Links
 from bot.console.uploads import take_upload
 from bot.guidance.editions import Editions
@@ -37,6 +36,7 @@ from bot.guidance.shelf import Shelf
 from bot.keeping.workers import Workers
 from bot.reviewing.books import Books
 from bot.reviewing.telling import Silent, Teller
+from bot.settings import Settings
 from bot.store import Database, StoreError
 from bot.wording import console as say
 
@@ -47,8 +47,7 @@ def console_app(
     database: Database,
     links: Links,
     shelf: Callable[[], Shelf],
-    home: Path,
-    settings: ConsoleSettings,
+    settings: Settings,
     teller: Teller | None = None,
     now: Callable[[], str] | None = None,
 ) -> Starlette:
@@ -58,8 +57,7 @@ def console_app(
         database: the store, opened in the thread that serves.
         links: of `bot.console.signing.open_links`; the bot makes links of the same.
         shelf: gives the live build's shelf (`bot.reviewing.books.LiveShelf`, or that of the bot's guide).
-        home: Rung's folder, for the list of documents and builds.
-        settings: where it is reached.
+        settings: of Rung.
         teller: tells people what a coach did; nobody is told without.
         now: the time, as the store writes it.
     """
@@ -69,13 +67,13 @@ def console_app(
         links=links,
         books=books,
         teller=teller or Silent(),
-        home=home,
+        home=settings.home,
         pages=showing.environment(books.framework, books.skill),
-        editions=Editions(home, shelf),
-        secure=settings.secure,
-        address=settings.address,
+        editions=Editions(settings.home, shelf),
+        secure=settings.console_secure,
+        address=settings.console_address,
         now=now or (lambda: times.stamp(datetime.now(UTC))),
-        workers=Workers(home),
+        workers=Workers(settings.home),
     )
     app = Starlette(
         routes=[*_routes(desk), Mount("/static", StaticFiles(directory=STATIC), name="static")],

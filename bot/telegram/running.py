@@ -20,7 +20,7 @@ from bot.guidance.guides import Guides
 from bot.keeping.workers import Workers
 from bot.keeping.works import Works
 from bot.reviewing.books import Books
-from bot.settings import Settings
+from bot.settings import DEFAULT_PORT, Settings
 from bot.store import Database, StoreError, privacy
 from bot.store.people import People
 from bot.store.queue import Inbox, Outbox
@@ -46,7 +46,6 @@ from bot.telegram.probing import Seen
 from bot.telegram.receiving import Receiver, poll
 from bot.telegram.reviews import ReviewDesk
 from bot.telegram.sending import Post, Sender
-from bot.telegram.settings import DEFAULT_PORT, TelegramSettings
 from bot.telegram.strangers import Strangers
 from bot.telegram.talking import Guidance, Talking
 from bot.telegram.telling import Letters
@@ -67,7 +66,6 @@ class Channel:
 
     Args:
         settings: of Rung.
-        told: of the channel.
         database: the store.
         guides: of the live build and older ones.
         bot: of python-telegram-bot, begun.
@@ -77,13 +75,12 @@ class Channel:
     def __init__(
         self,
         settings: Settings,
-        told: TelegramSettings,
         database: Database,
         guides: Guides,
         bot: Bot,
         open_console: OpenConsole,
     ) -> None:
-        self._settings, self._told, self._db, self._guides = settings, told, database, guides
+        self._settings, self._db, self._guides = settings, database, guides
         self.bot = bot
         self.measures, self._pseudonyms = Measures(), logs.open_pseudonyms(settings.home)
         self._inbox, self._outbox = Inbox(database), Outbox(database)
@@ -92,7 +89,7 @@ class Channel:
         self._to_clear = asyncio.Event()
         self._dealings = Dealings(database, self._people, self._to_clear.set)
         self._seen = Seen(self._outbox.highest())
-        self._post = Post(self.bot, Limits(told.rate), self.measures, self._seen)
+        self._post = Post(self.bot, Limits(settings.telegram_rate), self.measures, self._seen)
         self.menus = Menus(bot, self._memory)
         self._guidance = Guidance(guides)
         self._editions = Editions(settings.home, lambda: guides.live().shelf)
@@ -163,7 +160,7 @@ class Channel:
 
     def health(self) -> dict[str, object]:
         """Tell how the bot is; polling must have answered within the last two minutes."""
-        silent = 0.0 if self._told.webhook else time.monotonic() - self._heard
+        silent = 0.0 if self._settings.webhook else time.monotonic() - self._heard
         return {
             "ok": silent < 120,
             "build": self._guides.live().number,
@@ -219,7 +216,6 @@ class Channel:
 
 async def run(
     settings: Settings,
-    told: TelegramSettings,
     open_guides: Callable[[], Guides],
     open_console: OpenConsole,
 ) -> None:
@@ -227,7 +223,6 @@ async def run(
 
     Args:
         settings: of Rung.
-        told: of the channel.
         open_guides: opens the live build and loads the model; slow.
         open_console: makes the coach's pages.
 
@@ -239,30 +234,27 @@ async def run(
     sys.setswitchinterval(0.0005)
     with ExitStack() as held:
         held.enter_context(starting.only_one(settings.home))
-        logs.configure(told.token)
-        listening = _listening(told)
+        logs.configure(settings.token)
+        listening = _listening(settings)
         if listening:
             held.callback(listening.close)
         database = held.enter_context(Database(settings.store))
-        secret = told.secret or logs.kept_secret(settings.home / SECRET_FILE)
-        bot = starting.make_bot(told)
+        secret = settings.webhook_secret or logs.kept_secret(settings.home / SECRET_FILE)
+        bot = starting.make_bot(settings)
         try:
-            await starting.begin(bot, told)
+            await starting.begin(bot, settings)
             guides = await asyncio.to_thread(open_guides)
-            await _serve(
-                Channel(settings, told, database, guides, bot, open_console), told, listening, secret
-            )
+            channel = Channel(settings, database, guides, bot, open_console)
+            await _serve(channel, settings, listening, secret)
         finally:
             await bot.shutdown()
 
 
-async def _serve(
-    channel: Channel, told: TelegramSettings, listening: socket.socket | None, secret: str
-) -> None:
+async def _serve(channel: Channel, settings: Settings, listening: socket.socket | None, secret: str) -> None:
     """Receive and answer until the bot is stopped."""
     try:
         await channel.post_init()
-        await starting.choose_way(channel.bot, told, secret)
+        await starting.choose_way(channel.bot, settings, secret)
         tasks = [
             channel.remind(),
             channel.sweep(),
@@ -273,23 +265,23 @@ async def _serve(
             channel.views.keep(),
         ]
         tasks += channel.console.servers(alone=listening is None)
-        if not told.webhook:
+        if not settings.webhook:
             tasks.append(channel.poll())
         if listening:
-            way = (told.path, secret, channel.take) if told.webhook else ()
+            way = (settings.webhook_path, secret, channel.take) if settings.webhook else ()
             app = serving.application(channel.measures, channel.health, *way)
             channel.console.mount(app)
             tasks.append(serving.server(app).serve([listening]))
-        log.info("started", way="webhook" if told.webhook else "polling", build=channel.health()["build"])
+        log.info("started", way="webhook" if settings.webhook else "polling", build=channel.health()["build"])
         await _until_stopped(tasks)
     finally:
         await channel.close()
         log.info("stopped")
 
 
-def _listening(told: TelegramSettings) -> socket.socket | None:
-    if told.webhook or told.port is not None:
-        return serving.listen(told.host, DEFAULT_PORT if told.port is None else told.port)
+def _listening(settings: Settings) -> socket.socket | None:
+    if settings.webhook or settings.port is not None:
+        return serving.listen(settings.host, DEFAULT_PORT if settings.port is None else settings.port)
     return None
 
 

@@ -10,11 +10,11 @@ from typing import IO
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
+from bot.settings import Settings
 from bot.telegram.meanings import meaning, wait_s
 from bot.telegram.receiving import ALLOWED
 from bot.telegram.requests import Requests, UpdateRequests
 from bot.telegram.sending import AT_ONCE
-from bot.telegram.settings import TelegramSettings
 
 LOCK = "telegram.lock"
 _TRIES = 4
@@ -24,9 +24,9 @@ class StartError(Exception):
     """The bot cannot start, said in one sentence that says what to do."""
 
 
-def make_bot(settings: TelegramSettings) -> Bot:
+def make_bot(settings: Settings) -> Bot:
     """Return python-telegram-bot's Bot, with as many connections as calls are made at once."""
-    where = settings.api or "https://api.telegram.org"
+    where = settings.telegram_api or "https://api.telegram.org"
     return Bot(
         settings.token,
         base_url=f"{where}/bot",
@@ -36,7 +36,7 @@ def make_bot(settings: TelegramSettings) -> Bot:
     )
 
 
-async def begin(bot: Bot, settings: TelegramSettings) -> None:
+async def begin(bot: Bot, settings: Settings) -> None:
     """Ask Telegram who we are.
 
     Raises:
@@ -51,7 +51,7 @@ async def begin(bot: Bot, settings: TelegramSettings) -> None:
             ) from None
         except TelegramError as error:
             if attempt == _TRIES - 1:
-                where = settings.api or "Telegram"
+                where = settings.telegram_api or "Telegram"
                 raise StartError(
                     f"{where} cannot be reached ({type(error).__name__}): check the network,"
                     " or RUNG_TELEGRAM_API_URL."
@@ -60,7 +60,7 @@ async def begin(bot: Bot, settings: TelegramSettings) -> None:
     return None
 
 
-async def choose_way(bot: Bot, settings: TelegramSettings, secret: str) -> None:
+async def choose_way(bot: Bot, settings: Settings, secret: str) -> None:
     """Tell Telegram where to deliver updates, or that we ask for them.
 
     Raises:

@@ -180,12 +180,8 @@ def admins_settled(made: int, unmade: int) -> str:
 
 def admins_left(count: int) -> str:
     """Say that RUNG_ADMINS is not set, so that admins stay who they were; empty where there is none."""
-    if not count:
-        return ""
-    who = "1 admin stays" if count == 1 else f"{count} admins stay"
-    return (
-        f"RUNG_ADMINS is not set here: {who} as `rung telegram` last set them (rung people list shows them)."
-    )
+    who = "1 person stays an admin" if count == 1 else f"{count} people stay admins"
+    return f"RUNG_ADMINS is not set here: {who} (see rung people list)." if count else ""
 
 
 def which_to_leave(teams: Sequence[Membership]) -> str:

@@ -23,12 +23,12 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, MessageH
 
 from bot.conversation import State, Text
 from bot.conversation.step import step
+from bot.settings import DEFAULT_PORT, Settings
 from bot.telegram import serving
 from bot.telegram.html import messages
 from bot.telegram.receiving import ALLOWED
 from bot.telegram.requests import Requests
 from bot.telegram.sending import AT_ONCE
-from bot.telegram.settings import DEFAULT_PORT, TelegramSettings
 from bot.wording.marked import Marked
 
 SAID = "/cancel"
@@ -43,7 +43,7 @@ def reply() -> str:
     return messages([Marked(step(STATE, Text(SAID)).replies[0].text)])[0]
 
 
-def application(told: TelegramSettings, light: bool) -> Application[Any, Any, Any, Any, Any, Any]:
+def application(told: Settings, light: bool) -> Application[Any, Any, Any, Any, Any, Any]:
     """Return the library's application with its one handler."""
     text, no_preview = reply(), LinkPreviewOptions(is_disabled=True)
 
@@ -53,7 +53,7 @@ def application(told: TelegramSettings, light: bool) -> Application[Any, Any, An
             update.effective_chat.id, text, ParseMode.HTML, link_preview_options=no_preview
         )
 
-    builder = ApplicationBuilder().token(told.token).base_url(f"{told.api}/bot")
+    builder = ApplicationBuilder().token(told.token).base_url(f"{told.telegram_api}/bot")
     builder = builder.concurrent_updates(AT_ONCE)
     if light:
         builder = builder.request(Requests(2 * AT_ONCE, read_s=15)).get_updates_request(
@@ -66,7 +66,7 @@ def application(told: TelegramSettings, light: bool) -> Application[Any, Any, An
     return built
 
 
-async def serve(told: TelegramSettings, bare: Application[Any, Any, Any, Any, Any, Any]) -> None:
+async def serve(told: Settings, bare: Application[Any, Any, Any, Any, Any, Any]) -> None:
     """Answer what comes to the webhook, until killed."""
 
     async def webhook(request: Request) -> Response:
@@ -79,7 +79,7 @@ async def serve(told: TelegramSettings, bare: Application[Any, Any, Any, Any, An
         return PlainTextResponse("ok")
 
     listening = serving.listen(told.host, DEFAULT_PORT if told.port is None else told.port)
-    routes = [Route(told.path, webhook, methods=["POST"]), Route("/healthz", healthz)]
+    routes = [Route(told.webhook_path, webhook, methods=["POST"]), Route("/healthz", healthz)]
     async with bare:
         await bare.start()
         await bare.bot.set_webhook(told.webhook, secret_token=SECRET, allowed_updates=ALLOWED)
@@ -88,7 +88,7 @@ async def serve(told: TelegramSettings, bare: Application[Any, Any, Any, Any, An
 
 def main() -> None:
     """Run it."""
-    told = TelegramSettings.from_environment()
+    told = Settings.from_environment()
     bare = application(told, "--light" in sys.argv)
     if told.webhook:
         asyncio.run(serve(told, bare))

@@ -8,8 +8,9 @@ from typing import Any
 
 import httpx
 
-from bot.console import ConsoleSettings, Links, console_app
+from bot.console import Links, console_app
 from bot.guidance.shelf import Shelf
+from bot.settings import Settings
 from bot.store import Database, shares
 from bot.store.people import Person
 from bot.store.reviews import decisions
@@ -82,8 +83,7 @@ class Stall(Town):
             self.db,
             self.links,
             lambda: shelf,
-            self.db.path.parent,
-            ConsoleSettings(address),
+            Settings(self.db.path.parent, console_url=address),
             self.told,
             lambda: self.now,
         )

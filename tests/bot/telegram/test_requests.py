@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from telegram import Bot, InputFile
 from telegram.error import NetworkError, TimedOut
 
+from bot.settings import Settings
 from bot.telegram.requests import Requests
-from bot.telegram.settings import TelegramSettings
 from bot.telegram.starting import make_bot
 from tests.telegram_server import TelegramServer
 
@@ -22,7 +23,7 @@ def with_bot(server: TelegramServer, do: Callable[[Bot], Awaitable[T]]) -> T:
     """Do something with a bot that has begun."""
 
     async def run() -> T:
-        async with make_bot(TelegramSettings(server.token, api=server.url)) as bot:
+        async with make_bot(Settings(Path(), token=server.token, telegram_api=server.url)) as bot:
             return await do(bot)
 
     return asyncio.run(run())
