@@ -20,9 +20,10 @@ SHOWN = 20
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a page for a browser.")
 @as_json
 def diff(before: int | None, after: int | None, html: Path | None, as_json: bool) -> None:
-    """Show what the next build would change, and for whom.
+    """Show what the next build would change, and for how many people.
 
-    Documents, skills, statements word by word, and what the last 200 assessments would say instead.
+    Documents, skills, statements word by word, and how many of the last 200 assessments would be suggested
+    something else.
     Makes a build of the catalogue where there is none of it yet; nothing goes live.
     """
     from bot.keeping.comparing import compare, kept_suggestions, summary
@@ -49,7 +50,7 @@ def diff(before: int | None, after: int | None, html: Path | None, as_json: bool
 
 
 def _show(found: dict[str, Any]) -> None:
-    from bot.wording.documents import effect, place
+    from bot.wording.documents import place
 
     for each in found["changed"][:SHOWN]:
         moved = f" → {each['level_after']}" if each["level_after"] != each["level_before"] else ""
@@ -57,8 +58,6 @@ def _show(found: dict[str, Any]) -> None:
         click.echo("  " + "".join(_piece(kind, text) for kind, text in each["pieces"]))
     if len(found["changed"]) > SHOWN:
         click.echo(f"\n… and {len(found['changed']) - SHOWN} more: --html FILE shows all.")
-    for each in found["people"]["changed"][:SHOWN]:
-        click.echo(effect(each))
 
 
 def _piece(kind: str, text: str) -> str:

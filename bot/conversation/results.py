@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.conversation import answering
 from bot.conversation.model import Conclude, Reply, State, Step
 from bot.conversation.prompts import WANTED, prompt
-from bot.guidance.model import Asked, Conclusion, Given, Understanding, ahead
+from bot.guidance.model import Asked, Conclusion, Given, Understanding, framework_family, placing
 from bot.wording import en
 
 
@@ -76,10 +76,8 @@ def _not_placed(state: State, say: str) -> Step:
 
 
 def _suggestion(state: State) -> tuple[Reply, ...]:
-    told = tuple(one for one in state.conclusions if not _poorer(one, state.conclusions))
     # Where a skill begins above the person, there is no rung of it to show them on.
-    beyond = tuple(one for one in told if ahead(one, told))
-    placed = tuple(one for one in told if one not in beyond)
+    placed, beyond = placing(state.conclusions)
     shown = _one_per_family(placed)
     summary = Reply(
         en.suggestion_summary(placed, beyond),
@@ -91,23 +89,11 @@ def _suggestion(state: State) -> tuple[Reply, ...]:
     return (summary, *(Reply(text, kind="details") for text in details))
 
 
-def _poorer(conclusion: Conclusion, others: tuple[Conclusion, ...]) -> bool:
-    """Whether a document tells one level only of a skill of which another version's documents tell more."""
-    own = conclusion["suggestion"]
-    return len(own["levels"]) == 1 and any(
-        _family(other) == _family(conclusion) and len(other["suggestion"]["levels"]) > 1 for other in others
-    )
-
-
-def _family(conclusion: Conclusion) -> str:
-    return conclusion["suggestion"]["framework"].partition("-")[0]
-
-
 def _one_per_family(conclusions: tuple[Conclusion, ...]) -> list[Conclusion]:
     """Versions of one framework say nearly the same: the first speaks for its family."""
     families: dict[str, Conclusion] = {}
     for conclusion in conclusions:
-        families.setdefault(_family(conclusion), conclusion)
+        families.setdefault(framework_family(conclusion), conclusion)
     return list(families.values())
 
 

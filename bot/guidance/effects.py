@@ -1,4 +1,4 @@
-"""What another build would make of assessments given: whose skill or level would change, and how."""
+"""For how many people another build would suggest something else. Counts only: admins read them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,20 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.guidance.guide import Guide
-from bot.guidance.model import Choice, Conclusion, Given
+from bot.guidance.model import Choice, Conclusion, Given, placing
 
 MOST = 200
 """Assessments compared: enough to see what a build does to people, within a minute."""
+FEWEST = 5
+"""People a count must be of to be shown; a smaller one could be guessed back to somebody."""
 
 
 class Worked(Protocol):
     """A suggestion as it was kept (`bot.store.assessments.Kept`)."""
+
+    @property
+    def person(self) -> int:
+        """Whose it is; counted, never shown."""
 
     @property
     def assessment(self) -> int:
@@ -34,35 +40,20 @@ class Worked(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
-    """One person's suggestion that would be another.
+class Effects:
+    """How many assessments a build changes, of how many.
 
     Args:
-        assessment: its number; no words and no names, for others read this.
-        framework: of the skill.
-        skill: that was suggested.
-        skill_after: that would be suggested first from the same words; the same where only the level changes.
-        level, level_after: None where the skill is not known, or not any more.
+        assessments: compared; None where fewer than `FEWEST` people gave them.
+        changed: would be suggested something else; None where they are of one to `FEWEST` - 1 people.
     """
 
-    assessment: int
-    framework: str
-    skill: str
-    skill_after: str
-    level: int | None
-    level_after: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Effects:
-    """What a build changes for people: of how many assessments, and which."""
-
-    assessments: int
-    changed: tuple[Effect, ...]
+    assessments: int | None
+    changed: int | None
 
 
 def effects(old: Guide, new: Guide, kept: Iterable[Worked], most: int = MOST) -> Effects:
-    """Work kept assessments out with two builds, and compare.
+    """Work kept assessments out with two builds, and count those that differ.
 
     Both are worked out anew, so that only the builds can differ.
 
@@ -71,17 +62,19 @@ def effects(old: Guide, new: Guide, kept: Iterable[Worked], most: int = MOST) ->
         kept: suggestions, newest first; those of one assessment and skill count once.
         most: assessments looked at.
     """
-    seen: set[int] = set()
+    seen: dict[int, int] = {}
     done: set[tuple[int, str]] = set()
-    found: list[Effect] = []
+    changed: dict[int, int] = {}
     for each in kept:
         if each.assessment not in seen and len(seen) >= most:
             break
-        seen.add(each.assessment)
-        if (each.assessment, each.choice["label"]) not in done:
-            done.add((each.assessment, each.choice["label"]))
-            found += _compared(old, new, each)
-    return Effects(len(seen), tuple(found))
+        seen[each.assessment] = each.person
+        key = (each.assessment, each.choice["label"])
+        if key not in done and each.assessment not in changed and _differs(old, new, each):
+            changed[each.assessment] = each.person
+        done.add(key)
+    compared = _count(seen)
+    return Effects(compared, None if compared is None else _count(changed))
 
 
 def replay(guide: Guide, kept: Worked) -> tuple[Conclusion, ...]:
@@ -89,20 +82,18 @@ def replay(guide: Guide, kept: Worked) -> tuple[Conclusion, ...]:
     return guide.conclude(kept.activities, kept.choice, kept.given)
 
 
-def _compared(old: Guide, new: Guide, each: Worked) -> list[Effect]:
-    before, after = _levels(replay(old, each)), _levels(replay(new, each))
-    first_before, first_after = _first(old, each.activities), _first(new, each.activities)
-    skill = each.choice["label"]
-    then = first_after if first_before != first_after else skill
-    return [
-        Effect(each.assessment, framework, skill, then, before.get(framework), after.get(framework))
-        for framework in sorted(before.keys() | after.keys())
-        if before.get(framework) != after.get(framework) or then != skill
-    ]
+def _count(people: dict[int, int]) -> int | None:
+    """Return how many assessments there are; None where too few people gave them to hide in."""
+    return None if 0 < len(set(people.values())) < FEWEST else len(people)
+
+
+def _differs(old: Guide, new: Guide, each: Worked) -> bool:
+    levels = _levels(replay(old, each)) == _levels(replay(new, each))
+    return not levels or _first(old, each.activities) != _first(new, each.activities)
 
 
 def _levels(conclusions: Sequence[Conclusion]) -> dict[str, int]:
-    return {c["suggestion"]["framework"]: c["suggestion"]["level"] for c in conclusions}
+    return {c["suggestion"]["framework"]: c["suggestion"]["level"] for c in placing(conclusions)[0]}
 
 
 def _first(guide: Guide, activities: Sequence[str]) -> str:

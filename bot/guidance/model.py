@@ -181,3 +181,28 @@ def ahead(conclusion: Conclusion, others: Sequence[Conclusion]) -> bool:
         for other in others
         if other["suggestion"]["confidence"] >= suggestion["confidence"]
     )
+
+
+def placing(conclusions: Sequence[Conclusion]) -> tuple[tuple[Conclusion, ...], tuple[Conclusion, ...]]:
+    """Split the conclusions on one skill: what is suggested, and what begins above the person.
+
+    In neither is a document that has one level of a skill where another version's documents have more.
+
+    Args:
+        conclusions: one per framework, on the same words and answers.
+    """
+    fuller = [one for one in conclusions if not _poorer(one, conclusions)]
+    beyond = tuple(one for one in fuller if ahead(one, [other for other in fuller if other is not one]))
+    return tuple(one for one in fuller if one not in beyond), beyond
+
+
+def framework_family(conclusion: Conclusion) -> str:
+    """Return the framework that a conclusion's edition belongs to: ``sfia`` of ``sfia-9``."""
+    return conclusion["suggestion"]["framework"].partition("-")[0]
+
+
+def _poorer(conclusion: Conclusion, others: Sequence[Conclusion]) -> bool:
+    own = framework_family(conclusion)
+    return len(conclusion["suggestion"]["levels"]) == 1 and any(
+        framework_family(other) == own and len(other["suggestion"]["levels"]) > 1 for other in others
+    )

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.guidance.effects import MOST, Effects, Worked, effects
+from bot.guidance.effects import FEWEST, MOST, Effects, Worked, effects
 from bot.guidance.guides import Guides
 from knowledge.diff import Changes, SkillName, changes
 from knowledge.model import Knowledge
@@ -30,7 +30,8 @@ def compare(
 
     Returns:
         JSON values: ``before``, ``after``, ``nothing``, ``documents``, ``skills``, ``changed``,
-        ``statements``, ``people``.
+        ``statements``, ``people``. Of people there are counts alone: ``assessments`` compared and those
+        ``changed``, each null where it is of fewer than ``fewest`` people.
 
     Raises:
         BuildError: a build cannot be opened.
@@ -38,7 +39,7 @@ def compare(
     guides = Guides(home, encoder)
     new = guides.of(after)
     if before is None:
-        return _told(None, after, changes(Knowledge(), new.shelf.knowledge), Effects(0, ()))
+        return _told(None, after, changes(Knowledge(), new.shelf.knowledge), Effects(0, 0))
     old = guides.of(before)
     found = changes(old.shelf.knowledge, new.shelf.knowledge)
     return _told(before, after, found, effects(old, new, kept, MOST))
@@ -50,21 +51,20 @@ def kept_suggestions(home: Path) -> list[Worked]:
     Raises:
         StoreError: the store cannot be read.
     """
-    from bot.store.assessments import saved
+    from bot.store.assessments import in_force
     from bot.store.engine import Database
 
     path = home / "rung.db"
     if not path.exists():
         return []
     with Database(path) as database:
-        rows = database.rows("select * from suggestions where replaced_at is null order by at desc, id desc")
-        return [saved(row) for row in rows]
+        return list(in_force(database))
 
 
 def summary(difference: dict[str, Any], most: int = 5) -> list[str]:
     """Return a few lines that say what changes: for a terminal, or a message on a phone."""
     if difference["nothing"]:
-        return ["Nothing would change in what Rung knows.", *_people(difference)]
+        return ["Nothing would change in what Rung knows.", *people_lines(difference)]
     lines = []
     for title, names in difference["documents"].items():
         lines += _listed(f"Documents {title}", names, most)
@@ -76,15 +76,41 @@ def summary(difference: dict[str, Any], most: int = 5) -> list[str]:
     counts = {**{title: len(listed) for title, listed in difference["statements"].items()}}
     counts |= {"reworded": len(reworded), "moved to another level": len(moved)}
     said = ", ".join(f"{count} {title}" for title, count in counts.items() if count)
-    return [*lines, *([f"Statements: {said}."] if said else []), *_people(difference)]
+    return [*lines, *([f"Statements: {said}."] if said else []), *people_lines(difference)]
 
 
-def _people(difference: dict[str, Any]) -> list[str]:
+def people_lines(difference: dict[str, Any]) -> list[str]:
+    """Say for how many people something changes; nothing where nobody was assessed."""
     people = difference["people"]
-    if not people["assessments"]:
+    compared, changed, fewest = people["assessments"], people["changed"], people["fewest"]
+    if compared == 0:
         return []
-    touched = len({each["assessment"] for each in people["changed"]})
-    return [f"Of the last {people['assessments']} assessments, {touched} would be suggested something else."]
+    if compared is None:
+        return [f"Fewer than {fewest} people were assessed: what would change for them is not counted."]
+    if changed is None:
+        counted = f"those of fewer than {fewest} people"
+    else:
+        counted = f"{changed:,}" if changed else "none"
+    return [f"Of the last {compared:,} assessments, {counted} would be suggested something else."]
+
+
+def counts_only(difference: dict[str, Any]) -> dict[str, Any]:
+    """Return a comparison that an earlier version kept, without the assessments it listed.
+
+    Whose they are it does not say, so that a count of fewer than `FEWEST` assessments is left out.
+    """
+    people = difference["people"]
+    if not isinstance(people["changed"], list):
+        return difference
+    compared = people["assessments"]
+    changed = len({each["assessment"] for each in people["changed"]})
+    few = 0 < compared < FEWEST
+    counts = Effects(None if few else compared, None if few or 0 < changed < FEWEST else changed)
+    return {**difference, "people": _counted(counts)}
+
+
+def _counted(people: Effects) -> dict[str, Any]:
+    return {"fewest": FEWEST, **asdict(people)}
 
 
 def _listed(title: str, names: list[str], most: int) -> list[str]:
@@ -119,7 +145,7 @@ def _told(before: int | None, after: int, found: Changes, people: Effects) -> di
             ]
             for title, listed in (("new", found.new), ("gone", found.gone))
         },
-        "people": asdict(people),
+        "people": _counted(people),
     }
 
 

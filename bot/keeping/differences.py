@@ -6,6 +6,7 @@ from typing import Any
 
 from jinja2 import Environment
 
+from bot.keeping.comparing import people_lines
 from bot.wording.documents import place
 
 _TEMPLATE = """<!doctype html>
@@ -36,15 +37,7 @@ del{background:#4a1d1a;color:#ffb4ab}ins{background:#1d3d22;color:#b5f0bd}}
 <br>{% if title == "gone" %}<del>{{ s.text }}</del>{% else %}<ins>{{ s.text }}</ins>{% endif %}</li>
 {% endfor %}</ul>
 {% endfor %}
-<h2>People</h2>
-<p>Of the last {{ d.people.assessments }} assessments, {{ d.people.changed | length }} suggestions would
-change.</p>
-{% if d.people.changed %}<table><tr><th>assessment</th><th>framework</th><th>skill</th><th>level</th></tr>
-{% for e in d.people.changed %}<tr><td>{{ e.assessment }}</td><td>{{ e.framework }}</td>
-<td>{{ e.skill }}{% if e.skill_after != e.skill %} → {{ e.skill_after or "none" }}{% endif %}</td>
-<td>{{ e.level or "none" }}{% if e.level_after != e.level %} → {{ e.level_after or "none" }}{% endif %}
-</td></tr>
-{% endfor %}</table>{% endif %}
+{% for line in people %}{% if loop.first %}<h2>People</h2>{% endif %}<p>{{ line }}</p>{% endfor %}
 </body></html>
 """
 
@@ -56,4 +49,4 @@ def page(difference: dict[str, Any]) -> str:
         difference: as ``rung diff --json`` prints it.
     """
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(_TEMPLATE).render(d=difference, at=place)
+    return environment.from_string(_TEMPLATE).render(d=difference, at=place, people=people_lines(difference))

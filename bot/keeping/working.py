@@ -107,7 +107,7 @@ def _remove(where: Settings, _: Works, work: Work, __: Tell) -> Mapping[str, Any
 
 def _compare(where: Settings, works: Works, work: Work, tell: Tell) -> Mapping[str, Any]:
     from bot.keeping import candidates
-    from bot.keeping.comparing import compare, kept_suggestions, summary
+    from bot.keeping.comparing import compare, kept_suggestions
     from index.live import live_number
 
     tell("open", 0, 0)
@@ -125,7 +125,6 @@ def _compare(where: Settings, works: Works, work: Work, tell: Tell) -> Mapping[s
         "statements": report.descriptors,
         "encoded": report.encoded,
         "seconds": round(report.seconds, 1),
-        "summary": summary(found),
     }
 
 

@@ -153,7 +153,7 @@ class Works:
             found = json.loads((self.folder(id_) / DIFFERENCE).read_text("utf-8"))
         except (OSError, ValueError):
             return None
-        return found if isinstance(found, dict) else None
+        return self._without_people(id_, found) if isinstance(found, dict) else None
 
     def keep_difference(self, id_: str, difference: Mapping[str, Any]) -> None:
         """Keep what a build would change.
@@ -162,6 +162,16 @@ class Works:
             OSError: the disk refuses.
         """
         _write(self.folder(id_) / DIFFERENCE, difference)
+
+    def _without_people(self, id_: str, found: dict[str, Any]) -> dict[str, Any]:
+        """Return a comparison without the assessments that earlier versions listed, and keep it so."""
+        from bot.keeping.comparing import counts_only
+
+        counted = counts_only(found)
+        if counted is not found:
+            with suppress(OSError):
+                self.keep_difference(id_, counted)
+        return counted
 
     @contextmanager
     def alone(self) -> Iterator[None]:

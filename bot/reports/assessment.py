@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from bot import pictures
-from bot.guidance.model import Conclusion, Given, NextStep, Suggestion, ahead
+from bot.guidance.model import Conclusion, Given, NextStep, Suggestion, placing
 from bot.reports.model import AssessmentReport
 from bot.reports.paper import Paper
 from bot.wording import en, papers, rephrase
@@ -43,9 +43,9 @@ def assessment_pdf(assessment: AssessmentReport) -> bytes:
     _levels(paper, conclusions)
     paper.heading(papers.SAID)
     paper.points([(words, "") for words in assessment["activities"]], numbered=True)
-    for conclusion in conclusions:
-        others = [other for other in conclusions if other is not conclusion]
-        _framework(paper, conclusion, ahead(conclusion, others))
+    placed, beyond = placing(conclusions)
+    for conclusion in (*placed, *beyond):
+        _framework(paper, conclusion, conclusion in beyond)
     _answers(paper, assessment["given"])
     paper.box(papers.A_PERSON_DECIDES, papers.DECIDES_NOTE)
     return paper.done()
@@ -57,9 +57,9 @@ def _levels(paper: Paper, conclusions: Sequence[Conclusion]) -> None:
         paper.text(papers.NOT_PLACED)
         return
     rows = []
-    for each in conclusions:
-        suggestion = each["suggestion"]
-        over = ahead(each, [other for other in conclusions if other is not each])
+    placed, beyond = placing(conclusions)
+    for each in (*placed, *beyond):
+        suggestion, over = each["suggestion"], each in beyond
         level = papers.still_ahead(each) if over else _first_upper(en.level_name(suggestion))
         sure = "" if over else papers.sure(suggestion["confidence"], len(suggestion["levels"]))
         names = (each["ladder"]["framework"], each["ladder"]["skill"], level)

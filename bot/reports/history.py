@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 
-from bot.guidance.model import Conclusion, ahead
+from bot.guidance.model import Conclusion, placing
 from bot.reports.model import AssessmentReport
 
 
@@ -68,10 +68,8 @@ def standings(assessments: Iterable[AssessmentReport]) -> tuple[Standing, ...]:
     """
     found: dict[tuple[str, str], Standing] = {}
     for assessment in sorted(assessments, key=lambda each: each["at"]):
-        conclusions = assessment["conclusions"]
-        for conclusion in conclusions:
-            if not ahead(conclusion, [other for other in conclusions if other is not conclusion]):
-                _add(found, conclusion, assessment["at"])
+        for conclusion in placing(assessment["conclusions"])[0]:
+            _add(found, conclusion, assessment["at"])
     by_name = sorted(found.values(), key=attrgetter("skill"))
     by_level = sorted(by_name, key=lambda standing: standing.now.level, reverse=True)
     return tuple(sorted(by_level, key=attrgetter("framework")))

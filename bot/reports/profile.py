@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from bot import pictures
+from bot.guidance.model import placing
 from bot.reports.history import Standing, standings
 from bot.reports.model import AssessmentReport, Goal, Newer, ProfileReport
 from bot.reports.paper import Paper
@@ -91,7 +92,9 @@ def _assessments(paper: Paper, assessments: Sequence[AssessmentReport]) -> None:
     paper.heading(papers.HISTORY, room=50)
     for each in sorted(assessments, key=lambda one: one["at"], reverse=True):
         paper.subheading(papers.made(each["at"], each["build"], ""), room=30)
-        for conclusion in each["conclusions"]:
-            ladder, suggestion = conclusion["ladder"], conclusion["suggestion"]
-            paper.text(f"{ladder['skill']}, {ladder['framework']}: {en.level_name(suggestion)}")
+        placed, beyond = placing(each["conclusions"])
+        for conclusion in placed:
+            paper.text(f"{papers.which(conclusion)}: {en.level_name(conclusion['suggestion'])}")
+        for conclusion in beyond:
+            paper.text(f"{papers.which(conclusion)}: {papers.still_ahead(conclusion)}")
         paper.points([(rephrase.shorten(words, _LONGEST), "") for words in each["activities"]])

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot import times
 from bot.guidance.editions import Held
-from bot.guidance.model import Choice, Conclusion, Given, ahead
+from bot.guidance.model import Choice, Conclusion, Given, placing
 from bot.store.engine import Database, RefusedError
 from bot.store.reviews.cards import SharedLevel
 
@@ -21,10 +21,13 @@ class SavedSuggestion:
 
     Args:
         id: the store's own; gives the same suggestion for ever, or none.
+        person: whose it is.
         assessment: the one it belongs to.
         build: the number of the build that gave it.
         at: when.
         replaced: the person answered again since and has another one of this skill.
+        suggested: the person was suggested it; False where the skill begins above them, or another document
+            of the framework says more of it (`bot.guidance.model.placing`).
         activities: in the person's words; evidence counts in these.
         choice: the skill that was worked out, in every framework that knows it.
         given: questions and their answers, in order.
@@ -32,10 +35,12 @@ class SavedSuggestion:
     """
 
     id: int
+    person: int
     assessment: int
     build: int
     at: str
     replaced: bool
+    suggested: bool
     activities: tuple[str, ...]
     choice: Choice
     given: tuple[Given, ...]
@@ -124,8 +129,9 @@ def record(
             raise RefusedError("not-there")
         worked = {"assessment": assessment, "build": build, "at": at, "activities": said}
         worked |= {"choice": _json(choice), "given": _json(list(given))}
+        placed, _ = placing(conclusions)
         for conclusion in conclusions:
-            _keep(database, worked, conclusion)
+            _keep(database, {**worked, "suggested": int(conclusion in placed)}, conclusion)
         found = one(database, person, assessment)
         assert found is not None
         return found
@@ -149,7 +155,7 @@ def _keep(database: Database, worked: dict[str, Any], conclusion: Conclusion) ->
         row,
     )
     if before is not None:
-        if all(before[column] == row[column] for column in ("build", "given", "conclusion")):
+        if all(before[column] == row[column] for column in ("build", "given", "conclusion", "suggested")):
             return
         _replace(database, before["id"], row["at"])
     database.insert("suggestions", row)
@@ -189,11 +195,20 @@ def suggestion(database: Database, suggestion: int, person: int | None = None) -
         person: whose it must be; None for an auditor, to whom all are open.
     """
     row = database.row(
-        "select s.* from suggestions s join assessments a on a.id = s.assessment"
+        "select s.*, a.person from suggestions s join assessments a on a.id = s.assessment"
         " where s.id = :suggestion and (:person is null or a.person = :person)",
         {"suggestion": suggestion, "person": person},
     )
     return None if row is None else saved(row)
+
+
+def in_force(database: Database) -> tuple[SavedSuggestion, ...]:
+    """Return everybody's suggestions that hold, the newest first: to be counted, never shown."""
+    rows = database.rows(
+        "select s.*, a.person from suggestions s join assessments a on a.id = s.assessment"
+        " where s.replaced_at is null order by s.at desc, s.id desc"
+    )
+    return tuple(map(saved, rows))
 
 
 def profile(database: Database, person: int) -> tuple[ProfilePoint, ...]:
@@ -203,7 +218,7 @@ def profile(database: Database, person: int) -> tuple[ProfilePoint, ...]:
     rows = database.rows(
         "select s.id, s.assessment, s.at, s.framework, s.skill, s.skill_name, s.level, s.level_name,"
         " s.confidence from assessments a join suggestions s on s.assessment = a.id"
-        " where a.person = ? and s.replaced_at is null order by s.at, s.id",
+        " where a.person = ? and s.replaced_at is null and s.suggested order by s.at, s.id",
         (person,),
     )
     return tuple(ProfilePoint(*row) for row in rows)
@@ -213,10 +228,12 @@ def saved(row: sqlite3.Row) -> SavedSuggestion:
     """Read a suggestion from its row."""
     return SavedSuggestion(
         id=row["id"],
+        person=row["person"],
         assessment=row["assessment"],
         build=row["build"],
         at=row["at"],
         replaced=row["replaced_at"] is not None,
+        suggested=bool(row["suggested"]),
         activities=tuple(json.loads(row["activities"])),
         choice=json.loads(row["choice"]),
         given=tuple(json.loads(row["given"])),
@@ -228,7 +245,7 @@ def _assessments(database: Database, where: str, values: tuple[int, ...]) -> tup
     runs = database.rows(f"select a.* from assessments a where {where} order by a.at, a.id", values)
     found: dict[int, list[SavedSuggestion]] = {run["id"]: [] for run in runs}
     for row in database.rows(
-        "select s.* from assessments a join suggestions s on s.assessment = a.id"
+        "select s.*, a.person from assessments a join suggestions s on s.assessment = a.id"
         f" where {where} and s.replaced_at is null order by s.id",
         values,
     ):
@@ -252,23 +269,13 @@ def _json(value: object) -> str:
 
 def held_levels(database: Database, person: int) -> tuple[Held, ...]:
     """Return every level suggested to a person that holds; a skill that begins above them places nobody."""
-    found: list[Held] = []
-    for run in of(database, person):
-        for one in run.suggestions:
-            others = [other.conclusion for other in run.suggestions if _beside(one, other)]
-            if not ahead(one.conclusion, others):
-                found.append(_held(one))
-    return tuple(found)
+    return tuple(_held(one) for run in of(database, person) for one in run.suggestions if one.suggested)
 
 
 def shared_levels(database: Database, levels: tuple[SharedLevel, ...]) -> tuple[Held, ...]:
     """Return the levels that a person shares."""
     kept = (suggestion(database, each.suggestion) for each in levels)
     return tuple(_held(one) for one in kept if one is not None)
-
-
-def _beside(one: SavedSuggestion, other: SavedSuggestion) -> bool:
-    return other is not one and other.choice["label"] == one.choice["label"]
 
 
 def _held(one: SavedSuggestion) -> Held:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.store.steps import LEARNING, REVIEWING
+from bot.store.steps import LEARNING, REVIEWING, SUGGESTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,4 +327,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(6, "006_menus", _MENUS),
     Migration(7, "007_reviewing", REVIEWING),
     Migration(8, "008_learning", LEARNING),
+    Migration(9, "009_suggested", SUGGESTED),
 )

@@ -242,7 +242,8 @@ _HELD: dict[str, str] = {
     "conversation": "select state, build, at from conversations where person = :person",
     "assessments": "select id, started_at, at, activities from assessments where person = :person"
     " order by id",
-    "suggestions": "select s.id, s.assessment, s.build, s.at, s.replaced_at, s.activities, s.choice, s.given,"
+    "suggestions": "select s.id, s.assessment, s.build, s.at, s.replaced_at, s.suggested,"
+    " s.activities, s.choice, s.given,"
     " s.conclusion, d.at as declined_at from assessments a join suggestions s on s.assessment = a.id"
     " left join declined d on d.suggestion = s.id where a.person = :person order by s.id",
     "goals": "select id, framework, skill, skill_name, level, text, made_at, done_at from goals"

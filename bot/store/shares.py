@@ -207,7 +207,7 @@ def _ask_for_reviews(database: Database, share: int, at: str) -> None:
         " select h.id, s.id, h.person, h.team, 'waiting', :at, s.framework, s.skill, s.skill_name,"
         " iif(h.level, s.level, null), iif(h.level, s.confidence, null)"
         " from shares h join suggestions s on s.assessment = h.assessment"
-        " where h.id = :share and s.replaced_at is null and not exists"
+        " where h.id = :share and s.replaced_at is null and s.suggested and not exists"
         " (select 1 from reviews r where r.share = h.id and r.suggestion = s.id) order by s.id",
         {"share": share, "at": at},
     )

@@ -76,7 +76,9 @@ class Buttons:
         return await self._talking.ask_again(person, incoming, Again(one.activities, choice))
 
     def _suggestion(self, person: int, incoming: Incoming, ids: list[int], what: str) -> Sequence[Draft]:
-        found = [one for each in ids if (one := self._memory.suggested(person, each))]
+        kept = [one for each in ids if (one := self._memory.suggested(person, each))]
+        # Buttons of earlier versions name what was not suggested, too.
+        found = [one for one in kept if one.suggested]
         if not found:
             return toast(incoming.query, staff.OLD_OR_GONE)
         makers: dict[str, Callable[[int, Incoming, list[SavedSuggestion]], Sequence[Draft]]] = {

@@ -198,5 +198,5 @@ class Dealings:
 
 
 def _skills(run: Assessment) -> str:
-    named = [one.conclusion["ladder"]["skill"] for one in run.suggestions]
+    named = [one.conclusion["ladder"]["skill"] for one in run.suggestions if one.suggested]
     return ", ".join({name.casefold(): name for name in named}.values())

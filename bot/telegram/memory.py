@@ -91,7 +91,7 @@ class Memory:
         """Keep the suggestions a conversation stands at.
 
         Returns:
-            their ids, in the order of the state's conclusions.
+            the ids of those that place the person, in the order of the state's conclusions.
         """
         if state.choice is None or not state.conclusions:
             return []
@@ -112,7 +112,7 @@ class Memory:
             " on conflict (person) do update set assessment = excluded.assessment",
             (person, kept.id),
         )
-        by_skill = {_key(one): one.id for one in kept.suggestions}
+        by_skill = {_key(one): one.id for one in kept.suggestions if one.suggested}
         return [
             by_skill[key] for each in state.conclusions if (key := _skill(each["suggestion"])) in by_skill
         ]
@@ -167,7 +167,12 @@ class Memory:
     def assessments(self, person: int) -> list[Told]:
         """Return a person's assessments, the latest first."""
         return [
-            Told(each.id, each.at, len(each.activities), tuple(_standing(one) for one in each.suggestions))
+            Told(
+                each.id,
+                each.at,
+                len(each.activities),
+                tuple(_standing(one) for one in each.suggestions if one.suggested),
+            )
             for each in reversed(assessments.of(self._db, person))
         ]
 

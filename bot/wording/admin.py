@@ -140,16 +140,19 @@ def removed(name: str, known: bool) -> str:
     return f"{name} is removed." if known else f"{name} was not there any more."
 
 
-def difference(result: Mapping[str, Any], found: Mapping[str, Any] | None) -> list[Marked]:
+def difference(
+    result: Mapping[str, Any], found: Mapping[str, Any] | None, lines: Sequence[str]
+) -> list[Marked]:
     """Say what a build would change.
 
     Args:
         result: of the work that made it.
         found: the whole of it (`bot.keeping.comparing.compare`).
+        lines: its summary.
     """
     against = f" against build {result['before']}" if result["before"] else ""
     pieces = [Marked(f"What build {result['number']} changes{against}\n", "b")]
-    pieces.append(Marked("\n".join(result["summary"])))
+    pieces.append(Marked("\n".join(lines)))
     if found is None:
         return pieces
     for row in found["changed"][:MOST_SHOWN]:
@@ -160,7 +163,6 @@ def difference(result: Mapping[str, Any], found: Mapping[str, Any] | None) -> li
         for row in found["statements"][title][:MOST_SHOWN]:
             pieces.append(Marked(f"\n\n{row['skill']}, {say.place(row['level'])}, {title}\n", "i"))
             pieces.append(Marked(row["text"], "s" if title == "gone" else "b"))
-    pieces += [Marked(f"\n\n• {say.effect(row)}") for row in found["people"]["changed"][:MOST_SHOWN]]
     return [*pieces, Marked(f"\n\n{ALL_IN_FILE}")] if not found["nothing"] else pieces
 
 

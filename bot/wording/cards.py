@@ -16,7 +16,10 @@ from bot.wording.reviews import ANSWERS, NAMELESS, VERDICTS
 MOST_PAIRS, MOST_SAID, MOST_STEPS = 6, 8, 3
 """Pairs, activities and steps shown; more than that nobody reads on a phone, and the console shows all."""
 
-
+NOT_SUGGESTED = (
+    "Rung did not suggest this level to the person. Your decision is kept, but it counts for nothing and"
+    " nothing is learnt from it."
+)
 _NOTHING: WhyNotHigher = {"level": 0, "missing": []}
 
 
@@ -43,6 +46,7 @@ def card(shown: ReviewCard, heading: Heading) -> list[Marked]:
     """Tell a review: what is suggested, the words beside the statements, the answers, what is missing."""
     pieces = _head(shown, heading)
     pieces += _sure(shown, heading.sure)
+    pieces += [Marked(f"\n{text}") for text in notes(shown)]
     pieces += _pairs(shown)
     pieces += _answers(shown.given or ())
     pieces += _higher(shown)
@@ -50,6 +54,16 @@ def card(shown: ReviewCard, heading: Heading) -> list[Marked]:
     pieces += _steps(shown)
     pieces += _messages(shown)
     return pieces + _decided(shown, heading)
+
+
+def notes(shown: ReviewCard) -> list[str]:
+    """Say where the skill begins above the person, and that a level was never suggested."""
+    said = [] if shown.suggested else [NOT_SUGGESTED]
+    return said + [
+        f"{each.framework}: {each.skill_name} begins at level {each.level}, above this person."
+        " Nothing was suggested there."
+        for each in shown.beyond
+    ]
 
 
 def line(entry: QueueEntry, place: int, framework: str, waited: str) -> str:

@@ -104,14 +104,3 @@ def failed(checks: Sequence[Mapping[str, Any]]) -> str:
 def place(level: int) -> str:
     """Say where a text stands: at a level, or with the skill itself."""
     return f"level {level}" if level else "of the skill"
-
-
-def effect(row: Mapping[str, Any]) -> str:
-    """Say what a build changes for one assessment.
-
-    Args:
-        row: as `bot.guidance.effects.Effect`.
-    """
-    then = f" → {row['skill_after'] or 'none'}" if row["skill_after"] != row["skill"] else ""
-    levels = f"{row['level'] or 'none'} → {row['level_after'] or 'none'}"
-    return f"Assessment {row['assessment']}, {row['framework']}: {row['skill']}{then}, level {levels}"

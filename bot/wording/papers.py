@@ -129,6 +129,11 @@ def page(at: str, build: int | None, number: int, of: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def which(conclusion: Conclusion) -> str:
+    """Say which skill of which framework a conclusion is on."""
+    return f"{conclusion['ladder']['skill']}, {conclusion['ladder']['framework']}"
+
+
 def still_ahead(conclusion: Conclusion) -> str:
     """Say that a framework's skill begins above the person."""
     level = min(int(level) for level in conclusion["suggestion"]["levels"])

@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bot.guidance.effects import effects, replay
+from bot.guidance.effects import FEWEST, Effects, effects, replay
 from bot.guidance.guides import Guides
 from bot.guidance.model import Choice, Given
 from bot.keeping.comparing import compare, kept_suggestions, summary
 from bot.keeping.differences import page
+from bot.keeping.works import Works
 from bot.store import Database, assessments
 from bot.store.people import People
+from bot.telegram.admin import results
+from bot.wording import admin
 from index.build import make_build, open_build
 from index.crosswalk import propose
 from index.encoder import HashingEncoder
@@ -22,6 +26,10 @@ from knowledge.model import Knowledge, Link
 from tests.index.conftest import orchard
 
 ENCODER = HashingEncoder()
+TIMETABLES = (
+    "I build the weekday timetable of a tram line from passenger counts",
+    "I check turnaround minutes on one line and flag clashes to the planner",
+)
 SAID = (
     "I run the scaffold crew on the north span and sign the coating record every day",
     "I settle claims with the supplier and choose the coating systems for a bridge",
@@ -31,9 +39,15 @@ SAID = (
 @dataclass(frozen=True)
 class Worked:
     assessment: int
+    person: int
     activities: tuple[str, ...]
     choice: Choice
     given: tuple[Given, ...] = ()
+
+
+def of_people(one: Worked, people: int, each: int = 1) -> list[Worked]:
+    """Return as many assessments as that of so many people."""
+    return [replace(one, assessment=n, person=n // each) for n in range(people * each)]
 
 
 def without_painting() -> Knowledge:
@@ -58,12 +72,12 @@ def guides(tmp_path: Path) -> Guides:
 def painter(guides: Guides) -> Worked:
     choice = guides.live().understand(SAID)["choices"][0]
     assert choice["label"] == "Bridge painting"
-    return Worked(1, SAID, choice)
+    return Worked(1, 1, SAID, choice)
 
 
 def test_the_same_build_changes_nothing_for_anybody(guides: Guides, painter: Worked) -> None:
-    found = effects(guides.live(), guides.of(1), [painter, replace(painter, assessment=2)])
-    assert (found.assessments, found.changed) == (2, ())
+    found = effects(guides.live(), guides.of(1), of_people(painter, 6))
+    assert found == Effects(6, 0)
 
 
 def test_a_replay_gives_the_same_bytes(guides: Guides, painter: Worked) -> None:
@@ -72,46 +86,92 @@ def test_a_replay_gives_the_same_bytes(guides: Guides, painter: Worked) -> None:
     assert json.dumps(replay(other, painter)) == json.dumps(told)
 
 
-def test_whose_skill_is_gone_is_told_by_number(guides: Guides, painter: Worked) -> None:
-    found = effects(guides.live(), guides.of(2), [painter, painter])
-    assert found.assessments == 1
-    assert {each.framework for each in found.changed} == {"sfia-9", "tsc"}
-    for each in found.changed:
-        assert (each.skill, each.level_after) == ("Bridge painting", None)
-        assert each.skill_after != "Bridge painting"
-        assert each.level is not None
+def test_a_skill_that_is_gone_is_counted_once_an_assessment(guides: Guides, painter: Worked) -> None:
+    twice = [one for each in of_people(painter, FEWEST) for one in (each, each)]
+    assert effects(guides.live(), guides.of(2), twice) == Effects(FEWEST, FEWEST)
+
+
+def test_counts_of_a_few_people_are_not_told_however_often_they_came(guides: Guides, painter: Worked) -> None:
+    few = of_people(painter, FEWEST - 1, each=3)
+    assert effects(guides.live(), guides.of(2), few) == Effects(None, None)
+    planner = guides.live().understand(TIMETABLES)["choices"][0]
+    others = [Worked(100 + n, 100 + n, TIMETABLES, planner) for n in range(9)]
+    assert effects(guides.live(), guides.of(2), [*few, *others]) == Effects(len(few) + 9, None)
+    assert effects(guides.live(), guides.of(2), ()) == Effects(0, 0)
 
 
 def test_only_so_many_are_looked_at(guides: Guides, painter: Worked) -> None:
-    many = [replace(painter, assessment=number) for number in range(9)]
-    assert effects(guides.live(), guides.live(), many, most=3).assessments == 3
+    assert effects(guides.live(), guides.live(), of_people(painter, 9), most=6) == Effects(6, 0)
 
 
-def test_what_was_kept_in_the_store_is_compared_and_shown(
-    guides: Guides, painter: Worked, tmp_path: Path
+def told_everywhere(found: dict[str, Any]) -> str:
+    """Return all that admins read of a comparison."""
+    lines = summary(found)
+    result = {"number": 2, "before": 1, "nothing": False}
+    message = "".join(piece.text for piece in admin.difference(result, found, lines))
+    return "\n".join([json.dumps(found["people"]), *lines, message, page(found)])
+
+
+@pytest.mark.parametrize(
+    ("people", "line"),
+    [
+        (1, "Fewer than 5 people were assessed: what would change for them is not counted."),
+        (6, "Of the last 6 assessments, 6 would be suggested something else."),
+    ],
+)
+def test_admins_read_counts_and_nothing_of_anybody(
+    guides: Guides, painter: Worked, tmp_path: Path, people: int, line: str
 ) -> None:
-    at = "2030-01-01T00:00:00+00:00"
+    at = "2030-01-01T00:00:00Z"
     with Database(tmp_path / "rung.db") as database:
-        person = People(database).agree(7, "Somebody", at)
-        assessments.record(
-            database,
-            person.id,
-            None,
-            build=1,
-            activities=SAID,
-            choice=painter.choice,
-            given=(),
-            conclusions=guides.live().conclude(SAID, painter.choice, ()),
-            at=at,
-        )
+        for number in range(people):
+            person = People(database).agree(7 + number, "Somebody", at)
+            assessments.record(
+                database,
+                person.id,
+                None,
+                build=1,
+                activities=SAID,
+                choice=painter.choice,
+                given=(),
+                conclusions=guides.live().conclude(SAID, painter.choice, ()),
+                at=at,
+            )
     found = compare(tmp_path, ENCODER, 1, 2, kept_suggestions(tmp_path))
-    assert found["people"]["assessments"] == 1
-    assert len(found["people"]["changed"]) == 2
+    assert set(found["people"]) == {"fewest", "assessments", "changed"}
     assert [skill["name"] for skill in found["skills"]["gone"]] == ["Bridge painting"] * 2
-    shown = page(found)
-    assert "Bridge painting" in shown
-    assert not any(said in shown for said in SAID)
-    assert "Of the last 1 assessments, 1 would be suggested something else." in summary(found)
+    told = told_everywhere(found)
+    assert line in told and "ssessment 1" not in told
+    assert not any(said in told for said in SAID)
+
+
+def listed(people: int) -> dict[str, Any]:
+    """Return a comparison as earlier versions kept it: by assessment, with skill and level."""
+    row = {"framework": "sfia-9", "skill": "Bridge painting", "skill_after": "Beekeeping"}
+    rows = [{**row, "assessment": n, "level": 4, "level_after": None} for n in range(people)]
+    nothing: dict[str, Any] = {"documents": {}, "skills": {}, "statements": {"new": [], "gone": []}}
+    found = {"before": 1, "after": 2, "nothing": False, **nothing, "changed": []}
+    return {**found, "people": {"assessments": people + 1, "changed": rows}}
+
+
+@pytest.mark.parametrize(("people", "counts"), [(2, (None, None)), (4, (5, None)), (7, (8, 7))])
+def test_what_earlier_versions_listed_is_counted_and_taken_off_the_disk(
+    tmp_path: Path, people: int, counts: tuple[int | None, int | None]
+) -> None:
+    works = Works(tmp_path)
+    work = works.begin("t1", "compare", 1, {})
+    works.keep_difference("t1", listed(people))
+    works.keep(
+        replace(work, state="done", result={"number": 2, "before": 1, "nothing": False, "live": False})
+    )
+    found = works.difference("t1")
+    assert found is not None
+    assert (found["people"]["assessments"], found["people"]["changed"]) == counts
+    kept = (works.folder("t1") / "difference.json").read_text("utf-8")
+    done = works.get("t1")
+    assert done is not None
+    told = "".join(draft.call.text for draft in results.told(works, done)) + kept + told_everywhere(found)
+    assert "Bridge painting" not in told and '"level"' not in told
 
 
 def test_a_page_escapes_what_documents_say(tmp_path: Path) -> None:

@@ -82,20 +82,25 @@ def _evidence(activity: int, words: str, level: int) -> Evidence:
 
 
 def _given(skill: str) -> list[Given]:
-    answers: dict[int, AnswerChoice] = {4: "own", 5: "no"}
+    asked: list[tuple[int, str, AnswerChoice]] = [
+        (4, STATEMENTS[4], "own"),
+        (3, STATEMENTS[3], "help"),
+        (5, STATEMENTS[5], "no"),
+        (5, "Speaks for the park in the council.", "skip"),
+    ]
     return [
         {
             "question": {
                 "framework": "park",
                 "skill": skill,
                 "level": level,
-                "descriptor": STATEMENTS[level],
+                "descriptor": text,
                 "kind": "level",
-                "fact": STATEMENTS[level],
+                "fact": text,
             },
             "choice": choice,
         }
-        for level, choice in answers.items()
+        for level, text, choice in asked
     ]
 
 

@@ -19,6 +19,7 @@ from bot.reviewing.books import Books, LiveShelf
 from bot.store import Database
 from bot.store.reviews import decisions
 from bot.store.reviews.decisions import Decision
+from bot.wording.reviews import ANSWERS
 from tests.e2e.console_seed import ADMIN, COACH, Garden
 from tests.e2e.running import Rung
 
@@ -267,6 +268,25 @@ def pages_of_a_coach(console: Console) -> list[tuple[str, str]]:
         ("sign-in", "/sign-in"),
         ("problem", "/nowhere"),
     ]
+
+
+def test_every_kind_of_answer_can_be_read(console: Console, pictures: Path) -> None:
+    browser = signed_in(console, pictures)
+    try:
+        _, path = pages_of_a_coach(console)[1]
+        for size in (WIDE, PHONE):
+            browser.resize(size)
+            browser.open(f"{console.address}{path}")
+            browser.picture(f"console-answers-{size[0]}")
+            cells = browser.driver.find_elements("css selector", ".answer")
+            shown = {each.get_attribute("data-answer"): each for each in cells}
+            assert {kind: each.text for kind, each in shown.items()} == ANSWERS
+            for each in shown.values():
+                box = each.rect
+                assert each.is_displayed() and box["x"] >= 0 and box["width"] > 10 and box["height"] > 10
+                assert box["x"] + box["width"] <= size[0]
+    finally:
+        browser.driver.quit()
 
 
 def of_an_admin(browser: Browser, console: Console) -> list[str]:

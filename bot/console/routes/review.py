@@ -15,6 +15,7 @@ from bot.reviewing import certainty, statements
 from bot.reviewing.books import Books, Known
 from bot.store.reviews import cards, decisions, lists
 from bot.store.reviews.cards import ReviewCard
+from bot.wording import cards as card_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,5 +122,6 @@ def _details(card: ReviewCard, books: Books) -> dict[str, Any]:
         "ladder": charts.ladder(card),
         "statements": statements.of(card),
         "sure": certainty.sure(card),
+        "notes": card_words.notes(card),
         "levels": certainty.other_levels(card, books),
     }

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from bot.console.desk import Desk, Visitor, go
 from bot.console.guard import FormError, number
+from bot.keeping.comparing import summary
 from bot.keeping.differences import page as differences_page
 from bot.keeping.documents import safe_name
 from bot.keeping.errors import mendable
@@ -155,6 +156,7 @@ def _shown(
         mapping=mapping or work.result.get("mapping", {}),
         problem=problem,
         found=found,
+        summary=summary(found) if found else (),
         wording=wording,
         told_of=told,
     )

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import times
-from bot.guidance.model import Conclusion, Evidence, Given, Ladder, NextStep, WhyNotHigher
+from bot.guidance.model import (
+    Conclusion,
+    Evidence,
+    Given,
+    Ladder,
+    NextStep,
+    WhyNotHigher,
+    lowest,
+    placing,
+)
 from bot.store import audit
 from bot.store.engine import Database, RefusedError
 from bot.store.reviews import messages
@@ -21,6 +30,15 @@ class OtherDecision:
 
     decision: Decision | None
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """A framework whose skill begins above the person, so that it was not suggested: at which level."""
+
+    framework: str
+    skill_name: str
+    level: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +71,9 @@ class ReviewCard:
         messages: between this coach and the person.
         decision: the coach's own.
         other: what another coach decided; only after one's own decision.
+        suggested: the person was suggested the level; earlier versions let coaches decide on others too.
+        beyond: frameworks not suggested as the skill begins above the person there; empty where the level is
+            not ticked.
         beside: ids of open reviews of the same assessment and share.
     """
 
@@ -82,6 +103,8 @@ class ReviewCard:
     messages: tuple[messages.ReviewMessage, ...]
     decision: Decision | None
     other: OtherDecision | None
+    suggested: bool
+    beyond: tuple[Beyond, ...]
     beside: tuple[int, ...]
 
 
@@ -153,7 +176,7 @@ def shared_profile(database: Database, coach: int, person: int, at: str) -> tupl
             " join members m on m.team = h.team and m.person = :coach and m.role = 'coach'"
             " join reviews r on r.share = h.id join suggestions s on s.id = r.suggestion"
             " where h.person = :person and h.person <> :coach and h.taken_back_at is null"
-            " and h.level and h.name order by s.at, s.id",
+            " and h.level and h.name and s.suggested order by s.at, s.id",
             {"coach": coach, "person": person},
         )
         if not rows:
@@ -207,6 +230,8 @@ def _card(database: Database, row: sqlite3.Row, coach: int) -> ReviewCard:
         messages=messages.of(database, row["id"]) if row["coach"] == coach else (),
         decision=decision_of(row),
         other=_other(database, row),
+        suggested=bool(kept["suggested"]),
+        beyond=_beyond(database, kept) if row["level_ticked"] else (),
         beside=_beside(database, row, coach),
     )
 
@@ -231,6 +256,21 @@ def _of_level(row: sqlite3.Row, kept: sqlite3.Row) -> dict[str, Any]:
         "given": tuple(json.loads(kept["given"])),
         "why_not_higher": suggestion["why_not_higher"],
     }
+
+
+def _beyond(database: Database, kept: sqlite3.Row) -> tuple[Beyond, ...]:
+    rows = database.rows(
+        "select conclusion from suggestions where assessment = :assessment and choice = :choice"
+        " and id <> :id and replaced_at is null order by id",
+        dict(kept),
+    )
+    own = _concluded(kept)
+    _, beyond = placing([own, *(_concluded(row) for row in rows)])
+    return tuple(
+        Beyond(one["ladder"]["framework"], one["ladder"]["skill"], lowest(one["suggestion"]))
+        for one in beyond
+        if one is not own
+    )
 
 
 def _concluded(kept: sqlite3.Row) -> Conclusion:

@@ -47,8 +47,8 @@ class FinalDecision:
 def final_decisions(database: Database) -> tuple[FinalDecision, ...]:
     """Return the decisions that stand, by the number of their review.
 
-    Left out is what was appealed against: the second coach's decision counts, and none until it is made; and
-    what is not shared any more.
+    Left out is what was appealed against: the second coach's decision counts, and none until it is made; what
+    is not shared any more; and what was not suggested, though earlier versions let coaches decide on it.
     """
     rows = database.rows(
         "select r.id, r.share, r.suggestion, r.person, s.framework, s.skill, r.decision,"
@@ -56,7 +56,7 @@ def final_decisions(database: Database) -> tuple[FinalDecision, ...]:
         "  when r.decision = 'change' then r.decided_level end as said_level,"
         " h.examples and h.activities as examples"
         " from reviews r join shares h on h.id = r.share join suggestions s on s.id = r.suggestion"
-        " where r.status = 'decided' and h.taken_back_at is null"
+        " where r.status = 'decided' and h.taken_back_at is null and s.suggested"
         " and not exists (select 1 from reviews o where o.appeal_of = r.id) order by r.id"
     )
     return tuple(

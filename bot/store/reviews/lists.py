@@ -240,8 +240,8 @@ class DecidedLevel:
 def decided_levels(database: Database, person: int) -> tuple[DecidedLevel, ...]:
     """Return the decisions that count for somebody: of the teams they coach, or all for an admin.
 
-    Left out are decisions on levels that are not shared (any more), and those on which the second coach has
-    not decided yet: numbers must not tell them what the first one said.
+    Left out are decisions on levels that are not shared (any more) or were not suggested, and those on which
+    the second coach has not decided yet: numbers must not tell them what the first one said.
 
     Args:
         database: the store.
@@ -253,7 +253,7 @@ def decided_levels(database: Database, person: int) -> tuple[DecidedLevel, ...]:
         "select r.suggestion, r.coach, s.framework, s.skill, s.skill_name, s.level as suggested,"
         " s.confidence, r.decision, r.decided_level from reviews r join shares h on h.id = r.share"
         " join suggestions s on s.id = r.suggestion"
-        " where r.status = 'decided' and h.taken_back_at is null and h.level"
+        " where r.status = 'decided' and h.taken_back_at is null and h.level and s.suggested"
         f"{'' if admin else f' and {own}'}"
         " and not exists (select 1 from reviews o where o.suggestion = r.suggestion"
         "  and o.status in ('waiting', 'claimed', 'asked')"
@@ -313,7 +313,7 @@ def team_levels(database: Database, coach: int, team: int) -> tuple[TeamLevel, .
         " and not exists (select 1 from reviews o where o.appeal_of = r.id) limit 1), s.level) as level"
         " from shares h join members m on m.team = h.team and m.person = h.person"
         " join suggestions s on s.assessment = h.assessment"
-        " where h.team = ? and h.taken_back_at is null and h.level and s.replaced_at is null"
+        " where h.team = ? and h.taken_back_at is null and h.level and s.replaced_at is null and s.suggested"
         " and exists (select 1 from reviews r where r.share = h.id and r.suggestion = s.id)"
         " order by s.at, s.id",
         (team,),

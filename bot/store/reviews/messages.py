@@ -157,6 +157,7 @@ def appeal(database: Database, person: int, review: int, reason: str, at: str) -
     with database.transaction():
         first = database.row(
             "select r.*, h.assessment from reviews r join shares h on h.id = r.share"
+            " join suggestions s on s.id = r.suggestion and s.suggested"
             " where r.id = ? and r.person = ? and h.taken_back_at is null and r.status <> 'withdrawn'",
             (review, person),
         )
@@ -201,9 +202,10 @@ def outcomes(database: Database, person: int, assessment: int | None = None) -> 
         assessment: only of this one; None for all.
     """
     rows = database.rows(
-        "select r.*, h.assessment, h.taken_back_at, t.name as team_name, p.name as coach_name,"
+        "select r.*, h.assessment, h.taken_back_at, s.suggested, t.name as team_name, p.name as coach_name,"
         " exists (select 1 from reviews a where a.appeal_of = r.id) as appealed"
         " from reviews r join shares h on h.id = r.share join teams t on t.id = r.team"
+        " join suggestions s on s.id = r.suggestion"
         " left join people p on p.id = r.coach and r.status in ('asked', 'decided')"
         " where r.person = :person and (:assessment is null or h.assessment = :assessment) order by r.id",
         {"person": person, "assessment": assessment},
@@ -212,7 +214,7 @@ def outcomes(database: Database, person: int, assessment: int | None = None) -> 
 
 
 def _answer(database: Database, row: sqlite3.Row) -> ReviewOutcome:
-    open_to_appeal = row["status"] == "decided" and row["taken_back_at"] is None
+    open_to_appeal = row["status"] == "decided" and row["taken_back_at"] is None and row["suggested"]
     return ReviewOutcome(
         review=row["id"],
         suggestion=row["suggestion"],
@@ -224,7 +226,7 @@ def _answer(database: Database, row: sqlite3.Row) -> ReviewOutcome:
         decided_at=row["decided_at"],
         appeal_of=row["appeal_of"],
         messages=of(database, row["id"]),
-        may_appeal=open_to_appeal and row["appeal_of"] is None and not row["appealed"],
+        may_appeal=bool(open_to_appeal) and row["appeal_of"] is None and not row["appealed"],
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.keeping.comparing import summary
 from bot.keeping.works import Work, Works
 from bot.telegram.admin import mapping
 from bot.telegram.calls import Call
@@ -50,7 +51,8 @@ def _removed(_: Works, work: Work) -> list[Draft]:
 def _compared(works: Works, work: Work) -> list[Draft]:
     number, live = work.result["number"], work.result["live"]
     rows = () if live else (((admin.PUBLISH, f"a:pub:{number}"),), ((admin.LEAVE, "a:no"),))
-    drafts = say(admin.difference(work.result, works.difference(work.id)), rows)
+    found = works.difference(work.id)
+    drafts = say(admin.difference(work.result, found, summary(found) if found else ()), rows)
     if not work.result["nothing"]:
         drafts.append(Draft(Call("document", made={"difference": work.id})))
     return drafts

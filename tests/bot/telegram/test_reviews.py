@@ -15,6 +15,8 @@ from bot.telegram.clock import now
 from bot.telegram.drafts import post
 from bot.telegram.incoming import Incoming
 from bot.wording import reviews as words
+from tests.bot.store.test_suggested import record
+from tests.bot.store.town import ALL
 from tests.bot.telegram.scene import ELSEWHERE, Scene
 
 HOSTILE = "<b>Too</b> high & <script>alert(1)</script> =cmd"
@@ -324,3 +326,17 @@ def test_next_goes_round_and_says_when_nothing_is_left(scene: Scene) -> None:
     scene.tap(scene.noor, words.agree(3))
     assert words.LAST_ONE in scene.said[scene.noor.id][-1].text
     assert lists.queue(scene.db, scene.noor.id, now()) == ()
+
+
+def test_a_coach_is_offered_only_what_the_person_was_suggested(scene: Scene) -> None:
+    run = record(scene.town, scene.sam, "begins above")
+    shares.share(scene.db, scene.sam.id, run.id, scene.team.id, ALL, now())
+    (listed,) = scene.says(scene.noor, "/queue")
+    assert "Acmg, level 2" in listed.text and "level 5" not in listed.text
+    shown = (
+        scene.tap(scene.noor, "1") if len(listed.rows) > 1 else scene.taps(scene.noor, listed.rows[0][0][1])
+    )
+    text = "\n".join(call.text for call in shown)
+    assert "SFIA: Acmg begins at level 5, above this person" in text
+    scene.tap(scene.noor, words.agree(2))
+    assert "level 2" in scene.heard(scene.sam) and "level 5" not in scene.heard(scene.sam)
