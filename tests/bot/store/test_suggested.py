@@ -82,7 +82,7 @@ def test_sharing_offers_for_review_only_what_was_suggested(town: Town, kind: str
     coach, person, run = share_all(town, kind)
     (entry,) = queue(town.db, coach.id, AT)
     assert (entry.framework, entry.level) == ("tsc", 2)
-    shares.share(town.db, person.id, run.id, entry.team and 1, ALL, AT)
+    shares.share(town.db, person.id, run.id, 1, ALL, AT)
     assert len(queue(town.db, coach.id, AT)) == 1
     assert [each.framework for each in lists.waiting_skills(town.db, coach.id)] == ["tsc"]
 
@@ -146,9 +146,9 @@ def test_what_waited_in_an_old_store_and_was_not_suggested_is_closed(tmp_path: P
     with Database(path) as database:
         (entry,) = queue(database, coach.id, AT)
         assert (entry.id, entry.framework) == (1, "tsc")
-        assert decisions.one(database, 2).status == "withdrawn"
+        assert decisions.get(database, 2).status == "withdrawn"
         with pytest.raises(RefusedError, match="not-there"):
-            decisions.decide(database, coach.id, 2, decisions.one(database, 2).version, Decision("agree"), AT)
+            decisions.decide(database, coach.id, 2, decisions.get(database, 2).version, Decision("agree"), AT)
         outbox = Outbox(database)
         Views(database, outbox, lambda _: None).clear()
         letter = outbox.next(coach.id)
@@ -174,7 +174,7 @@ def test_an_old_decision_on_what_was_not_suggested_counts_nowhere(tmp_path: Path
         assert not card.suggested and card_words.notes(card)[0] == card_words.NOT_SUGGESTED
         with pytest.raises(RefusedError, match="not-there"):
             messages.appeal(database, person.id, 2, "", AT)
-        assert [each.may_appeal for each in messages.answers_to(database, person.id)] == [True, False]
+        assert [each.may_appeal for each in messages.outcomes(database, person.id)] == [True, False]
 
 
 def test_an_old_store_is_read_as_a_new_one_is_written(tmp_path: Path) -> None:
