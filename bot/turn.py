@@ -28,7 +28,9 @@ log = logging.getLogger(__name__)
 class GuideLike(Protocol):
     """What the conversation's work needs (`bot.guidance.guide.Guide`)."""
 
-    def understand(self, activities: Sequence[str], rejected: Sequence[str] = ()) -> Understanding:
+    def understand(
+        self, activities: Sequence[str], rejected: Sequence[str] = (), settled: int = 0
+    ) -> Understanding:
         """Find the likely skills of activities."""
 
     def next_question(
@@ -86,8 +88,8 @@ def perform(work: Work, guide: GuideLike) -> Event:
     """Do one piece of work."""
     try:
         match work:
-            case Understand(activities, rejected):
-                return Understood(guide.understand(activities, rejected))
+            case Understand(activities, rejected, settled):
+                return Understood(guide.understand(activities, rejected, settled))
             case Pick(activities, choice, given):
                 return Picked(guide.next_question(activities, choice, given))
             case Conclude(activities, choice, given):

@@ -7,7 +7,8 @@ not make work out of scope. `scripts/train_scope.py` writes ``index/weights/scop
 - ``model``: id of the encoder; with another one the ``alone_*`` arrays are used, which need words only;
 - ``words``: float16 (WORD_FEATURES, 3), ``lengths`` float32 (2, 3), ``whole`` float32 (d, 3) and ``bias``
   float32 (3,), a column for each of `SCOPES`;
-- ``enough``: probability of in-scope from which a text is taken; ``alone_words``, ... likewise.
+- ``enough``: probability of in-scope from which a text is taken, ``some`` from which it is taken where
+  nothing more will be said; ``alone_words``, ... likewise.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ class Rule:
         lengths: float32 (2, 3), for `lengths`.
         bias: float32 (3,).
         enough: probability of in-scope from which a text is taken.
+        some: probability of in-scope from which a text is taken where nothing more will be said.
     """
 
     words: Floats
@@ -52,6 +54,7 @@ class Rule:
     lengths: Floats
     bias: Floats
     enough: float
+    some: float
 
     def chances(self, texts: Sequence[str], wholes: Floats) -> NDArray[np.float64]:
         """Return the probability of each scope, float64 (texts, 3).
@@ -88,11 +91,38 @@ def scope(build: Build, encoder: Encoder, found: Found) -> Scope:  # noqa: ARG00
     """
     query: Query = found.query
     text = as_one(query.read)
-    rules = shipped_rules()
-    if rules is None:
+    rule = _rule(build)
+    if rule is None:
         return "in-scope" if telling(text) >= FEWEST_WORDS else "too-vague"
-    rule = rules.get(build.model) or rules["alone"]
     return rule.judge(rule.chances([text], query.whole[None])[0])
+
+
+SURE = 0.8
+"""Probability of out-of-scope from which a single activity is left out: what is less clear is kept."""
+
+
+def says_some(build: Build, found: Found) -> bool:
+    """Whether activities taken together may be gone by, if they are all there is."""
+    text = as_one(found.query.read)
+    rule = _rule(build)
+    if rule is None:
+        return telling(text) > 0
+    return bool(rule.chances([text], found.query.whole[None])[0, 0] >= rule.some)
+
+
+def outside(build: Build, found: Found) -> tuple[int, ...]:
+    """Return which activities, each by itself, are surely not about work."""
+    rule = _rule(build)
+    said = found.query.said
+    if rule is None or not said:
+        return ()
+    chances = rule.chances([found.query.read[n] for n in said], found.vectors[list(said)])
+    return tuple(n for n, chance in zip(said, chances, strict=True) if chance[1] >= SURE)
+
+
+def _rule(build: Build) -> Rule | None:
+    rules = shipped_rules()
+    return (rules.get(build.model) or rules["alone"]) if rules else None
 
 
 def telling(text: str) -> int:
@@ -139,6 +169,7 @@ def shipped_rules(folder: Path = WEIGHTS) -> dict[str, Rule] | None:
                 arrays[f"{prefix}lengths"],
                 bias,
                 float(arrays[f"{prefix}enough"]),
+                float(arrays[f"{prefix}some"]),
             )
 
         return {str(arrays["model"]): rule(""), "alone": rule("alone_")}

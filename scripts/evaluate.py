@@ -27,7 +27,7 @@ from staff import Played, Staff
 
 from bot.guidance.guide import Guide
 from bot.settings import Settings
-from bot.wording import hearing
+from bot.wording.care import needs_care
 from index.build import open_build
 from index.encoder import Encoder, open_encoder
 from index.levels import level_distribution
@@ -157,7 +157,7 @@ def _edge(build: Build, encoder: Encoder, edges: Sequence[dict[str, Any]]) -> di
     handled: dict[str, list[float]] = {}
     for edge in edges:
         messages = [str(message) for message in edge["messages"]]
-        care = any(hearing.needs_care(message) for message in messages)
+        care = any(needs_care(message) for message in messages)
         judged = scope(build, encoder, search(build, encoder, messages))
         placed = judged == "in-scope" and not care
         handled.setdefault(edge["kind"], []).append(float(placed == (edge["expect"] in IN_SCOPE)))

@@ -12,7 +12,7 @@ from bot.cli.common import as_json, known_framework, of_framework, print_json, s
 from bot.conversation.listening import hear
 from bot.guidance.later import Later
 from bot.wording import en
-from bot.wording.hearing import Care
+from bot.wording.care import Care
 
 if TYPE_CHECKING:
     from bot.guidance.guides import Following, Guides

@@ -6,15 +6,15 @@ from bot.conversation.model import Conclude, Pick, Reply, State, Step, Understan
 from bot.conversation.prompts import ANSWERS, MAX_QUESTIONS, left, prompt
 from bot.guidance.model import Choice, Given
 from bot.wording import en, hearing
+from bot.wording.care import needs_care
 
 MAX_ANSWER = 120
 """Characters of a typed answer to a button; more than that is somebody telling something."""
 
 
-def typed(state: State, text: str) -> Step | None:
-    """Take typed words as a button of the present question; None where they are none."""
-    # "Sometimes I want to …" is no "sometimes": care comes before any button.
-    if len(text) > MAX_ANSWER or hearing.needs_care(text):
+def exactly(state: State, text: str) -> Step | None:
+    """Take a button's own words or number as that button; None where they are none."""
+    if len(text) > MAX_ANSWER:
         return None
     buttons = prompt(state).buttons
     plain = hearing.plain(text)
@@ -22,6 +22,14 @@ def typed(state: State, text: str) -> Step | None:
         label = hearing.plain(button["label"])
         if plain and plain in (label, str(place), f"{place})", f"#{place}", button["id"]):
             return pressed(state, button["id"].partition(":")[2])
+    return None
+
+
+def meant(state: State, text: str) -> Step | None:
+    """Take a natural variant of a button's words as that button; None where it is none."""
+    # "Sometimes I want to …" is no "sometimes": care comes before any button.
+    if len(text) > MAX_ANSWER or needs_care(text):
+        return None
     what = _meant(state, text)
     return pressed(state, what) if what else None
 

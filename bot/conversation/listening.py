@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.conversation.intents import Intent, intent_of, without_tag
 from bot.wording import hearing
+from bot.wording.care import Care, needs_care
 
 MAX_MESSAGE = 4000
 """Characters read of one message: Telegram's own limit is 4,096."""
@@ -48,12 +50,16 @@ class Heard:
     Args:
         activities: pieces that may be activities, in the person's words, small talk left out.
         care: set where the person speaks of burn-out, bullying or ill health; those words are in no activity.
+        hurt: the pieces that were left out for that reason.
+        intents: what the other pieces ask of Rung, each with its words.
         cut: whether the message was longer than is read.
         blank: whether nothing readable was in it.
     """
 
     activities: tuple[str, ...]
-    care: hearing.Care | None = None
+    care: Care | None = None
+    hurt: tuple[str, ...] = ()
+    intents: tuple[tuple[Intent, str], ...] = ()
     cut: bool = False
     blank: bool = False
 
@@ -81,12 +87,16 @@ def hear(text: str) -> Heard:
     if not any(letter.isalnum() for letter in tidy):
         return Heard((), blank=True, cut=cut)
     pieces = split(tidy)
-    cares = [hearing.needs_care(piece) for piece in pieces]
+    cares = [needs_care(piece) for piece in pieces]
     # "My boss. He shouts at me": the sign may only show in the whole message.
-    care = next((kind for kind in cares if kind), None) or hearing.needs_care(tidy)
-    kept = (piece for piece, hurt in zip(pieces, cares, strict=True) if not hurt)
-    activities = tuple(piece[:MAX_ACTIVITY] for piece in kept if not _says_nothing(piece))
-    return Heard(activities[:MAX_ACTIVITIES], care, cut)
+    care = next((kind for kind in cares if kind), None) or needs_care(tidy)
+    hurt = tuple(piece[:MAX_ACTIVITY] for piece, kind in zip(pieces, cares, strict=True) if kind)
+    rest = [piece for piece, kind in zip(pieces, cares, strict=True) if not kind]
+    asked = [(piece, intent_of(piece)) for piece in rest]
+    intents = tuple((intent, piece) for piece, intent in asked if intent)
+    kept = (without_tag(piece) for piece, intent in asked if not intent and not _says_nothing(piece))
+    activities = tuple(piece[:MAX_ACTIVITY] for piece in kept)
+    return Heard(activities[:MAX_ACTIVITIES], care, hurt, intents, cut)
 
 
 def _says_nothing(piece: str) -> bool:
@@ -104,7 +114,14 @@ def split(text: str) -> list[str]:
         piece = _tidy(part)
         if not piece:
             continue
-        if starts or not pieces or hearing.is_chatter(pieces[-1]) or _stands_alone(piece, pieces[-1]):
+        apart = hearing.is_chatter(piece) or intent_of(piece) or (pieces and intent_of(pieces[-1]))
+        if (
+            starts
+            or apart
+            or not pieces
+            or hearing.is_chatter(pieces[-1])
+            or _stands_alone(piece, pieces[-1])
+        ):
             pieces.append(piece)
         else:
             pieces[-1] = f"{pieces[-1]} {piece}"
@@ -128,8 +145,6 @@ def _thoughts(sentence: str) -> list[str]:
 
 
 def _stands_alone(piece: str, before: str) -> bool:
-    if hearing.is_chatter(piece):
-        return True
     words = len(piece.split())
     if words < _SHORT_PIECE:
         return False

@@ -35,6 +35,8 @@ class State:
         given: questions answered for this skill, in order.
         conclusions: suggestions for this skill, one per framework.
         hurry: there will be no more input: choose and conclude without asking.
+        aside: pieces of the last message that were left out; the next one may say that they are work.
+        asked_if_work: whether Rung asked if they are work: then a plain "yes" is enough.
     """
 
     stage: Stage = "new"
@@ -49,6 +51,8 @@ class State:
     given: tuple[Given, ...] = ()
     conclusions: tuple[Conclusion, ...] = ()
     hurry: bool = False
+    aside: tuple[str, ...] = ()
+    asked_if_work: bool = False
 
     def to_json(self) -> str:
         """Return the state as one line of JSON."""
@@ -135,10 +139,15 @@ Event = Text | Press | InputEnded | Again | Understood | Picked | Concluded | Fa
 
 @dataclass(frozen=True, slots=True)
 class Understand:
-    """Work: find the skills that activities speak of, without those rejected."""
+    """Work: find the skills that activities speak of, without those rejected.
+
+    Args:
+        settled: how many of the first activities are known to be work.
+    """
 
     activities: tuple[str, ...]
     rejected: tuple[str, ...]
+    settled: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.conversation import answering
 from bot.conversation.model import Conclude, Reply, State, Step
@@ -13,10 +14,25 @@ from bot.wording import en
 
 def understood(state: State, understanding: Understanding) -> Step:
     """Show what was understood: ask for more, or which skill to work out."""
-    if state.stage in ("new", "asking", "ended"):
+    if state.stage in ("new", "ended"):
         return Step(state, (prompt(state),))
-    if understanding["reason"]:
-        return _not_placed(state, en.abstained(understanding["reason"]))
+    placed = _without_other_talk(state, understanding["outside"])
+    remarks = (Reply(en.NOT_WORK),) if placed.asked_if_work else ()
+    if state.stage == "asking":
+        noted = (Reply(en.noted()),) if placed.fresh else ()
+        kept = placed.but(fresh=0)
+        return Step(kept, (*remarks, *noted, prompt(kept)))
+    if not placed.fresh and remarks:
+        return _only_other_talk(placed, remarks)
+    followed = _placed(placed, understanding)
+    return replace(followed, replies=(*remarks, *followed.replies))
+
+
+def _placed(state: State, understanding: Understanding) -> Step:
+    """Offer the skills, or ask for more."""
+    sure = not understanding["reason"]
+    if not sure and not ((state.enough or state.hurry) and understanding["choices"]):
+        return _ask_more(state)
     known = state.but(choices=tuple(understanding["choices"]), fresh=0)
     if not known.choices:
         again = known.but(stage="collecting", enough=True, rejected=(), number=state.number + 1)
@@ -60,19 +76,38 @@ def failed(state: State) -> Step:
     return _goodbye_if_hurried(Step(kept, (Reply(en.FAILED), prompt(kept))))
 
 
-def _not_placed(state: State, say: str) -> Step:
-    """Leave out what could not be placed and ask for more."""
-    kept = state.activities[: len(state.activities) - state.fresh] if state.fresh else state.activities
-    stays = bool(kept) and state.stage in ("choosing", "suggested")
+def _without_other_talk(state: State, outside: Sequence[int]) -> State:
+    """Leave out what was told last and is not about work; the person is asked whether it is."""
+    known = len(state.activities) - state.fresh
+    out = [number for number in outside if known <= number < len(state.activities)]
+    if not out:
+        return state
+    return state.but(
+        activities=tuple(one for number, one in enumerate(state.activities) if number not in out),
+        aside=(*state.aside, *(state.activities[number] for number in out)),
+        asked_if_work=True,
+        fresh=state.fresh - len(out),
+    )
+
+
+def _only_other_talk(state: State, remarks: tuple[Reply, ...]) -> Step:
+    """Go on where we were: nothing about work was told."""
+    again = bool(state.choices) and state.stage in ("choosing", "suggested")
+    left = state.but(enough=state.enough and not again, number=state.number + 1)
+    return _goodbye_if_hurried(Step(left, (*remarks, prompt(left))))
+
+
+def _ask_more(state: State) -> Step:
+    """Keep what says too little by itself, and ask for more: it is judged together with what follows."""
+    stays = bool(state.choices) and state.stage in ("choosing", "suggested")
     left = state.but(
-        activities=kept,
         fresh=0,
         stage=state.stage if stays else "collecting",
         enough=state.enough and not stays,
         number=state.number + 1,
     )
-    replies = (Reply(say),) if not kept or left.enough else (Reply(say), prompt(left))
-    return _goodbye_if_hurried(Step(left, replies))
+    say = Reply(en.abstained("too-vague"))
+    return _goodbye_if_hurried(Step(left, (say,) if left.enough else (say, prompt(left))))
 
 
 def _suggestion(state: State) -> tuple[Reply, ...]:

@@ -7,8 +7,8 @@ the step and comes back as an event (see `bot.turn`).
 
 from __future__ import annotations
 
-from bot.conversation import answering, commands, results, telling
-from bot.conversation.listening import MAX_MESSAGE, clean
+from bot.conversation import answering, commands, requests, results, telling
+from bot.conversation.listening import MAX_MESSAGE, clean, hear
 from bot.conversation.model import (
     Again,
     Concluded,
@@ -62,10 +62,25 @@ def _text(state: State, text: str) -> Step:
         return commands.command(state, heard)
     if state.stage == "new":
         return commands.greet_then(state, lambda greeted: _text(greeted, text) if heard else None)
+    # What was left out of the message before can be taken in by this one only.
+    here = state.but(aside=(), asked_if_work=False)
     if state.stage == "ended":
-        return Step(state, (prompt(state),))
-    answered = answering.typed(state, heard)
-    return answered or telling.tell(state, text)
+        return requests.request(here, heard) or _new_round(here, text)
+    if taken := requests.claimed(state, heard):
+        return taken
+    return (
+        answering.exactly(here, heard)
+        or requests.request(here, heard)
+        or answering.meant(here, heard)
+        or telling.tell(here, text)
+    )
+
+
+def _new_round(state: State, text: str) -> Step:
+    """Begin anew with the work that somebody tells after the end."""
+    fresh = State(stage="collecting", number=state.number + 1)
+    heard = hear(text)
+    return telling.tell(fresh, text) if heard.activities or heard.care else Step(state, (prompt(state),))
 
 
 def _press(state: State, button: str) -> Step:
@@ -75,5 +90,5 @@ def _press(state: State, button: str) -> Step:
     if number != f"q{state.number}" or state.stage == "ended":
         text = en.OLD_BUTTON if number[:1] == "q" and number[1:].isdecimal() else en.UNKNOWN_BUTTON
         return Step(state, (Reply(text), prompt(state)))
-    answered = answering.pressed(state, what)
+    answered = answering.pressed(state.but(aside=(), asked_if_work=False), what)
     return answered or Step(state, (Reply(en.UNKNOWN_BUTTON), prompt(state)))

@@ -18,6 +18,7 @@ from bot.guidance.evidence import cited_words, evidence
 from bot.guidance.higher import Higher
 from bot.guidance.likely import MAX_CHOICES, Likely, likely
 from bot.guidance.model import (
+    AbstainReason,
     Asked,
     Choice,
     Conclusion,
@@ -35,7 +36,7 @@ from index.levels import MAX_QUESTIONS, Answer, Question, level_distribution, le
 from index.opened import BuildError
 from index.reasons import reasons
 from index.required import LIKELY_SKILLS, asks_of_roles, near_roles, next_levels
-from index.scope import scope
+from index.scope import outside, says_some, scope
 from index.search import Found, matches_of, search
 from knowledge.editions import family
 from knowledge.model import Skill
@@ -79,19 +80,34 @@ class Guide:
         """The number of its build."""
         return self._build.number
 
-    def understand(self, activities: Sequence[str], rejected: Sequence[str] = ()) -> Understanding:
-        """Find the likely skills of activities taken together.
+    def understand(
+        self, activities: Sequence[str], rejected: Sequence[str] = (), settled: int = 0
+    ) -> Understanding:
+        """Find the likely skills of activities taken together, those that are not work left out.
 
         Args:
             activities: in the person's words.
             rejected: labels of skills not to show again.
+            settled: how many of the first activities are known to be work.
         """
-        found = self._search(activities)
+        found, out = self._work(activities, settled)
+        if found is None:
+            return {"reason": "out-of-scope", "choices": [], "outside": out}
         judged = scope(found.build, self._encoder, found)
-        if judged != "in-scope":
-            return {"reason": judged, "choices": []}
-        ranked = likely(self._shelf, found, rejected=rejected)
-        return {"reason": None, "choices": [each.choice for each in ranked[:MAX_CHOICES]]}
+        if judged != "in-scope" and not says_some(found.build, found):
+            return {"reason": judged, "choices": [], "outside": out}
+        ranked = likely(self._shelf, found, rejected=rejected)[:MAX_CHOICES]
+        reason = None if judged == "in-scope" else judged
+        return {"reason": reason, "choices": [each.choice for each in ranked], "outside": out}
+
+    def _work(self, activities: Sequence[str], settled: int) -> tuple[Found | None, list[int]]:
+        """Return what the build finds in the activities that may be work, and which are none."""
+        found = self._search(activities)
+        out = [number for number in outside(found.build, found) if number >= settled]
+        if not out:
+            return found, []
+        left = [activity for number, activity in enumerate(activities) if number not in out]
+        return (self._search(left) if left else None), out
 
     def next_question(
         self, activities: Sequence[str], choice: Choice, given: Sequence[Given]
@@ -142,11 +158,13 @@ class Guide:
         """
         report = self.nothing_said()
         report["activities"] = list(activities)
-        found = self._search(activities)
-        judged = scope(found.build, self._encoder, found)
-        if judged != "in-scope":
-            report["abstained"] = {"reason": judged, "say": en.abstained(judged)}
+        found, _ = self._work(activities, 0)
+        judged = scope(found.build, self._encoder, found) if found else "out-of-scope"
+        if found is None or (judged != "in-scope" and not says_some(found.build, found)):
+            reason: AbstainReason = "out-of-scope" if judged == "out-of-scope" else "too-vague"
+            report["abstained"] = {"reason": reason, "say": en.abstained(reason)}
             return report
+        report["activities"] = list(found.activities)
         report["abstained"] = None
         for ref in _few_each(likely(self._shelf, found, framework)):
             report["suggestions"].append(self._conclusion(found, ref, ())["suggestion"])

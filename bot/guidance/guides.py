@@ -134,12 +134,14 @@ class Following:
         self._guide = guides.live()
         self._said: tuple[str, ...] = ()
 
-    def understand(self, activities: Sequence[str], rejected: Sequence[str] = ()) -> Understanding:
+    def understand(
+        self, activities: Sequence[str], rejected: Sequence[str] = (), settled: int = 0
+    ) -> Understanding:
         """See `Guide.understand`."""
         if not self._said or tuple(activities[: len(self._said)]) != self._said:
             self._guide = self._guides.live()
         self._said = tuple(activities)
-        return self._guide.understand(activities, rejected)
+        return self._guide.understand(activities, rejected, settled)
 
     def next_question(
         self, activities: Sequence[str], choice: Choice, given: Sequence[Given]

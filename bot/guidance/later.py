@@ -12,7 +12,9 @@ from bot.guidance.model import Asked, Choice, Conclusion, Given, Understanding
 class GuideLike(Protocol):
     """A guide, or what stands for one."""
 
-    def understand(self, activities: Sequence[str], rejected: Sequence[str] = ()) -> Understanding:
+    def understand(
+        self, activities: Sequence[str], rejected: Sequence[str] = (), settled: int = 0
+    ) -> Understanding:
         """See `bot.guidance.guide.Guide.understand`."""
 
     def next_question(
@@ -51,9 +53,11 @@ class Later:
         """Whether the guide is still being opened."""
         return self._thread.is_alive()
 
-    def understand(self, activities: Sequence[str], rejected: Sequence[str] = ()) -> Understanding:
+    def understand(
+        self, activities: Sequence[str], rejected: Sequence[str] = (), settled: int = 0
+    ) -> Understanding:
         """See `Guide.understand`."""
-        return self._opened().understand(activities, rejected)
+        return self._opened().understand(activities, rejected, settled)
 
     def next_question(
         self, activities: Sequence[str], choice: Choice, given: Sequence[Given]

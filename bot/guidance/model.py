@@ -126,10 +126,15 @@ class Given(TypedDict):
 
 
 class Understanding(TypedDict):
-    """What activities taken together say: None abstained means they can be placed."""
+    """What activities taken together say.
+
+    ``reason``: why they cannot be placed yet; None where they can. ``choices`` are given with a reason too
+    where they are likely enough to go by them if that is all. ``outside``: activities not about work, from 0.
+    """
 
     reason: AbstainReason | None
     choices: list[Choice]
+    outside: list[int]
 
 
 class Rung(TypedDict):

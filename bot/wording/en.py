@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 from bot.guidance.model import (
     AbstainReason,
@@ -20,7 +21,7 @@ from bot.guidance.model import (
     lowest,
 )
 from bot.wording import rephrase
-from bot.wording.hearing import Care
+from bot.wording.care import Care
 
 OWN, HELP, NO, SKIP = "On my own", "With help", "Not yet", "Skip"
 NONE_OF_THESE = "None of these"
@@ -99,6 +100,10 @@ _CARE: dict[Care, str] = {
         " Keeping a"
         " note of what happened and when can help. If you are in danger, call the emergency number."
     ),
+    "loss": (
+        "I'm so sorry for your loss. There's no hurry here. I'm only a program, so please lean on people:"
+        " somebody close to you, your organisation's counselling service, or your manager or HR for time off."
+    ),
     "burnout": (
         "That sounds heavy, and I'm sorry. Being worn out says nothing about what you're worth. I'm only a"
         " program, so please"
@@ -118,6 +123,87 @@ CARE_STAYS_OUT = (
     "I've left that out of what I work with. There's no hurry here: go on whenever you like, or /cancel."
 )
 
+Topic = Literal[
+    "other-person",
+    "delete",
+    "human",
+    "privacy",
+    "pay",
+    "bot",
+    "framework",
+    "levels",
+    "difference",
+    "how",
+    "long",
+    "why",
+    "stop",
+    "change",
+    "count",
+    "tell",
+    "other",
+]
+HOW_TO_CHANGE = (
+    "I haven't changed anything yet. Say “change 2 to …” with the right words, or “delete 2”, with the"
+    " number in"
+    " the list."
+)
+WHICH_ACTIVITY = "I'm not sure which one you mean. Say “delete 2”, with its number in the list."
+NOT_WORK = (
+    "That doesn't sound like part of your job, so I've left it out and put no level on it. If it is"
+    " something you"
+    " do for work, say “it's my work” and I'll take it in."
+)
+NO_STEERING = (
+    "I can't set a level because somebody asks for it: I go by what you do. Tell me what you do at work,"
+    " and for"
+    " whom."
+)
+IF_IT_IS_WORK = " If that was about your job and not about you, say “it's my work” and I'll take it in."
+_FAQ: dict[Topic, str] = {
+    "other-person": "I can only talk about your own work, so I can't say anything about other people. They"
+    " are"
+    " welcome to ask me themselves.",
+    "delete": "On Telegram, /forget deletes what I hold about you, at once and for good. /cancel forgets this"
+    " conversation.",
+    "human": "I'm a program. For a person, ask your manager, HR, or your team's coach: on Telegram you can"
+    " share a"
+    " suggestion with a coach, who looks at it and can change it.",
+    "privacy": "What you tell me stays on your organisation's own machine. Nobody else sees it unless you"
+    " share a"
+    " suggestion with a coach yourself.",
+    "pay": "It is advice for you. Nothing goes to your manager, HR or payroll from me: a coach sees only"
+    " what you"
+    " choose to share.",
+    "bot": "I'm Rung, a computer program. I suggest which level of a skill your work shows; a person"
+    " decides.",
+    "framework": "SFIA and SkillsFuture's TSCs are published lists of skills with levels: they say what"
+    " people do at"
+    " each level of a skill. I compare what you tell me with their statements.",
+    "levels": "A level says how much of a skill somebody's work shows: from doing it under guidance,"
+    " through doing it"
+    " alone, to deciding for others. I suggest one when I know what you do.",
+    "difference": "They are skills of the frameworks with different names and statements. Pick the one"
+    " nearest to"
+    " your main work; you can look at the other one afterwards.",
+    "how": "I compare your words with the statements of the frameworks, see which level they fit best, and"
+    " ask a few"
+    " questions where I'm not sure. It is a suggestion, not a verdict.",
+    "long": "About five minutes: three to five things you do, then at most five short questions about a"
+    " skill.",
+    "why": "I need to know what you do to tell which skill it shows, on which level, and what the next"
+    " level asks."
+    " The more concrete, the better I can tell.",
+    "stop": "You can stop whenever you like: /cancel stops and forgets, /skip leaves a question out, and"
+    " “That's all”"
+    " shows what I found.",
+    "change": HOW_TO_CHANGE,
+    "count": "Yes, that helps: anything you do for your job counts, small things too.",
+    "tell": "Tell me in a sentence what you do at work: what, for whom, and who decides or checks. For"
+    " example: “I"
+    " plan the roster for 12 guards, and my manager approves it.”",
+    "other": "I can't answer that: I only know about skills and levels at work. /help shows what you can"
+    " type.",
+}
 _ABSTAINED: dict[AbstainReason, str] = {
     "out-of-scope": (
         "That doesn't sound like something the frameworks I know describe, so I won't put a level on it."
@@ -134,6 +220,31 @@ _ABSTAINED: dict[AbstainReason, str] = {
 def care(kind: Care) -> str:
     """Answer somebody who speaks of burn-out, bullying or health, and point to a person."""
     return _CARE[kind]
+
+
+def faq(topic: Topic) -> str:
+    """Answer a question to Rung."""
+    return _FAQ[topic]
+
+
+def explained(asked: Asked) -> str:
+    """Explain the statement asked about, and what the answers mean."""
+    return (
+        f"The framework says at level {asked['level']}: “{asked['descriptor'].strip().rstrip('.')}.”\n"
+        f"Say “{OWN}” if your work includes that and nobody has to guide you, “{HELP}” if somebody guides"
+        f" or checks"
+        f" you, “{NO}” if you don't do it, or “{SKIP}”."
+    )
+
+
+def removed(activity: str) -> str:
+    """Say which activity was taken off the list."""
+    return f"Removed: {rephrase.shorten(activity, 110)}"
+
+
+def changed(number: int, activity: str) -> str:
+    """Say how an activity reads now."""
+    return f"Changed, number {number} is now: {rephrase.shorten(activity, 110)}"
 
 
 def abstained(reason: AbstainReason) -> str:

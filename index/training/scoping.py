@@ -15,8 +15,8 @@ from index import scope
 from index.features import Floats
 from index.reading import as_one, neutral
 
-REFUSED = 0.015
-"""Share of real cases that may be refused when the threshold is set; the aim is 3 % on cases unseen."""
+LET_IN, LET_IN_AT_LAST = 0.015, 0.05
+"""Shares of other talk taken for work when the thresholds are set: while more may be said, and at last."""
 FOLDS = 5
 VECTOR_WEIGHT = 3.0
 LENGTH_WEIGHT = 0.5
@@ -61,9 +61,10 @@ def fit(edges: Sequence[Edge], wholes: Floats, vectors: bool) -> scope.Rule:
         rule = _rule(texts, wholes, truth, fold != one, vectors)
         mine = np.flatnonzero(fold == one)
         unseen[mine] = rule.chances([texts[n] for n in mine], wholes[mine])
-    enough = float(np.quantile(unseen[truth == 0, 0], REFUSED))
+    other = unseen[truth != 0, 0]
+    enough, some = (float(np.quantile(other, 1 - share)) for share in (LET_IN, LET_IN_AT_LAST))
     whole = _rule(texts, wholes, truth, np.ones(len(edges), np.bool_), vectors)
-    return scope.Rule(whole.words, whole.whole, whole.lengths, whole.bias, enough)
+    return scope.Rule(whole.words, whole.whole, whole.lengths, whole.bias, enough, some)
 
 
 def _rule(
@@ -85,6 +86,7 @@ def _rule(
         whole=found[n + 2 :] * VECTOR_WEIGHT,
         bias=fitted.intercept_.astype(np.float32),
         enough=0.5,
+        some=0.5,
     )
 
 
@@ -97,6 +99,7 @@ def save(with_vectors: scope.Rule, alone: scope.Rule, model: str, path: Path) ->
             f"{prefix}lengths": rule.lengths,
             f"{prefix}bias": rule.bias,
             f"{prefix}enough": np.float32(rule.enough),
+            f"{prefix}some": np.float32(rule.some),
         }
     np.savez_compressed(path, **arrays)
 

@@ -45,12 +45,15 @@ class FakeGuide:
         self.broken = broken
         self.known = [GARDENING, BEEKEEPING]
 
-    def understand(self, activities: Sequence[str], rejected: Sequence[str] = ()) -> Understanding:
+    def understand(
+        self, activities: Sequence[str], rejected: Sequence[str] = (), settled: int = 0
+    ) -> Understanding:
         if self.broken:
             raise RuntimeError("the index is on fire")
-        reason = _reason(activities)
+        out = [n for n, one in enumerate(activities) if n >= settled and "noodles" in one.casefold()]
+        reason = _reason([one for n, one in enumerate(activities) if n not in out])
         choices = [c for c in self.known if c["label"] not in rejected]
-        return {"reason": reason, "choices": [] if reason else choices}
+        return {"reason": reason, "choices": [] if reason else choices, "outside": out}
 
     def next_question(
         self, activities: Sequence[str], choice: Choice, given: Sequence[Given]
@@ -127,7 +130,7 @@ def ladder(skill: SkillRef) -> Ladder:
 
 def _reason(activities: Sequence[str]) -> AbstainReason | None:
     words = " ".join(activities).casefold().split()
-    if "noodles" in words:
+    if not words:
         return "out-of-scope"
     return "too-vague" if len(words) < 3 else None
 

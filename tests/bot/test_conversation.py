@@ -137,19 +137,31 @@ def test_more_words_at_the_choice_are_a_reason_to_look_again() -> None:
     assert chat.state.stage == "choosing"
 
 
-@pytest.mark.parametrize(
-    ("said", "expected"),
-    [("I cook noodles at home", "out-of-scope"), ("meetings la", "too-vague")],
-)
-def test_what_cannot_be_placed_gets_no_level(said: str, expected: str) -> None:
-    chat = Chat().say("/start", said)
-    assert chat.text == en.abstained("out-of-scope" if expected == "out-of-scope" else "too-vague")
+def test_talk_about_home_gets_no_level_and_is_asked_about() -> None:
+    chat = Chat().say("/start", "I cook noodles at home")
+    assert en.NOT_WORK in chat.text
     assert chat.state.activities == ()
     chat.say(THREE)
     assert chat.state.stage == "choosing"
+    assert "noodles" not in " ".join(chat.state.activities)
 
 
-def test_what_cannot_be_placed_later_costs_nothing_told_before() -> None:
+@pytest.mark.parametrize("claim", ["yes", "it's my work", "Yes, that's my job", "its for work"])
+def test_what_was_left_out_is_taken_in_when_the_person_says_it_is_work(claim: str) -> None:
+    chat = Chat().say("/start", "I cook noodles at the stall", claim)
+    assert chat.state.activities == ("I cook noodles at the stall",)
+
+
+def test_words_that_say_too_little_are_kept_and_judged_with_the_next() -> None:
+    chat = Chat().say("/start", "meetings la")
+    assert en.abstained("too-vague") in chat.text
+    assert chat.state.activities == ("meetings la",)
+    chat.say("with the suppliers of seeds")
+    assert chat.state.activities == ("meetings la", "with the suppliers of seeds")
+    assert "So far I have:" in chat.text
+
+
+def test_talk_about_home_costs_nothing_told_before() -> None:
     chat = Chat().say("/start", "I water the plants in the park", "I cook noodles at home")
     assert chat.state.activities == ("I water the plants in the park",)
     assert "So far I have:" in chat.text

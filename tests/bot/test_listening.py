@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.conversation.listening import MAX_ACTIVITIES, MAX_MESSAGE, clean, hear
 from bot.wording import hearing
+from bot.wording.care import needs_care
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_long_messages_are_cut() -> None:
     ],
 )
 def test_care_is_for_people_and_not_for_their_work(said: str, kind: str | None) -> None:
-    assert hearing.needs_care(said) == kind
+    assert needs_care(said) == kind
 
 
 @given(st.text(max_size=2000))
