@@ -5,7 +5,7 @@ surer than it is right. So the log-odds of neighbouring levels are stretched by 
 another, an adjacent-categories logit (A. Agresti, Analysis of Ordinal Categorical Data, 2nd edition 2010,
 chapter 4) on the odds that the level model gives. Stretching alone is temperature scaling (C. Guo, G. Pleiss,
 Y. Sun and K. Weinberger, On calibration of modern neural networks, ICML 2017).
-`index.training.calibrating` fits it.
+`index.training.calibration_fit` fits it.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Calibration:
         common: for frameworks without a tilt of their own.
         families: by family of frameworks (``sfia``, ``tsc``): versions of one framework share it.
         reviews: how many reviews it was fitted on.
-        held_back: what held-back reviews said of it, as `index.training.heldback` gives it.
+        held_back: what held-back reviews said of it, as `index.training.holdout` gives it.
     """
 
     common: Tilt = Tilt()

@@ -18,7 +18,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.shipped import shipped_vectors, text_key
+from index.trained_weights import shipped_vectors, text_key
 
 KEEP_EVERY = 2048
 """Texts encoded between two writes to the cache: some ten seconds of work, and enough to sort by length."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from index.reading import as_one
+from index.text import as_one
 from knowledge import editions
 from knowledge.model import Descriptor, Knowledge, Skill, SkillKind, Source
 

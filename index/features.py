@@ -11,11 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index import letters
+from index import ngrams
+from index.build import Build
 from index.encoder import Encoder, Spoken
-from index.learnt import nearest_examples
-from index.opened import Build
-from index.reading import Heard, as_one, hear
+from index.feedback import nearest_examples
+from index.text import Heard, as_one, hear
 
 NAMES = (
     "statement_each",
@@ -64,7 +64,7 @@ class Query:
         texts: as given.
         spoken: one per text; spans are those of the words as given.
         whole: float32 (d,), all texts read as one.
-        read: the texts as the models read them, see `index.reading`.
+        read: the texts as the models read them, see `index.text`.
         level: float32 (d,), the whole as the level reader reads it; None without one.
         parts: one per text, float32 (words, d): what its words add to ``whole``; empty while training.
     """
@@ -199,7 +199,7 @@ def _voice_columns(build: Build, near: Floats, hidden: NDArray[np.bool_] | None)
 def _word_columns(build: Build, query: Query) -> dict[str, Floats]:
     text = as_one(query.read)
     words = build.skill_words(text)
-    spelt = letters.similarity([text], build.skill_letters, build.rare)[0]
+    spelt = ngrams.similarity([text], build.skill_letters, build.rare)[0]
     best = float(words.max(initial=0.0)) or 1.0
     return {"words": np.log1p(words), "words_share": words / best, "letters": spelt}
 

@@ -14,13 +14,13 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from index import ordinal
+from index import level_model
+from index.build import Build
 from index.entries import Entry
-from index.opened import Build
-from index.reading import as_one
-from index.required import required_odds
+from index.role_requirements import required_odds
 from index.scope import telling
 from index.search import Found
+from index.text import as_one
 
 Choice = Literal["own", "help", "no", "skip"]
 MAX_QUESTIONS = 5
@@ -120,9 +120,9 @@ def level_odds(
     levels = build.levels_of(framework, skill)
     if not levels:
         raise KeyError(f"{framework} {skill} has no statement at a level")
-    stands = ordinal.place(found.query, framework, levels)
-    values = ordinal.level_features(build, found.query, framework, skill, stands, found.near)
-    known = required_odds(build, found.query, framework, skill, ordinal.fused(build, values))
+    stands = level_model.place(found.query, framework, levels)
+    values = level_model.level_features(build, found.query, framework, skill, stands, found.near)
+    known = required_odds(build, found.query, framework, skill, level_model.fused(build, values))
     prior = known * min(1.0, telling(as_one(found.query.read)) / ENOUGH_SAID) ** 0.5
     return levels, prior + _told(build, framework, skill, levels, answers)
 

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from index import live
-from index.live import Event
-from index.opened import BuildError, open_folder
+from index import builds
+from index.build import BuildError, open_folder
+from index.builds import Event
 from index.ready import FORMAT
 
 KEPT = 5
@@ -50,8 +50,8 @@ def publish(
     """
     if forced and not reason.strip():
         raise ValueError("a build that goes live against the gate needs a reason")
-    with live.only_one(home, WAIT_S):
-        live.sweep(home)
+    with builds.only_one(home, WAIT_S):
+        builds.sweep(home)
         _openable(home, number)
         return move(home, number, "published", who, reason, forced, checks, in_use)
 
@@ -70,15 +70,15 @@ def roll_back(home: Path, number: int | None = None, *, who: str = "", reason: s
     Raises:
         BuildError: there is none to go back to, it is damaged, or the disk refuses.
     """
-    with live.only_one(home, WAIT_S):
-        live.sweep(home)
-        now = live.live_number(home)
+    with builds.only_one(home, WAIT_S):
+        builds.sweep(home)
+        now = builds.live_number(home)
         if now is None:
             raise BuildError("there is no build yet, so there is none to take back")
         target = before(home) if number is None else number
         if target is None:
             raise BuildError(f"build {now} is the first: there is none to go back to")
-        if target not in live.published(home):
+        if target not in builds.published(home):
             raise BuildError(f"build {target} was never live, or is gone: see `rung builds`")
         _openable(home, target)
         move(home, target, "rolled back", who, reason)
@@ -87,9 +87,9 @@ def roll_back(home: Path, number: int | None = None, *, who: str = "", reason: s
 
 def before(home: Path) -> int | None:
     """Return the build that was live before the live one first went live, or None."""
-    now = live.live_number(home)
-    there = live.published(home)
-    for event in reversed(live.moves(home)):
+    now = builds.live_number(home)
+    there = builds.published(home)
+    for event in reversed(builds.moves(home)):
         if event.number == now and event.action == "published" and event.before in there:
             return event.before
     return next((number for number in there if now is not None and number < now), None)
@@ -98,7 +98,7 @@ def before(home: Path) -> int | None:
 def was_taken_back(home: Path, number: int) -> bool:
     """Whether a build was live and then rolled back from, and not published again since."""
     taken = False
-    for event in live.moves(home):
+    for event in builds.moves(home):
         if event.action == "rolled back" and event.before == number:
             taken = True
         elif event.number == number:
@@ -121,34 +121,34 @@ def prune(home: Path, keep: int = KEPT, in_use: Collection[int] = (), who: str =
     Raises:
         BuildError: the disk refuses.
     """
-    with live.only_one(home, WAIT_S):
-        live.sweep(home)
+    with builds.only_one(home, WAIT_S):
+        builds.sweep(home)
         return _prune(home, keep, in_use, who)
 
 
 def move(
     home: Path,
     number: int,
-    action: live.Action = "published",
+    action: builds.Action = "published",
     who: str = "",
     reason: str = "",
     forced: bool = False,
     checks: Sequence[dict[str, Any]] = (),
     in_use: Collection[int] = (),
 ) -> int | None:
-    """Log a move, make it, and remove the oldest builds. Under the lock of `index.live.only_one`.
+    """Log a move, make it, and remove the oldest builds. Under the lock of `index.builds.only_one`.
 
     Raises:
         OSError: the disk refuses; the old build stays live.
     """
     at = now()
     try:
-        was = live.live_number(home)
+        was = builds.live_number(home)
     except BuildError:
         was = None
-    live.note_cut_off(home, at)
-    live.note(home, Event(at, who or account(), action, number, was, reason, forced, tuple(checks)))
-    live.point(home, number)
+    builds.note_cut_off(home, at)
+    builds.note(home, Event(at, who or account(), action, number, was, reason, forced, tuple(checks)))
+    builds.point(home, number)
     with suppress(OSError):
         # The build is live; old ones that cannot be removed now go next time.
         _prune(home, KEPT, in_use, who)
@@ -169,17 +169,17 @@ def now() -> str:
 
 
 def _openable(home: Path, number: int) -> None:
-    folder = live.builds_of(home) / str(number)
+    folder = builds.builds_of(home) / str(number)
     if not folder.is_dir():
         raise BuildError(f"there is no build {number}: see `rung builds`")
     open_folder(folder, number, FORMAT)
 
 
 def _prune(home: Path, keep: int, in_use: Collection[int], who: str) -> list[int]:
-    there = live.numbers(home)
-    kept = {live.live_number(home), before(home), *in_use, *there[max(0, len(there) - keep) :]}
+    there = builds.numbers(home)
+    kept = {builds.live_number(home), before(home), *in_use, *there[max(0, len(there) - keep) :]}
     gone = [number for number in there if number not in kept]
     for number in gone:
-        live.remove(home, number)
-        live.note(home, Event(now(), who or account(), "pruned", number))
+        builds.remove(home, number)
+        builds.note(home, Event(now(), who or account(), "pruned", number))
     return gone

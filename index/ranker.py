@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.build import Build
 from index.features import NAMES, Floats
-from index.opened import Build
-from index.shipped import WEIGHTS
+from index.trained_weights import WEIGHTS
 
 UNTRAINED = {"statement_each": 10.0, "description_whole": 10.0, "voice_near": 10.0, "letters": 5.0}
 """Weights where none are shipped: every signal about equally."""

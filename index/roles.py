@@ -1,7 +1,7 @@
 """Roles as knowledge: what a catalogue's roles do, as vectors, and what they ask for.
 
-Roles that do what somebody does tell which skills such work takes, and at which levels. `index.required`
-weighs that; `bot.guidance.careers` finds next steps by it.
+Roles that do what somebody does tell which skills such work takes, and at which levels.
+`index.role_requirements` weighs that; `bot.guidance.careers` finds next steps by it.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.build_files import Group
 from index.entries import Entry
-from index.files import Group
-from index.reading import as_one, neutral
-from index.scales import Scales, fit_scales
+from index.level_scales import Scales, fit_scales
+from index.text import as_one, neutral
 from knowledge.model import Knowledge, Role
 
 ROLES = "roles.npz"

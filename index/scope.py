@@ -22,12 +22,12 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from index.build import Build
 from index.encoder import WORD, Encoder
 from index.features import Floats, Query
-from index.opened import Build
-from index.reading import as_one
 from index.search import Found
-from index.shipped import WEIGHTS
+from index.text import as_one
+from index.trained_weights import WEIGHTS
 
 Scope = Literal["in-scope", "out-of-scope", "too-vague"]
 SCOPES: tuple[Scope, ...] = ("in-scope", "out-of-scope", "too-vague")

@@ -9,14 +9,14 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from index import letters
+from index import ngrams
+from index.build import Build, BuildError
 from index.encoder import Encoder, Spoken
 from index.entries import Entry
 from index.features import Query, asked, features, read_query, similarities
-from index.lists import is_grammar
-from index.opened import Build, BuildError
 from index.ranker import shipped_ranker
-from index.required import required_scores
+from index.role_requirements import required_scores
+from index.word_lists import is_grammar
 
 MATCHED_SKILLS = 6
 """Skills of each framework whose matches come with a search; `matches_of` gives the others'."""
@@ -179,7 +179,7 @@ def _statement_scores(build: Build, query: Query, near: NDArray[np.float32]) -> 
     texts = [query.read[n] for n in said]
     close = near[build.rows[statements], :-1].T
     words = np.stack([build.statement_words(text) for text in texts])[:, statements]
-    spelt = letters.similarity(texts, build.statement_letters, build.rare)[:, statements]
+    spelt = ngrams.similarity(texts, build.statement_letters, build.rare)[:, statements]
     fused = (
         weights["vectors"] * np.clip(close, 0.0, 1.0)
         + weights["words"] * np.tanh(words / USUAL_BM25)

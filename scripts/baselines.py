@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.build import Build
 from index.encoder import WORD
-from index.opened import Build
 from index.sentences import DEFAULT_MODEL, model_folder
 
 

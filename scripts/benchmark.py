@@ -203,7 +203,7 @@ def _encode(_runs: int) -> dict[str, float]:
 
 def _reworded(_runs: int) -> dict[str, float]:
     """Build with the statements of one skill in other words; count what is encoded and what had to be."""
-    from index.build import make_build
+    from index.builder import make_build
     from index.encoder import open_encoder
 
     settings = Settings.from_environment()

@@ -32,7 +32,7 @@ from bot.guidance.model import Conclusion, Evidence, Given
 from bot.store import Database
 from bot.store.people import People, Person
 from bot.store.teams import Teams
-from index.build import open_build
+from index.builder import open_build
 from knowledge.model import Skill
 
 TEAMS, COACHES, SKILLS = 40, 200, 60

@@ -1,6 +1,6 @@
 """The same person with another name, gender, age, nationality, spelling or particles: pairs of cases.
 
-What is looked for here owes nothing to `index.reading`: proper names are words that only ever have a capital
+What is looked for here owes nothing to `index.text`: proper names are words that only ever have a capital
 in the cases given, and the names put in are not taken from its lists.
 """
 
@@ -10,7 +10,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from index.training.cases import misspelt
+from index.training.labelled_cases import misspelt
 
 Messages = tuple[str, ...]
 NAMES = {

@@ -2,7 +2,7 @@
 
     python -m scripts.encode_voices
 
-Run it after scripts/train.py, and whenever knowledge/data/voices/ or index/reading.py changes: `rung build`
+Run it after scripts/train.py, and whenever knowledge/data/voices/ or index/text.py changes: `rung build`
 then finds their vectors and encodes none of them. Vectors of another model are never used.
 """
 
@@ -14,8 +14,8 @@ import click
 
 from bot.settings import Settings
 from index.encoder import open_encoder
-from index.reading import as_one, neutral
-from index.shipped import WEIGHTS, ship_vectors
+from index.text import as_one, neutral
+from index.trained_weights import WEIGHTS, ship_vectors
 from knowledge.voices import voices
 
 

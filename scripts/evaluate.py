@@ -28,13 +28,13 @@ from staff import Played, Staff
 from bot.guidance.guide import Guide
 from bot.settings import Settings
 from bot.wording.care import needs_care
-from index.build import open_build
+from index.build import Build
+from index.builder import open_build
 from index.encoder import Encoder, open_encoder
 from index.levels import level_distribution
-from index.opened import Build
 from index.scope import scope
 from index.search import search
-from index.training.cases import Case, read_cases
+from index.training.labelled_cases import Case, read_cases
 
 IN_SCOPE = ("in-scope", "level", "suggest", "answer")
 """What an edge case expects where Rung should work it out; anything else expects no level."""

@@ -20,13 +20,13 @@ import figures
 from counterfactuals import Messages, Swapper
 
 from bot.settings import Settings
-from index.build import open_build
+from index.build import Build
+from index.builder import open_build
 from index.encoder import Encoder, open_encoder
 from index.levels import level_distribution
-from index.opened import Build
 from index.search import search
-from index.training.cases import Case, read_cases
-from index.training.ranking import known
+from index.training.labelled_cases import Case, read_cases
+from index.training.ranker_trainer import known
 
 Levels = dict[int, float]
 

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from bot.guidance import careers
 from bot.guidance.guide import Guide
 from bot.guidance.shelf import Shelf
-from index.build import open_build
+from index.builder import open_build
 from index.encoder import Encoder
-from index.required import FLOOR, LIKELY_SKILLS, level_columns, next_levels
+from index.role_requirements import FLOOR, LIKELY_SKILLS, level_columns, next_levels
 from index.roles import RoleBook
-from index.training.requiring import RoleCase
+from index.training.role_trainer import RoleCase
 from knowledge.model import Role
 
 Odds = NDArray[np.float64]

@@ -22,12 +22,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index import files
-from index.build import make_build, open_build
+from index import build_files
+from index.build import Build
+from index.builder import make_build, open_build
 from index.encoder import Encoder, Spoken, Vectors, open_encoder
 from index.large import nearest
 from index.large.opened import LargeBuild
-from index.opened import Build
 from index.search import search
 from knowledge.model import Descriptor, Framework, Knowledge, Level, Skill, Source
 from knowledge.voices import voices
@@ -146,8 +146,8 @@ def ask(home: Path, count: int) -> dict[str, Any]:  # noqa: ARG001
 
 def _compared(opened: LargeBuild, asked: Vectors) -> dict[str, Any]:
     """Compare the build's own search with FAISS's, in turn, and with an exact one."""
-    faiss = files.faiss()
-    raw = faiss.read_index(str(_folder(opened) / files.VECTORS), faiss.IO_FLAG_MMAP)
+    faiss = build_files.faiss()
+    raw = faiss.read_index(str(_folder(opened) / build_files.VECTORS), faiss.IO_FLAG_MMAP)
     raw.nprobe = opened.nearest.index.nprobe
     exact = _exact(opened.nearest.rows, asked)
     ours: list[float] = []

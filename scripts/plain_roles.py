@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.build import Build
 from index.encoder import CachedEncoder, Encoder, Spoken
-from index.opened import Build
 from index.sentences import DEFAULT_MODEL, DEFAULT_SHA256, model_folder
-from index.training.requiring import RoleCase
+from index.training.role_trainer import RoleCase
 
 PENALTY = 3.0
 

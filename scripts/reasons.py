@@ -28,8 +28,8 @@ from bot.guidance.guide import Guide
 from bot.guidance.model import Suggestion
 from bot.settings import Settings
 from index.encoder import WORD, open_encoder
-from index.lists import is_grammar
-from index.training.cases import Case, read_cases
+from index.training.labelled_cases import Case, read_cases
+from index.word_lists import is_grammar
 
 LOWERED = 0.10
 Place = tuple[int, int, int]

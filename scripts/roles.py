@@ -28,10 +28,10 @@ from numpy.typing import NDArray
 from plain_roles import PlainRoles
 
 from bot.settings import Settings
-from index.build import make_build, open_build
+from index.build import Build
+from index.builder import make_build, open_build
 from index.encoder import Encoder, open_encoder
-from index.opened import Build
-from index.training.requiring import RoleCase, fit_levels, fit_skills, level_of, role_cases
+from index.training.role_trainer import RoleCase, fit_levels, fit_skills, level_of, role_cases
 from knowledge.catalogue import Catalogue
 from knowledge.readers import read
 

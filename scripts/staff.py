@@ -11,7 +11,7 @@ from bot.conversation import Event, Press, Reply, State, Text
 from bot.conversation.prompts import ANSWERS
 from bot.turn import GuideLike, take_turn
 from index.entries import family
-from index.training.cases import Case
+from index.training.labelled_cases import Case
 
 MISREAD = 0.1
 """One question in ten is misread: any other answer is given instead."""

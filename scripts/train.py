@@ -19,11 +19,11 @@ import click
 
 from bot.settings import Settings
 from index.sentences import DEFAULT_MODEL, model_folder
-from index.shipped import WEIGHTS
-from index.training.cases import Case, read_cases
-from index.training.export import RANK, save_adapter, save_heads
-from index.training.loop import Plan, course, train
-from index.training.texts import skill_texts
+from index.trained_weights import WEIGHTS
+from index.training.encoder_trainer import Plan, course, train
+from index.training.labelled_cases import Case, read_cases
+from index.training.skill_texts import skill_texts
+from index.training.weights_export import RANK, save_adapter, save_heads
 from knowledge.catalogue import Catalogue
 from knowledge.voices import EDGE, FOLDER
 

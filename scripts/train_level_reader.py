@@ -14,12 +14,12 @@ import click
 
 from bot.settings import Settings
 from index.sentences import DEFAULT_MODEL, model_folder
-from index.shipped import WEIGHTS, Adapter
-from index.training.cases import Case, read_cases
-from index.training.export import RANK, save_adapter
-from index.training.level_reader import ReaderPlan, train_reader
-from index.training.loop import course
-from index.training.texts import skill_texts
+from index.trained_weights import WEIGHTS, Adapter
+from index.training.encoder_trainer import course
+from index.training.labelled_cases import Case, read_cases
+from index.training.level_reader_trainer import ReaderPlan, train_reader
+from index.training.skill_texts import skill_texts
+from index.training.weights_export import RANK, save_adapter
 from knowledge.catalogue import Catalogue
 from knowledge.voices import EDGE, FOLDER
 

@@ -15,13 +15,13 @@ from pathlib import Path
 import click
 
 from bot.settings import Settings
-from index.build import open_build
+from index.builder import open_build
 from index.encoder import open_encoder
 from index.features import NAMES
-from index.shipped import WEIGHTS
-from index.training import logit, ranking
-from index.training.cases import Case, read_cases
-from index.training.queries import Hiding, queries
+from index.trained_weights import WEIGHTS
+from index.training import conditional_logit, ranker_trainer
+from index.training.case_queries import Hiding, queries
+from index.training.labelled_cases import Case, read_cases
 from knowledge.voices import EDGE, FOLDER
 
 
@@ -44,24 +44,26 @@ def main(
     settings = Settings.from_environment()
     build = open_build(settings.home)
     everyone = read_cases([*(path for path in FOLDER.glob("*.jsonl") if path.name != EDGE), *files])
-    cases = ranking.known(build, [case for case in everyone if not authors or case.author in authors])
+    cases = ranker_trainer.known(build, [case for case in everyone if not authors or case.author in authors])
     encoder = open_encoder(settings.model, settings.encodings)
     hiding = Hiding(build, {case.id: case.author for case in everyone})
 
-    def described(of: Sequence[Case], share: float) -> logit.Choices:
-        return ranking.skill_choices(build, of, queries(encoder, [c.messages for c in of]), hiding, share)
+    def described(of: Sequence[Case], share: float) -> conditional_logit.Choices:
+        return ranker_trainer.skill_choices(
+            build, of, queries(encoder, [c.messages for c in of]), hiding, share
+        )
 
     began = time.monotonic()
-    weights = logit.fit(described(cases, unseen), penalty)
+    weights = conditional_logit.fit(described(cases, unseen), penalty)
     made = {"by": "scripts/train_ranker.py", "cases": len(cases), "model": build.model}
-    ranking.save(weights, made | {"unseen": unseen, "penalty": penalty}, out)
+    ranker_trainer.save(weights, made | {"unseen": unseen, "penalty": penalty}, out)
     click.echo(f"{len(cases)} cases, {time.monotonic() - began:.0f} s")
     for name, weight in zip(NAMES, weights, strict=True):
         click.echo(f"  {name:18} {weight:8.2f}")
     for path in tests:
-        tested = ranking.known(build, read_cases([path]))
+        tested = ranker_trainer.known(build, read_cases([path]))
         for share, what in ((0.0, "other authors' voices"), (1.0, "no voice of the skill")):
-            first, five = ranking.shares(described(tested, share), weights)
+            first, five = ranker_trainer.shares(described(tested, share), weights)
             click.echo(f"{path.stem} {len(tested)} cases, {what}: first {first:.3f}, in five {five:.3f}")
 
 

@@ -15,11 +15,11 @@ from pathlib import Path
 import click
 
 from bot.settings import Settings
-from index.build import open_build
+from index.builder import open_build
 from index.encoder import open_encoder
-from index.required import LEVEL_NAMES, SKILL_NAMES
-from index.shipped import WEIGHTS
-from index.training.requiring import fit_levels, fit_skills, role_cases, save, speaks_bare
+from index.role_requirements import LEVEL_NAMES, SKILL_NAMES
+from index.trained_weights import WEIGHTS
+from index.training.role_trainer import fit_levels, fit_skills, role_cases, save, speaks_bare
 
 
 @click.command(help=__doc__)

@@ -17,11 +17,11 @@ import numpy as np
 from bot.settings import Settings
 from index.encoder import open_encoder
 from index.features import Floats
-from index.reading import as_one, neutral
-from index.shipped import WEIGHTS
-from index.training import scoping
-from index.training.cases import read_cases
-from index.training.scoping import Edge
+from index.text import as_one, neutral
+from index.trained_weights import WEIGHTS
+from index.training import scope_trainer
+from index.training.labelled_cases import read_cases
+from index.training.scope_trainer import Edge
 from knowledge.voices import EDGE, FOLDER
 
 HELD_OUT = 0.2
@@ -38,17 +38,17 @@ def main(files: tuple[Path, ...], tests: tuple[Path, ...], out: Path) -> None:
     settings = Settings.from_environment()
     encoder = open_encoder(settings.model, settings.encodings)
     voices = _real([*(path for path in FOLDER.glob("*.jsonl") if path.name != EDGE), *files])
-    edges = [*voices, *scoping.read_edges(FOLDER / EDGE)]
+    edges = [*voices, *scope_trainer.read_edges(FOLDER / EDGE)]
     random.Random(0).shuffle(edges)
     wholes = encoder.encode([edge.text for edge in edges])
     _check(edges, wholes)
-    rules = (scoping.fit(edges, wholes, vectors=True), scoping.fit(edges, wholes, vectors=False))
-    scoping.save(*rules, encoder.model, out)
+    rules = (scope_trainer.fit(edges, wholes, vectors=True), scope_trainer.fit(edges, wholes, vectors=False))
+    scope_trainer.save(*rules, encoder.model, out)
     for path in tests:
-        tested = scoping.read_edges(path) if "edge" in path.stem else _real([path])
+        tested = scope_trainer.read_edges(path) if "edge" in path.stem else _real([path])
         vectors = encoder.encode([edge.text for edge in tested])
         for what, rule in zip(("with vectors", "words alone"), rules, strict=True):
-            click.echo(f"{path.stem} {len(tested)}, {what}: {scoping.right(rule, tested, vectors)}")
+            click.echo(f"{path.stem} {len(tested)}, {what}: {scope_trainer.right(rule, tested, vectors)}")
 
 
 def _real(paths: Sequence[Path]) -> list[Edge]:
@@ -66,8 +66,8 @@ def _check(edges: Sequence[Edge], wholes: Floats) -> None:
     """Tell how the rule does on a part that was held out."""
     cut = int(len(edges) * HELD_OUT)
     for what, vectors in (("with vectors", True), ("words alone", False)):
-        rule = scoping.fit(edges[cut:], wholes[cut:], vectors)
-        shares = scoping.right(rule, edges[:cut], np.asarray(wholes[:cut]))
+        rule = scope_trainer.fit(edges[cut:], wholes[cut:], vectors)
+        shares = scope_trainer.right(rule, edges[:cut], np.asarray(wholes[:cut]))
         click.echo(f"held out {cut}, {what}: {shares}")
 
 

@@ -1,4 +1,4 @@
-"""Count the words of staff voices: writes index/weights/words.txt, which `index.reading` and spelling use.
+"""Count the words of staff voices: writes index/weights/words.txt, which `index.text` and spelling use.
 
     python -m scripts.train_words
 
@@ -13,9 +13,9 @@ from pathlib import Path
 
 import click
 
-from index import lists
-from index.shipped import WEIGHTS
-from index.training.cases import read_cases
+from index import word_lists
+from index.trained_weights import WEIGHTS
+from index.training.labelled_cases import read_cases
 from knowledge.voices import EDGE, FOLDER
 
 FEWEST = 2
@@ -30,7 +30,7 @@ def main(out: Path) -> None:
     for case in read_cases(path for path in FOLDER.glob("*.jsonl") if path.name != EDGE):
         for message in case.messages:
             for match in WORD.finditer(message):
-                word = lists.plain(match.group())
+                word = word_lists.plain(match.group())
                 inside = match.start() > 0 and message[match.start() - 2] not in ".!?:"
                 if match.group()[0].islower():
                     low[word] += 1

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index import live
+from index import builds
 from index.encoder import HashingEncoder
 from index.search import search
 from tests.e2e.running import Rung
@@ -39,7 +39,7 @@ class Outcome:
 
 def answers(home: Path) -> tuple[int | None, str]:
     """Return the live build's number and what it finds."""
-    from index.build import open_build
+    from index.builder import open_build
 
     build = open_build(home)
     found = search(build, HashingEncoder(), SAID)
@@ -133,7 +133,7 @@ def _judge(rung: Rung, original: Path, command: str, outcome: Outcome) -> None:
     if doctor.code != 0:
         outcome.wrong.append(f"after {command}: {doctor.out}")
     again = rung.run("build")
-    if again.code != 0 or list(live.builds_of(rung.home).glob(f"{live.MAKING}*")):
+    if again.code != 0 or list(builds.builds_of(rung.home).glob(f"{builds.MAKING}*")):
         outcome.wrong.append(f"after {command}, rung build: {again.err}{again.out}")
 
 

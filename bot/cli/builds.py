@@ -12,7 +12,7 @@ from bot.cli.documents import add_one, starter_documents
 from bot.cli.progress import progress
 
 if TYPE_CHECKING:
-    from index.build import BuildReport
+    from index.builder import BuildReport
     from index.encoder import CachedEncoder
     from index.gate import Verdict
 

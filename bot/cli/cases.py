@@ -22,7 +22,7 @@ def case() -> None:
 @click.option("--level", required=True, type=click.IntRange(1, 7), help="The level they truly work at.")
 def add(texts: tuple[str, ...], framework: str, skill: str, level: int) -> None:
     """Add a case. Each TEXT is a message; leave names out, for it is kept."""
-    from index.gate.cases import add_case
+    from index.gate.regression_cases import add_case
 
     known = knowledge()
     found = known.find_skill(skill, framework)
@@ -48,7 +48,7 @@ def list_(every: bool, as_json: bool) -> None:
     """List your own cases."""
     from dataclasses import asdict
 
-    from index.gate.cases import own_cases, shipped_cases
+    from index.gate.regression_cases import own_cases, shipped_cases
 
     found = [*(shipped_cases() if every else ()), *own_cases(settings().home)]
     if as_json:
@@ -64,7 +64,7 @@ def list_(every: bool, as_json: bool) -> None:
 @click.argument("id_", metavar="ID")
 def remove(id_: str) -> None:
     """Remove a case of your own."""
-    from index.gate.cases import remove_case
+    from index.gate.regression_cases import remove_case
 
     if not remove_case(settings().home, id_):
         raise click.BadParameter(

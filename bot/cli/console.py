@@ -87,7 +87,7 @@ def _serve(links: Links, told: Settings) -> None:
     from bot.reviewing.books import Books, LiveShelf
     from bot.store import Database
     from bot.telegram.telling import Letters
-    from index.lists import is_grammar
+    from index.word_lists import is_grammar
 
     # What marks words reads a list of scikit-learn's, which takes seconds to import: not on a first page.
     is_grammar("the")

@@ -12,7 +12,7 @@ import click
 from bot.cli.common import as_json, knowledge, print_json, settings, table
 
 if TYPE_CHECKING:
-    from index.crosswalk import Proposal
+    from index.crosswalk_proposals import Proposal
     from knowledge.model import Link
 
 
@@ -54,9 +54,9 @@ def propose(most: int, roles: bool, ask: bool, as_json: bool) -> None:
     They come from the live build, with a score and the words both have. Confirm those that are one, refuse
     those that are not: neither is proposed again.
     """
-    from index.build import open_build
-    from index.crosswalk import propose as skills
-    from index.crosswalk import propose_for_roles
+    from index.builder import open_build
+    from index.crosswalk_proposals import propose as skills
+    from index.crosswalk_proposals import propose_for_roles
 
     known = [frozenset((link.start, link.end)) for link in crosswalk()]
     found = (propose_for_roles if roles else skills)(open_build(settings().home), known)[:most]

@@ -28,8 +28,8 @@ def diff(before: int | None, after: int | None, html: Path | None, as_json: bool
     """
     from bot.keeping.comparing import compare, kept_suggestions, summary
     from bot.keeping.differences import page
+    from index.builds import live_number
     from index.encoder import open_encoder
-    from index.live import live_number
 
     where = settings()
     to = make(quiet=as_json).number if after is None else after

@@ -13,7 +13,7 @@ from bot.cli.progress import progress
 if TYPE_CHECKING:
     from bot.learning.refitting import Lesson, Reviews
     from bot.store import Database
-    from index.training.heldback import Figures
+    from index.training.holdout import Figures
 
 
 @click.command()
@@ -83,7 +83,7 @@ def _named(framework: str, skill: str) -> dict[str, str]:
 def _learn(database: Database, no_publish: bool, as_json: bool) -> int:
     from bot.guidance.guide import Guide
     from bot.learning import refitting
-    from index.build import carried
+    from index.builder import carried
     from index.encoder import open_encoder
 
     where = settings()

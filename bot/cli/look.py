@@ -220,7 +220,7 @@ def _status() -> dict[str, Any]:
 
 
 def _live() -> dict[str, Any] | None:
-    from index.build import live_number, open_build
+    from index.builder import live_number, open_build
 
     home = settings().home
     if live_number(home) is None:

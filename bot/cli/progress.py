@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
-    from index.build import Progress
+    from index.builder import Progress
 
 
 @contextmanager

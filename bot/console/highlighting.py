@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from index.encoder import WORD
-from index.lists import is_grammar, plain
+from index.word_lists import is_grammar, plain
 
 _ENDINGS = """
 s es ed d e ing er ers or ors r rs ment ments ion ions ation ations al als ally ly y ies ied

@@ -138,11 +138,11 @@ class Editions:
         return [each.text for each in known.descriptors if (each.framework, each.skill, each.level) == key]
 
     def _read(self, build: int) -> Knowledge:
-        from index import files, live, snapshot
+        from index import build_files, builds, knowledge_json
 
-        path = live.builds_of(self._home) / str(build) / files.KNOWLEDGE
+        path = builds.builds_of(self._home) / str(build) / build_files.KNOWLEDGE
         try:
-            return snapshot.from_json(path.read_text("utf-8"))
+            return knowledge_json.from_json(path.read_text("utf-8"))
         except (OSError, ValueError, KeyError, TypeError) as error:
             log.warning("what build %d knew cannot be read any more: %s", build, error)
             return Knowledge()

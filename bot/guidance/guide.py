@@ -31,11 +31,11 @@ from bot.guidance.model import (
 )
 from bot.guidance.shelf import Shelf
 from bot.wording import en, rephrase
-from index.build import open_build
+from index.build import BuildError
+from index.builder import open_build
+from index.explain import reasons
 from index.levels import MAX_QUESTIONS, Answer, Question, level_distribution, level_odds, next_question
-from index.opened import BuildError
-from index.reasons import reasons
-from index.required import LIKELY_SKILLS, asks_of_roles, near_roles, next_levels
+from index.role_requirements import LIKELY_SKILLS, asks_of_roles, near_roles, next_levels
 from index.scope import outside, says_some, scope
 from index.search import Found, matches_of, search
 from knowledge.editions import family

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from bot.guidance.guide import Guide
 from bot.guidance.model import Asked, Choice, Conclusion, Given, Understanding
-from index.live import live_number, published, stamp
-from index.opened import BuildError
+from index.build import BuildError
+from index.builds import live_number, published, stamp
 
 if TYPE_CHECKING:
+    from index.builds import Stamp
     from index.encoder import Encoder
-    from index.live import Stamp
 
 log = logging.getLogger(__name__)
 

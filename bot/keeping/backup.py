@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index.live import LOCK, MAKING, only_one
+from index.builds import LOCK, MAKING, only_one
 
 MANIFEST = "rung-backup.json"
 FORMAT = 1

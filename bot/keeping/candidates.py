@@ -14,7 +14,7 @@ from knowledge.model import Link
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from index.build import BuildReport, Progress
+    from index.builder import BuildReport, Progress
     from index.encoder import Encoder
 
 
@@ -30,7 +30,7 @@ def make(where: Settings, encoder: Encoder, progress: Progress | None = None) ->
         BuildError, CatalogueError, CrosswalkError, StoreError: it cannot be made.
     """
     from bot.learning.refitting import carried_on
-    from index.build import make_build
+    from index.builder import make_build
 
     where.home.mkdir(parents=True, exist_ok=True)
     with Catalogue(where.catalogue) as opened:
@@ -67,16 +67,16 @@ def in_use(home: Path) -> tuple[int, ...]:
 
 def listed(home: Path) -> list[dict[str, Any]]:
     """Return the builds, ascending: when each was made and went live, by whom and why, as JSON values."""
-    from index import live
+    from index import builds
 
-    now = live.live_number(home)
-    moved = {event.number: event for event in live.moves(home)}
-    return [_row(home, each, each == now, moved.get(each)) for each in live.numbers(home)]
+    now = builds.live_number(home)
+    moved = {event.number: event for event in builds.moves(home)}
+    return [_row(home, each, each == now, moved.get(each)) for each in builds.numbers(home)]
 
 
 def _row(home: Path, number: int, is_live: bool, event: Any) -> dict[str, Any]:
-    from index.build import manifest_of
-    from index.opened import BuildError
+    from index.build import BuildError
+    from index.builder import manifest_of
 
     try:
         manifest, problem = manifest_of(home, number), ""

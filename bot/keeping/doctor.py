@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Literal
 
 from bot.settings import Settings
-from index import live
-from index.build import open_build
-from index.opened import BuildError, damaged, look_through
+from index import builds
+from index.build import BuildError, damaged, look_through
+from index.builder import open_build
 from index.ready import is_ready
 from knowledge.catalogue import Catalogue, CatalogueError
 
@@ -101,30 +101,30 @@ def _integrity(path: Path) -> str:
 
 def _builds(home: Path) -> Iterator[Finding]:
     live_one = _live_or_none(home)
-    for number in live.numbers(home):
+    for number in builds.numbers(home):
         try:
             build = open_build(home, number)
-            if wrong := look_through(live.builds_of(home) / str(number)):
+            if wrong := look_through(builds.builds_of(home) / str(number)):
                 raise damaged(number, f"{' and '.join(wrong)} not as written")
         except BuildError as error:
             # One that is not live serves nobody: it is worth a note, and rung prune removes it in time.
             yield Finding(f"build {number}", "broken" if number == live_one else "note", str(error))
         else:
             yield Finding(f"build {number}", "ok", f"{len(build.entries):,} texts, made with {build.model}")
-    left = [path.name for path in live.builds_of(home).glob(f"{live.MAKING}*")]
+    left = [path.name for path in builds.builds_of(home).glob(f"{builds.MAKING}*")]
     if left:
         yield Finding("leftovers", "note", f"{len(left)} of a stopped build: the next build removes them")
 
 
 def _live(where: Settings) -> Iterator[Finding]:
     try:
-        number = live.live_number(where.home)
+        number = builds.live_number(where.home)
     except BuildError as error:
         yield Finding("live build", "broken", str(error))
         return
     if number is None:
         yield Finding("live build", "note", "there is none yet: run rung build")
-    elif number not in live.numbers(where.home):
+    elif number not in builds.numbers(where.home):
         yield Finding("live build", "broken", f"build {number} is live and is not there: run rung build")
     elif not is_ready(where.home, where.model):
         yield Finding(
@@ -135,10 +135,10 @@ def _live(where: Settings) -> Iterator[Finding]:
 
 
 def _log(home: Path) -> Iterator[Finding]:
-    events = live.log(home)
+    events = builds.log(home)
     moved = [event for event in events if event.action in ("published", "rolled back")]
     undone = sum(event.action == "undone" for event in events)
-    if len(moved) - undone > len(live.moves(home)):
+    if len(moved) - undone > len(builds.moves(home)):
         last = moved[-1]
         yield Finding(
             "log", "note", f"publishing build {last.number} was cut off; the build before it serves"
@@ -149,6 +149,6 @@ def _log(home: Path) -> Iterator[Finding]:
 
 def _live_or_none(home: Path) -> int | None:
     try:
-        return live.live_number(home)
+        return builds.live_number(home)
     except BuildError:
         return None

@@ -8,7 +8,7 @@ def mendable() -> tuple[type[Exception], ...]:
     from bot.keeping.backup import BackupError
     from bot.settings import SettingError
     from bot.store import StoreError
-    from index.build import BuildError
+    from index.builder import BuildError
     from index.encoder import EncoderError
     from knowledge.catalogue import CatalogueError
     from knowledge.crosswalk import CrosswalkError

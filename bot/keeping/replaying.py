@@ -11,7 +11,7 @@ from bot.guidance.guide import Guide
 from bot.guidance.guides import Guides
 from bot.guidance.model import Conclusion
 from bot.store.assessments import SavedSuggestion
-from index.opened import BuildError
+from index.build import BuildError
 
 GONE = "not known any more"
 

@@ -108,7 +108,7 @@ def _remove(where: Settings, _: Works, work: Work, __: Tell) -> Mapping[str, Any
 def _compare(where: Settings, works: Works, work: Work, tell: Tell) -> Mapping[str, Any]:
     from bot.keeping import candidates
     from bot.keeping.comparing import compare, kept_suggestions
-    from index.live import live_number
+    from index.builds import live_number
 
     tell("open", 0, 0)
     encoder = _encoder(where)
@@ -130,8 +130,8 @@ def _compare(where: Settings, works: Works, work: Work, tell: Tell) -> Mapping[s
 
 def _publish(where: Settings, _: Works, work: Work, tell: Tell) -> Mapping[str, Any]:
     from bot.keeping.candidates import in_use
+    from index.builds import live_number
     from index.gate import publish_through_gate
-    from index.live import live_number
 
     number, reason = int(work.task["number"]), str(work.task.get("reason", ""))
     was = live_number(where.home)
@@ -155,7 +155,7 @@ def _publish(where: Settings, _: Works, work: Work, tell: Tell) -> Mapping[str, 
 
 
 def _roll_back(where: Settings, _: Works, work: Work, __: Tell) -> Mapping[str, Any]:
-    from index.live import live_number
+    from index.builds import live_number
     from index.publishing import roll_back
 
     number, now = int(work.task["number"]), int(work.task["now"])

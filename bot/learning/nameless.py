@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from index import lists
-from index.reading import NAME, neutral
+from index import word_lists
+from index.text import NAME, neutral
 
 _PUBLIC: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "an address"),
@@ -23,7 +23,7 @@ SHORTEST = 2
 def nameless(text: str, names: Iterable[str]) -> str:
     """Return what is left of somebody's words when nobody in them can be told.
 
-    Addresses, handles, long numbers and the names given are replaced, then what `index.reading` takes for a
+    Addresses, handles, long numbers and the names given are replaced, then what `index.text` takes for a
     name, a place, a nationality, an age or a gender.
 
     Args:
@@ -37,7 +37,9 @@ def nameless(text: str, names: Iterable[str]) -> str:
         text = _without(text, name, re.IGNORECASE)
     for part in sorted({part for name in whole for part in _parts(name)}, key=len, reverse=True):
         # A name that is a word, such as Will or Grace, is one only with a capital.
-        text = _without(text, part, re.NOFLAG if lists.plain(part) in lists.words() else re.IGNORECASE)
+        text = _without(
+            text, part, re.NOFLAG if word_lists.plain(part) in word_lists.words() else re.IGNORECASE
+        )
     return neutral(text).strip()
 
 

@@ -13,12 +13,12 @@ import numpy as np
 from bot.guidance.guide import Guide
 from bot.store import Database, assessments
 from bot.store.reviews.examples import Example, FinalDecision, accepted, final_decisions
-from index.build import BuildReport, Progress, carried, make_build
+from index.builder import BuildReport, Progress, carried, make_build
 from index.calibration import Calibration
 from index.encoder import Encoder
-from index.learnt import Examples, Learnt
-from index.training.calibrating import Reviewed, fit
-from index.training.heldback import HeldBack, held_back
+from index.feedback import Examples, Learnt
+from index.training.calibration_fit import Reviewed, fit
+from index.training.holdout import HeldBack, held_back
 from knowledge.model import Knowledge
 
 NEEDED = 30

@@ -116,11 +116,13 @@ class LiveShelf:
 
     def __call__(self) -> Shelf:
         """Return the shelf; an empty one where there is no build yet."""
-        from index import live, snapshot
+        from index import builds, knowledge_json
 
-        if (now := live.stamp(self._home)) != self._stamp:
-            number = live.live_number(self._home)
-            path = live.builds_of(self._home) / str(number) / "knowledge.json"
-            known = snapshot.from_json(path.read_text("utf-8")) if number and path.exists() else Knowledge()
+        if (now := builds.stamp(self._home)) != self._stamp:
+            number = builds.live_number(self._home)
+            path = builds.builds_of(self._home) / str(number) / "knowledge.json"
+            known = (
+                knowledge_json.from_json(path.read_text("utf-8")) if number and path.exists() else Knowledge()
+            )
             self._shelf, self._stamp = Shelf(known), now
         return self._shelf

@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index import files
+from index import build_files
+from index.build_files import faiss
 
 ROWS = "vectors.f16"
-"""Float16 rows as they are, for memory maps; `index.files.VECTORS` is the FAISS index over them."""
+"""Float16 rows as they are, for memory maps; `index.build_files.VECTORS` is the FAISS index over them."""
 EXACT = 20_000
 """Rows up to which all are compared: 10 ms, and nothing is missed."""
 PROBED = 96
@@ -43,16 +44,18 @@ def write_index(folder: Path, rows: Rows) -> None:
     """
     index = make_index(rows)
     try:
-        files.faiss().write_index(index, str(folder / files.VECTORS))
+        faiss().write_index(index, str(folder / build_files.VECTORS))
     except RuntimeError:
-        raise OSError(errno.ENOSPC, f"{files.VECTORS} could not be written; is the disk full?") from None
+        raise OSError(
+            errno.ENOSPC, f"{build_files.VECTORS} could not be written; is the disk full?"
+        ) from None
 
 
 def make_index(rows: Rows) -> Any:
     """Return a trained and filled FAISS index of float16 (u, d) unit rows, which are read in chunks."""
     count, size = rows.shape
     lists = lists_for(count)
-    index = files.faiss().index_factory(size, f"IVF{lists},SQfp16", files.faiss().METRIC_INNER_PRODUCT)
+    index = faiss().index_factory(size, f"IVF{lists},SQfp16", faiss().METRIC_INNER_PRODUCT)
     # Too few are said on the terminal by FAISS itself; how well it finds is measured, not guessed from that.
     index.cp.min_points_per_centroid = 1
     chosen = np.random.default_rng(0).choice(count, min(count, max(SAMPLE, 30 * lists)), replace=False)
@@ -82,9 +85,9 @@ class Nearest:
             RuntimeError, OSError, ValueError: they are not whole.
         """
         rows = np.memmap(folder / ROWS, np.float16, "r").reshape(-1, size)
-        index = files.faiss().read_index(str(folder / files.VECTORS), files.faiss().IO_FLAG_MMAP)
+        index = faiss().read_index(str(folder / build_files.VECTORS), faiss().IO_FLAG_MMAP)
         if index.ntotal != len(rows):
-            raise ValueError(f"{files.VECTORS} and {ROWS} do not go together")
+            raise ValueError(f"{build_files.VECTORS} and {ROWS} do not go together")
         index.nprobe = min(PROBED, index.nlist)
         return cls(rows, index)
 
@@ -107,8 +110,7 @@ class Nearest:
         if (start, end) == (0, len(self.rows)):
             found: tuple[Floats, NDArray[np.int64]] = self.index.search(asked, count)
             return found
-        faiss = files.faiss()
-        only = faiss.SearchParametersIVF(sel=faiss.IDSelectorRange(start, end), nprobe=self.index.nprobe)
+        only = faiss().SearchParametersIVF(sel=faiss().IDSelectorRange(start, end), nprobe=self.index.nprobe)
         within: tuple[Floats, NDArray[np.int64]] = self.index.search(asked, count, params=only)
         return within
 

@@ -14,15 +14,15 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from index import files, letters, snapshot, words
+from index import bm25, build_files, knowledge_json, ngrams
+from index.build import Build, BuildError
+from index.build_files import Group
 from index.entries import Entry, family
-from index.files import Group
+from index.feedback import read_learnt
 from index.large.nearest import Nearest
 from index.large.writing import PLACES, SPELT, SUMS
-from index.learnt import read_learnt
-from index.opened import Build, BuildError
 from index.roles import RoleVectors
-from index.shipped import shipped_directions
+from index.trained_weights import shipped_directions
 from knowledge.model import JOINING, Descriptor, Knowledge, Skill
 
 CANDIDATES = 40
@@ -65,7 +65,7 @@ class LargeBuild(Build):
     _places: NDArray[np.int64]
 
     def __init__(self, folder: Path, number: int, manifest: dict[str, Any]) -> None:
-        texts = files.open_texts(folder)
+        texts = build_files.open_texts(folder)
         roles = RoleVectors.read(folder)
         with np.load(folder / SUMS, allow_pickle=False) as arrays:
             sums = dict(arrays)
@@ -75,7 +75,7 @@ class LargeBuild(Build):
         self._set(nearest=Nearest.read(folder, len(sums["usual"])))
         self._set(_spelt=np.memmap(folder / SPELT, np.uint16, "r").reshape(-1, 2))
         self._set(_places=np.memmap(folder / PLACES, np.int64, "r"))
-        self._set(_rest=snapshot.from_json((folder / files.KNOWLEDGE).read_text("utf-8")))
+        self._set(_rest=knowledge_json.from_json((folder / build_files.KNOWLEDGE).read_text("utf-8")))
 
     def near(self, texts: Sequence[str], vectors: Floats, also: Sequence[tuple[str, str]] = ()) -> Build:
         """See `Build.near`."""
@@ -116,7 +116,7 @@ class LargeBuild(Build):
 
     def _rare_words(self, text: str) -> list[str]:
         known: list[tuple[int, str]] = []
-        for word, stem in words.stems(text):
+        for word, stem in bm25.stems(text):
             row = self._texts.execute("SELECT skills FROM holding WHERE word = ?", (stem,)).fetchone()
             if row:
                 known.append((row[0], word))
@@ -170,9 +170,9 @@ class LargeBuild(Build):
         runs = [(int(starts[n]), int(starts[n + 1])) for n in numbers]
         listed: list[Entry] = []
         for first, last in runs:
-            listed.extend(files.entries_between(self._texts, first, last, len(listed)))
+            listed.extend(build_files.entries_between(self._texts, first, last, len(listed)))
         entries = tuple(listed)
-        groups = files.groups(entries)
+        groups = build_files.groups(entries)
         statements, skills = self._letters(runs, entries, groups)
         vectors = np.concatenate([self.nearest.rows[first:last] for first, last in runs]).astype(np.float32)
         part = Build(
@@ -188,8 +188,8 @@ class LargeBuild(Build):
             skills,
             self.rare,
             self.role_vectors,
-            words.in_memory(
-                ((e.id, e.text) for e in entries if e.is_statement), files.skill_texts(entries, groups)
+            bm25.in_memory(
+                ((e.id, e.text) for e in entries if e.is_statement), build_files.skill_texts(entries, groups)
             ),
             learnt=self.learnt,
         )
@@ -198,14 +198,14 @@ class LargeBuild(Build):
 
     def _letters(
         self, runs: Sequence[tuple[int, int]], entries: Sequence[Entry], groups: Sequence[Group]
-    ) -> tuple[letters.Letters, letters.Letters]:
-        """Return the n-grams of statements and of skills, as `index.files.read_letters` does."""
+    ) -> tuple[ngrams.Letters, ngrams.Letters]:
+        """Return the n-grams of statements and of skills, as `index.build_files.read_letters` does."""
         from scipy import sparse
 
         spans = [self._places[first : last + 1] for first, last in runs]
         pairs = np.concatenate([self._spelt[span[0] : span[-1]] for span in spans])
         until = np.cumsum(np.concatenate([[0], *(np.diff(span) for span in spans)]))
-        shape = (len(entries), letters.FEATURES)
+        shape = (len(entries), ngrams.FEATURES)
         counts = sparse.csr_matrix(
             (pairs[:, 1].astype(np.float32), pairs[:, 0].astype(np.int32), until), shape
         )
@@ -214,7 +214,7 @@ class LargeBuild(Build):
         ones = np.ones(len(entries), np.float32)
         sums = sparse.csr_matrix((ones, (members, np.arange(len(entries)))), (len(groups), len(entries)))
         statements, skills = (
-            sparse.csr_matrix(letters.weigh(sparse.csr_matrix(some @ counts), self.rare).T)
+            sparse.csr_matrix(ngrams.weigh(sparse.csr_matrix(some @ counts), self.rare).T)
             for some in (stated, sums)
         )
         return statements, skills
@@ -262,7 +262,7 @@ class LargeBuild(Build):
     def knowledge(self) -> Knowledge:
         """The whole of what it was made from, read on first use."""
         skills = tuple(
-            snapshot.loaded(Skill, text)
+            knowledge_json.loaded(Skill, text)
             for (text,) in self._texts.execute("SELECT content FROM skills ORDER BY number")
         )
         stated = (e for e in self.entries if e.is_statement and e.level is not None)
@@ -322,11 +322,11 @@ class _Entries(Sequence[Entry]):
     def __getitem__(self, place: int | slice) -> Entry | tuple[Entry, ...]:
         if isinstance(place, slice):
             first, last, step = place.indices(self._count)
-            return tuple(files.entries_between(self._texts, first, last))[::step]
+            return tuple(build_files.entries_between(self._texts, first, last))[::step]
         if not -self._count <= place < self._count:
             raise IndexError(place)
         at = place % self._count
-        return next(iter(files.entries_between(self._texts, at, at + 1)))
+        return next(iter(build_files.entries_between(self._texts, at, at + 1)))
 
     def __iter__(self) -> Iterator[Entry]:
-        return files.entries_between(self._texts, 0, self._count)
+        return build_files.entries_between(self._texts, 0, self._count)

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from index import files, letters, snapshot, words
+from index import bm25, build_files, knowledge_json, ngrams
 from index.encoder import Encoder
 from index.entries import Entry, VoiceLike, encoded_text, of_each_skill
 from index.large import nearest
@@ -22,11 +22,11 @@ from knowledge.model import Knowledge, Skill
 CHUNK = 20_000
 """Entries held at once."""
 SCALED = 30_000
-"""Statements that the scales of levels are learnt from (`index.scales`)."""
+"""Statements that the scales of levels are learnt from (`index.level_scales`)."""
 SPELT, PLACES = "letters.u16", "letters.i64"
 SUMS = "sums.npz"
 LEFT_OUT = ("summary", "voice", "chat")
-"""Kinds whose words are said elsewhere: see `index.files.skill_texts`."""
+"""Kinds whose words are said elsewhere: see `index.build_files.skill_texts`."""
 
 Told = Callable[[int], None]
 
@@ -50,7 +50,7 @@ class Sums:
     skills: int = 0
     usual: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     levels: dict[str, list[float]] = field(default_factory=dict)
-    holding: NDArray[np.int64] = field(default_factory=lambda: np.zeros(letters.FEATURES, np.int64))
+    holding: NDArray[np.int64] = field(default_factory=lambda: np.zeros(ngrams.FEATURES, np.int64))
     starts: list[int] = field(default_factory=list)
     frameworks: dict[str, tuple[int, int]] = field(default_factory=dict)
     scaled: list[tuple[Entry, NDArray[np.float16]]] = field(default_factory=list)
@@ -77,7 +77,7 @@ class LargeMaking:
     def says(self) -> Iterator[str]:
         """Yield all that tells it from another."""
         known = self._knowledge
-        yield snapshot.to_json(replace(known, skills=(), descriptors=()))
+        yield knowledge_json.to_json(replace(known, skills=(), descriptors=()))
         yield from map(repr, known.skills)
         yield from map(repr, known.descriptors)
         yield from (f"{voice.skill}\t{voice.level}\t{voice.messages}" for voice in self._voices)
@@ -114,7 +114,7 @@ def _write(
     asked = {wanted.framework for role in knowledge.roles for wanted in role.requirements}
     every = max(1, len(knowledge.descriptors) // SCALED)
     with ExitStack() as stack:
-        database = stack.enter_context(closing(sqlite3.connect(folder / files.TEXTS)))
+        database = stack.enter_context(closing(sqlite3.connect(folder / build_files.TEXTS)))
         stack.enter_context(database)
         out = _Files(folder, stack)
         _make_tables(database)
@@ -163,9 +163,9 @@ class _Files:
     def add(self, listed: Sequence[Entry], vectors: nearest.Rows, sums: Sums) -> None:
         """Write a chunk, and count which statements have which n-grams."""
         _put(self._rows, vectors)
-        counts = letters.count([e.text if e.kind not in LEFT_OUT else "" for e in listed])
+        counts = ngrams.count([e.text if e.kind not in LEFT_OUT else "" for e in listed])
         stated = counts[np.flatnonzero([e.is_statement for e in listed])]
-        sums.holding += np.bincount(stated.indices, minlength=letters.FEATURES)
+        sums.holding += np.bincount(stated.indices, minlength=ngrams.FEATURES)
         pairs = np.stack(
             [counts.indices.astype(np.uint16), np.minimum(counts.data, 255).astype(np.uint16)], 1
         )
@@ -179,7 +179,7 @@ def _put(stream: BinaryIO, array: NDArray[Any]) -> None:
 
 
 def _make_tables(database: sqlite3.Connection) -> None:
-    files.make_entries(database)
+    build_files.make_entries(database)
     database.execute(
         "CREATE TABLE skills (number INTEGER PRIMARY KEY, framework TEXT NOT NULL, skill TEXT NOT NULL, "
         "name TEXT NOT NULL, plain_skill TEXT NOT NULL, plain_name TEXT NOT NULL, kind TEXT NOT NULL, "
@@ -197,19 +197,21 @@ def _note_texts(
     database: sqlite3.Connection, skills: Sequence[tuple[Skill, list[Entry]]], sums: Sums
 ) -> None:
     listed = [entry for _, some in skills for entry in some]
-    files.add_entries(database, listed, np.arange(listed[0].id, listed[0].id + len(listed), dtype=np.int32))
+    build_files.add_entries(
+        database, listed, np.arange(listed[0].id, listed[0].id + len(listed), dtype=np.int32)
+    )
     numbered = list(enumerate(skills, sums.skills))
     database.executemany(
         "INSERT INTO skills VALUES (?,?,?,?,?,?,?,?)",
         (
             (
                 *(n, skill.framework, skill.key, skill.name, skill.key.casefold(), skill.name.casefold()),
-                *(skill.kind, snapshot.dumped(skill)),
+                *(skill.kind, knowledge_json.dumped(skill)),
             )
             for n, (skill, _) in numbered
         ),
     )
-    words.add(
+    bm25.add(
         database,
         "skill_words",
         ((n, "\n".join(e.text for e in some if e.kind not in LEFT_OUT)) for n, (_, some) in numbered),
@@ -261,7 +263,7 @@ def _close(folder: Path, knowledge: Knowledge, encoder: Encoder, sums: Sums) -> 
     rows = np.array([row for _, row in sums.scaled], np.float32).reshape(-1, len(sums.usual))
     role_vectors(knowledge, told, [entry for entry, _ in sums.scaled], rows).write(folder)
     rest = replace(knowledge, skills=(), descriptors=())
-    (folder / files.KNOWLEDGE).write_text(snapshot.to_json(rest), "utf-8")
+    (folder / build_files.KNOWLEDGE).write_text(knowledge_json.to_json(rest), "utf-8")
     holding = np.log((1 + sums.descriptors) / (1 + sums.holding)) + 1
     names = list(sums.levels)
     np.savez(

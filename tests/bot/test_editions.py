@@ -13,7 +13,7 @@ from bot.guidance.shelf import Shelf
 from bot.store import Database, assessments
 from bot.store.people import People
 from bot.wording import editions as say
-from index import live, snapshot
+from index import builds, knowledge_json
 from knowledge.model import Descriptor, Framework, Knowledge, Link, Skill
 from tests.bot.papers import conclusion
 
@@ -55,9 +55,9 @@ def of(home: Path, known: Knowledge) -> Editions:
 
 
 def kept_build(home: Path, number: int, known: Knowledge) -> None:
-    folder = live.builds_of(home) / str(number)
+    folder = builds.builds_of(home) / str(number)
     folder.mkdir(parents=True)
-    (folder / "knowledge.json").write_text(snapshot.to_json(known), "utf-8")
+    (folder / "knowledge.json").write_text(knowledge_json.to_json(known), "utf-8")
 
 
 @pytest.mark.parametrize(

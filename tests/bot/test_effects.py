@@ -19,8 +19,8 @@ from bot.store import Database, assessments
 from bot.store.people import People
 from bot.telegram.admin import results
 from bot.wording import admin
-from index.build import make_build, open_build
-from index.crosswalk import propose
+from index.builder import make_build, open_build
+from index.crosswalk_proposals import propose
 from index.encoder import HashingEncoder
 from knowledge.model import Knowledge, Link
 from tests.index.conftest import orchard

@@ -12,7 +12,7 @@ from bot.guidance.higher import Higher
 from bot.guidance.likely import likely
 from bot.guidance.model import Choice, Given, out_of_reach
 from bot.guidance.shelf import Shelf
-from index.build import make_build
+from index.builder import make_build
 from index.encoder import HashingEncoder
 from knowledge.model import Descriptor, Framework, Knowledge, Level, Requirement, Role, Skill, Source
 

@@ -11,9 +11,9 @@ import pytest
 
 from bot.guidance.guides import Following, Guides
 from index import publishing
-from index.build import make_build
+from index.build import BuildError
+from index.builder import make_build
 from index.encoder import HashingEncoder
-from index.opened import BuildError
 from knowledge.model import Knowledge
 from tests.index.conftest import orchard
 

@@ -25,10 +25,10 @@ from bot.store.reviews.examples import final_decisions
 from bot.store.shares import SharedFields
 from bot.store.teams import Team
 from index import publishing
-from index.build import carried, make_build, open_build
+from index.builder import carried, make_build, open_build
 from index.encoder import HashingEncoder
 from index.entries import encoded_text
-from index.learnt import Examples, Learnt
+from index.feedback import Examples, Learnt
 from tests.bot.store.town import ALL, AT, Town
 from tests.e2e.running import Rung
 from tests.index.conftest import LADDERS, orchard

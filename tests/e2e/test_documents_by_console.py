@@ -14,7 +14,7 @@ import pytest
 from bot.store import Database
 from bot.store.people import People
 from bot.telegram.clock import now
-from index import live
+from index import builds
 from tests.e2e.console_seed import ADMIN
 from tests.e2e.test_console import PHONE, WIDE, Browser, Console, pictures
 from tests.e2e.test_documents_by_phone import NAME, NEW, bomb, revised
@@ -116,13 +116,13 @@ def test_from_the_file_to_taking_it_back(
             looked_at("changes")
         else:
             wait_for(browser, "against build")
-        number = max(live.numbers(office.rung.home))
+        number = max(builds.numbers(office.rung.home))
         browser.click(f"a[href$='/builds/{number}/publish']")
         looked_at("sure")
         browser.click("button.main")
         wait_for(browser, f"Build {number} is live.")
         looked_at("published")
-        assert live.live_number(office.rung.home) == number
+        assert builds.live_number(office.rung.home) == number
         browser.click("a[href$='/back']")
         browser.click("button.main")
         wait_for(browser, "is live again")
@@ -132,7 +132,7 @@ def test_from_the_file_to_taking_it_back(
     finally:
         browser.driver.quit()
     assert (found, wide) == ([], [])
-    assert live.live_number(office.rung.home) == 1
+    assert builds.live_number(office.rung.home) == 1
 
 
 def test_what_is_made_to_harm_is_answered_in_a_sentence(office: Console, caller: Caller) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from bot.keeping.works import Works
 from bot.wording import admin, en, staff
-from index import live
+from index import builds
 from tests.e2e.running import Rung
 from tests.e2e.telegram_bot import WAIT_S, TelegramBot, agreed
 from tests.telegram_server import Message, Person, TelegramServer
@@ -116,7 +116,7 @@ def test_from_the_file_to_taking_it_back(
     assert NEW in told.text and "1 new, 1 reworded" in told.text
     report = person.wait_for(lambda m: m.document is not None, WAIT_S).data or b""
     assert b"<del>results</del><ins>figures</ins>" in report
-    assert live.live_number(running.home) == 1
+    assert builds.live_number(running.home) == 1
     person.taps(admin.PUBLISH, told)
     assert "Build 2 is live." in published(person, 2).text
     moved = time.monotonic()
@@ -189,10 +189,10 @@ def test_against_the_gate_with_a_reason_that_is_kept(
     person.says("The <b>bees</b> need us now")
     asked = person.wait_for("though the gate refuses?", WAIT_S)
     data = asked.button(admin.YES_PUBLISH).data or ""
-    assert live.live_number(running.home) == 1
+    assert builds.live_number(running.home) == 1
     person.taps(data, asked)
     assert "Build 2 is live, though the gate refused." in person.wait_for("✗ own cases", WAIT_S).text
-    event = live.log(running.home)[-1]
+    event = builds.log(running.home)[-1]
     assert (event.forced, event.reason) == (True, "The <b>bees</b> need us now")
     person.says("/builds")
     assert "Against the gate: The <b>bees</b> need us now" in person.wait_for("Build 2 (live)", WAIT_S).text

@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 
 from bot.store import Database
-from index.build import make_build
+from index.builder import make_build
+from index.builds import live_number
 from index.encoder import HashingEncoder
-from index.live import live_number
 from index.ready import FORMAT
 from knowledge.catalogue import Catalogue
 from tests.bot.papers import conclusion

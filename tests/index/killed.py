@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from index.build import make_build
+from index.builder import make_build
 from index.encoder import HashingEncoder, Vectors
 from tests.index.conftest import VOICES, orchard
 

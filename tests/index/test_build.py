@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import build as building
-from index import files
-from index.build import make_build, open_build
+from index import build_files
+from index import builder as building
+from index.build import Build, BuildError
+from index.builder import make_build, open_build
 from index.encoder import CachedEncoder, HashingEncoder, Vectors
-from index.opened import Build, BuildError
 from index.ready import is_ready
 from index.search import search
 from knowledge.model import Knowledge
@@ -112,7 +112,7 @@ def test_files_that_lie_in_the_manifest_too_are_refused(copied: Path) -> None:
     for name in manifest["files"]:
         kept = (folder / name).read_bytes()
         (folder / name).write_bytes(b"nonsense")
-        sums = {**manifest["files"], name: files.checksum(folder / name)}
+        sums = {**manifest["files"], name: build_files.checksum(folder / name)}
         (folder / "manifest.json").write_text(json.dumps({**manifest, "files": sums}), "utf-8")
         with pytest.raises(BuildError, match="build 1 is damaged"):
             open_build(copied)
@@ -132,7 +132,7 @@ def test_a_full_disk_leaves_the_old_build_live(copied: Path, monkeypatch: pytest
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files, "write_letters", full)
+    monkeypatch.setattr(build_files, "write_letters", full)
     with pytest.raises(BuildError, match="No space left on device"):
         make_build(copied, newer(), HashingEncoder(), voices=VOICES)
     assert open_build(copied).number == 1

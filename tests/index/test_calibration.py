@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize
 
 from index import publishing
-from index.build import carried, make_build, open_build
+from index.build import BuildError
+from index.builder import carried, make_build, open_build
 from index.calibration import Calibration, Tilt
 from index.encoder import HashingEncoder
 from index.features import NAMES
+from index.feedback import CALIBRATION, EXAMPLES, Examples, Learnt
 from index.gate import examine
-from index.learnt import CALIBRATION, EXAMPLES, Examples, Learnt
 from index.levels import level_distribution, level_odds, shares_of
-from index.opened import BuildError
 from index.search import search
-from index.training.calibrating import APART, PRIOR, Reviewed, fit
-from index.training.heldback import SPLIT_FROM, held_back
+from index.training.calibration_fit import APART, PRIOR, Reviewed, fit
+from index.training.holdout import SPLIT_FROM, held_back
 from tests.index.conftest import PAINTER, orchard
 
 ENCODER = HashingEncoder()
@@ -124,7 +124,7 @@ def test_nobody_is_on_both_sides(count: int, folds: int, monkeypatch: pytest.Mon
         seen.append({each.person for each in some})
         return fit(some)
 
-    monkeypatch.setattr("index.training.heldback.fit", watched)
+    monkeypatch.setattr("index.training.holdout.fit", watched)
     found = held_back(told)
     everybody = {each.person for each in told}
     unseen = [everybody - some for some in seen]

@@ -8,15 +8,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import live
-from index.build import make_build, open_build
+from index import builds
+from index.build import BuildError
+from index.builder import make_build, open_build
 from index.encoder import HashingEncoder
 from index.gate import candidate, examine, publish_through_gate
-from index.gate.cases import add_case, own_cases, place_of, remove_case, shipped_cases
-from index.gate.judging import judge, worse_beyond_noise
-from index.gate.selfcheck import lost
-from index.opened import BuildError
-from index.training.cases import Case
+from index.gate.comparison import judge, worse_beyond_noise
+from index.gate.regression_cases import add_case, own_cases, place_of, remove_case, shipped_cases
+from index.gate.self_search import lost
+from index.training.labelled_cases import Case
 from knowledge.catalogue import Catalogue
 from knowledge.model import Knowledge
 from tests.index.conftest import LADDERS, orchard
@@ -80,15 +80,15 @@ def test_a_build_that_does_worse_does_not_pass(home: Path) -> None:
 def test_it_goes_live_by_force_with_a_reason_that_is_kept(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.gate.checking.shipped_cases", lambda: CASES)
+    monkeypatch.setattr("index.gate.checks.shipped_cases", lambda: CASES)
     make_build(home, scrambled(), ENCODER, voices=(), publish=False)
     assert candidate(home) == 2
     verdict, gone_live = publish_through_gate(home, 2, ENCODER, home / "catalogue.db")
-    assert (verdict.passed, gone_live, live.live_number(home)) == (False, False, 1)
+    assert (verdict.passed, gone_live, builds.live_number(home)) == (False, False, 1)
     with pytest.raises(ValueError, match="needs a reason"):
         publish_through_gate(home, 2, ENCODER, home / "catalogue.db", force=True)
     publish_through_gate(home, 2, ENCODER, home / "catalogue.db", force=True, reason="for a trial", who="me")
-    event = live.log(home)[-1]
+    event = builds.log(home)[-1]
     assert (event.number, event.forced, event.reason, event.who) == (2, True, "for a trial", "me")
     assert any(not row["passed"] for row in event.checks)
     assert candidate(home) is None

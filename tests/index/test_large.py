@@ -8,14 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.build import make_build, open_build
+from index.build import Build, BuildError, look_through
+from index.build_files import WHOLE_UNTIL, spots
+from index.builder import make_build, open_build
 from index.encoder import HashingEncoder
-from index.files import WHOLE_UNTIL, spots
-from index.gate.selfcheck import lost
+from index.gate.self_search import lost
 from index.large import nearest
 from index.large.opened import LargeBuild
 from index.levels import level_distribution
-from index.opened import Build, BuildError, look_through
 from index.search import Found, search
 from knowledge.model import Descriptor, Knowledge, Link, Skill
 from tests.index.conftest import PAINTER, orchard
@@ -178,8 +178,8 @@ def test_a_file_of_gigabytes_is_checked_at_spots(tmp_path: Path) -> None:
 def test_looking_through_finds_a_bit_between_the_spots(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.files.WHOLE_UNTIL", 0)
-    monkeypatch.setattr("index.files.SPOT", 1)
+    monkeypatch.setattr("index.build_files.WHOLE_UNTIL", 0)
+    monkeypatch.setattr("index.build_files.SPOT", 1)
     make_build(tmp_path, orchard(), HashingEncoder(), large_from=1)
     folder = tmp_path / "builds" / "1"
     assert look_through(folder) == []

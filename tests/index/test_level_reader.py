@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from index.sentences import DEFAULT_MODEL, model_folder
-from index.shipped import Adapter, shipped_reader_head
-from index.training.cases import Case
-from index.training.export import save_adapter
-from index.training.level_reader import LevelReader, ReaderPlan, train_reader
-from index.training.loop import Course, course
-from index.training.texts import SkillText
+from index.trained_weights import Adapter, shipped_reader_head
+from index.training.encoder_trainer import Course, course
+from index.training.labelled_cases import Case
+from index.training.level_reader_trainer import LevelReader, ReaderPlan, train_reader
+from index.training.skill_texts import SkillText
+from index.training.weights_export import save_adapter
 
 pytestmark = pytest.mark.model
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.build import Build
 from index.encoder import HashingEncoder
 from index.levels import (
     MAX_QUESTIONS,
@@ -16,7 +17,6 @@ from index.levels import (
     level_distribution,
     next_question,
 )
-from index.opened import Build
 from index.search import Found, search
 from tests.index.conftest import LADDERS, PAINTER
 

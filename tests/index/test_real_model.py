@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from bot.cli.documents import starter_documents
-from index.build import make_build, open_build
+from index.build import Build
+from index.builder import make_build, open_build
 from index.encoder import CachedEncoder, open_encoder
 from index.entries import encoded_text, entries
 from index.levels import level_distribution
-from index.opened import Build
 from index.scope import scope
 from index.search import search
 from index.sentences import DEFAULT_MODEL, Arithmetic, SentenceEncoder, arithmetic_for

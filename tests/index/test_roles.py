@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import required
-from index.build import make_build, open_build
+from index import role_requirements
+from index.build import Build
+from index.builder import make_build, open_build
 from index.encoder import HashingEncoder
 from index.features import read_query
-from index.opened import Build
-from index.required import RoleWeights, around_middle, near_roles, next_levels
+from index.level_scales import Scales
+from index.role_requirements import RoleWeights, around_middle, near_roles, next_levels
 from index.roles import reads_as_role
-from index.scales import Scales
 from index.search import search
-from index.training.requiring import (
+from index.training.role_trainer import (
     RoleCase,
     fit_levels,
     fit_skills,
@@ -89,8 +89,8 @@ def trained(
     """Fit on the harbour's roles and ship the weights for the time of a test."""
     levels = fit_levels(cases, True)
     weights = save(build.model, fit_skills(cases), levels, levels, {}, tmp_path / "roles.json")
-    assert required.shipped_role_weights(tmp_path) == weights
-    monkeypatch.setattr(required, "shipped_role_weights", lambda: weights)
+    assert role_requirements.shipped_role_weights(tmp_path) == weights
+    monkeypatch.setattr(role_requirements, "shipped_role_weights", lambda: weights)
     return weights
 
 
@@ -125,7 +125,7 @@ def test_a_persons_own_words_are_found_as_before(
 ) -> None:
     own = ["I plan the net mending at the harbour", "We gut the fish and keep it on ice"]
     found = search(build, HashingEncoder(), own)
-    monkeypatch.setattr(required, "shipped_role_weights", lambda: None)
+    monkeypatch.setattr(role_requirements, "shipped_role_weights", lambda: None)
     plain = search(build, HashingEncoder(), own)
     assert trained.skills
     assert [(match.skill, match.score) for match in found.skills] == [

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from index.build import Build
 from index.encoder import HashingEncoder
-from index.opened import Build
 from index.scope import scope
 from index.search import search
 from tests.index.conftest import PAINTER

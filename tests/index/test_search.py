@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.build import open_build
+from index.bm25 import query
+from index.build import Build, BuildError
+from index.builder import open_build
 from index.encoder import HashingEncoder
 from index.features import NAMES, features, read_query
-from index.opened import Build, BuildError
 from index.search import matches_of, search
-from index.words import query
 from tests.index.conftest import PAINTER
 
 

@@ -8,16 +8,16 @@ import sys
 import time
 from pathlib import Path
 
-from index.build import make_build, open_build
+from index.builder import make_build, open_build
 from index.encoder import HashingEncoder
 from tests.index.conftest import VOICES, orchard
 
 WAITING = """
 import sys, time
 from pathlib import Path
-from index.build import make_build
+from index.builder import make_build
 from index.encoder import HashingEncoder
-from index.opened import BuildError
+from index.build import BuildError
 from tests.index.conftest import orchard
 
 class Slow(HashingEncoder):

@@ -13,9 +13,9 @@ from starlette.responses import Response
 from bot.console.desk import Desk, Visitor
 from bot.keeping.works import Work, Works
 from bot.store.people import People
-from index import live
-from index.live import Event
-from index.opened import BuildError
+from index import builds
+from index.build import BuildError
+from index.builds import Event
 from index.publishing import before
 from knowledge.catalogue import Catalogue, CatalogueError, DocumentRow
 
@@ -70,14 +70,14 @@ def _library(home: Path) -> Library:
     documents: tuple[DocumentRow, ...] = ()
     number, problem, waiting, earlier = None, "", None, None
     try:
-        number, waiting, earlier = live.live_number(home), candidate(home), before(home)
+        number, waiting, earlier = builds.live_number(home), candidate(home), before(home)
         path = home / "catalogue.db"
         if path.exists():
             with Catalogue(path) as catalogue:
                 documents = catalogue.documents()
     except (BuildError, CatalogueError) as error:
         problem = str(error)
-    moves = tuple(reversed(live.moves(home)))[:MOST]
+    moves = tuple(reversed(builds.moves(home)))[:MOST]
     checks = next((event.checks for event in moves if event.checks), ())
     works = tuple(work for work in reversed(Works(home).all()) if work.state != "asked")[:MOST_WORKS]
     return Library(documents, number, moves, checks, problem, waiting, earlier, works)

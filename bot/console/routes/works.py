@@ -22,7 +22,7 @@ from bot.store.engine import RefusedError
 from bot.wording import admin as wording
 from bot.wording import console as say
 from bot.wording import documents as told
-from index import live
+from index import builds
 from knowledge.importer import levels_in
 from knowledge.model import DocumentError
 from knowledge.table_mapping import FIELDS
@@ -57,7 +57,7 @@ async def sure_publish(desk: Desk, request: Request, visitor: Visitor) -> Respon
     """Ask whether a build is to go live."""
     build = number(request, "build")
     now = _live(desk)
-    if build not in live.numbers(desk.home):
+    if build not in builds.numbers(desk.home):
         raise RefusedError("not-there")
     text = wording.sure_publish(build, now if now != build else None)
     return desk.show(
@@ -78,7 +78,7 @@ async def publish(desk: Desk, request: Request, visitor: Visitor) -> Response:
 async def sure_back(desk: Desk, request: Request, visitor: Visitor) -> Response:
     """Ask whether the live build is to be taken back."""
     build, now = number(request, "build"), _live(desk)
-    if now is None or build not in live.published(desk.home):
+    if now is None or build not in builds.published(desk.home):
         raise RefusedError("not-there")
     text = wording.sure_undo(build, now)
     return desk.show(
@@ -217,7 +217,7 @@ def _work(desk: Desk, request: Request) -> Work:
 
 def _live(desk: Desk) -> int | None:
     try:
-        return live.live_number(desk.home)
+        return builds.live_number(desk.home)
     except mendable():
         return None
 

@@ -13,7 +13,7 @@ from bot.telegram.calls import Row
 from bot.telegram.drafts import Draft, say, say_text
 from bot.wording import admin
 from bot.wording.documents import counts
-from index import live
+from index.builds import live_number, numbers
 from index.gate import candidate
 from index.publishing import before
 from knowledge.catalogue import Catalogue
@@ -59,7 +59,7 @@ def builds(home: Path, who: Mapping[str, str]) -> list[Draft]:
     """
     try:
         rows = candidates.listed(home)
-        waiting, earlier, now = candidate(home), before(home), live.live_number(home)
+        waiting, earlier, now = candidate(home), before(home), live_number(home)
     except mendable() as error:
         return say_text(sentence(error))
     if not rows:
@@ -72,10 +72,10 @@ def builds(home: Path, who: Mapping[str, str]) -> list[Draft]:
 def publishing(home: Path, number: int | None) -> list[Draft]:
     """Ask whether a build is to go live: the newest that never was, unless one is named."""
     try:
-        wanted, now = number or candidate(home), live.live_number(home)
+        wanted, now = number or candidate(home), live_number(home)
     except mendable() as error:
         return say_text(sentence(error))
-    if wanted is None or wanted not in live.numbers(home):
+    if wanted is None or wanted not in numbers(home):
         return say_text(
             admin.NOTHING_WAITS if number is None else f"There is no build {number}: see /builds."
         )
@@ -86,7 +86,7 @@ def publishing(home: Path, number: int | None) -> list[Draft]:
 def taking_back(home: Path, number: int | None) -> list[Draft]:
     """Ask whether the live build is to be taken back: to the one before it, unless another is named."""
     try:
-        wanted, now = number or before(home), live.live_number(home)
+        wanted, now = number or before(home), live_number(home)
     except mendable() as error:
         return say_text(sentence(error))
     if now is None or wanted is None:

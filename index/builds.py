@@ -1,0 +1,251 @@
+"""Which build is live, which others there are, and the log of what went live when, by whom and why.
+
+``home/builds/live`` names the live build; it only ever moves by an atomic rename. ``home/builds/log.jsonl``
+gets a line before each move, so that a reason is never lost; a move that was cut off is found out by
+comparing the last line with the pointer.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, Literal
+
+from filelock import FileLock, Timeout
+
+from index import build_files
+from index.build import BuildError
+
+MAKING = ".making-"
+"""Prefix of what is being written; without a builder at work it is rubbish."""
+POINTER, LOG, LOCK = "live", "log.jsonl", "lock"
+Action = Literal["made", "published", "rolled back", "undone", "pruned"]
+Stamp = tuple[int, int, int] | None
+_MOVES = ("published", "rolled back")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the log.
+
+    Args:
+        at: ISO 8601 time, UTC.
+        who: the account or person that did it.
+        action: what was done; ``undone`` says that the move before it was cut off.
+        number: of the build.
+        before: the live build until then, or None.
+        reason: why, in words; needed where the gate was overruled.
+        forced: whether the gate was overruled.
+        checks: the gate's table, a row per check, as JSON values.
+    """
+
+    at: str
+    who: str
+    action: Action
+    number: int
+    before: int | None = None
+    reason: str = ""
+    forced: bool = False
+    checks: tuple[dict[str, Any], ...] = ()
+
+
+def builds_of(home: Path) -> Path:
+    """Return the folder of a home's builds."""
+    return home / "builds"
+
+
+def live_number(home: Path) -> int | None:
+    """Return the number of the live build, or None where there is none yet.
+
+    Raises:
+        BuildError: the pointer to the live build cannot be read.
+    """
+    try:
+        return int((builds_of(home) / POINTER).read_text("ascii"))
+    except FileNotFoundError:
+        return None
+    except (ValueError, OSError):
+        raise BuildError(
+            "the file that names the live build cannot be read: run `rung build` again"
+        ) from None
+
+
+def stamp(home: Path) -> Stamp:
+    """Return what tells one state of the pointer from the next, for a ``stat``; None without a pointer."""
+    try:
+        found = (builds_of(home) / POINTER).stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def numbers(home: Path) -> list[int]:
+    """Return the numbers of all builds there are, ascending."""
+    builds = builds_of(home)
+    if not builds.is_dir():
+        return []
+    return sorted(int(path.name) for path in builds.iterdir() if path.name.isdecimal() and path.is_dir())
+
+
+def log(home: Path) -> list[Event]:
+    """Return the log, oldest first; a line that was cut off while it was written is left out."""
+    try:
+        lines = (builds_of(home) / LOG).read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return []
+    events = []
+    known = {field.name for field in fields(Event)}
+    for line in lines:
+        try:
+            row = json.loads(line)
+            row["checks"] = tuple(row.get("checks", ()))
+            events.append(Event(**{name: value for name, value in row.items() if name in known}))
+        except (ValueError, TypeError, AttributeError):
+            continue
+    return events
+
+
+def moves(home: Path) -> list[Event]:
+    """Return the times a build went live, oldest first, without those that were cut off."""
+    found: list[Event] = []
+    for event in log(home):
+        if event.action in _MOVES:
+            found.append(event)
+        elif event.action == "undone" and found:
+            found.pop()
+    if found and found[-1].number != found[-1].before == _live_or_none(home):
+        found.pop()
+    return found
+
+
+def published(home: Path) -> list[int]:
+    """Return the builds that were live once and are still there, the live one first, then those before it.
+
+    Builds made before there was a log count: then every build went live.
+    """
+    events = log(home)
+    made = {event.number for event in events if event.action == "made"}
+    moved = [event.number for event in reversed(moves(home))]
+    there = numbers(home)
+    older = [number for number in reversed(there) if number not in made]
+    live = _live_or_none(home)
+    order = dict.fromkeys([*([live] if live else []), *moved, *older])
+    return [number for number in order if number in there]
+
+
+def note(home: Path, event: Event) -> None:
+    """Write an event to the log, settled on the disk. Under the lock of `only_one`.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    path = builds_of(home) / LOG
+    line = json.dumps(asdict(event), ensure_ascii=False) + "\n"
+    torn = path.exists() and path.stat().st_size > 0 and not path.read_bytes().endswith(b"\n")
+    with path.open("a", encoding="utf-8") as stream:
+        stream.write("\n" + line if torn else line)
+    build_files.settle(path)
+
+
+def note_cut_off(home: Path, at: str) -> None:
+    """Say in the log that the last move was cut off, where it was. Under the lock of `only_one`."""
+    done = len(moves(home))
+    logged = 0
+    last: Event | None = None
+    for event in log(home):
+        if event.action in _MOVES:
+            logged, last = logged + 1, event
+        elif event.action == "undone":
+            logged -= 1
+    if last is not None and logged > done:
+        note(home, Event(at, last.who, "undone", last.number, last.before))
+
+
+def point(home: Path, number: int) -> None:
+    """Make a build the live one. Under the lock of `only_one`.
+
+    Raises:
+        OSError: the disk refuses; the old build stays live.
+    """
+    builds = builds_of(home)
+    pointer = builds / f"{MAKING}{POINTER}"
+    pointer.write_text(f"{number}\n", "ascii")
+    build_files.settle(pointer)
+    pointer.replace(builds / POINTER)
+    build_files.settle(builds)
+
+
+def remove(home: Path, number: int) -> None:
+    """Remove a build; being cut off leaves rubbish to sweep, never half a build."""
+    builds = builds_of(home)
+    gone = builds / f"{MAKING}gone-{number}"
+    (builds / str(number)).rename(gone)
+    shutil.rmtree(gone, ignore_errors=True)
+
+
+def sweep(home: Path) -> None:
+    """Remove what a stopped builder left. Under the lock of `only_one`, which says that none is at work."""
+    for left in builds_of(home).glob(f"{MAKING}*"):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
+
+
+@contextmanager
+def only_one(home: Path, wait_s: float = 0.0) -> Iterator[None]:
+    """Let one process at a time make, publish or remove builds; what the disk refuses is said in a sentence.
+
+    Args:
+        home: RUNG_HOME; its folder of builds is made where there is none.
+        wait_s: seconds to wait for another process.
+
+    Raises:
+        BuildError: another process is at work, or the disk refuses.
+    """
+    builds = builds_of(home)
+    with disk_trouble():
+        builds.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(builds / LOCK)
+        try:
+            lock.acquire(timeout=wait_s)
+        except Timeout:
+            raise BuildError(
+                "another build is being made right now: wait until it is done, then try again"
+            ) from None
+    try:
+        with disk_trouble():
+            yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def disk_trouble() -> Iterator[None]:
+    """Say in one sentence that something could not be written.
+
+    Raises:
+        BuildError: instead of what the file system, SQLite or FAISS raised.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise _unwritten(error.strerror or str(error)) from None
+    except sqlite3.OperationalError as error:
+        raise _unwritten(str(error)) from None
+
+
+def _unwritten(why: str) -> BuildError:
+    return BuildError(f"the build could not be written ({why}): the old one stays live")
+
+
+def _live_or_none(home: Path) -> int | None:
+    try:
+        return live_number(home)
+    except BuildError:
+        return None

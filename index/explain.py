@@ -1,0 +1,137 @@
+"""Reasons: the words of a person's own that carry a suggestion, so that without them it would not stand.
+
+What decides between skills is, but for shared words, a weighted sum of similarities (`index.features`,
+`index.ranker`), and a text's vector is the sum of what its words add (`index.encoder.Spoken`). So the lead
+of a skill over its rivals can be shared out over the words. The level's lead over its rivals is shared out
+likewise. Words are cited, those that add most first, until what they add together would have cost the
+skill its lead.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.build import Build
+from index.encoder import Spoken
+from index.features import Floats
+from index.ranker import shipped_ranker
+from index.search import Found
+from index.word_lists import is_grammar
+
+RIVALS = 4
+"""Skills next in line that a lead is measured against; the others hardly share in the probability."""
+ENOUGH = 1.0
+"""How many times the lead the cited words must add together; see docs/accuracy.md."""
+FEWEST, MOST = 3, 5
+"""Words cited of all activities together. More would be no reason but a retelling."""
+WEAK = 0.08
+"""A word that adds less than this share of what the strongest word does convinces nobody."""
+KINDS = ("statement", "summary", "description", "name", "guidance")
+
+
+Span = tuple[int, int]
+
+
+def reasons(build: Build, found: Found, framework: str, skill: str) -> tuple[tuple[Span, ...], ...]:
+    """Pick the words that carry a suggestion.
+
+    Args:
+        build, found: the build and what a search in it gave.
+        framework: framework id.
+        skill: the suggested skill's key.
+
+    Returns:
+        For each activity where its cited words stand in it: start and end, ascending.
+
+    Raises:
+        KeyError: the build does not know the skill.
+    """
+    added = shares(build, found, framework, skill)
+    order = sorted(
+        ((share, n, word) for n, of_text in enumerate(added) for word, share in enumerate(of_text)),
+        key=lambda one: (-one[0], one[1], one[2]),
+    )
+    lead, total = _lead(found, framework, skill), 0.0
+    picked: list[tuple[int, int]] = []
+    for share, n, word in order[:MOST]:
+        if share <= 0.0 or (len(picked) >= FEWEST and (total >= ENOUGH * lead or share < WEAK * order[0][0])):
+            break
+        picked.append((n, word))
+        total += share
+    spoken = found.query.spoken
+    return tuple(
+        tuple(sorted(spoken[n].spans[word] for m, word in picked if m == n)) for n in range(len(added))
+    )
+
+
+def shares(build: Build, found: Found, framework: str, skill: str) -> list[NDArray[np.float64]]:
+    """Return what each word adds to the skill's lead over its rivals, float64 (words,) per activity.
+
+    Words that only hold a sentence together, and what stands for a name, add nothing that can be cited: 0.
+    """
+    query = found.query
+    number = build.group_numbers[framework, skill]
+    whole, each = _pull(build, found, number)
+    for rival, weight in _rivals(build, found, framework, skill):
+        other_whole, other_each = _pull(build, found, rival)
+        whole, each = whole - weight * other_whole, each - weight * other_each
+    added = []
+    for n, (text, spoken) in enumerate(zip(query.texts, query.spoken, strict=True)):
+        own = query.parts[n] @ whole if len(query.parts) > n else np.zeros(len(spoken.spans))
+        if n in query.said:
+            own = own + spoken.parts @ each[query.said.index(n)]
+        added.append(np.where(_citable(text, spoken), own, 0.0))
+    return added
+
+
+def _rivals(build: Build, found: Found, framework: str, skill: str) -> list[tuple[int, float]]:
+    """Return the skills next in line and their shares of the probability that is not the skill's."""
+    others = [match for match in found.of(framework) if match.skill != skill][:RIVALS]
+    total = sum(match.score for match in others) or 1.0
+    return [(build.group_numbers[framework, match.skill], match.score / total) for match in others]
+
+
+def _lead(found: Found, framework: str, skill: str) -> float:
+    """Return the log-odds of a skill over the one next in line; 0 where it is not in the lead."""
+    scores = {match.skill: match.score for match in found.of(framework)}
+    best = max((score for other, score in scores.items() if other != skill), default=0.0)
+    tiny = 1e-9
+    return max(0.0, float(np.log((scores[skill] + tiny) / (best + tiny))))
+
+
+def _citable(text: str, spoken: Spoken) -> NDArray[np.bool_]:
+    words = [text[start:end] for start, end in spoken.spans]
+    return np.array([bool(word) and not is_grammar(word) for word in words], np.bool_)
+
+
+def _pull(build: Build, found: Found, number: int) -> tuple[Floats, Floats]:
+    """Return the vectors that times a text's give a skill's log-odds: (d,) for the whole, (n, d) for each.
+
+    They are the vectors of the entries closest to the text, times the weights of the features they make.
+    """
+    weights = shipped_ranker().weights
+    group = build.groups[number]
+    rows = build.rows[group.start : group.stop]
+    count = found.near.shape[1] - 1
+    texts = rows[build.kinds["text"][group.start : group.stop]]
+    mean = build.vectors[texts].mean(axis=0) if len(texts) else np.zeros(build.vectors.shape[1], np.float32)
+    whole = weights.get("text_mean", 0.0) * mean + weights.get("direction", 0.0) * _direction(
+        build, number, mean
+    )
+    each = np.zeros((count, build.vectors.shape[1]), np.float32)
+    for kind in KINDS:
+        of_kind = rows[build.kinds[kind][group.start : group.stop]]
+        closest = build.vectors[of_kind[found.near[of_kind].argmax(axis=0)]] if len(of_kind) else None
+        if closest is None:
+            closest = np.repeat(mean[None], count + 1, axis=0)
+        whole = whole + weights.get(f"{kind}_whole", 0.0) * closest[-1]
+        each = each + weights.get(f"{kind}_each", 0.0) * closest[:-1] / max(1, count)
+    return whole, each
+
+
+def _direction(build: Build, number: int, mean: Floats) -> Floats:
+    if build.directions is None or not build.directions[number].any():
+        return mean
+    direction: Floats = build.directions[number]
+    return direction

@@ -1,0 +1,204 @@
+"""What Rung ships trained, in `index/weights/`: the one place where weights are read and applied.
+
+- adapter.safetensors: additions to weights of the sentence model, by name; metadata ``base`` is the
+  sha256 of that model (scripts/train.py).
+- level-adapter.safetensors, level-heads.npz: the level reader: like adapter.safetensors, but trained for
+  nothing but the level, and the head that goes with it (scripts/train_level_reader.py).
+- voices.npz: vectors of the staff voices as `index.text` reads them, filed under the texts as
+  written: ``model`` (id), ``keys`` uint8 (n, 16), ``vectors`` float16 (n, d) (scripts/encode_voices.py).
+- heads.npz: learnt with the adapter: ``skills`` str (n,) as ``family:code-or-title``, ``directions`` float16
+  (n, d) unit rows; ``level`` float32 (7, d), ``level_bias`` float32 (f, 7), ``families`` str (f,)
+  (scripts/train.py).
+- ranker.json: weights of the features of `index.features` (scripts/train_ranker.py).
+- levels.npz: the shared level model of `index.level_model` (scripts/train_levels.py).
+- scope.npz: the rule of `index.scope` (scripts/train_scope.py).
+
+No file is a pickle.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+WEIGHTS = Path(__file__).parent / "weights"
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """Trained additions to a model's weights.
+
+    Args:
+        path: a safetensors file; names are those of the transformer's state dict, any float type. A large
+            matrix may be kept as two factors, ``NAME.left`` (m, r) and ``NAME.right`` (r, n).
+        sha256: of the file.
+    """
+
+    path: Path
+    sha256: str
+
+    def apply(self, transformer: Any) -> None:
+        """Add them to a torch module, in place."""
+        import torch
+        from safetensors.torch import load_file
+
+        state = transformer.state_dict()
+        added = load_file(self.path)
+        with torch.no_grad():
+            for name, delta in added.items():
+                whole, _, part = name.rpartition(".")
+                if part == "right":
+                    continue
+                factored = part == "left"
+                change = delta.float() @ added[f"{whole}.right"].float() if factored else delta
+                target = state[whole if factored else name]
+                target.add_(change.to(target.dtype))
+
+
+def shipped_adapter(
+    base: str, folder: Path = WEIGHTS, file_name: str = "adapter.safetensors"
+) -> Adapter | None:
+    """Return a shipped adapter where it was trained for the model with weights of this sha256, or None."""
+    path = folder / file_name
+    if not path.is_file():
+        return None
+    from safetensors import safe_open
+
+    with safe_open(path, "np") as file:
+        fits = (file.metadata() or {}).get("base") == base
+    return Adapter(path, hashlib.sha256(path.read_bytes()).hexdigest()) if fits else None
+
+
+@lru_cache(maxsize=4)
+def shipped_directions(model: str, folder: Path = WEIGHTS) -> dict[str, NDArray[np.float32]]:
+    """Return a unit vector float32 (d,) for each skill that training knew, by ``family:code-or-title``.
+
+    Args:
+        model: id of the encoder in use; directions go with the adapter, so without one there are none.
+    """
+    path = folder / "heads.npz"
+    if "+" not in model or not path.is_file():
+        return {}
+    with np.load(path, allow_pickle=False) as arrays:
+        names = [str(name).casefold() for name in arrays["skills"]]
+        return dict(zip(names, arrays["directions"].astype(np.float32), strict=True))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LevelHead:
+    """What the encoder was trained to say of levels.
+
+    Args:
+        weights: float32 (7, d).
+        biases: float32 (7,) by family of frameworks; another family gets their mean.
+    """
+
+    weights: NDArray[np.float32]
+    biases: dict[str, NDArray[np.float32]]
+
+    def odds(self, vector: NDArray[np.float32], family: str) -> NDArray[np.float32]:
+        """Return log-odds of levels 1 to 7, float32 (7,), for a unit vector (d,)."""
+        bias = self.biases.get(family)
+        if bias is None:
+            bias = np.mean(list(self.biases.values()), axis=0)
+        odds: NDArray[np.float32] = self.weights @ vector + bias
+        return odds
+
+
+@lru_cache(maxsize=4)
+def shipped_level_head(model: str, folder: Path = WEIGHTS) -> LevelHead | None:
+    """Return the level head that goes with the adapter, or None for an encoder without it."""
+    path = folder / "heads.npz"
+    if "+" not in model or not path.is_file():
+        return None
+    with np.load(path, allow_pickle=False) as arrays:
+        names = [str(name) for name in arrays["families"]]
+        return LevelHead(arrays["level"], dict(zip(names, arrays["level_bias"], strict=True)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReaderHead:
+    """What the level reader says of levels.
+
+    Args:
+        head: the log-odds of levels by family of frameworks.
+        span: float32 (7, 2), what the lowest and the highest level a skill has add to them.
+    """
+
+    head: LevelHead
+    span: NDArray[np.float32]
+
+    def odds(
+        self, vector: NDArray[np.float32], family: str, lowest: float, highest: float
+    ) -> NDArray[np.float32]:
+        """Return log-odds of levels 1 to 7, float32 (7,), for a unit vector (d,) of the level reader."""
+        odds: NDArray[np.float32] = self.head.odds(vector, family) + self.span @ np.array(
+            [lowest, highest], np.float32
+        )
+        return odds
+
+
+@lru_cache(maxsize=4)
+def shipped_reader_head(folder: Path = WEIGHTS) -> ReaderHead | None:
+    """Return the head of the level reader, or None where none is shipped."""
+    path = folder / "level-heads.npz"
+    if not path.is_file():
+        return None
+    with np.load(path, allow_pickle=False) as arrays:
+        names = [str(name) for name in arrays["families"]]
+        head = LevelHead(arrays["level"], dict(zip(names, arrays["level_bias"], strict=True)))
+        return ReaderHead(head, arrays["span"])
+
+
+class ShippedVectors:
+    """Vectors of the staff voices, so that nobody encodes them again.
+
+    Args:
+        model: id of the encoder in use; vectors of another model are not used.
+        folder: where ``voices.npz`` is.
+    """
+
+    def __init__(self, model: str, folder: Path = WEIGHTS) -> None:
+        self._rows: dict[bytes, int] = {}
+        self._vectors: NDArray[np.float16] = np.zeros((0, 0), np.float16)
+        path = folder / "voices.npz"
+        if path.is_file():
+            with np.load(path, allow_pickle=False) as arrays:
+                if str(arrays["model"]) == model:
+                    self._vectors = arrays["vectors"]
+                    self._rows = {key.tobytes(): n for n, key in enumerate(arrays["keys"])}
+
+    def get(self, text: str) -> NDArray[np.float32] | None:
+        """Return a text's unit vector, float32 (d,), or None where it was not shipped."""
+        row = self._rows.get(text_key(text))
+        if row is None:
+            return None
+        vector = self._vectors[row].astype(np.float32)
+        unit: NDArray[np.float32] = vector / np.linalg.norm(vector)
+        return unit
+
+
+def ship_vectors(
+    texts: Sequence[str], vectors: NDArray[np.float32], model: str, folder: Path = WEIGHTS
+) -> None:
+    """Write ``voices.npz``: vectors float32 (n, d) of texts under a model's id."""
+    keys = np.array([list(text_key(text)) for text in texts], np.uint8).reshape(len(texts), 16)
+    np.savez(folder / "voices.npz", model=np.array(model), keys=keys, vectors=vectors.astype(np.float16))
+
+
+@lru_cache(maxsize=8)
+def shipped_vectors(model: str) -> ShippedVectors:
+    """Return the shipped vectors for a model, read once."""
+    return ShippedVectors(model)
+
+
+def text_key(text: str) -> bytes:
+    """Return what a text is filed under: the first 16 bytes of its sha256."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16]

@@ -1,0 +1,187 @@
+"""Training the level reader: a second set of weights, for nothing but the level of what somebody said."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from index.text import neutral
+from index.trained_weights import Adapter
+from index.training.encoder_trainer import Course, batches
+from index.training.labelled_cases import Case, SkillId, disturbed
+from index.training.skill_texts import SkillText
+from index.training.trainable_encoder import LEVEL_SHARPNESS, LEVELS, Trainee
+
+OUT_OF_QUESTION = -1e4
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderPlan:
+    """How to train.
+
+    Args:
+        epochs: passes over the cases.
+        batch: cases a step.
+        rate: peak learning rate of the layers (AdamW; linear warm-up over a tenth, then down to 0).
+        head_rate: of the head.
+        neighbour: a level one off keeps exp(-neighbour) of the weight: levels are ordered.
+        seed: fixes batches and views; results still differ between processors by rounding.
+    """
+
+    epochs: float = 4.0
+    batch: int = 48
+    rate: float = 1.5e-4
+    head_rate: float = 5e-3
+    neighbour: float = 2.2
+    seed: int = 0
+
+
+class LevelReader(nn.Module):
+    """The sentence model with a head for levels.
+
+    Args:
+        folder: a sentence-transformers folder with mean pooling.
+        lesson: cases and their skills' texts.
+        start: additions to the model's weights to begin from; what is saved is against the bare model.
+    """
+
+    def __init__(self, folder: Path, lesson: Course, start: Adapter | None = None) -> None:
+        super().__init__()
+        self.trainee = Trainee(folder, ["x"], np.zeros(1, np.int64))
+        if start:
+            start.apply(self.trainee.transformer)
+        self.families = lesson.families
+        self.skills = list(lesson.texts)
+        self.place = {skill: n for n, skill in enumerate(self.skills)}
+        self.has_level = torch.tensor([_levels(text) for text in lesson.texts.values()])
+        self.span = torch.tensor([_span(text) for text in lesson.texts.values()])
+        self.head = nn.Linear(self.trainee.skills.shape[1], LEVELS)
+        self.family_bias = nn.Parameter(torch.zeros(len(self.families), LEVELS))
+        self.span_weight = nn.Linear(2, LEVELS)
+
+    def odds(self, vectors: Tensor, skills: Sequence[SkillId]) -> tuple[Tensor, Tensor]:
+        """Return log-odds of levels (n, 7) and which levels each skill has, bool (n, 7)."""
+        rows = torch.tensor([self.place[skill] for skill in skills])
+        families = torch.tensor([self.families.index(family) for family, _ in skills])
+        has = self.has_level[rows]
+        odds = self.head(vectors * LEVEL_SHARPNESS) + self.family_bias[families]
+        odds = odds + self.span_weight(self.span[rows] / LEVELS)
+        return odds.masked_fill(~has, OUT_OF_QUESTION), has
+
+    def judge(self, cases: Sequence[Case]) -> tuple[float, float]:
+        """Return how often the likeliest level is exact, and within one."""
+        vectors = torch.tensor(self.trainee.encode([_read(case.messages) for case in cases]))
+        with torch.no_grad():
+            odds, _ = self.odds(vectors, [case.skill_id for case in cases])
+        off = odds.argmax(1).numpy() + 1 - np.array([case.level for case in cases])
+        return float((off == 0).mean()), float((np.abs(off) <= 1).mean())
+
+    def save_head(self, path: Path) -> None:
+        """Write ``level-heads.npz``.
+
+        Arrays: ``level`` float32 (7, d), ``level_bias`` float32 (f, 7), ``span`` float32 (7, 2), ``families``
+        str (f,).
+        """
+        bias = self.family_bias + self.head.bias + self.span_weight.bias
+        np.savez(
+            path,
+            level=(self.head.weight.detach() * LEVEL_SHARPNESS).numpy().astype(np.float32),
+            level_bias=bias.detach().numpy().astype(np.float32),
+            span=(self.span_weight.weight.detach() / LEVELS).numpy().astype(np.float32),
+            families=np.array(self.families),
+        )
+
+
+def train_reader(
+    folder: Path,
+    lesson: Course,
+    plan: ReaderPlan,
+    tell: Callable[[str], None],
+    start: Adapter | None = None,
+    tests: Mapping[str, Sequence[Case]] | None = None,
+) -> LevelReader:
+    """Train a level reader.
+
+    Args:
+        folder: the sentence model.
+        lesson: cases and texts.
+        plan: epochs, rates, seed.
+        tell: is given a line now and then.
+        start: additions to the model's weights to begin from.
+        tests: judged at the end of each epoch.
+    """
+    torch.manual_seed(plan.seed)
+    chance = random.Random(plan.seed)
+    reader = LevelReader(folder, lesson, start)
+    steps = int(plan.epochs * len(lesson.cases) / plan.batch)
+    optimiser = _optimiser(reader, plan)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.0, 1 - step / steps)
+    )
+    epoch, total = max(1, len(lesson.cases) // plan.batch), 0.0
+    for step, batch in zip(range(1, steps + 1), batches(lesson, plan.batch, chance), strict=False):
+        loss = _loss(reader, batch, plan.neighbour, chance)
+        optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(reader.trainee.transformer.parameters(), 1.0)
+        optimiser.step()
+        schedule.step()
+        total += float(loss.detach())
+        if step % 20 == 0 or step == steps:
+            tell(f"step {step} of {steps}: level {total / (step % 20 or 20):.3f}")
+            total = 0.0
+        if step % epoch == 0 or step == steps:
+            for name, cases in (tests or {}).items():
+                exact, near = reader.judge(cases)
+                tell(f"  {name}: exact {exact:.3f}, within one {near:.3f}")
+    return reader
+
+
+def _loss(reader: LevelReader, batch: Sequence[Case], neighbour: float, chance: random.Random) -> Tensor:
+    """Cross-entropy against levels softened by their distance, among the levels the skill has."""
+    vectors = reader.trainee.embed([_view(case, chance) for case in batch])
+    odds, has = reader.odds(vectors, [case.skill_id for case in batch])
+    truth = torch.tensor([case.level - 1 for case in batch])
+    soft = torch.exp(-neighbour * (torch.arange(LEVELS)[None] - truth[:, None]).abs().float())
+    soft = soft.masked_fill(~has, 0.0)
+    soft = soft / soft.sum(1, keepdim=True)
+    return -(soft * odds.log_softmax(-1)).sum(1).mean()
+
+
+def _view(case: Case, chance: random.Random) -> str:
+    """Return most of what a person said, in some order, with what must not matter changed."""
+    messages = list(case.messages)
+    if chance.random() < 0.3:
+        chance.shuffle(messages)
+    if chance.random() < 0.2 and len(messages) > 2:
+        messages.pop(chance.randrange(len(messages)))
+    return _read([disturbed(message, chance) for message in messages])
+
+
+def _read(messages: Sequence[str]) -> str:
+    return " ".join(neutral(message) for message in messages)
+
+
+def _optimiser(reader: LevelReader, plan: ReaderPlan) -> torch.optim.Optimizer:
+    layers = [value for value in reader.trainee.transformer.parameters() if value.requires_grad]
+    heads = [*reader.head.parameters(), reader.family_bias, *reader.span_weight.parameters()]
+    return torch.optim.AdamW(
+        [
+            {"params": layers, "lr": plan.rate, "weight_decay": 0.01},
+            {"params": heads, "lr": plan.head_rate, "weight_decay": 0.01},
+        ]
+    )
+
+
+def _levels(text: SkillText) -> list[bool]:
+    return [level in text.statements for level in range(1, LEVELS + 1)]
+
+
+def _span(text: SkillText) -> list[float]:
+    return [float(min(text.statements)), float(max(text.statements))]

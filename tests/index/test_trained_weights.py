@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from index import trained_weights
+from index.encoder import HashingEncoder
+from index.features import NAMES
+from index.ranker import shipped_ranker
+
+
+def test_shipped_vectors_serve_their_model_only(tmp_path: Path) -> None:
+    vectors = HashingEncoder(32).encode(["hive", "bridge"])
+    trained_weights.ship_vectors(["hive", "bridge"], vectors, "hashing-32-1", tmp_path)
+    mine = trained_weights.ShippedVectors("hashing-32-1", tmp_path)
+    found = mine.get("bridge")
+    assert found is not None
+    assert np.allclose(found, vectors[1], atol=1e-3)
+    assert np.isclose(np.linalg.norm(found), 1, atol=1e-6)
+    assert mine.get("tram") is None
+    assert trained_weights.ShippedVectors("another", tmp_path).get("bridge") is None
+
+
+def test_an_adapter_fits_one_model_only_and_factors_are_multiplied(tmp_path: Path) -> None:
+    import torch
+    from safetensors.torch import save_file
+
+    module = torch.nn.Linear(3, 2)
+    before = module.weight.detach().clone()
+    left, right = torch.ones(2, 1), torch.tensor([[1.0, 2.0, 3.0]])
+    added = {"weight.left": left, "weight.right": right, "bias": torch.tensor([0.5, -0.5])}
+    bias = module.bias.detach().clone()
+    save_file(added, tmp_path / "adapter.safetensors", metadata={"base": "abc"})
+    assert trained_weights.shipped_adapter("other", tmp_path) is None
+    adapter = trained_weights.shipped_adapter("abc", tmp_path)
+    assert adapter is not None
+    adapter.apply(module)
+    assert torch.allclose(module.weight, before + left @ right)
+    assert torch.allclose(module.bias, bias + torch.tensor([0.5, -0.5]))
+
+
+def test_nothing_shipped_is_a_pickle() -> None:
+    for path in trained_weights.WEIGHTS.glob("*.npz"):
+        with np.load(path, allow_pickle=False) as arrays:
+            assert all(arrays[name].dtype != object for name in arrays)
+
+
+def test_directions_and_level_head_go_with_the_adapter_only(tmp_path: Path) -> None:
+    np.savez(
+        tmp_path / "heads.npz",
+        skills=np.array(["tsc:Beekeeping"]),
+        directions=np.ones((1, 4), np.float16),
+        level=np.zeros((7, 4), np.float32),
+        level_bias=np.array([[0, 1, 2, 3, 4, 5, 6]], np.float32),
+        families=np.array(["tsc"]),
+    )
+    assert trained_weights.shipped_directions("model@1", tmp_path) == {}
+    assert list(trained_weights.shipped_directions("model@1+2", tmp_path)) == ["tsc:beekeeping"]
+    assert trained_weights.shipped_level_head("model@1", tmp_path) is None
+    head = trained_weights.shipped_level_head("model@1+2", tmp_path)
+    assert head is not None
+    assert head.odds(np.ones(4, np.float32), "unknown").tolist() == [0, 1, 2, 3, 4, 5, 6]
+
+
+def test_the_ranker_weighs_features_that_there_are() -> None:
+    assert set(shipped_ranker().weights) <= set(NAMES)
+    assert set(shipped_ranker().match) == {"vectors", "words", "letters"}
