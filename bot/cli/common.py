@@ -1,8 +1,9 @@
-"""What several commands share."""
+"""What several commands share: options, opening what they work on, and printing."""
 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -12,6 +13,12 @@ import click
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
+    from bot.guidance.guides import Guides
+    from bot.store import Database
+    from index.builder import Progress
+    from index.encoder import CachedEncoder
     from knowledge.catalogue import Catalogue
     from knowledge.model import Knowledge
 
@@ -20,13 +27,13 @@ of_framework = click.option("--framework", metavar="ID", help="Only this framewo
 
 
 def settings() -> Settings:
-    """Return what the environment says."""
+    """Return the settings of this process."""
     return Settings.from_environment()
 
 
 @contextmanager
 def catalogue() -> Iterator[Catalogue]:
-    """Open the catalogue of RUNG_HOME, and close it.
+    """Open the catalogue.
 
     Raises:
         CatalogueError: it cannot be used.
@@ -37,8 +44,21 @@ def catalogue() -> Iterator[Catalogue]:
         yield opened
 
 
+@contextmanager
+def store() -> Iterator[Database]:
+    """Open the store.
+
+    Raises:
+        StoreError: it cannot be used.
+    """
+    from bot.store import Database
+
+    with Database(settings().store) as database:
+        yield database
+
+
 def knowledge() -> Knowledge:
-    """Return what all documents say; nothing is made where there is no catalogue yet."""
+    """Return what all documents say; empty, and nothing is written, where there is no catalogue yet."""
     from knowledge.model import Knowledge
 
     if not settings().catalogue.exists():
@@ -47,8 +67,30 @@ def knowledge() -> Knowledge:
         return opened.knowledge()
 
 
+def encoder() -> CachedEncoder:
+    """Return the encoder, with the cache of this home."""
+    from index.encoder import open_encoder
+
+    where = settings()
+    return open_encoder(where.model, where.encodings)
+
+
+def guides(warm: bool = True) -> Guides:
+    """Open the builds.
+
+    Args:
+        warm: load the model now, not with the first question.
+    """
+    from bot.guidance.guides import Guides
+
+    opened = Guides(settings().home, encoder())
+    if warm:
+        opened.live().warm_up()
+    return opened
+
+
 def builds_in_use() -> tuple[int, ...]:
-    """Return the builds that assessments were begun or made with: they are kept, to go on and to replay."""
+    """Return the builds that assessments were begun or made with; they are kept."""
     from bot.keeping.candidates import in_use
 
     return in_use(settings().home)
@@ -68,19 +110,47 @@ def table(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...]) -> None:
 
 
 def number(count: int, one: str, many: str = "") -> str:
-    """Say a number of things: *1 skill*, *2 skills*."""
+    """Return a count with its noun: *1 skill*, *2 skills*."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def known_framework(known: Knowledge, wanted: str | None) -> None:
-    """Refuse a framework that no document speaks of.
+def check_framework(known: Knowledge, wanted: str | None) -> None:
+    """Refuse a framework that no document describes.
 
     Raises:
-        click.BadParameter: naming those there are.
+        click.BadParameter: naming the frameworks there are.
     """
     ids = [framework.id for framework in known.frameworks]
     if wanted is not None and wanted not in ids:
-        there = ", ".join(ids) if ids else "none yet: add documents with rung add"
-        raise click.BadParameter(
-            f"{wanted!r} is no framework known here ({there}).", param_hint="--framework"
-        )
+        there = ", ".join(ids) if ids else "there is none yet: add documents with rung add"
+        raise click.BadParameter(f"{wanted!r} is not a known framework ({there}).", param_hint="--framework")
+
+
+@contextmanager
+def progress(quiet: bool) -> Iterator[Progress | None]:
+    """Show a progress bar on a terminal, and nothing elsewhere."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    bars: list[tuple[str, ProgressBar[int]]] = []
+
+    def tell(phase: str, done: int, total: int) -> None:
+        if not bars or bars[-1][0] != phase:
+            _finish(bars)
+            bar: ProgressBar[int] = click.progressbar(
+                length=max(total, 1), label=f"{phase.capitalize():<8}", file=sys.stderr
+            )
+            bar.__enter__()
+            bars.append((phase, bar))
+        shown = bars[-1][1]
+        shown.update(max(0, done - shown.pos))
+
+    try:
+        yield tell
+    finally:
+        _finish(bars)
+
+
+def _finish(bars: list[tuple[str, ProgressBar[int]]]) -> None:
+    if bars:
+        bars[-1][1].__exit__(None, None, None)

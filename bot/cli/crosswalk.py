@@ -17,22 +17,22 @@ if TYPE_CHECKING:
 
 
 SHOWN = 200
-"""Characters of a statement that is shown to judge by."""
+"""Characters of a statement that are shown with a proposal."""
 
 
 @click.group(name="crosswalk")
 def group() -> None:
-    """Say which skill of one framework is which of another.
+    """Link skills of one framework to those of another.
 
-    One conversation then gives levels in both. A skill is written FRAMEWORK:SKILL, as in
-    "tsc:Project Management" or sfia-9:PRMG, a role as "role:Data architect".
+    One conversation then gives levels in both. A skill is written FRAMEWORK:SKILL, such as
+    "tsc:Project Management" or sfia-9:PRMG; a role, "role:Data architect".
     """
 
 
 @group.command(name="list")
 @as_json
 def list_(as_json: bool) -> None:
-    """List the links that ship with Rung, and what you confirmed or refused."""
+    """List the links that ship with Rung, and those you confirmed or refused."""
     links = crosswalk()
     if as_json:
         print_json([asdict(link) for link in links])
@@ -45,14 +45,14 @@ def list_(as_json: bool) -> None:
 
 @group.command()
 @click.option("--most", default=20, show_default=True, type=click.IntRange(1), help="How many.")
-@click.option("--roles", is_flag=True, help="Skills for roles whose text names no level.")
-@click.option("--ask", is_flag=True, help="Ask about each: yes, no, later.")
+@click.option("--roles", is_flag=True, help="Propose skills for roles whose text names no level.")
+@click.option("--ask", is_flag=True, help="Ask about each proposal: yes, no, later.")
 @as_json
 def propose(most: int, roles: bool, ask: bool, as_json: bool) -> None:
-    """Propose links: skills nearest to each other.
+    """Propose links between the most similar skills.
 
-    They come from the live build, with a score and the words both have. Confirm those that are one, refuse
-    those that are not: neither is proposed again.
+    Proposals come from the live build, with a score and the words they share. What you confirm or refuse is
+    not proposed again.
     """
     from index.builder import open_build
     from index.crosswalk_proposals import propose as skills
@@ -75,22 +75,22 @@ def propose(most: int, roles: bool, ask: bool, as_json: bool) -> None:
 @click.argument("other", metavar="SKILL")
 @click.option("--reason", default="", metavar="TEXT", help="Why; shown beside the link.")
 def confirm(one: str, other: str, reason: str) -> None:
-    """Confirm that two skills are one, or that a role (role:TITLE) asks for a skill.
+    """Confirm that two skills are the same, or that a role (role:TITLE) requires a skill.
 
     The next build uses it.
     """
     start, end = _ends(one, other)
     kind = _keep("asks" if start[0] == "role" else "same", start, end, reason)
-    does = "asks for" if kind == "asks" else "is"
+    does = "requires" if kind == "asks" else "is the same as"
     click.echo(f"{':'.join(start)} {does} {':'.join(end)}. Run rung build to use it.")
 
 
 @group.command()
 @click.argument("one", metavar="SKILL")
 @click.argument("other", metavar="SKILL")
-@click.option("--reason", default="", metavar="TEXT", help="Why; shown beside it.")
+@click.option("--reason", default="", metavar="TEXT", help="Why; shown beside the link.")
 def refuse(one: str, other: str, reason: str) -> None:
-    """Say that two skills are not one: they are not proposed again."""
+    """Refuse a link: it is not proposed again."""
     start, end = _ends(one, other)
     _keep("refused", start, end, reason)
     click.echo(f"{':'.join(start)} and {':'.join(end)} are not proposed again.")
@@ -100,14 +100,14 @@ def refuse(one: str, other: str, reason: str) -> None:
 @click.argument("one", metavar="SKILL")
 @click.argument("other", metavar="SKILL")
 def remove(one: str, other: str) -> None:
-    """Remove what you confirmed or refused."""
+    """Remove a link that you confirmed or refused."""
     from knowledge.crosswalk import read_links, write_links
 
     ends = {one, other}
     kept = read_links(_own())
     left = [link for link in kept if {":".join(link.start), ":".join(link.end)} != ends]
     if len(left) == len(kept):
-        raise click.UsageError("You confirmed no such link: see rung crosswalk list.")
+        raise click.UsageError("You have not confirmed or refused that link: see rung crosswalk list.")
     write_links(_own(), left)
     click.echo("Removed. Run rung build to use it.")
 
@@ -131,7 +131,7 @@ def _own() -> Path:
 
 
 def _keep(kind: str, start: tuple[str, str], end: tuple[str, str], reason: str) -> str:
-    """Write a decision down; it takes the place of an earlier one on the same two. Return its kind."""
+    """Save a decision, in place of an earlier one about the same two; return its kind."""
     from index.publishing import account
     from knowledge.crosswalk import read_links, write_links
     from knowledge.model import Link
@@ -149,7 +149,7 @@ def _ask(found: Sequence[Proposal]) -> None:
         click.echo(f"\n{number} of {len(found)}: {'  '.join(_row(each))}")
         for said in each.said:
             click.echo(f"  “{said[:SHOWN]}”")
-        does = "Does the role ask for it" if each.start[0] == "role" else "Are they one"
+        does = "Does the role require it" if each.start[0] == "role" else "Are they the same"
         answer = click.prompt(f"{does}?", type=click.Choice(["yes", "no", "later", "stop"]), default="later")
         if answer == "stop":
             return
@@ -167,7 +167,9 @@ def _row(each: Proposal) -> tuple[str, ...]:
 def _ends(one: str, other: str) -> tuple[tuple[str, str], tuple[str, str]]:
     start, end = sorted((_end(one), _end(other)), key=lambda each: (each[0] != "role", each))
     if start[0] == end[0]:
-        raise click.UsageError("A link joins two frameworks, or a role and a skill; these are of one.")
+        raise click.UsageError(
+            "A link joins two frameworks, or a role and a skill; these are of one framework."
+        )
     return start, end
 
 
@@ -176,9 +178,9 @@ def _end(written: str) -> tuple[str, str]:
     if framework == "role":
         titles = {role.title.casefold(): role.title for role in knowledge().roles}
         if name.casefold() not in titles:
-            raise click.BadParameter(f"{written!r} is no known role:TITLE; try rung roles.")
+            raise click.BadParameter(f"{written!r} is not a known role:TITLE; see rung roles.")
         return framework, titles[name.casefold()]
     found = knowledge().find_skill(name, framework) if colon else []
     if not found:
-        raise click.BadParameter(f"{written!r} is no known FRAMEWORK:SKILL; try rung skills.")
+        raise click.BadParameter(f"{written!r} is not a known FRAMEWORK:SKILL; see rung skills.")
     return framework, found[0].key

@@ -1,81 +1,103 @@
-"""The command for documents: add."""
+"""Commands for documents: add, documents."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import catalogue, number
-from bot.wording import documents as say
+from bot.cli.common import as_json, catalogue, number, print_json, settings, table
 
 if TYPE_CHECKING:
     from knowledge.catalogue import Catalogue
     from knowledge.model import Reading
+    from knowledge.table_mapping import Mapping
+
+QUESTIONS = {
+    "skill": "Which column names the skill?",
+    "level": "Which column gives the level?",
+    "text": "Which column holds the statement?",
+    "code": "Which column gives the skill's code?",
+    "description": "Which column describes the skill as a whole?",
+    "category": "Which column groups the skills?",
+}
 
 
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE…")
 @click.option("--dry-run", is_flag=True, help="Read and report, add nothing.")
 @click.option("--starter", is_flag=True, help="Add the documents that ship with Rung.")
-@click.option("--map", "mapped", is_flag=True, help="Say which column of a table is what, and keep it.")
+@click.option(
+    "--map", "mapped", is_flag=True, help="Ask which column of a table is what, and save the answer."
+)
 def add(files: tuple[Path, ...], dry_run: bool, starter: bool, mapped: bool) -> int:
     """Read documents into the catalogue.
 
-    Says for each what it is, what is in it and what is wrong with it. A document is added whole or not
-    at all; one that cannot be read does not keep the others out. Run rung build afterwards.
+    Reports for each what it is, what it contains and what is wrong with it. A document is added whole or
+    not at all; one that cannot be read does not stop the others. Run rung build afterwards.
     """
     paths = (*(starter_documents() if starter else ()), *files)
     if not paths:
         raise click.UsageError("Name at least one file, or --starter for the documents that ship with Rung.")
-    with _to_add_to(dry_run) as opened:
+    with _target(dry_run) as opened:
         failed = sum(not add_one(path, opened, mapped and path in files) for path in paths)
     if len(paths) > 1:
-        added = len(paths) - failed
-        click.echo(
-            f"{number(added, 'document')} {'would be added' if dry_run else 'in the catalogue'}, {failed}"
-            f" refused."
-        )
+        outcome = "would be added" if dry_run else "in the catalogue"
+        click.echo(f"{number(len(paths) - failed, 'document')} {outcome}, {failed} refused.")
     if not dry_run and failed < len(paths):
         click.echo("Run rung build to use what was added.")
     return 2 if failed else 0
 
 
-COMMANDS = (add,)
+@click.command()
+@as_json
+def documents(as_json: bool) -> None:
+    """List the documents in the catalogue."""
+    rows: list[dict[str, object]] = []
+    if settings().catalogue.exists():
+        with catalogue() as opened:
+            rows = [asdict(row) for row in opened.documents()]
+    if as_json:
+        print_json(rows)
+        return
+    if not rows:
+        click.echo(
+            "There are no documents yet. Add your own with rung add FILE…, or those that ship with Rung with"
+            " rung add --starter."
+        )
+        return
+    table([_cells(row) for row in rows], ("document", "kind", "revision", "skills", "statements", "roles"))
+
+
+COMMANDS = (add, documents)
 
 
 def starter_documents() -> tuple[Path, ...]:
     """Return the documents that ship with Rung."""
     from knowledge.data import DOCUMENTS
 
-    folder = DOCUMENTS
-    return tuple(
-        sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "_")))
-    )
-
-
-@contextmanager
-def _to_add_to(dry_run: bool) -> Iterator[Catalogue | None]:
-    if dry_run:
-        yield None
-        return
-    with catalogue() as opened:
-        yield opened
+    found = (path for path in DOCUMENTS.iterdir() if path.is_file())
+    return tuple(sorted(path for path in found if not path.name.startswith((".", "_"))))
 
 
 def add_one(path: Path, opened: Catalogue | None, mapped: bool = False) -> bool:
-    """Add a document, or only read it where there is no catalogue; say what came of it.
+    """Add a document and report on it.
 
     Args:
         path: of the document.
-        opened: the catalogue.
+        opened: the catalogue; None to read and report only.
         mapped: ask which column of its table is what.
+
+    Returns:
+        whether it can be used.
     """
+    from bot.wording import documents as say
     from knowledge.importer import hand_in
     from knowledge.model import DocumentError
     from knowledge.near_duplicates import compared
@@ -83,10 +105,8 @@ def add_one(path: Path, opened: Catalogue | None, mapped: bool = False) -> bool:
 
     try:
         if mapped:
-            from bot.cli.mapping import map_columns
-
             map_columns(path)
-        # What ships with Rung needs no process of its own, which takes a second to start.
+        # Rung's own documents are trusted: a sandboxed process takes a second to start.
         reading = read(path) if path in starter_documents() else hand_in(path)
         if opened is not None and not reading.errors:
             reading = compared(reading, opened.readings())
@@ -94,13 +114,43 @@ def add_one(path: Path, opened: Catalogue | None, mapped: bool = False) -> bool:
     except DocumentError as error:
         click.echo(f"{path.name}: refused.\n  error: {error}", err=True)
         return False
-    click.echo(
-        f"{reading.document}: {outcome}.\n  {reading.kind}: {say.counts(asdict(reading.counts))}",
-        err=bool(reading.errors),
-    )
+    counts = say.counts(asdict(reading.counts))
+    click.echo(f"{reading.document}: {outcome}.\n  {reading.kind}: {counts}", err=bool(reading.errors))
     for problem in reading.problems:
         click.echo(f"  {say.problem(asdict(problem))}", err=problem.severity == "error")
     return not reading.errors
+
+
+def map_columns(path: Path) -> None:
+    """Map the columns of a document's table, asking at a terminal, and save the mapping beside it.
+
+    Raises:
+        DocumentError: the document has no table, or a required column was not found and nobody can be asked.
+    """
+    from knowledge.importer import suggest_mapping
+    from knowledge.model import DocumentError
+    from knowledge.table_mapping import beside, save
+
+    suggested, header = suggest_mapping(path)
+    mapping = _ask_mapping(path, suggested, header) if sys.stdin.isatty() else suggested
+    if mapping.missing:
+        raise DocumentError(
+            path.name,
+            f"no column was found for: {', '.join(mapping.missing)}."
+            f" The columns are {', '.join(repr(name) for name in header if name)}.",
+            remedy=f"Write them into {beside(path).name}, or run 'rung add --map' at a terminal.",
+        )
+    saved = save(mapping, path)
+    click.echo(f"{path.name}: {_describe(mapping)}.\n  saved in {saved.name}")
+
+
+@contextmanager
+def _target(dry_run: bool) -> Iterator[Catalogue | None]:
+    if dry_run:
+        yield None
+        return
+    with catalogue() as opened:
+        yield opened
 
 
 def _outcome(reading: Reading, opened: Catalogue | None) -> str:
@@ -110,7 +160,59 @@ def _outcome(reading: Reading, opened: Catalogue | None) -> str:
         return "read, not added"
     added = opened.add(reading, at=datetime.now(UTC).isoformat(timespec="seconds"))
     if not added.changed:
-        return "known already" + (
-            f" as {added.same_as}" if added.same_as not in ("", reading.document) else ""
-        )
+        other = added.same_as if added.same_as != reading.document else ""
+        return f"known already as {other}" if other else "known already"
     return "added" if added.revision == 1 else f"added as revision {added.revision}"
+
+
+def _cells(row: dict[str, object]) -> tuple[str, ...]:
+    counts = row["counts"]
+    assert isinstance(counts, dict)
+    counted = (counts[name] for name in ("skills", "statements", "roles"))
+    return str(row["name"]), str(row["kind"]), str(row["revision"]), *map(str, counted)
+
+
+def _ask_mapping(path: Path, mapping: Mapping, header: tuple[str, ...]) -> Mapping:
+    from knowledge.importer import levels_in
+    from knowledge.table_mapping import FIELDS
+
+    click.echo(f"Columns: {', '.join(name for name in header if name)}")
+    name = click.prompt("Name of the framework", default=mapping.name)
+    asked = [what for what in FIELDS if not (mapping.level_columns and what in ("level", "text"))]
+    answers = {what: _ask_column(what, mapping.columns.get(what, ""), header) for what in asked}
+    columns = {what: column for what, column in answers.items() if column}
+    levels, column = dict(mapping.levels), columns.get("level", "")
+    if column != mapping.columns.get("level", ""):
+        levels = dict(levels_in(path, column)) if column else {}
+    return replace(mapping, name=name, columns=columns, levels=_ask_levels(levels))
+
+
+def _ask_column(what: str, suggested: str, header: tuple[str, ...]) -> str:
+    """Ask until a column is named that is there, or a dash for none."""
+    from knowledge.table_mapping import plain
+
+    known = {plain(name): name for name in header if name}
+    while True:
+        answer = click.prompt(f"{QUESTIONS[what]} (- for none)", default=suggested or "-").strip()
+        if answer == "-" or plain(answer) in known:
+            return known.get(plain(answer), "")
+        click.echo(f"There is no column {answer!r}.")
+
+
+def _ask_levels(names: dict[str, int]) -> dict[str, int]:
+    """Ask for the order of named levels."""
+    from knowledge.table_mapping import level_names, plain
+
+    if not names:
+        return {}
+    answer = click.prompt("Levels from lowest to highest", default=", ".join(names))
+    given = [name for name in answer.split(",") if name.strip()]
+    return {plain(name): n for n, name in enumerate(given, 1)} if level_names(given) else names
+
+
+def _describe(mapping: Mapping) -> str:
+    parts = [f"{what} from {column!r}" for what, column in mapping.columns.items()]
+    parts += [f"level {level} from {column!r}" for column, level in mapping.level_columns.items()]
+    if mapping.levels:
+        parts.append("levels " + ", ".join(f"{n} {name}" for name, n in mapping.levels.items()))
+    return "; ".join(parts)

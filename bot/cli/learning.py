@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.common import as_json, builds_in_use, number, print_json, settings, table
-from bot.cli.progress import progress
+from bot.cli.common import (
+    as_json,
+    builds_in_use,
+    encoder,
+    number,
+    print_json,
+    progress,
+    settings,
+    store,
+    table,
+)
 
 if TYPE_CHECKING:
     from bot.learning.refitting import Lesson, Reviews
@@ -17,21 +26,21 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--phrases", is_flag=True, help="List confirmed words that may be taken, names removed.")
-@click.option("--take", default="", metavar="IDS", help="Take these words (12.1,14.2) as examples.")
-@click.option("--leave", default="", metavar="IDS", help="Leave these words out: they are not listed again.")
-@click.option("--no-publish", is_flag=True, help="Only make the build: see rung diff, then rung publish.")
+@click.option("--phrases", is_flag=True, help="List confirmed phrases that may be used, names removed.")
+@click.option("--take", default="", metavar="IDS", help="Use these phrases (12.1,14.2) as examples.")
+@click.option(
+    "--leave", default="", metavar="IDS", help="Do not use these phrases; they are not listed again."
+)
+@click.option("--no-publish", is_flag=True, help="Only build: see rung diff, then rung publish.")
 @as_json
 def learn(phrases: bool, take: str, leave: str, no_publish: bool, as_json: bool) -> int:
-    """Learn from what coaches decided; goes live through the gate.
+    """Learn from coaches' decisions; the result goes live through the gate.
 
-    Refits how sure and how high levels are, on reviewed suggestions only, and shows how much truer that is
-    for people whose reviews were held back. Words become examples of their skill only where their person
-    ticked that, and after you looked at each: --phrases, then --take or --leave. rung rollback undoes it all.
+    Refits levels and their confidence on reviewed suggestions only, and shows how much more accurate that is
+    for people whose reviews were held back. A phrase becomes an example of its skill only if the person
+    ticked that, and after you looked at it: --phrases, then --take or --leave. rung rollback undoes it all.
     """
-    from bot.store import Database
-
-    with Database(settings().store) as database:
+    with store() as database:
         if phrases or take or leave:
             _phrases(database, take, leave, as_json)
             return 0
@@ -53,7 +62,7 @@ def _phrases(database: Database, take: str, leave: str, as_json: bool) -> None:
         judged += [(each, False) for each in by_label(database, leave)]
     except ValueError as error:
         raise click.UsageError(
-            f"No words are offered as {error}: rung learn --phrases lists those that are."
+            f"There is no phrase {error}: rung learn --phrases lists those that wait."
         ) from None
     for each, taken in judged:
         examples.examine(database, each.decision, each.activity, each.text, taken=taken, by=account(), at=at)
@@ -64,16 +73,16 @@ def _phrases(database: Database, take: str, leave: str, as_json: bool) -> None:
         return
     for each, taken in judged:
         click.echo(
-            f"{'Taken' if taken else 'Left out'}: {each.label} {each.framework} {each.skill}: {each.text}"
+            f"{'Used' if taken else 'Not used'}: {each.label} {each.framework} {each.skill}: {each.text}"
         )
     if judged:
         click.echo(
-            f"{number(len(examples.accepted(database)), 'phrase')} taken; rung learn makes a build with them."
+            f"{number(len(examples.accepted(database)), 'phrase')} in use; rung learn builds with them."
         )
     for each in left:
         click.echo(f"{each.label}  {each.framework} {each.skill}\n    {each.text}")
     if not left:
-        click.echo("No words wait to be looked at.")
+        click.echo("No phrases wait to be looked at.")
 
 
 def _named(framework: str, skill: str) -> dict[str, str]:
@@ -84,34 +93,31 @@ def _learn(database: Database, no_publish: bool, as_json: bool) -> int:
     from bot.guidance.guide import Guide
     from bot.learning import refitting
     from index.builder import carried
-    from index.encoder import open_encoder
 
-    where = settings()
-    encoder = open_encoder(where.model, where.encodings)
-    guide = Guide(where.home, encoder)
+    where, encode = settings(), encoder()
+    guide = Guide(where.home, encode)
     with progress(as_json) as tell:
         reviews = refitting.gather(database, guide, tell)
     if reviews.too_early:
         _say(refitting.told(reviews), _too_early(reviews), as_json)
         return 0
-    lesson = refitting.learn(database, guide, reviews, carried(where.home, encoder.model), encoder)
+    lesson = refitting.learn(database, guide, reviews, carried(where.home, encode.model), encode)
     if not as_json:
         _show(lesson)
     if not lesson.new:
         _say(
             {**lesson.told(), "build": None, "live": False},
-            "Nothing new is learnt: no build is made.",
+            "There is nothing new to learn: no build is made.",
             as_json,
         )
         return 0
     with progress(as_json) as tell:
-        made = refitting.make(where.home, guide.shelf.knowledge, encoder, lesson, tell).number
+        made = refitting.make(where.home, guide.shelf.knowledge, encode, lesson, tell).number
     return _publish(made, lesson, no_publish, as_json)
 
 
 def _publish(made: int, lesson: Lesson, no_publish: bool, as_json: bool) -> int:
-    from bot.cli.builds import refused, show
-    from index.encoder import open_encoder
+    from bot.cli.builds import print_refusal
     from index.gate import publish_through_gate
     from index.publishing import was_taken_back
 
@@ -121,7 +127,7 @@ def _publish(made: int, lesson: Lesson, no_publish: bool, as_json: bool) -> int:
         verdict, live = publish_through_gate(
             where.home,
             made,
-            open_encoder(where.model, where.encodings),
+            encoder(),
             where.catalogue,
             reason=f"learnt from {number(len(lesson.reviews.levelled), 'review')}",
             in_use=builds_in_use(),
@@ -131,17 +137,16 @@ def _publish(made: int, lesson: Lesson, no_publish: bool, as_json: bool) -> int:
         print_json({**lesson.told(), "build": made, "live": live, "gate": rows})
     elif taken_back:
         click.echo(
-            f"Build {made} says all this, but it was taken back: rung publish {made} lets it go live again."
+            f"Build {made} has all of this, but it was rolled back: rung publish {made} publishes it again."
         )
     elif verdict is None:
         click.echo(
             f"Build {made} is made, not live: rung diff --to {made} shows what changes, rung publish {made}."
         )
     elif live:
-        click.echo(f"Build {made} is live; rung rollback takes it back.")
+        click.echo(f"Build {made} is live; rung rollback goes back to the one before.")
     else:
-        show(verdict)
-        click.echo(refused(verdict), err=True)
+        print_refusal(verdict)
     return 2 if verdict is not None and not live else 0
 
 
@@ -159,15 +164,19 @@ def _too_early(reviews: Reviews) -> str:
     gave = f"{number(count, 'review')} by coaches {'gives' if count == 1 else 'give'} a level"
     return (
         f"Too early to learn: {gave}, of {number(reviews.people, 'person', 'people')};"
-        f" at least {NEEDED}, of at least {NEEDED_PEOPLE} people, are needed."
+        f" at least {NEEDED} are needed, of at least {NEEDED_PEOPLE} people."
     )
 
 
 def _show(lesson: Lesson) -> None:
     reviews, held = lesson.reviews, lesson.held_back
     right, count = reviews.skill
-    click.echo(f"{number(count, 'review')} that stand; the skill was confirmed in {right}.")
-    lost = f" {reviews.lost} more are of skills or levels the live build lacks." if reviews.lost else ""
+    click.echo(f"{number(count, 'final review')}; the skill was confirmed in {right}.")
+    lost = (
+        f" {reviews.lost} more are about skills or levels that the live build does not have."
+        if reviews.lost
+        else ""
+    )
     click.echo(
         f"{number(len(reviews.levelled), 'review')} of {number(reviews.people, 'person', 'people')} give a"
         f" level.{lost}"
@@ -176,19 +185,19 @@ def _show(lesson: Lesson) -> None:
     click.echo(
         f"\n{number(held.reviews, 'review')} of {held.people} people, {how}, never one person on both sides:"
     )
-    rows = (("nothing learnt", held.without), ("live build", held.live), ("learnt anew", held.learnt))
+    rows = (("without learning", held.without), ("live build", held.live), ("learnt now", held.learnt))
     table(
         [(name, *_figures(each)) for name, each in rows],
         ("", "exact", "within one", "log loss", "calibration error"),
     )
     moves = "falls" if held.gain >= 0 else "rises"
     ends = sorted((abs(held.gain_low), abs(held.gain_high))) if held.gain_low * held.gain_high > 0 else None
-    between = f"{ends[0]:.3f} to {ends[1]:.3f}" if ends else "or stays: no more than noise"
+    between = f"{ends[0]:.3f} to {ends[1]:.3f}" if ends else "not more than noise"
     click.echo(f"The log loss {moves} by {abs(held.gain):.3f} ({between}).\n")
     for name, tilt in (("all frameworks", lesson.fitted.common), *sorted(lesson.fitted.families.items())):
         click.echo(f"{name}: log-odds times {tilt.stretch:.2f}, {tilt.shift:+.2f} a level")
     if not lesson.helps:
-        click.echo("That is no more than noise: levels stay calibrated as they are.")
+        click.echo("That is not more than noise: the calibration of levels stays as it is.")
     click.echo(f"{number(len(lesson.learnt.examples.ids), 'phrase')} as examples.")
 
 

@@ -1,4 +1,4 @@
-"""The group of commands, and what becomes of errors."""
+"""The command ``rung``: its subcommands, and how errors are reported."""
 
 from __future__ import annotations
 
@@ -12,32 +12,28 @@ import click
 from bot.cli import (
     builds,
     cases,
-    console,
+    catalogue,
+    channels,
     crosswalk,
-    differing,
     documents,
-    keeping,
     learning,
-    look,
+    maintenance,
     people,
-    replaying,
-    talk,
-    teams,
-    telegram,
+    suggestions,
 )
 from bot.keeping.errors import mendable, sentence
 from bot.settings import debugging
 
 UNEXPECTED = (
-    "Something went wrong that Rung did not expect ({error}). Your data is as it was; RUNG_DEBUG=1 shows"
-    " the details."
+    "Something went wrong that Rung did not expect ({error}). Your data is unchanged; RUNG_DEBUG=1 shows the"
+    " details."
 )
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="rung", prog_name="rung")
 def rung() -> None:
-    """Say which rung of the ladder you stand on, and what the next one asks.
+    """Find out which level your work shows, and what the next one asks.
 
     Everything stays on this machine, in the folder RUNG_HOME.
 
@@ -47,40 +43,36 @@ def rung() -> None:
     """
 
 
-for command in (
-    *documents.COMMANDS,
-    *builds.COMMANDS,
-    *cases.COMMANDS,
-    *console.COMMANDS,
-    *crosswalk.COMMANDS,
-    *differing.COMMANDS,
-    *keeping.COMMANDS,
-    *learning.COMMANDS,
-    *replaying.COMMANDS,
-    *look.COMMANDS,
-    *people.COMMANDS,
-    *talk.COMMANDS,
-    *teams.COMMANDS,
-    *telegram.COMMANDS,
+for room in (
+    builds,
+    cases,
+    catalogue,
+    channels,
+    crosswalk,
+    documents,
+    learning,
+    maintenance,
+    people,
+    suggestions,
 ):
-    rung.add_command(command)
+    for command in room.COMMANDS:
+        rung.add_command(command)
 
 
 def main() -> None:
-    """Run a command; end with 0, with 2 for what the person can mend, or with 1 for what they cannot."""
-    # What goes wrong is said in a sentence; logs are for those who ask for them.
+    """Run a command; exit with 0, with 2 for an error that the person can correct, with 1 for another."""
     logging.basicConfig(level=logging.DEBUG if debugging() else logging.CRITICAL)
     sys.exit(run(sys.argv[1:]))
 
 
 def run(args: Sequence[str]) -> int:
-    """Run a command in this process.
+    """Run a command in this process; errors are reported on the error stream.
 
     Args:
         args: as typed after ``rung``.
 
     Returns:
-        The exit status; what went wrong was said on the error stream.
+        the exit status.
     """
     try:
         result = rung.main(list(args), prog_name="rung", standalone_mode=False)
@@ -92,14 +84,14 @@ def run(args: Sequence[str]) -> int:
         click.echo("Stopped.", err=True)
         return 130
     except BrokenPipeError:
-        # Whoever read our output has gone; Python would complain again when it flushes.
+        # The reader is gone; without this, Python complains again when it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        return _failed(error)
+        return _report(error)
 
 
-def _failed(error: Exception) -> int:
+def _report(error: Exception) -> int:
     if debugging():
         raise error
     if isinstance(error, mendable()):

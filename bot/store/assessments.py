@@ -186,6 +186,30 @@ def of(database: Database, person: int) -> tuple[Assessment, ...]:
     return _assessments(database, "a.person = ?", (person,))
 
 
+@dataclass(frozen=True, slots=True)
+class SuggestionLine:
+    """A suggestion in a list, without the person."""
+
+    id: int
+    assessment: int
+    at: str
+    build: int
+    framework: str
+    skill: str
+    skill_name: str
+    level: int
+
+
+def latest(database: Database, limit: int) -> tuple[SuggestionLine, ...]:
+    """Return the latest suggestions of all people, the newest first."""
+    rows = database.rows(
+        "select id, assessment, at, build, framework, skill, skill_name, level from suggestions"
+        " order by id desc limit ?",
+        (limit,),
+    )
+    return tuple(SuggestionLine(*row) for row in rows)
+
+
 def suggestion(database: Database, suggestion: int, person: int | None = None) -> SavedSuggestion | None:
     """Return a suggestion, to be replayed or told about again.
 

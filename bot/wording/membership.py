@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from bot.store.engine import Reason
-from bot.store.people import Membership, Person
-from bot.store.teams import Member, Team
 from bot.wording.marked import Marked
+
+if TYPE_CHECKING:
+    from bot.store.engine import Reason
+    from bot.store.people import Membership, Person
+    from bot.store.teams import Member, Team
 
 MAKE_COACH, MAKE_STAFF, REMOVE = "Make coach", "Make staff", "Remove"
 MAKE_ADMIN, UNMAKE_ADMIN, SIGN_OUT = "Make admin", "Remove as admin", "Sign out of the console"

@@ -63,7 +63,7 @@ def test_a_new_edition_is_seen_published_and_taken_back(own: Rung, revised: Path
     assert "Build 1 is live again" in own.run("rollback").out
     assert own.json("suggest", *SAID)["build"] == 1
     again = own.run("build")
-    assert "it was taken back" in again.out
+    assert "it was rolled back" in again.out
     listed = own.json("builds")
     assert [(row["number"], row["live"]) for row in listed] == [(1, True), (2, False)]
     assert "(live)" in own.run("builds").out

@@ -68,7 +68,7 @@ def test_what_an_admin_refuses_is_not_proposed_again(own: Rung) -> None:
 def test_a_role_whose_text_names_no_level_asks_for_what_was_confirmed(own: Rung) -> None:
     wanted = ("role:Account Manager", "sfia-9:SLMO")
     assert wanted in proposed(own, "--roles")
-    assert "asks for" in own.run("crosswalk", "confirm", *reversed(wanted)).out
+    assert "requires" in own.run("crosswalk", "confirm", *reversed(wanted)).out
     assert wanted not in proposed(own, "--roles")
     assert own.run("crosswalk", "confirm", "role:Nobody", "sfia-9:SLMO").code == 2
     assert own.run("crosswalk", "confirm", "sfia-9:SALE", "sfia-9:SLMO").code == 2

@@ -1,4 +1,4 @@
-"""Commands that look: status, documents, frameworks, roles, skills, skill."""
+"""Commands that show what is in the catalogue: frameworks, roles, skills, skill."""
 
 from __future__ import annotations
 
@@ -7,81 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.common import (
-    as_json,
-    catalogue,
-    knowledge,
-    known_framework,
-    number,
-    of_framework,
-    print_json,
-    settings,
-    table,
-)
+from bot.cli.common import as_json, check_framework, knowledge, of_framework, print_json, table
 
 if TYPE_CHECKING:
-    from knowledge.catalogue import DocumentRow
     from knowledge.model import Descriptor, Framework, Knowledge, Role, Skill
 
 
 @click.command()
 @as_json
-def status(as_json: bool) -> None:
-    """Show where the data is, and which build is live."""
-    found = _status()
-    if as_json:
-        print_json(found)
-        return
-    counts, live = found["catalogue"], found["build"]
-    click.echo(f"Data:      {found['home']}")
-    click.echo(f"Model:     {found['model']}")
-    click.echo(
-        f"Catalogue: {number(counts['documents'], 'document')}, {number(counts['frameworks'], 'framework')}, "
-        f"{number(counts['skills'], 'skill')}, {number(counts['descriptors'], 'statement')}, "
-        f"{number(counts['roles'], 'role')}"
-    )
-    if live is None:
-        click.echo("Build:     none yet; run rung build")
-        return
-    click.echo(f"Build:     {live['number']} of {live['made_at']}, made with {live['model']}")
-    if not found["up_to_date"]:
-        click.echo("The catalogue has changed since: run rung build.")
-
-
-@click.command()
-@as_json
-def documents(as_json: bool) -> None:
-    """List the documents in the catalogue."""
-    rows = _documents()
-    if as_json:
-        print_json([asdict(row) for row in rows])
-        return
-    if not rows:
-        click.echo(
-            "No documents yet. Add some with rung add FILE…, or those that ship with Rung: rung add"
-            " --starter."
-        )
-        return
-    table(
-        [
-            (
-                row.name,
-                row.kind,
-                str(row.revision),
-                str(row.counts.skills),
-                str(row.counts.statements),
-                str(row.counts.roles),
-            )
-            for row in rows
-        ],
-        ("document", "kind", "revision", "skills", "statements", "roles"),
-    )
-
-
-@click.command()
-@as_json
 def frameworks(as_json: bool) -> None:
-    """List the frameworks known."""
+    """List the frameworks in the catalogue."""
     known = knowledge()
     found = [_framework(known, framework) for framework in known.frameworks]
     if as_json:
@@ -99,7 +34,7 @@ def frameworks(as_json: bool) -> None:
 @click.command()
 @as_json
 def roles(as_json: bool) -> None:
-    """List the roles known, with the skills they ask for."""
+    """List the roles in the catalogue with the skills they require."""
     found = [_role(role) for role in knowledge().roles]
     if as_json:
         print_json(found)
@@ -117,16 +52,18 @@ def roles(as_json: bool) -> None:
 
 @click.command()
 @of_framework
-@click.option("--search", metavar="TEXT", help="Only skills whose code, name or description holds this text.")
+@click.option(
+    "--search", metavar="TEXT", help="Only skills with this text in their code, name or description."
+)
 @as_json
 def skills(framework: str | None, search: str | None, as_json: bool) -> None:
-    """List the skills known, attributes included."""
+    """List the skills in the catalogue, attributes included."""
     known = knowledge()
-    known_framework(known, framework)
+    check_framework(known, framework)
     listed = [
-        _skill_line(known, skill)
+        _summary(known, skill)
         for skill in known.skills
-        if framework in (None, skill.framework) and _holds(skill, search)
+        if framework in (None, skill.framework) and _contains(skill, search)
     ]
     if as_json:
         print_json(listed)
@@ -145,25 +82,25 @@ def skills(framework: str | None, search: str | None, as_json: bool) -> None:
 @of_framework
 @as_json
 def skill(code: str, framework: str | None, as_json: bool) -> None:
-    """Show a skill with its levels. CODE is its code, or its title where it has none."""
+    """Show a skill with its levels. CODE is its code, or its title if it has none."""
     known = knowledge()
-    known_framework(known, framework)
+    check_framework(known, framework)
     found = known.find_skill(code, framework)
     if not found:
         where = f" in {framework}" if framework else ""
-        raise click.BadParameter(f"no skill {code!r}{where}; try rung skills --search.", param_hint="CODE")
+        raise click.BadParameter(f"no skill {code!r}{where}; see rung skills --search.", param_hint="CODE")
     shown = [skill_as_json(known, each) for each in found]
     if as_json and len(shown) > 1:
         ids = ", ".join(each["framework"] for each in shown)
-        raise click.UsageError(f"{code!r} stands in {ids}: choose one with --framework.")
+        raise click.UsageError(f"{code!r} is in several frameworks ({ids}): choose one with --framework.")
     if as_json:
         print_json(shown[0])
         return
     for each in shown:
-        _show(each)
+        _print(each)
 
 
-COMMANDS = (status, documents, frameworks, roles, skills, skill)
+COMMANDS = (frameworks, roles, skills, skill)
 
 
 def skill_as_json(known: Knowledge, skill: Skill) -> dict[str, Any]:
@@ -200,48 +137,6 @@ def skill_as_json(known: Knowledge, skill: Skill) -> dict[str, Any]:
     }
 
 
-def _status() -> dict[str, Any]:
-    where = settings()
-    known = knowledge()
-    live = _live()
-    return {
-        "home": str(where.home),
-        "model": where.model,
-        "catalogue": {
-            "documents": len(known.documents),
-            "frameworks": len(known.frameworks),
-            "skills": len(known.skills),
-            "descriptors": len(known.descriptors),
-            "roles": len(known.roles),
-        },
-        "build": live,
-        "up_to_date": live is not None and live["documents"] == dict(known.documents),
-    }
-
-
-def _live() -> dict[str, Any] | None:
-    from index.builder import live_number, open_build
-
-    home = settings().home
-    if live_number(home) is None:
-        return None
-    opened = open_build(home)
-    return {
-        "number": opened.number,
-        "made_at": opened.made_at,
-        "model": opened.model,
-        "entries": len(opened.entries),
-        "documents": dict(opened.knowledge.documents),
-    }
-
-
-def _documents() -> tuple[DocumentRow, ...]:
-    if not settings().catalogue.exists():
-        return ()
-    with catalogue() as opened:
-        return opened.documents()
-
-
 def _framework(known: Knowledge, framework: Framework) -> dict[str, Any]:
     own = [skill for skill in known.skills if skill.framework == framework.id]
     return {
@@ -268,7 +163,7 @@ def _role(role: Role) -> dict[str, Any]:
     }
 
 
-def _skill_line(known: Knowledge, skill: Skill) -> dict[str, Any]:
+def _summary(known: Knowledge, skill: Skill) -> dict[str, Any]:
     return {
         "framework": skill.framework,
         "code": skill.code,
@@ -284,13 +179,13 @@ def _descriptors(known: Knowledge, skill: Skill) -> list[Descriptor]:
     return [d for d in known.descriptors if d.framework == skill.framework and d.skill == skill.key]
 
 
-def _holds(skill: Skill, text: str | None) -> bool:
+def _contains(skill: Skill, text: str | None) -> bool:
     if not text:
         return True
     return any(text.casefold() in part.casefold() for part in (skill.code, skill.name, skill.description))
 
 
-def _show(skill: dict[str, Any]) -> None:
+def _print(skill: dict[str, Any]) -> None:
     code = f" ({skill['code']})" if skill["code"] else ""
     click.echo(click.style(f"{skill['name']}{code}, {skill['framework']}", bold=True))
     group = " / ".join(part for part in (skill["category"], skill["subcategory"]) if part)
@@ -299,7 +194,7 @@ def _show(skill: dict[str, Any]) -> None:
             click.echo(line)
     for number_, level in skill["levels"].items():
         names = ", ".join(part for part in (level["name"], level["code"]) if part)
-        inferred = " (level worked out by Rung)" if level["inferred"] else ""
+        inferred = " (level inferred by Rung)" if level["inferred"] else ""
         click.echo(click.style(f"\nLevel {number_}{': ' + names if names else ''}{inferred}", bold=True))
         for descriptor in level["descriptors"]:
             places = "; ".join(f"{s['document']}, {s['location']}" for s in descriptor["sources"])

@@ -7,14 +7,14 @@ from pathlib import Path
 import click
 
 from bot.cli.main import rung
-from bot.cli.manual import page
+from bot.cli.reference import page
 
 DOCS = Path(__file__).parents[2] / "docs"
 
 
 def test_the_page_of_commands_is_up_to_date() -> None:
     written = (DOCS / "commands.md").read_text("utf-8")
-    assert written == page(), "run: python -m bot.cli.manual > docs/commands.md"
+    assert written == page(), "run: python -m bot.cli.reference > docs/commands.md"
 
 
 def test_every_command_and_option_has_help() -> None:

@@ -1,0 +1,181 @@
+"""Commands for suggestions: suggest, replay."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.cli.common import as_json, check_framework, guides, of_framework, print_json, store, table
+from bot.conversation.listening import hear
+from bot.wording import en
+from bot.wording.care import Care
+
+if TYPE_CHECKING:
+    from bot.guidance.model import Report, Suggestion
+    from bot.keeping.replaying import Difference, Replay
+    from bot.store.assessments import SuggestionLine
+
+SHOWN = 3
+"""Suggestions shown in full; the others get one line each."""
+LISTED = 20
+"""Suggestions that rung replay lists."""
+
+
+@click.command()
+@click.argument("texts", nargs=-1, required=True, metavar="TEXT…")
+@of_framework
+@as_json
+def suggest(texts: tuple[str, ...], framework: str | None, as_json: bool) -> None:
+    """Suggest skills and levels for what a person does at work.
+
+    Each TEXT is an activity, or several, in the person's own words.
+    """
+    heard = [hear(text) for text in texts]
+    care = next((each.care for each in heard if each.care), None)
+    report = _report([activity for each in heard for activity in each.activities], care, framework)
+    if as_json:
+        print_json(report)
+        return
+    if care:
+        click.echo(f"{en.care(care)}\n")
+    if not report["abstained"]:
+        _print_report(report)
+    elif not care:
+        click.echo(report["abstained"]["say"])
+
+
+@click.command()
+@click.argument("suggestion", metavar="[ID]", type=int, required=False)
+@as_json
+def replay(suggestion: int | None, as_json: bool) -> int:
+    """Compute a past suggestion again with the build that gave it.
+
+    Says whether the result is identical, byte by byte, and what the live build would say instead. Without ID,
+    lists the latest suggestions, without names.
+    """
+    from bot.store import assessments
+
+    with store() as database:
+        if suggestion is None:
+            _print_latest(assessments.latest(database, LISTED), as_json)
+            return 0
+        kept = assessments.suggestion(database, suggestion)
+    if kept is None:
+        raise click.ClickException(f"There is no suggestion {suggestion}: rung replay lists the latest.")
+    from bot.keeping.replaying import replayed
+
+    found = replayed(guides(warm=False), kept)
+    if as_json:
+        print_json(found.told())
+    else:
+        _print_replay(found)
+    return 0 if not found.differs else 2
+
+
+COMMANDS = (suggest, replay)
+
+
+def _report(activities: list[str], care: Care | None, framework: str | None) -> Report:
+    opened = guides()
+    if opened.trouble:
+        click.echo(f"Warning: {opened.trouble}.", err=True)
+    guide = opened.live()
+    check_framework(guide.shelf.knowledge, framework)
+    if not activities:
+        report = guide.nothing_said()
+        if care:
+            report["abstained"] = {"reason": "out-of-scope", "say": en.care(care)}
+        return report
+    return guide.suggest(activities, framework)
+
+
+def _print_report(report: Report) -> None:
+    suggestions = report["suggestions"]
+    for suggestion in suggestions[:SHOWN]:
+        click.echo(click.style(_title(suggestion), bold=True))
+        click.echo(f"{en.suggestion_reasons(suggestion)}\n")
+    if suggestions[SHOWN:]:
+        click.echo(click.style("Less likely:", bold=True))
+        for suggestion in suggestions[SHOWN:]:
+            click.echo(f"  {_title(suggestion)}")
+
+
+def _title(suggestion: Suggestion) -> str:
+    code, name = suggestion["skill"]["code"], suggestion["skill"]["name"]
+    shown = f"{name} ({code})" if code != name else name
+    return f"{shown}, {suggestion['framework']} {en.level_name(suggestion)}"
+
+
+def _print_latest(lines: tuple[SuggestionLine, ...], as_json: bool) -> None:
+    if as_json:
+        print_json([asdict(each) for each in lines])
+    elif not lines:
+        click.echo("There are no suggestions yet.")
+    else:
+        rows = [
+            (str(each.id), each.at, str(each.build), each.framework, each.skill_name, str(each.level))
+            for each in lines
+        ]
+        table(rows, ("id", "at", "build", "framework", "skill", "level"))
+
+
+def _print_replay(found: Replay) -> None:
+    click.echo(
+        f"Suggestion {found.suggestion} of {found.at}, build {found.build}: {found.framework} {found.name},"
+        f" level {found.level}."
+    )
+    if not found.differs:
+        click.echo(f"Build {found.build} gives the same again.")
+    else:
+        click.echo(f"Build {found.build} does NOT give the same again:")
+        _print_differences(found.differs)
+    if found.live == found.build:
+        click.echo("It is the live build.")
+    elif not found.changes:
+        click.echo(f"The live build, {found.live}, gives the same.")
+    else:
+        click.echo(f"The live build, {found.live}, gives instead:")
+        _print_differences(found.changes)
+
+
+def _print_differences(differences: tuple[Difference, ...]) -> None:
+    for each in differences:
+        for line in _lines(each):
+            click.echo(f"  {line}")
+
+
+def _lines(each: Difference) -> list[str]:
+    before, after = each.before, each.after
+    match each.what:
+        case "levels":
+            return [f"distribution: {_percentages(before)} → {_percentages(after)}"]
+        case "evidence":
+            return _compare("evidence", _statements(before), _statements(after))
+        case "next_steps":
+            return _compare("next step", _texts(before), _texts(after))
+        case "why_not_higher":
+            return _compare("missing", *((side or {}).get("missing", []) for side in (before, after)))
+        case "ladder" | "level_name" | "confidence":
+            # The level and its distribution say it.
+            return []
+    return [f"{each.what}: {before} → {after}"]
+
+
+def _percentages(levels: dict[str, float]) -> str:
+    return ", ".join(f"{level}: {share:.0%}" for level, share in levels.items())
+
+
+def _statements(evidence: list[dict[str, Any]]) -> list[str]:
+    return [f"{each['descriptor']} (level {each['descriptor_level']})" for each in evidence]
+
+
+def _texts(steps: list[dict[str, Any]]) -> list[str]:
+    return [each["text"] for each in steps]
+
+
+def _compare(what: str, before: list[str], after: list[str]) -> list[str]:
+    removed = [f"{what} removed: {text}" for text in before if text not in after]
+    added = [f"{what} added: {text}" for text in after if text not in before]
+    return [*removed, *added] or [f"{what}: other words, scores or order"]
