@@ -5,7 +5,7 @@
     python -m scripts.show_documents --home FOLDER    keep the prepared starter documents for the next time
 
 The document is made of the starter's own: one statement reworded, one new. `rung telegram` runs as a process
-of its own against the emulator in `tests.telegram_server`, `rung console` beside it; pictures are taken
+of its own against the emulator in `tests.support.telegram`, `rung console` beside it; pictures are taken
 where Chromium is installed.
 """
 
@@ -24,7 +24,7 @@ from knowledge.data import DOCUMENTS
 from tests.e2e.telegram_bot import TelegramBot
 from tests.e2e.test_console import WIDE, Browser, Console
 from tests.plays import DOCS, Player, prepared, tidied, write
-from tests.telegram_server import TelegramServer
+from tests.support.telegram import TelegramServer
 
 PAGE = DOCS / "new-document.md"
 NAME = "tsc-account-management.txt"

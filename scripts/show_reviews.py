@@ -18,8 +18,7 @@ from bot.wording import en, staff
 from bot.wording import reviews as words
 from tests.e2e.telegram_bot import TelegramBot, agreed
 from tests.plays import DOCS, PATIENCE_S, Diary, photograph, prepared, tidied, write
-from tests.telegram_server import Message, Person, TelegramServer
-from tests.telegram_server.people import Wanted
+from tests.support.telegram import Message, Person, TelegramServer, Wanted
 
 PAGE, CARD = DOCS / "reviews.md", "telegram-review.png"
 TEAM = "Regional sales"

@@ -4,7 +4,7 @@
     python -m scripts.show_telegram --write          put it into docs/telegram.md, the pictures into docs/
     python -m scripts.show_telegram --home FOLDER    keep the prepared starter documents for the next time
 
-`rung telegram` runs as a process of its own against the emulator in `tests.telegram_server`. A picture of the
+`rung telegram` runs as a process of its own against the emulator in `tests.support.telegram`. A picture of the
 emulator's page is taken where Chromium is installed.
 """
 
@@ -18,7 +18,7 @@ from bot.settings import DEFAULT_MODEL
 from bot.wording import en, staff
 from tests.e2e.telegram_bot import TelegramBot
 from tests.plays import DOCS, Player, prepared, tidied, write
-from tests.telegram_server import Message, TelegramServer
+from tests.support.telegram import Message, TelegramServer
 
 PAGE = DOCS / "telegram.md"
 LADDERS, PROFILE, CHAT = "telegram-ladders.png", "telegram-profile.png", "telegram-chat.png"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.telegram_server import TelegramServer
+    from tests.support.telegram import TelegramServer
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +36,7 @@ def starter() -> Path:
 @pytest.fixture
 def telegram_server() -> Iterator[TelegramServer]:
     """Yield a running emulator of Telegram; afterwards nothing on the wire may have broken the Bot API."""
-    from tests.telegram_server import TelegramServer
+    from tests.support.telegram import TelegramServer
 
     with TelegramServer() as server:
         yield server

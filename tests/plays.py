@@ -16,9 +16,7 @@ from pathlib import Path
 import click
 
 from bot.settings import DEFAULT_MODEL
-from tests.telegram_server import Message, Person, TelegramServer
-from tests.telegram_server.people import Wanted
-from tests.telegram_server.world import Event
+from tests.support.telegram import Event, Message, Person, TelegramServer, Wanted
 
 DOCS = Path(__file__).parent.parent / "docs"
 MARKS = "<!-- transcript -->", "<!-- /transcript -->"
@@ -39,7 +37,7 @@ class Diary:
     def __init__(self, person: Person) -> None:
         self._person = person
         self.lines: list[str] = []
-        person.server.world.watchers.append(self._happened)
+        person.server.chats.watchers.append(self._happened)
 
     def tapped(self, label: str) -> None:
         """Write down that the person taps a button."""
@@ -50,7 +48,7 @@ class Diary:
         if event.chat_id != self._person.id or message is None:
             return
         if event.kind == "reacted":
-            self.lines.append(f"  ({' '.join(each for some in message.reactions.values() for each in some)})")
+            self.lines.append(f"  ({' '.join(message.reactions)})")
         elif not message.outgoing:
             self.lines += ["", f"> sends {message.file.name}" if message.file else f"> {message.text}"]
         elif event.kind == "deleted":

@@ -9,7 +9,7 @@ import pytest
 
 from tests.e2e.running import Rung
 from tests.e2e.telegram_bot import Start, TelegramBot, copied
-from tests.telegram_server import TelegramServer
+from tests.support.telegram import TelegramServer
 
 
 @pytest.fixture(scope="session")

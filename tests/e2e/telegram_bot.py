@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot.store import Database
 from bot.wording import en, staff
-from tests.telegram_server import Message, Person, TelegramServer
+from tests.support.telegram import Message, Person, TelegramServer
 
 SELLING = "I call assigned clients by the sales plan. I do their sales paperwork."
 THIRD = "I negotiate contracts with customers"

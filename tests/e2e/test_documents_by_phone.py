@@ -17,7 +17,7 @@ from bot.wording import admin, en, staff
 from index import builds
 from tests.e2e.running import Rung
 from tests.e2e.telegram_bot import WAIT_S, TelegramBot, agreed
-from tests.telegram_server import Message, Person, TelegramServer
+from tests.support.telegram import Message, Person, TelegramServer
 
 NAME = "tsc-account-management.txt"
 BEFORE, AFTER = (

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.running import Rung
+from tests.support.telegram import TelegramServer
 from tests.telegram_load.bots import Running, taken
 from tests.telegram_load.crowd import Crowd, SilentError
 from tests.telegram_load.measuring import UNLIMITED, Place
 from tests.telegram_load.staff import Staff
-from tests.telegram_server import TelegramServer
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def place(prepared: Rung, tmp_path: Path) -> Place:
 @pytest.fixture
 def fast() -> Iterator[TelegramServer]:
     """Yield an emulator that judges nothing, as it measures."""
-    with TelegramServer(judging=False, keep=100) as server:
+    with TelegramServer(strict=False, keep=100) as server:
         yield server
 
 
@@ -45,7 +45,7 @@ def test_rung_answers_a_crowd_of_people_who_agreed_and_staff_to_the_end(
         after = bot.taken()
         assert after.cpu >= before.cpu
         assert after.memory > 20
-        fast.world.watchers.clear()
+        fast.chats.watchers.clear()
         turns = Staff(fast, staff, 0.1).talk()
     assert [len(person.replies) for person in crowd] == [2] * 10
     assert [turn.kind for turn in turns].count("suggestion") == 2

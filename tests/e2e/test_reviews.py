@@ -29,8 +29,7 @@ from tests.e2e.telegram_bot import (
     free_port,
     to_the_suggestion,
 )
-from tests.telegram_server import Message, Person, TelegramServer
-from tests.telegram_server.people import Wanted
+from tests.support.telegram import Message, Person, TelegramServer, Wanted
 
 TEAM = "Sales <b>& more</b>"
 HOSTILE = "<script>alert('1')</script> & </b> =cmd"

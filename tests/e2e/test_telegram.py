@@ -9,7 +9,7 @@ import pytest
 
 from bot.wording import en, staff
 from tests.e2e.telegram_bot import SELLING, THIRD, WAIT_S, Start, agreed, to_the_suggestion
-from tests.telegram_server import Person, TelegramServer
+from tests.support.telegram import Person, TelegramServer
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -219,7 +219,7 @@ def test_a_kill_while_a_message_is_on_its_way_sends_it_once(
     telegram_server.hang("sendMessage", seconds=3600, after=arrives)
     person.says("/privacy")
     end = time.monotonic() + 10
-    while telegram_server.desk.faults.waiting and time.monotonic() < end:
+    while telegram_server.faults and time.monotonic() < end:
         time.sleep(0.05)
     time.sleep(0.5)
     bot.kill()

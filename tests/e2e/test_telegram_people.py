@@ -25,7 +25,7 @@ from tests.e2e.telegram_bot import (
     to_the_question,
     to_the_suggestion,
 )
-from tests.telegram_server import Message, Person, TelegramServer
+from tests.support.telegram import Message, Person, TelegramServer
 
 TEAM = "Sales <b>& more</b>"
 STAFF, COACH, ADMIN = ([name for name, _ in staff.commands(role)] for role in ("staff", "coach", "admin"))

@@ -7,7 +7,7 @@ import socket
 import pytest
 
 from tests.e2e.running import Done, Rung
-from tests.telegram_server import TelegramServer
+from tests.support.telegram import TelegramServer
 
 
 def failed(done: Done) -> str:

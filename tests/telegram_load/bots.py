@@ -15,8 +15,8 @@ from bot.settings import Settings
 from bot.store import Database, conversations
 from bot.store.people import People
 from tests.e2e.telegram_bot import free_port
+from tests.support.telegram import TelegramServer
 from tests.telegram_load.bare import STATE
-from tests.telegram_server import TelegramServer
 
 ROOT = Path(__file__).parents[2]
 Kind = Literal["bare", "light", "rung"]
@@ -92,7 +92,7 @@ class Running:
     def _up(self) -> bool:
         """Whether it asks for updates, or has named its webhook: both are the last thing a start does."""
         if self._way == "webhook":
-            return bool(self._server.desk.webhook.url)
+            return bool(self._server.updates.webhook.url)
         return bool(self._server.calls_of("getUpdates"))
 
     def taken(self) -> Taken:

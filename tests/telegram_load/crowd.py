@@ -7,9 +7,8 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
+from tests.support.telegram import Event, Person, TelegramServer
 from tests.telegram_load.bare import SAID
-from tests.telegram_server import Person, TelegramServer
-from tests.telegram_server.world import Event
 
 SILENT_S = 60.0
 """Seconds without any answer after which measuring is given up."""
@@ -31,7 +30,7 @@ class Crowd:
     def __init__(self, server: TelegramServer, people: Sequence[Person], at_once: int) -> None:
         self._people, self._at_once = itertools.cycle(people), at_once
         self._most = len(people)
-        self._world = server.world
+        self._world = server.chats
         self._world.watchers.append(self._watch)
         self._to_say = self._waiting = 0
         self._heard = threading.Event()

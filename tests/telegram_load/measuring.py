@@ -12,11 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
+from tests.support.telegram import Person, TelegramServer
 from tests.telegram_load.bots import COMMANDS, Kind, Running, Way, agree, prepare
 from tests.telegram_load.crowd import Crowd
 from tests.telegram_load.staff import Staff, Turn
 from tests.telegram_load.visitors import Visitors
-from tests.telegram_server import Person, TelegramServer
 
 WAYS: tuple[Way, ...] = ("polling", "webhook")
 WARM_UP = 0.1
@@ -154,7 +154,7 @@ def _updates(place: Place, sizes: Sizes, way: Way) -> Iterator[Figure]:
 
 
 def _run(place: Place, sizes: Sizes, kind: Kind, way: Way) -> Ran:
-    with TelegramServer(judging=False, keep=100) as server:
+    with TelegramServer(strict=False, keep=100) as server:
         people = [server.person() for _ in range(sizes.people)]
         with Running(kind, way, server, place.home(people), UNLIMITED) as bot:
             crowd = Crowd(server, people, AT_ONCE)
@@ -167,7 +167,7 @@ def _run(place: Place, sizes: Sizes, kind: Kind, way: Way) -> Ran:
 
 
 def _memory(place: Place, sizes: Sizes) -> Iterator[Figure]:
-    with TelegramServer(judging=False, keep=100) as server:
+    with TelegramServer(strict=False, keep=100) as server:
         people = [server.person() for _ in range(sizes.people)]
         with Running("rung", "polling", server, place.home(people), UNLIMITED) as bot:
             crowd = Crowd(server, people, AT_ONCE)
@@ -184,7 +184,7 @@ def _memory(place: Place, sizes: Sizes) -> Iterator[Figure]:
 
 
 def _staff(place: Place, sizes: Sizes, model: str) -> Iterator[Figure]:
-    with TelegramServer(judging=False, keep=100) as server:
+    with TelegramServer(strict=False, keep=100) as server:
         people = [server.person() for _ in range(sizes.staff)]
         more: Mapping[str, str] = {"RUNG_MODEL": model}
         with Running("rung", "polling", server, place.home(people, model), more) as bot:
@@ -204,7 +204,7 @@ def _staff(place: Place, sizes: Sizes, model: str) -> Iterator[Figure]:
 
 
 def _help(place: Place, sizes: Sizes, model: str) -> Iterator[Figure]:
-    with TelegramServer(judging=False, keep=100) as server:
+    with TelegramServer(strict=False, keep=100) as server:
         people = [server.person() for _ in range(sizes.suggested)]
         guests = [server.person() for _ in range(sizes.suggested)]
         home = place.home([*people, *guests], model)

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.wording import en
+from tests.support.telegram import Event, Message, Person, TelegramServer
 from tests.telegram_load.crowd import SILENT_S, SilentError
-from tests.telegram_server import Message, Person, TelegramServer
-from tests.telegram_server.world import Event
 
 Kind = Literal["plain", "suggestion"]
 SEED = 0
@@ -123,7 +122,7 @@ class Staff:
         self._due = [(time.perf_counter() + self._pause(0.0), each.id) for each in people]
         heapq.heapify(self._due)
         self._said: queue.SimpleQueue[tuple[float, Message]] = queue.SimpleQueue()
-        server.world.watchers.append(self._watch)
+        server.chats.watchers.append(self._watch)
 
     def talk(self) -> list[Turn]:
         """Let all talk to the end; return their turns.

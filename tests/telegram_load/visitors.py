@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
-from tests.telegram_server import Person, TelegramServer
-from tests.telegram_server.world import Event
+from tests.support.telegram import Event, Person, TelegramServer
 
 EVERY_S = 0.5
 """Rare enough that the questions themselves take little of the thirty messages a second."""
@@ -31,7 +30,7 @@ class Visitors:
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._ask, daemon=True)
         self._chats = {each.id for each in people}
-        server.world.watchers.append(self._watch)
+        server.chats.watchers.append(self._watch)
 
     def __enter__(self) -> Self:
         self._thread.start()

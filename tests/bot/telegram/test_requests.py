@@ -14,7 +14,7 @@ from telegram.error import NetworkError, TimedOut
 from bot.settings import Settings
 from bot.telegram.requests import Requests
 from bot.telegram.starting import make_bot
-from tests.telegram_server import TelegramServer
+from tests.support.telegram import TelegramServer
 
 T = TypeVar("T")
 
