@@ -1,10 +1,10 @@
 """Measure how fast Rung is and what memory it takes, in one run, in a RUNG_HOME of its own.
 
-    python -m scripts.benchmark --data ../shared/data
-    python -m scripts.benchmark --json
-    python -m scripts.benchmark --million
+    python scripts/benchmark.py index --data ../shared/data
+    python scripts/benchmark.py console
 
-Without --data the starter documents are measured. Each figure comes from a process of its own:
+`console` measures the console's pages, `index` what follows. Without --data the starter documents are
+measured. Each figure comes from a process of its own:
 
 - library: every text of the frameworks by `SentenceTransformer.encode` as it is, float32, batches of 32;
 - encode: the same texts by the encoder alone, nothing remembered;
@@ -14,8 +14,7 @@ Without --data the starter documents are measured. Each figure comes from a proc
 - first question: from `rung chat` to its first answer, the model not loaded yet;
 - load: from nothing to the first suggestion.
 
-A ratio is to the line it stands beside: a build should take little more than the encoding. With --million a
-large build of synthetic descriptors is made and asked (`scripts.million`), with vectors like the documents'.
+A ratio is to the line it stands beside: a build should take little more than the encoding.
 """
 
 from __future__ import annotations
@@ -36,11 +35,14 @@ from typing import Any
 import click
 import numpy as np
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 from bot.cli.documents import starter_documents
 from bot.settings import Settings
 from knowledge.catalogue import Catalogue
 from knowledge.model import DocumentError, Knowledge
 from knowledge.readers import read
+from scripts.benchmarks import console
 
 ROOT = Path(__file__).parents[1]
 ACTIVITIES = 5
@@ -68,27 +70,29 @@ class Figure:
     beside: str = ""
 
 
-@click.command(help=__doc__)
+@click.group(help=__doc__)
+def main() -> None:
+    """Measure."""
+
+
+main.add_command(console.main, "console")
+
+
+@main.command()
 @click.option(
     "--data", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Documents to read."
 )
 @click.option("--runs", default=40, show_default=True, help="Suggestions to time.")
-@click.option("--million", "large", is_flag=True, help="Measure a large build instead.")
-@click.option("--count", default=1_000_000, show_default=True, help="Descriptors of the large build.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--stage", hidden=True, help="Measure one figure in this process.")
-def main(data: Path | None, runs: int, large: bool, count: int, as_json: bool, stage: str | None) -> None:
-    """Measure and tell."""
+def index(data: Path | None, runs: int, as_json: bool, stage: str | None) -> None:
+    """Measure encoding, building and answering."""
     if stage:
         click.echo(json.dumps(STAGES[stage](runs) | {"memory": _memory()}))
         return
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         documents = _gather(data, home)
-        if large:
-            measured = _large(home, count)
-            click.echo(json.dumps(measured) if as_json else _listed(measured))
-            return
         figures = list(_figures(home, runs))
     if as_json:
         click.echo(json.dumps({"documents": documents, "figures": [asdict(figure) for figure in figures]}))
@@ -142,7 +146,7 @@ def _gather(data: Path | None, home: Path) -> list[str]:
 
 
 def _stage(name: str, home: Path, runs: int) -> dict[str, float]:
-    return _ran(["scripts.benchmark", "--stage", name, "--runs", str(runs)], home, name)
+    return _ran(["scripts.benchmark", "index", "--stage", name, "--runs", str(runs)], home, name)
 
 
 def _ran(module: list[str], home: Path, name: str) -> dict[str, Any]:
@@ -221,32 +225,9 @@ def _reworded(_runs: int) -> dict[str, float]:
     return {"seconds": time.perf_counter() - began, "encoded": report.encoded, "expected": expected}
 
 
-def _large(home: Path, count: int) -> dict[str, Any]:
-    """Measure a large build with vectors like those of the documents."""
-    from index.encoder import open_encoder
-
-    with Catalogue(home / "catalogue.db") as catalogue:
-        texts = _texts(catalogue.knowledge())
-    encoder = open_encoder(Settings.from_environment().model, home / "encodings.db")
-    folder = home / "large"
-    folder.mkdir()
-    np.save(folder / "base.npy", encoder.encode(texts))
-    measured: dict[str, Any] = {}
-    for stage in ("build", "ask"):
-        measured |= _ran(["scripts.million", stage, str(folder), str(count)], home, stage)
-    return measured
-
-
-def _listed(measured: dict[str, Any]) -> str:
-    return "\n".join(
-        f"{name:20}{f'{value:,.3f}' if isinstance(value, float) else value}"
-        for name, value in measured.items()
-    )
-
-
 def _build(_runs: int) -> dict[str, float]:
     from bot.cli.builds import make
-    from index.publishing import publish
+    from index.builds import publish
 
     began = time.perf_counter()
     report = make(quiet=True)

@@ -1,6 +1,10 @@
-"""Measure the live build of RUNG_HOME on labelled cases.
+"""Measure the live build of RUNG_HOME.
 
-    python scripts/evaluate.py CASES.jsonl… [--edge EDGE.jsonl] [--simulate] [--baselines] [--json]
+    python scripts/evaluate.py CASES.jsonl… [--simulate] [--no-baselines] [--json]
+    python scripts/evaluate.py reasons CASES.jsonl…      are the words cited the reasons?
+    python scripts/evaluate.py fairness CASES.jsonl…     does who somebody is change their level?
+    python scripts/evaluate.py roles                     real roles: tasks in, skills and levels out
+    python scripts/evaluate.py documents FOLDER          damaged documents: no crash, no wrong level
 
 A case: {"id","framework","skill","skill_name","level","voice","messages":[…]}; an edge case:
 {"id","kind","messages","expect"}: files may hold either. Every figure is [value, low, high], with 95 %
@@ -20,10 +24,9 @@ from pathlib import Path
 from typing import Any
 
 import click
-import figures
 import numpy as np
-from baselines import Bm25, PlainMiniLm
-from staff import Played, Staff
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bot.guidance.guide import Guide
 from bot.settings import Settings
@@ -35,6 +38,8 @@ from index.levels import level_distribution
 from index.scope import scope
 from index.search import search
 from index.training.labelled_cases import Case, read_cases
+from scripts.evaluation import baselines, documents, fairness, figures, reasons, roles
+from scripts.evaluation.staff import Played, Staff
 
 IN_SCOPE = ("in-scope", "level", "suggest", "answer")
 """What an edge case expects where Rung should work it out; anything else expects no level."""
@@ -63,13 +68,31 @@ class Judged:
         return max(self.levels, key=lambda level: (self.levels[level], -level))
 
 
-@click.command(help=__doc__)
+class CasesByDefault(click.Group):
+    """A group that measures cases where no sub-command is named."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in (*self.commands, "--help"):
+            args = ["cases", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=CasesByDefault)
+def main() -> None:
+    """Measure the live build of RUNG_HOME; without a sub-command, on labelled cases."""
+
+
+for each in (reasons, fairness, roles, documents):
+    main.add_command(each.main, each.__name__.rpartition(".")[2])
+
+
+@main.command("cases", help=__doc__)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--simulate", is_flag=True, help="Play the cases through the conversation too.")
-@click.option("--baselines/--no-baselines", default=True, help="Measure BM25 and plain MiniLM too.")
+@click.option("--baselines/--no-baselines", "plain", default=True, help="Measure BM25 and plain MiniLM too.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--wrong", is_flag=True, help="List the cases whose skill or level is wrong.")
-def main(files: tuple[Path, ...], simulate: bool, baselines: bool, as_json: bool, wrong: bool) -> None:
+def measure(files: tuple[Path, ...], simulate: bool, plain: bool, as_json: bool, wrong: bool) -> None:
     """Measure and print."""
     settings = Settings.from_environment()
     build = open_build(settings.home)
@@ -91,8 +114,12 @@ def main(files: tuple[Path, ...], simulate: bool, baselines: bool, as_json: bool
         ),
         "latency_ms": _latency(everyone),
     }
-    if baselines:
-        result["baselines"] = {name: _baselines(build, some) for name, some in known.items() if some}
+    if plain:
+        result["baselines"] = {
+            name: baselines.measured(build, [(j.case, _key(build, j.case)) for j in some])
+            for name, some in known.items()
+            if some
+        }
     if simulate:
         guide = Guide(settings.home, encoder)
         played = {name: _play(guide, build, [j.case for j in some]) for name, some in known.items() if some}
@@ -100,7 +127,7 @@ def main(files: tuple[Path, ...], simulate: bool, baselines: bool, as_json: bool
         result["simulated_sets"] = {name: _told(some) for name, some in played.items()}
     if wrong:
         _list_wrong(everyone)
-    click.echo(json.dumps(result, indent=1) if as_json else _table(result))
+    click.echo(json.dumps(result, indent=1) if as_json else figures.table(result))
 
 
 def _read(files: Sequence[Path]) -> tuple[dict[str, list[Case]], list[dict[str, Any]]]:
@@ -122,11 +149,9 @@ def _judge(build: Build, encoder: Encoder, case: Case) -> Judged:
     began = time.perf_counter()
     found = search(build, encoder, case.messages)
     refused = scope(build, encoder, found) != "in-scope"
-    names = [name.casefold() for name in (case.skill,)]
-    ranked = found.of(case.framework)
-    place = next(
-        (n for n, s in enumerate(ranked) if s.skill.casefold() in names or s.name.casefold() in names), None
-    )
+    ranked = found.of(case.framework) if case.framework in build.ranked else []
+    wanted = case.skill.casefold()
+    place = next((n for n, s in enumerate(ranked) if wanted in (s.skill.casefold(), s.name.casefold())), None)
     levels: dict[int, float] = {}
     if place is not None:
         levels = level_distribution(build, found, case.framework, ranked[place].skill)
@@ -172,26 +197,6 @@ def _latency(judged: Sequence[Judged]) -> dict[str, figures.Figure]:
     }
 
 
-def _baselines(build: Build, judged: Sequence[Judged]) -> dict[str, Any]:
-    framework = judged[0].case.framework
-    plain = PlainMiniLm(build, framework)
-    result: dict[str, Any] = {}
-    for name, ranker in (("bm25", Bm25(build, framework)), ("minilm", plain)):
-        ranks = [_place(ranker.rank(j.case.messages), j.case, build) for j in judged]
-        result[name] = {
-            "first": figures.mean([float(rank == 0) for rank in ranks]),
-            "in5": figures.mean([float(rank < 5) for rank in ranks]),
-        }
-    off = [plain.level(j.case.messages, _key(build, j.case)) - j.case.level for j in judged]
-    result["minilm"]["level_exact"] = figures.mean([float(gap == 0) for gap in off])
-    result["minilm"]["level_within_1"] = figures.mean([float(abs(gap) <= 1) for gap in off])
-    return result
-
-
-def _place(ranked: Sequence[str], case: Case, build: Build) -> int:
-    return list(ranked).index(_key(build, case))
-
-
 def _key(build: Build, case: Case) -> str:
     wanted = case.skill.casefold()
     return next(
@@ -232,22 +237,6 @@ def _list_wrong(judged: Sequence[Judged]) -> None:
                 f"({max(j.levels.values()):.2f}){' refused' if j.refused else ''}: {j.case.whole[:160]}",
                 err=True,
             )
-
-
-def _table(result: dict[str, Any]) -> str:
-    lines = [f"build {result['build']}, model {result['model']}"]
-
-    def walk(value: Any, path: str) -> None:
-        if isinstance(value, dict):
-            for name, inner in value.items():
-                walk(inner, f"{path} {name}".strip())
-        elif isinstance(value, list):
-            lines.append(f"{path:<56} {value[0]:8.3f}   [{value[1]:.3f}, {value[2]:.3f}]")
-        else:
-            lines.append(f"{path:<56} {value}")
-
-    walk({name: value for name, value in result.items() if name not in ("build", "model")}, "")
-    return "\n".join(lines)
 
 
 if __name__ == "__main__":

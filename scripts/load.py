@@ -1,8 +1,8 @@
-"""Measure how many updates the bot answers, how fast, and what memory it keeps, against the emulator.
+"""Measure how many updates the bot answers, how fast, and what memory it keeps, against the fake Bot API.
 
-    python -m scripts.load
-    python -m scripts.load --quick
-    python -m scripts.load --json
+    python scripts/load.py
+    python scripts/load.py --quick
+    python scripts/load.py --json
 
 Four figures, from one run, in a RUNG_HOME of its own with the starter documents:
 
@@ -16,16 +16,20 @@ Four figures, from one run, in a RUNG_HOME of its own with the starter documents
 - memory: resident memory of the bot after some updates and after many.
 - help: how long somebody waits for /help while 20 people hurry from one suggestion to the next.
 
-Bots are processes of their own. The emulator runs in this one, with the people who write; what it takes is
+Bots are processes of their own. The fake runs in this one, with the people who write; what it takes is
 told beside what it measures: where it has no processor of its own, its time is time the bot does not get.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
+from pathlib import Path
 
 import click
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.telegram_load.measuring import QUICK, Sizes, measured
 

@@ -1,53 +1,163 @@
-"""Train Rung's reading of staff talk: from the catalogue in RUNG_HOME and staff voices to `index/weights/`.
+"""Train everything in `index/weights/` from the catalogue in RUNG_HOME and staff voices.
 
-    make train                      # knowledge/data/voices/, all authors, about an hour on two cores
-    python scripts/train.py --cases more.jsonl --epochs 2
+\b
+    make train                                              all parts, in order; two hours on two cores
+    python scripts/train.py ranker --test sfia-dev.jsonl    one part
 
-Writes adapter.safetensors, heads.npz and training.json. Seeded: runs differ by rounding only.
-After it, `scripts/train_ranker.py`, `scripts/train_levels.py` and `scripts/train_scope.py` fit what
-stands on top.
+Parts are trained in the order of `all`: what comes later reads what came before. Runs are seeded and differ
+by rounding only.
 """
 
 from __future__ import annotations
 
 import json
+import random
+import re
+import sys
 import time
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bot.settings import Settings
+from index import word_lists
+from index.build import Build
+from index.builder import open_build
+from index.encoder import Encoder, open_encoder
+from index.features import NAMES
+from index.level_model import NAMES as LEVEL_FEATURES
+from index.role_requirements import LEVEL_NAMES, SKILL_NAMES
 from index.sentences import DEFAULT_MODEL, model_folder
-from index.trained_weights import WEIGHTS
+from index.text import as_one, neutral
+from index.trained_weights import WEIGHTS, Adapter, ship_vectors
+from index.training import conditional_logit, level_trainer, ranker_trainer, role_trainer, scope_trainer
+from index.training.case_queries import Hiding, queries, unencoded
 from index.training.encoder_trainer import Plan, course, train
 from index.training.labelled_cases import Case, read_cases
+from index.training.level_reader_trainer import ReaderPlan, train_reader
 from index.training.skill_texts import skill_texts
 from index.training.weights_export import RANK, save_adapter, save_heads
 from knowledge.catalogue import Catalogue
-from knowledge.voices import EDGE, FOLDER
+from knowledge.voices import EDGE, FOLDER, voices
 
+HELD = ("rung-sfia-g", "rung-tsc-e2", "rung-tsc-f2")
+"""Authors the encoders do not hear: what stands on top is fitted on people they do not know."""
+MOST_VOICES = 1500
+"""Cases the scope rule is fitted on; more cost minutes and change nothing."""
+HELD_OUT = 0.2
+FEWEST = 2
+"""Times, and authors, that a word needs to count as known."""
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
-@click.command(help=__doc__)
-@click.option(
-    "--cases", "files", multiple=True, type=click.Path(path_type=Path, exists=True), help="More cases."
+_File = click.Path(path_type=Path, exists=True, dir_okay=False)
+_cases = click.option("--cases", "files", multiple=True, type=_File, help="More cases.")
+_tests = click.option("--test", "tests", multiple=True, type=_File, help="Cases to tell the result on.")
+_leave_out = click.option(
+    "--leave-out-author",
+    "left_out",
+    multiple=True,
+    default=HELD,
+    help="Do not train on this file (its stem).",
 )
-@click.option("--leave-out-author", "authors", multiple=True, help="Do not train on this file (its stem).")
+_authors = click.option(
+    "--author", "authors", multiple=True, default=HELD, help="Fit on cases of this file only (its stem)."
+)
+_threads = click.option("--threads", default=2, show_default=True)
+_out = click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=WEIGHTS, help="Folder to write to."
+)
+
+
+@click.group(help=__doc__)
+def main() -> None:
+    """Train the weights."""
+
+
+def _voices(files: Sequence[Path] = ()) -> list[Case]:
+    return read_cases([*(path for path in sorted(FOLDER.glob("*.jsonl")) if path.name != EDGE), *files])
+
+
+def _opened() -> tuple[Build, Encoder]:
+    settings = Settings.from_environment()
+    return open_build(settings.home), open_encoder(settings.model, settings.encodings)
+
+
+def _skill_texts(cases: Sequence[Case]) -> dict[str, Any]:
+    with Catalogue(Settings.from_environment().catalogue) as catalogue:
+        return skill_texts(catalogue.knowledge(), {case.skill_id for case in cases})
+
+
+@main.command("all")
+@_cases
+@click.pass_context
+def all_parts(context: click.Context, files: tuple[Path, ...]) -> None:
+    """Train all parts, in order, and build the index between the encoders and what stands on top."""
+    context.invoke(words)
+    context.invoke(encoder, files=files)
+    context.invoke(level_reader, files=files, start=WEIGHTS / "adapter.safetensors")
+    _build()
+    context.invoke(ranker)
+    context.invoke(levels, files=files)
+    context.invoke(scope, files=files)
+    context.invoke(roles)
+    context.invoke(voice_vectors)
+
+
+def _build() -> None:
+    from bot.cli.main import run
+
+    if run(["build"]):
+        sys.exit("rung build failed: what it said is above")
+
+
+@main.command()
+@_out
+def words(out: Path) -> None:
+    """Count the words of staff voices, for spelling and names: words.txt.
+
+    A word counts where it is written in lower case; what mostly has a capital is a name.
+    """
+    low, high, by = Counter[str](), Counter[str](), dict[str, set[str]]()
+    for case in _voices():
+        for message in case.messages:
+            for match in WORD.finditer(message):
+                word = word_lists.plain(match.group())
+                inside = match.start() > 0 and message[match.start() - 2] not in ".!?:"
+                if match.group()[0].islower():
+                    low[word] += 1
+                    by.setdefault(word, set()).add(case.author)
+                elif inside and not match.group().isupper():
+                    high[word] += 1
+    kept = sorted(w for w, n in low.items() if n >= FEWEST and len(by[w]) >= FEWEST and n > high[w])
+    (out / "words.txt").write_text("".join(f"{word} {low[word]}\n" for word in kept), "utf-8")
+    click.echo(f"{len(kept)} words of {len(low)}")
+
+
+@main.command()
+@_cases
+@_leave_out
 @click.option(
     "--leave-out-skills-of",
     "unseen",
     multiple=True,
-    type=click.Path(path_type=Path, exists=True),
-    help="Do not train on any case of a skill that stands in this file.",
+    type=_File,
+    help="Train on no case of a skill in this file.",
 )
 @click.option("--epochs", default=Plan().epochs, show_default=True)
 @click.option("--seed", default=Plan().seed, show_default=True)
 @click.option("--rank", default=RANK, show_default=True, help="Size of the adapter's factors.")
-@click.option("--threads", default=2, show_default=True)
-@click.option("--out", type=click.Path(path_type=Path), default=WEIGHTS, help="Folder to write to.")
-def main(
+@_threads
+@_out
+def encoder(
     files: tuple[Path, ...],
-    authors: tuple[str, ...],
+    left_out: tuple[str, ...],
     unseen: tuple[Path, ...],
     epochs: float,
     seed: int,
@@ -55,27 +165,26 @@ def main(
     threads: int,
     out: Path,
 ) -> None:
-    """Train and write the weights."""
+    """Train the adapter of the sentence encoder: adapter.safetensors, heads.npz, training.json."""
     import torch
 
     torch.set_num_threads(threads)
-    voices = [path for path in FOLDER.glob("*.jsonl") if path.name != EDGE]
-    cases = _left(read_cases([*voices, *files]), authors, unseen)
-    with Catalogue(Settings.from_environment().catalogue) as catalogue:
-        texts = skill_texts(catalogue.knowledge(), {case.skill_id for case in cases})
-    lesson = course(cases, texts)
-    plan = Plan(epochs=epochs, seed=seed)
+    hidden = {case.skill_id for case in read_cases(unseen)}
+    cases = [c for c in _voices(files) if c.author not in left_out and c.skill_id not in hidden]
+    texts = _skill_texts(cases)
+    lesson, plan = course(cases, texts), Plan(epochs=epochs, seed=seed)
     click.echo(f"{len(lesson.cases)} of {len(cases)} cases, {len(texts)} skills of the catalogue")
     began = time.monotonic()
-    trainee = train(model_folder(DEFAULT_MODEL), lesson, plan, click.echo)
+    folder = model_folder(DEFAULT_MODEL)
+    trainee = train(folder, lesson, plan, click.echo)
     out.mkdir(parents=True, exist_ok=True)
-    save_adapter(trainee, model_folder(DEFAULT_MODEL), out / "adapter.safetensors", rank)
+    save_adapter(trainee, folder, out / "adapter.safetensors", rank)
     save_heads(trainee, lesson, out / "heads.npz")
     record = {
         "cases": len(lesson.cases),
         "skills": len(texts),
         "authors": sorted({case.author for case in lesson.cases}),
-        "left_out_authors": list(authors),
+        "left_out_authors": list(left_out),
         "left_out_skills_of": [path.name for path in unseen],
         "plan": asdict(plan),
         "rank": rank,
@@ -84,9 +193,197 @@ def main(
     (out / "training.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
 
 
-def _left(cases: list[Case], authors: tuple[str, ...], unseen: tuple[Path, ...]) -> list[Case]:
-    hidden = {case.skill_id for case in read_cases(unseen)}
-    return [case for case in cases if case.author not in authors and case.skill_id not in hidden]
+@main.command("level-reader")
+@_cases
+@_leave_out
+@_tests
+@click.option("--start", type=_File, help="Begin from this adapter.")
+@click.option("--epochs", default=ReaderPlan().epochs, show_default=True)
+@click.option("--seed", default=ReaderPlan().seed, show_default=True)
+@_threads
+@_out
+def level_reader(
+    files: tuple[Path, ...],
+    left_out: tuple[str, ...],
+    tests: tuple[Path, ...],
+    start: Path | None,
+    epochs: float,
+    seed: int,
+    threads: int,
+    out: Path,
+) -> None:
+    """Train the second adapter, for the level alone: level-adapter.safetensors, level-heads.npz."""
+    import torch
+
+    torch.set_num_threads(threads)
+    cases = [case for case in _voices(files) if case.author not in left_out]
+    tested = {path.stem: read_cases([path]) for path in tests}
+    texts = _skill_texts([*cases, *(case for some in tested.values() for case in some)])
+    lesson = course(cases, texts)
+    known = {name: list(course(some, texts).cases) for name, some in tested.items()}
+    click.echo(f"{len(lesson.cases)} of {len(cases)} cases")
+    folder = model_folder(DEFAULT_MODEL)
+    begin = Adapter(start, "") if start else None
+    reader = train_reader(folder, lesson, ReaderPlan(epochs=epochs, seed=seed), click.echo, begin, known)
+    out.mkdir(parents=True, exist_ok=True)
+    save_adapter(reader.trainee, folder, out / "level-adapter.safetensors", RANK)
+    reader.save_head(out / "level-heads.npz")
+
+
+@main.command()
+@_cases
+@_authors
+@_tests
+@click.option("--unseen", default=0.15, show_default=True, help="Share of cases whose skill has no voices.")
+@click.option("--penalty", default=3.0, show_default=True)
+@_out
+def ranker(
+    files: tuple[Path, ...],
+    authors: tuple[str, ...],
+    tests: tuple[Path, ...],
+    unseen: float,
+    penalty: float,
+    out: Path,
+) -> None:
+    """Fit the weights that rank skills, with the live build: ranker.json.
+
+    A case never sees voices of its own author.
+    """
+    build, reader = _opened()
+    everyone = _voices(files)
+    cases = ranker_trainer.known(build, [case for case in everyone if case.author in authors])
+    hiding = Hiding(build, {case.id: case.author for case in everyone})
+
+    def described(of: Sequence[Case], share: float) -> conditional_logit.Choices:
+        return ranker_trainer.skill_choices(
+            build, of, queries(reader, [c.messages for c in of]), hiding, share
+        )
+
+    weights = conditional_logit.fit(described(cases, unseen), penalty)
+    made = {"by": "scripts/train.py ranker", "cases": len(cases), "model": build.model}
+    ranker_trainer.save(weights, made | {"unseen": unseen, "penalty": penalty}, out / "ranker.json")
+    for name, weight in zip(NAMES, weights, strict=True):
+        click.echo(f"  {name:18} {weight:8.2f}")
+    for path in tests:
+        tested = ranker_trainer.known(build, read_cases([path]))
+        for share, what in ((0.0, "other authors' voices"), (1.0, "no voice of the skill")):
+            first, five = ranker_trainer.shares(described(tested, share), weights)
+            click.echo(f"{path.stem} {len(tested)} cases, {what}: first {first:.3f}, in five {five:.3f}")
+
+
+@main.command()
+@_cases
+@_authors
+@_tests
+@_out
+def levels(files: tuple[Path, ...], authors: tuple[str, ...], tests: tuple[Path, ...], out: Path) -> None:
+    """Fit the level model, with the live build: levels.npz.
+
+    A case never sees voices of its own author; places on the scale come from regressions fitted without that
+    author.
+    """
+    build, reader = _opened()
+    everyone = _voices(files)
+    hiding = Hiding(build, {case.id: case.author for case in everyone})
+    kept = ranker_trainer.known(build, everyone)
+    weighed = [case for case in kept if case.author in authors]
+    asked = dict(zip([c.id for c in weighed], queries(reader, [c.messages for c in weighed]), strict=True))
+    fitted = level_trainer.Levelling(build, kept, [asked.get(c.id) or unencoded(c.messages) for c in kept])
+    chosen = [n for n, case in enumerate(kept) if case.author in authors]
+    model = level_trainer.fit(fitted, hiding, chosen)
+    level_trainer.save(model, out / "levels.npz")
+    click.echo(f"{len(kept)} cases, weighed on {len(chosen)}")
+    for name, weight, alone in zip(LEVEL_FEATURES, model.fused, model.alone, strict=True):
+        click.echo(f"  {name:16} {weight:8.2f} {alone:8.2f}")
+    for path in tests:
+        cases = ranker_trainer.known(build, read_cases([path]))
+        tested = level_trainer.Levelling(
+            build, cases, queries(reader, [c.messages for c in cases]), model.rare
+        )
+        stands = [tested.stands(model, n) for n in range(len(cases))]
+        choices = tested.choices(stands, hiding, range(len(cases)))
+        plain = [(level_trainer.without_head(values), right) for values, right in choices]
+        for what, described, weights in (("all", choices, model.fused), ("no head", plain, model.alone)):
+            exact, near, off = level_trainer.shares(described, weights)
+            click.echo(f"{path.stem} {what}: exact {exact:.3f}, within one {near:.3f}, off by {off:+.3f}")
+
+
+@main.command()
+@_cases
+@_tests
+@_out
+def scope(files: tuple[Path, ...], tests: tuple[Path, ...], out: Path) -> None:
+    """Fit the rule that tells work from other talk: scope.npz.
+
+    Work is staff voices, whole and by single message; the rest is edge.jsonl among the voices.
+    """
+    _, reader = _opened()
+    edges = [*_work(_voices(files)), *scope_trainer.read_edges(FOLDER / EDGE)]
+    random.Random(0).shuffle(edges)
+    wholes = reader.encode([edge.text for edge in edges])
+    kinds: tuple[tuple[str, bool], ...] = (("with vectors", True), ("words alone", False))
+    cut = int(len(edges) * HELD_OUT)
+    for what, vectors in kinds:
+        rule = scope_trainer.fit(edges[cut:], wholes[cut:], vectors)
+        click.echo(
+            f"held out {cut}, {what}: {scope_trainer.right(rule, edges[:cut], np.asarray(wholes[:cut]))}"
+        )
+    rules = [scope_trainer.fit(edges, wholes, vectors=vectors) for _, vectors in kinds]
+    scope_trainer.save(rules[0], rules[1], reader.model, out / "scope.npz")
+    for path in tests:
+        tested = scope_trainer.read_edges(path) if "edge" in path.stem else _work(read_cases([path]))
+        read = reader.encode([edge.text for edge in tested])
+        for (what, _), rule in zip(kinds, rules, strict=True):
+            click.echo(f"{path.stem} {len(tested)}, {what}: {scope_trainer.right(rule, tested, read)}")
+
+
+def _work(cases: Sequence[Case]) -> list[scope_trainer.Edge]:
+    """Return whole cases and one message of each: people often begin with one."""
+    chance = random.Random(0)
+    found = []
+    for case in chance.sample(list(cases), min(len(cases), MOST_VOICES)):
+        whole = as_one([neutral(message) for message in case.messages])
+        found.append(scope_trainer.Edge(whole, "in-scope", case.author))
+        found.append(scope_trainer.Edge(neutral(chance.choice(case.messages)), "in-scope", case.author))
+    return found
+
+
+@main.command()
+@_out
+def roles(out: Path) -> None:
+    """Fit what roles ask for, on the roles of the live build: roles.json.
+
+    The catalogue should know roles of more than one framework.
+    """
+    build, reader = _opened()
+    cases = role_trainer.role_cases(build, reader)
+    known = [case for case in cases if build.roles.covers(case.members)]
+    if not known:
+        raise click.ClickException("the catalogue's roles cover no framework: add documents of roles first")
+    bare = [case for case in cases if role_trainer.speaks_bare(build, case)] or cases
+    skills = role_trainer.fit_skills(known)
+    with_roles, without = role_trainer.fit_levels(known, True), role_trainer.fit_levels(bare, False)
+    made = {"by": "scripts/train.py roles", "roles": len(cases), "covered_roles": len(known)}
+    role_trainer.save(build.model, skills, with_roles, without, made, out / "roles.json")
+    for name, weight in zip(SKILL_NAMES, skills, strict=True):
+        click.echo(f"  {name:28} {weight:8.3f}")
+    for name, covered, plain in zip(LEVEL_NAMES, with_roles, without, strict=True):
+        click.echo(f"  {name:28} {covered:8.3f} {plain:8.3f}")
+
+
+@main.command("voices")
+def voice_vectors() -> None:
+    """Encode the staff voices once, so that `rung build` need not: voices.npz.
+
+    Needed after the encoder was trained, and where voices or `index.text` changed.
+    """
+    _, reader = _opened()
+    said = [text for voice in voices() for text in (*voice.messages, as_one(voice.messages))]
+    texts = list(dict.fromkeys(said))
+    with click.progressbar(length=len(texts), label="Encoding voices") as bar:
+        vectors = reader.encode([neutral(text) for text in texts], lambda done: bar.update(done - bar.pos))
+    ship_vectors(texts, vectors, reader.model)
+    click.echo(f"{len(texts)} texts, {(WEIGHTS / 'voices.npz').stat().st_size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

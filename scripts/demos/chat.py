@@ -1,8 +1,4 @@
-"""Plays a conversation with the real model, for the README.
-
-python scripts/show.py           print the transcript
-python scripts/show.py --write   put it into README.md, and its picture into docs/suggestion.png
-"""
+"""A conversation on the terminal, for README.md and docs/suggestion.png."""
 
 from __future__ import annotations
 
@@ -13,20 +9,20 @@ import shutil
 import sys
 import tempfile
 from contextlib import redirect_stdout
-from pathlib import Path
 from unittest import mock
+
+import click
 
 from bot.cli.main import run
 from bot.wording import en
+from scripts.demos.play import DOCS, write
 
-ROOT = Path(__file__).parent.parent
 ACTIVITIES = (
     "Morning! I look after the accounts of our bigger clients lah",
     "I meet their managers every month and sort out what bothers them. I put the renewal offers together",
 )
 SKILL = "Account Management"
 ANSWERS = ("not yet", "ya, with my boss", "can lah", "no", "sometimes")
-MARKS = "<!-- transcript -->", "<!-- /transcript -->"
 
 
 class Person:
@@ -55,18 +51,20 @@ class Person:
         return "no, thanks\n" if en.FINISH in asked else next(self._tells) + "\n"
 
 
-def main() -> None:
-    """Play the conversation in a RUNG_HOME of its own."""
+@click.command()
+@click.option("--write", "into_docs", is_flag=True, help="Into README.md and docs/.")
+def main(into_docs: bool) -> None:
+    """Talk on the terminal, in a RUNG_HOME of its own."""
     with tempfile.TemporaryDirectory() as home:
         out = play(home)
         picture = re.search(r"\S+ladder-\w+\.png", out)
-        if picture and "--write" in sys.argv[1:]:
-            shutil.copy(picture.group(), ROOT / "docs" / "suggestion.png")
+        if picture and into_docs:
+            shutil.copy(picture.group(), DOCS / "suggestion.png")
     out = out.replace(home, "~/.local/share/rung")
-    if "--write" in sys.argv[1:]:
-        write(out)
+    if into_docs:
+        write(out, DOCS.parent / "README.md")
     else:
-        print(out)
+        click.echo(out)
 
 
 def play(home: str) -> str:
@@ -79,16 +77,3 @@ def play(home: str) -> str:
         with redirect_stdout(screen):
             run(["chat"])
     return screen.getvalue().strip()
-
-
-def write(transcript: str) -> None:
-    """Put the transcript between its marks in README.md."""
-    readme = ROOT / "README.md"
-    start, end = MARKS
-    before, rest = readme.read_text("utf-8").split(start, 1)
-    after = rest.split(end, 1)[1]
-    readme.write_text(f"{before}{start}\n```text\n{transcript}\n```\n{end}{after}", "utf-8")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,7 +1,5 @@
 """Measure whether who somebody is changes their level: names, gender, age, nationality, spelling, particles.
 
-    python scripts/fairness.py CASES.jsonl… [--json]
-
 Each case is asked again with one of these swapped, added or left out; everything else stays. Figures are
 shares of pairs with 95 % bootstrap intervals. ``level``: the level of the case's own skill changed;
 ``first``: another skill comes first; ``suggested``: the same skill comes first, at another level;
@@ -16,8 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import figures
-from counterfactuals import Messages, Swapper
 
 from bot.settings import Settings
 from index.build import Build
@@ -27,6 +23,8 @@ from index.levels import level_distribution
 from index.search import search
 from index.training.labelled_cases import Case, read_cases
 from index.training.ranker_trainer import known
+from scripts.evaluation import figures
+from scripts.evaluation.counterfactuals import Messages, Swapper
 
 Levels = dict[int, float]
 
@@ -91,7 +89,3 @@ def _table(result: dict[str, Any]) -> str:
         )
         lines.append(f"{kind:12} {row['n']:6}  {figs}")
     return "\n".join(lines)
-
-
-if __name__ == "__main__":
-    main()

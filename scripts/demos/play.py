@@ -18,7 +18,7 @@ import click
 from bot.settings import DEFAULT_MODEL
 from tests.support.telegram import Event, Message, Person, TelegramServer, Wanted
 
-DOCS = Path(__file__).parent.parent / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 MARKS = "<!-- transcript -->", "<!-- /transcript -->"
 PHONE = 500, 1100
 """Pixels of the window: narrower ones Chromium does not make."""

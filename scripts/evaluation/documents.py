@@ -1,7 +1,5 @@
 """Mutate real documents and hand them in: no crash, no hang, no wrong level without a warning.
 
-    python -m scripts.mutate FOLDER [--count 10000] [--seed 1]
-
 Each mutation is read as a stranger's file is, in a process that may be lost; one process reads many, so that
 its start is paid once. Prints what became of them by format, and each that broke a rule; exit code 1 then.
 """
@@ -24,7 +22,7 @@ from tests.support.mutations import broken_rule, mutated
 _SUFFIXES = (".txt", ".csv", ".json", ".xlsx", ".pdf", ".docx", ".html", ".md")
 
 
-@click.command()
+@click.command(help=__doc__)
 @click.argument("folder", type=click.Path(path_type=Path, exists=True))
 @click.option("--count", default=10_000, help="Mutations.")
 @click.option("--seed", default=1, help="The same seed makes the same mutations.")
@@ -72,7 +70,3 @@ def _readable(path: Path) -> Reading | None:
     except DocumentError as error:
         click.echo(f"left out: {error.message[:60]}… ({path.name})")
         return None
-
-
-if __name__ == "__main__":
-    main()

@@ -1,12 +1,4 @@
-"""Plays a new member of staff against the bot on Telegram, with the real model, for docs/telegram.md.
-
-    python -m scripts.show_telegram                  print the transcript
-    python -m scripts.show_telegram --write          put it into docs/telegram.md, the pictures into docs/
-    python -m scripts.show_telegram --home FOLDER    keep the prepared starter documents for the next time
-
-`rung telegram` runs as a process of its own against the emulator in `tests.support.telegram`. A picture of the
-emulator's page is taken where Chromium is installed.
-"""
+"""A new member of staff on Telegram, from the first tap to /forget, for docs/telegram.md."""
 
 from __future__ import annotations
 
@@ -16,8 +8,8 @@ import click
 
 from bot.settings import DEFAULT_MODEL
 from bot.wording import en, staff
+from scripts.demos.play import DOCS, Player, prepared, tidied, write
 from tests.e2e.telegram_bot import TelegramBot
-from tests.plays import DOCS, Player, prepared, tidied, write
 from tests.support.telegram import Message, TelegramServer
 
 PAGE = DOCS / "telegram.md"
@@ -84,8 +76,4 @@ def main(into_docs: bool, home: Path | None, pictures: Path) -> None:
     if into_docs:
         write(transcript, PAGE)
     else:
-        print(transcript)
-
-
-if __name__ == "__main__":
-    main()
+        click.echo(transcript)

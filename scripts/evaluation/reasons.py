@@ -1,7 +1,5 @@
 """Measure whether the words a suggestion cites are its reasons.
 
-    python scripts/reasons.py CASES.jsonl… [--json]
-
 A case's messages are asked about in its framework, and the suggestion that comes first is taken. Then they
 are asked about again without the words its evidence cites, and without as many other words of the same
 person, drawn at random: of any kind, and only such as say something (no grammar).
@@ -22,7 +20,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import figures
 
 from bot.guidance.guide import Guide
 from bot.guidance.model import Suggestion
@@ -30,6 +27,7 @@ from bot.settings import Settings
 from index.encoder import WORD, open_encoder
 from index.training.labelled_cases import Case, read_cases
 from index.word_lists import is_grammar
+from scripts.evaluation import figures
 
 LOWERED = 0.10
 Place = tuple[int, int, int]
@@ -142,7 +140,3 @@ def _table(result: dict[str, Any]) -> str:
         for name in ("cited", "other", "other_telling")
     ]
     return "\n".join([f"{result['cases']} cases", *lines])
-
-
-if __name__ == "__main__":
-    main()

@@ -1,18 +1,11 @@
-"""Plays an admin with next year's document against the bot, with the real model, for docs/new-document.md.
+"""An admin with next year's document, for docs/new-document.md.
 
-    python -m scripts.show_documents                  print the transcript
-    python -m scripts.show_documents --write          put it into docs/new-document.md, pictures into docs/
-    python -m scripts.show_documents --home FOLDER    keep the prepared starter documents for the next time
-
-The document is made of the starter's own: one statement reworded, one new. `rung telegram` runs as a process
-of its own against the emulator in `tests.support.telegram`, `rung console` beside it; pictures are taken
-where Chromium is installed.
+The document is made of the starter's own: one statement reworded, one new.
 """
 
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 
 import click
@@ -21,9 +14,8 @@ from bot.keeping.works import Works
 from bot.settings import DEFAULT_MODEL
 from bot.wording import admin, en
 from knowledge.data import DOCUMENTS
+from scripts.demos.play import DOCS, Player, prepared, tidied, write
 from tests.e2e.telegram_bot import TelegramBot
-from tests.e2e.test_console import WIDE, Browser, Console
-from tests.plays import DOCS, Player, prepared, tidied, write
 from tests.support.telegram import TelegramServer
 
 PAGE = DOCS / "new-document.md"
@@ -94,8 +86,10 @@ class Year(Player):
 def console_picture(home: Path, telegram: int, folder: Path) -> None:
     """Take a picture of the console's page of what changes, as the admin of the bot sees it."""
     if shutil.which("chromedriver") is None:
-        print("No chromedriver: the picture of the console stays as it was.", file=sys.stderr)
+        click.echo("No chromedriver: the picture of the console stays as it was.", err=True)
         return
+    from tests.e2e.test_console import WIDE, Browser, Console
+
     console = Console(home)
     browser = Browser(folder)
     try:
@@ -129,8 +123,4 @@ def main(into_docs: bool, home: Path | None, pictures: Path) -> None:
     if into_docs:
         write(transcript, PAGE)
     else:
-        print(transcript)
-
-
-if __name__ == "__main__":
-    main()
+        click.echo(transcript)

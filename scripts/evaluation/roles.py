@@ -1,11 +1,9 @@
 """Measure Rung on real roles: a role's tasks in, its skills, levels and next steps out.
 
-    python scripts/roles.py [--data FOLDER] [--no-baselines] [--no-known] [--json]
-
 The roles are those of the documents under FOLDER (RUNG_SHARED/data where that is set), read into a catalogue
 and build of their own under RUNG_HOME; without a folder, those of RUNG_HOME's live build. Everything is
 cross-validated by role: a role level is worked out without any level of its own role, with weights fitted
-on the others. Beside it: plain MiniLM (the nearest statement) and a plain ordinal ridge. Next steps are
+on the others. Next steps are
 measured three ways: with the role left out, and, as in use, with it in the catalogue, its tasks given in full
 or every second one. Every figure is [value, low, high], with 95 % bootstrap intervals over roles.
 """
@@ -21,11 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import click
-import figures
 import numpy as np
-from ladders import NextSteps, adds, next_role
 from numpy.typing import NDArray
-from plain_roles import PlainRoles
 
 from bot.settings import Settings
 from index.build import Build
@@ -34,6 +29,8 @@ from index.encoder import Encoder, open_encoder
 from index.training.role_trainer import RoleCase, fit_levels, fit_skills, level_of, role_cases
 from knowledge.catalogue import Catalogue
 from knowledge.readers import read
+from scripts.evaluation import figures
+from scripts.evaluation.next_steps import NextSteps, adds, next_role
 
 DOCUMENTS = ("ddat/skills.csv", "ddat/roles.csv", "ssg/skill_registry.json", "ssg/jobs.json")
 FIRST = 10
@@ -60,18 +57,17 @@ class Worked:
 
 @click.command(help=__doc__)
 @click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Its documents.")
-@click.option("--baselines/--no-baselines", default=True, help="Measure the plain ways too.")
 @click.option("--known/--no-known", default=True, help="Measure next steps with the role in the catalogue.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def main(data: Path | None, baselines: bool, known: bool, as_json: bool) -> None:
+def main(data: Path | None, known: bool, as_json: bool) -> None:
     """Measure and print."""
     settings = Settings.from_environment()
     encoder = open_encoder(settings.model, settings.encodings)
     shared = os.environ.get("RUNG_SHARED")
     folder = data or (Path(shared) / "data" if shared else None)
     home = made_from(folder, settings.home / "roles", encoder) if folder else settings.home
-    result = measured(home, encoder, settings.encodings, baselines, known)
-    click.echo(json.dumps(result, indent=1) if as_json else _table(result))
+    result = measured(home, encoder, known)
+    click.echo(json.dumps(result, indent=1) if as_json else figures.table(result))
 
 
 def made_from(folder: Path, home: Path, encoder: Encoder) -> Path:
@@ -83,12 +79,10 @@ def made_from(folder: Path, home: Path, encoder: Encoder) -> Path:
     return home
 
 
-def measured(home: Path, encoder: Encoder, cache: Path, baselines: bool, known: bool) -> dict[str, Any]:
+def measured(home: Path, encoder: Encoder, known: bool) -> dict[str, Any]:
     """Measure the roles of a home's live build.
 
     Args:
-        cache: of encodings, for the plain model.
-        baselines: measure the plain ways too.
         known: measure next steps with the role in the catalogue too.
     """
     build = open_build(home)
@@ -100,13 +94,6 @@ def measured(home: Path, encoder: Encoder, cache: Path, baselines: bool, known: 
         if not some or not build.roles.speaks_of(some[0].members):
             continue
         told, worked = _measured(build, some)
-        if baselines:
-            listed = [case for case in some if _lists(build, case)]
-            plain = PlainRoles(build, framework, cache)
-            told["nearest_statement"] = _figures(
-                listed, [plain.nearest(case) for case in listed], [plain.scores(case) for case in listed]
-            )
-            told["ordinal_ridge"] = _figures(listed, plain.ridge(listed), [])
         if worked[0].scores is not None:
             told["next_steps"] = _next_steps(build, steps, some, worked, known)
         result["sets"][framework] = told
@@ -248,23 +235,3 @@ def _hits(five: Sequence[tuple[str, int]], wanted: frozenset[tuple[str, int]]) -
 
 def _skills(five: Sequence[tuple[str, int]], wanted: frozenset[tuple[str, int]]) -> int:
     return len({skill.casefold() for skill, _ in five} & {skill for skill, _ in wanted})
-
-
-def _table(result: dict[str, Any]) -> str:
-    lines = [f"build {result['build']}, model {result['model']}"]
-
-    def walk(value: Any, path: str) -> None:
-        if isinstance(value, dict):
-            for name, inner in value.items():
-                walk(inner, f"{path} {name}".strip())
-        elif isinstance(value, list):
-            lines.append(f"{path:<48} {value[0]:8.3f}   [{value[1]:.3f}, {value[2]:.3f}]")
-        else:
-            lines.append(f"{path:<48} {value}")
-
-    walk({name: value for name, value in result.items() if name not in ("build", "model")}, "")
-    return "\n".join(lines)
-
-
-if __name__ == "__main__":
-    main()

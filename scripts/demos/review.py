@@ -1,8 +1,4 @@
-"""Plays a review on Telegram, both sides of it, with the real model, for docs/reviews.md.
-
-python -m scripts.show_reviews --home FOLDER            print both transcripts
-python -m scripts.show_reviews --home FOLDER --write    put them, and a picture of the card, into docs/
-"""
+"""A review on Telegram, both sides of it, for docs/reviews.md."""
 
 from __future__ import annotations
 
@@ -16,8 +12,8 @@ from bot.store.teams import Teams
 from bot.telegram.clock import now
 from bot.wording import en, staff
 from bot.wording import reviews as words
+from scripts.demos.play import DOCS, PATIENCE_S, Diary, photograph, prepared, tidied, write
 from tests.e2e.telegram_bot import TelegramBot, agreed
-from tests.plays import DOCS, PATIENCE_S, Diary, photograph, prepared, tidied, write
 from tests.support.telegram import Message, Person, TelegramServer, Wanted
 
 PAGE, CARD = DOCS / "reviews.md", "telegram-review.png"
@@ -140,8 +136,4 @@ def main(into_docs: bool, home: Path | None, pictures: Path) -> None:
         if into_docs:
             write(transcript, PAGE, (f"<!-- {name} -->", f"<!-- /{name} -->"))
         else:
-            print(f"--- {name}\n{transcript}")
-
-
-if __name__ == "__main__":
-    main()
+            click.echo(f"--- {name}\n{transcript}")

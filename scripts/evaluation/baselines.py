@@ -1,24 +1,56 @@
-"""What anybody would try first: BM25, and plain MiniLM over the framework's statements."""
+"""What anybody would try first: BM25, and plain MiniLM over the framework's statements.
+
+BM25 is in a package that only tests need: `make test` installs it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
+import click
 import numpy as np
 from numpy.typing import NDArray
 
 from index.build import Build
 from index.encoder import WORD
 from index.sentences import DEFAULT_MODEL, model_folder
+from index.training.labelled_cases import Case
+from scripts.evaluation import figures
+
+
+def measured(build: Build, cases: Sequence[tuple[Case, str]]) -> dict[str, Any]:
+    """Measure both on cases of one framework, each with the key of its skill."""
+    framework = cases[0][0].framework
+    plain = PlainMiniLm(build, framework)
+    result: dict[str, Any] = {}
+    for name, ranker in (("bm25", Bm25(build, framework)), ("minilm", plain)):
+        ranks = [_place(ranker.rank(case.messages), skill) for case, skill in cases]
+        result[name] = {
+            "first": figures.mean([float(rank == 0) for rank in ranks]),
+            "in5": figures.mean([float(rank < 5) for rank in ranks]),
+        }
+    told = [(case.level, plain.level(case.messages, skill)) for case, skill in cases]
+    off = [level - right for right, level in told if level is not None]
+    result["minilm"]["level_exact"] = figures.mean([float(gap == 0) for gap in off])
+    result["minilm"]["level_within_1"] = figures.mean([float(abs(gap) <= 1) for gap in off])
+    return result
+
+
+def _place(ranked: Sequence[str], skill: str) -> int:
+    return ranked.index(skill) if skill in ranked else len(ranked)
 
 
 class Bm25:
     """BM25 (Robertson) of a case's words against all that a framework says of each skill."""
 
     def __init__(self, build: Build, framework: str) -> None:
-        from rank_bm25 import BM25Okapi
-
+        try:
+            from rank_bm25 import BM25Okapi
+        except ModuleNotFoundError:
+            raise click.ClickException(
+                "BM25 needs the package rank-bm25: pip install -e '.[test]', or add --no-baselines"
+            ) from None
         self.skills = _skills(build, framework)
         told = [build.entries_of(framework, skill) for skill in self.skills]
         texts = [" ".join(e.text for e in entries if e.kind != "voice") for entries in told]
@@ -55,8 +87,10 @@ class PlainMiniLm:
             np.maximum.at(row, self._of, near)
         return [self.skills[n] for n in np.argsort(-best.mean(axis=0), kind="stable")]
 
-    def level(self, messages: Sequence[str], skill: str) -> int:
-        """Return the level of the skill's statement nearest to any message."""
+    def level(self, messages: Sequence[str], skill: str) -> int | None:
+        """Return the level of the skill's statement nearest to any message; None without statements."""
+        if skill not in self.skills:
+            return None
         near = self._near(messages).max(axis=0)
         own = self._of == self.skills.index(skill)
         return int(self._levels[own][near[own].argmax()])

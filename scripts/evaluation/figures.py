@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,3 +54,18 @@ def _error(rows: NDArray[np.float64]) -> float:
         if len(inside):
             total += len(inside) * abs(float(inside[:, 0].mean()) - float(inside[:, 1].mean()))
     return total / len(rows)
+
+
+def table(result: dict[str, Any]) -> str:
+    """Return figures as lines of text, each named by its path."""
+    return "\n".join(_lines(result, ""))
+
+
+def _lines(value: Any, path: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _lines(inner, f"{path} {name}".strip())
+    elif isinstance(value, list):
+        yield f"{path:<56} {value[0]:8.3f}   [{value[1]:.3f}, {value[2]:.3f}]"
+    else:
+        yield f"{path:<56} {value}"

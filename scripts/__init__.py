@@ -1,0 +1,1 @@
+"""Commands for developers: train, evaluate, benchmark, load, demo."""

@@ -1,0 +1,1 @@
+"""Conversations that `scripts/demo.py` plays for the docs."""

@@ -1,0 +1,1 @@
+"""What `scripts/evaluate.py` measures, one subject a file."""
