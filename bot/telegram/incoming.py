@@ -114,6 +114,7 @@ class Presses:
     def repeated(self, incoming: Incoming) -> bool:
         """Whether a press repeats the person's press before it. Anything but a press never does."""
         if incoming.kind != "press":
+            self._last.pop(incoming.user, None)
             return False
         at = time.monotonic()
         message, text, before = self._last.pop(incoming.user, (None, "", -DOUBLE_TAP_S))

@@ -7,7 +7,7 @@ import pytest
 from bot.wording import staff
 from tests.bot.telegram.raw_updates import BROKEN, OTHER_VERSIONS, SECRET, UNNUMBERED, examples
 from tests.e2e.telegram_bot import SELLING, WAIT_S, Start, agreed
-from tests.telegram_server import TelegramServer
+from tests.support.telegram import TelegramServer
 
 pytestmark = pytest.mark.timeout(300)
 WAYS = pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
@@ -35,7 +35,7 @@ def test_bot_when_updates_are_broken_then_everybody_else_is_answered(
     telegram_server.settle(1.0, 60)
     assert "rung_updates_set_aside_total" in bot.get("/metrics")
     assert bot.stop() == 0
-    assert telegram_server.world.queue.waiting == []
+    assert telegram_server.updates.waiting == []
     log = bot.log.read_text()
     assert log.count("update set aside") == len(BROKEN) + len(UNNUMBERED) + 1
     assert SECRET not in log
@@ -74,10 +74,10 @@ def test_bot_when_examples_arrive_then_each_is_answered_where_it_belongs(
     calls = telegram_server.calls[since:]
     topic = [call for call in calls if call.chat == -100200]
     assert [(each.method, each.number("message_thread_id")) for each in topic] == [("sendMessage", 12)]
-    assert topic[0].text("text") == staff.PRIVATE_ONLY
+    assert topic[0].params["text"] == staff.PRIVATE_ONLY
     assert {call.chat for call in calls} <= {EXAMPLE, -100200, None}
     answers = [call for call in calls if call.method == "answerCallbackQuery"]
-    assert [call.text("callback_query_id") for call in answers] == ["78", "79"]
+    assert [call.params["callback_query_id"] for call in answers] == ["78", "79"]
     other.says(SELLING)
     other.wait_for("So far I have", WAIT_S)
     assert bot.stop() == 0
