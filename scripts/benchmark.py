@@ -227,7 +227,7 @@ def _reworded(_runs: int) -> dict[str, float]:
 
 def _build(_runs: int) -> dict[str, float]:
     from bot.cli.builds import make
-    from index.builds import publish
+    from index.publishing import publish
 
     began = time.perf_counter()
     report = make(quiet=True)

@@ -19,7 +19,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import click
 import numpy as np
@@ -42,7 +41,7 @@ from index.training.case_queries import Hiding, queries, unencoded
 from index.training.encoder_trainer import Plan, course, train
 from index.training.labelled_cases import Case, read_cases
 from index.training.level_reader_trainer import ReaderPlan, train_reader
-from index.training.skill_texts import skill_texts
+from index.training.skill_texts import SkillText, skill_texts
 from index.training.weights_export import RANK, save_adapter, save_heads
 from knowledge.catalogue import Catalogue
 from knowledge.voices import EDGE, FOLDER, voices
@@ -89,7 +88,7 @@ def _opened() -> tuple[Build, Encoder]:
     return open_build(settings.home), open_encoder(settings.model, settings.encodings)
 
 
-def _skill_texts(cases: Sequence[Case]) -> dict[str, Any]:
+def _skill_texts(cases: Sequence[Case]) -> dict[tuple[str, str], SkillText]:
     with Catalogue(Settings.from_environment().catalogue) as catalogue:
         return skill_texts(catalogue.knowledge(), {case.skill_id for case in cases})
 
@@ -255,9 +254,8 @@ def ranker(
     hiding = Hiding(build, {case.id: case.author for case in everyone})
 
     def described(of: Sequence[Case], share: float) -> conditional_logit.Choices:
-        return ranker_trainer.skill_choices(
-            build, of, queries(reader, [c.messages for c in of]), hiding, share
-        )
+        asked = queries(reader, [c.messages for c in of])
+        return ranker_trainer.skill_choices(build, of, asked, hiding, share)
 
     weights = conditional_logit.fit(described(cases, unseen), penalty)
     made = {"by": "scripts/train.py ranker", "cases": len(cases), "model": build.model}
@@ -297,9 +295,8 @@ def levels(files: tuple[Path, ...], authors: tuple[str, ...], tests: tuple[Path,
         click.echo(f"  {name:16} {weight:8.2f} {alone:8.2f}")
     for path in tests:
         cases = ranker_trainer.known(build, read_cases([path]))
-        tested = level_trainer.Levelling(
-            build, cases, queries(reader, [c.messages for c in cases]), model.rare
-        )
+        asked_of = queries(reader, [c.messages for c in cases])
+        tested = level_trainer.Levelling(build, cases, asked_of, model.rare)
         stands = [tested.stands(model, n) for n in range(len(cases))]
         choices = tested.choices(stands, hiding, range(len(cases)))
         plain = [(level_trainer.without_head(values), right) for values, right in choices]
@@ -325,9 +322,8 @@ def scope(files: tuple[Path, ...], tests: tuple[Path, ...], out: Path) -> None:
     cut = int(len(edges) * HELD_OUT)
     for what, vectors in kinds:
         rule = scope_trainer.fit(edges[cut:], wholes[cut:], vectors)
-        click.echo(
-            f"held out {cut}, {what}: {scope_trainer.right(rule, edges[:cut], np.asarray(wholes[:cut]))}"
-        )
+        shares = scope_trainer.right(rule, edges[:cut], np.asarray(wholes[:cut]))
+        click.echo(f"held out {cut}, {what}: {shares}")
     rules = [scope_trainer.fit(edges, wholes, vectors=vectors) for _, vectors in kinds]
     scope_trainer.save(rules[0], rules[1], reader.model, out / "scope.npz")
     for path in tests:

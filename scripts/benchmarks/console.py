@@ -24,10 +24,11 @@ import click
 import httpx
 import numpy as np
 
+from bot import times
 from bot.console.signing import open_links
-from bot.store import Database, reviews, sharing, times
+from bot.store import Database, shares
 from bot.store.people import People, Person
-from bot.store.reviews import Decision
+from bot.store.reviews import decisions
 from index.builder import open_build
 from knowledge.model import Skill
 from tests.bot.store.town import ADMIN, ALL, Town
@@ -126,11 +127,13 @@ def fill(database: Database, skills: Sequence[Skill], assessments: int) -> None:
         place, skill = number % len(people), skills[number % len(skills)]
         with database.transaction():
             run = town.assessment(people[place], (LONG,) * 3, skill.key, chance.randint(2, 4), at)
-            sharing.share(database, people[place].id, run.id, teams[place % TEAMS].id, ALL, at)
+            shares.share(database, people[place].id, run.id, teams[place % TEAMS].id, ALL, at)
             if number % 3 == 0:
-                review = reviews.one(database, int(database.value("select max(id) from reviews")))
+                review = decisions.get(database, int(database.value("select max(id) from reviews")))
                 coach = coaches[place % TEAMS + TEAMS * chance.randrange(COACHES // TEAMS)]
-                reviews.decide(database, coach.id, review.id, review.version, Decision("agree"), at)
+                decisions.decide(
+                    database, coach.id, review.id, review.version, decisions.Decision("agree"), at
+                )
 
 
 class Console:

@@ -121,8 +121,9 @@ class Person(Room):
             content["reply_to_message"] = reply_to.body
         return self._send(content, room=group)
 
-    def edits(self, message: Message, text: str) -> Sent:
+    def edits(self, sent: Message | Sent, text: str) -> Sent:
         """Edit a message they sent."""
+        message = sent.message if isinstance(sent, Sent) else sent
         with self.server.chats.lock:
             kept = {name: value for name, value in message.body.items() if name not in ("text", "entities")}
             self.server.chats.change(message, {**kept, **_typed(text), "edit_date": int(time.time())})
