@@ -173,7 +173,7 @@ class TelegramServer:
         """
         with self.chats.lock:
             for chat in _chats_in(update):
-                self.chats.all.setdefault(chat["id"], Chat(chat["id"], chat, known=True))
+                self.chats.all.setdefault(chat["id"], Chat(chat["id"], chat)).known = True
             query = update.get("callback_query") if isinstance(update, dict) else None
             if isinstance(query, dict) and isinstance(query.get("id"), str):
                 self.chats.queries[query["id"]] = Query(query["id"], lane)
