@@ -27,8 +27,12 @@ of_framework = click.option("--framework", metavar="ID", help="Only this framewo
 
 
 def settings() -> Settings:
-    """Return the settings of this process."""
-    return Settings.from_environment()
+    """Return the settings of this process, and let the owner alone read the home from now on."""
+    from bot.keeping.permissions import make_private
+
+    found = Settings.from_environment()
+    make_private(found.home)
+    return found
 
 
 @contextmanager

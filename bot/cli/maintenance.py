@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from bot.cli.common import as_json, knowledge, number, print_json, settings
+from bot.settings import Settings
 
 
 @click.command()
@@ -47,7 +48,7 @@ def doctor(as_json: bool) -> int:
     """
     from bot.keeping.doctor import look_over
 
-    found = look_over(settings())
+    found = look_over(Settings.from_environment())
     broken = [each for each in found if each.state == "broken"]
     if as_json:
         print_json([asdict(each) for each in found])
@@ -63,7 +64,7 @@ def doctor(as_json: bool) -> int:
 def backup(file: Path) -> None:
     """Back everything up to FILE, also while Rung runs.
 
-    The backup contains personal data: store it accordingly.
+    An existing file is never overwritten. The backup contains personal data: store it accordingly.
     """
     from bot.keeping.backup import back_up
 

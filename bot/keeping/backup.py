@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.keeping.permissions import make_private
 from index.builds import LOCK, MAKING, only_one
 
 MANIFEST = "rung-backup.json"
@@ -28,6 +29,7 @@ LEFT_OUT = ("-wal", "-shm", "-journal", ".lock", ".new")
 """Ends of names of what belongs to a running process; what is in a WAL is in the database's copy."""
 FOLDERS_LEFT_OUT = ("pictures",)
 """Drawn anew when they are needed."""
+_THERE = "{} is there already, and a backup overwrites nothing: name another file"
 _SQLITE = b"SQLite format 3\x00"
 
 
@@ -49,11 +51,14 @@ def back_up(home: Path, target: Path) -> Kept:
 
     Args:
         home: RUNG_HOME.
-        target: the file to write; replaced where there is one.
+        target: the file to write, which is not there yet.
 
     Raises:
-        BackupError: there is nothing to back up, the target is inside home, or the disk refuses.
+        BackupError: there is nothing to back up, the target is there already or inside home, or the disk
+            refuses.
     """
+    if os.path.lexists(target):
+        raise BackupError(_THERE.format(target))
     if not home.is_dir() or not any(home.iterdir()):
         raise BackupError(f"{home} holds nothing yet, so there is nothing to back up")
     if target.resolve().is_relative_to(home.resolve()):
@@ -67,10 +72,9 @@ def back_up(home: Path, target: Path) -> Kept:
                 kept = _write(home, stream, Path(copies), at)
                 stream.flush()
                 os.fsync(stream.fileno())
-            fresh.replace(target)
-        except BaseException:
+            _put(fresh, target)
+        finally:
             fresh.unlink(missing_ok=True)
-            raise
     return kept
 
 
@@ -91,6 +95,7 @@ def restore(source: Path, home: Path) -> Kept:
         fresh = Path(tempfile.mkdtemp(prefix=f".{home.name}-", dir=home.parent))
         try:
             kept = _read(source, fresh)
+            make_private(fresh)
             if home.exists():
                 home.rmdir()
             fresh.rename(home)
@@ -98,6 +103,19 @@ def restore(source: Path, home: Path) -> Kept:
             shutil.rmtree(fresh, ignore_errors=True)
             raise
     return kept
+
+
+def _put(fresh: Path, target: Path) -> None:
+    """Give a file its name, unless another has it by now."""
+    try:
+        target.hardlink_to(fresh)
+    except FileExistsError:
+        raise BackupError(_THERE.format(target)) from None
+    except OSError:
+        # File systems without hard links.
+        if os.path.lexists(target):
+            raise BackupError(_THERE.format(target)) from None
+        fresh.replace(target)
 
 
 def _write(home: Path, stream: io.BufferedWriter, copies: Path, at: str) -> Kept:
@@ -145,6 +163,7 @@ def _still(path: Path, copy: Path) -> Path:
 def _private(info: tarfile.TarInfo) -> tarfile.TarInfo:
     info.uid = info.gid = 0
     info.uname = info.gname = ""
+    info.mode = 0o600
     return info
 
 

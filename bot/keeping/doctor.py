@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from bot.keeping.permissions import readable_by_others
 from bot.settings import Settings
 from index import builds
 from index.build import BuildError, damaged, look_through
@@ -61,6 +62,11 @@ def _folder(home: Path) -> Iterator[Finding]:
         yield Finding("folder", "ok", str(home))
     else:
         yield Finding("folder", "note", f"{home} may not be written: Rung answers, but cannot learn or keep")
+    open_ = sum(1 for _ in readable_by_others(home))
+    if open_:
+        yield Finding("access", "note", f"others can read {open_} files or folders: run chmod -R go= {home}")
+    else:
+        yield Finding("access", "ok", "only its owner can read it")
     free = shutil.disk_usage(home).free
     state: State = "ok" if free >= LITTLE_ROOM else "note"
     yield Finding("disk", state, f"{free / 1e6:,.0f} MB free")

@@ -24,6 +24,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.keeping.errors import mendable, sentence
+from bot.keeping.permissions import make_private
 from bot.keeping.works import TRIES, Work, Works
 from bot.settings import Settings
 
@@ -44,7 +45,9 @@ def main() -> None:
     """Do the work that the command line names."""
     with suppress(OSError):
         os.nice(NICE)
-    work_off(Settings.from_environment(), sys.argv[1])
+    where = Settings.from_environment()
+    make_private(where.home)
+    work_off(where, sys.argv[1])
 
 
 def work_off(where: Settings, id_: str) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.keeping.permissions import readable_by_others
 from index.builds import live_number
 from tests.e2e.running import Rung
 from tests.killing import answers, kill_many
@@ -117,6 +118,28 @@ def test_backup_and_restore_give_the_same_answers(own: Rung, tmp_path: Path) -> 
     assert other.json("suggest", *SAID) == own.json("suggest", *SAID)
     assert other.run("doctor").code == 0
     assert own.run("backup", own.home / "inside.tar.gz").code == 2
+
+
+def test_a_home_is_closed_to_others_at_the_next_start(own: Rung, tmp_path: Path) -> None:
+    for path in (own.home, *own.home.rglob("*")):
+        path.chmod(0o777 if path.is_dir() else 0o666)
+    before = os.umask(0o022)
+    try:
+        assert own.process("build", "--no-publish").code == 0
+        assert list(readable_by_others(own.home)) == []
+        fresh = Rung(tmp_path / "fresh")
+        assert fresh.process("prepare").code == 0
+        assert list(readable_by_others(fresh.home)) == []
+    finally:
+        os.umask(before)
+
+
+def test_a_backup_is_never_overwritten(own: Rung, tmp_path: Path) -> None:
+    file = tmp_path / "rung.tar.gz"
+    file.write_text("the last one")
+    done = own.run("backup", file)
+    assert done.code == 2 and "is there already" in done.err
+    assert file.read_text() == "the last one"
 
 
 @pytest.mark.parametrize("damage", ["cut", "nonsense", "empty", "changed"])

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from bot.keeping.permissions import readable_by_others
 from bot.reviewing.books import Books, LiveShelf
 from bot.store import Database
 from bot.store.reviews import decisions
@@ -187,6 +188,7 @@ def console(prepared: Rung, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         Garden(database)
     running = Console(home)
     yield running
+    assert list(readable_by_others(home)) == []
     running.stop()
 
 
