@@ -1,4 +1,4 @@
-"""The one path by which a document comes in: read in a process of its own, checked against what is known."""
+"""How a document gets in: it is read in a process of its own, with limits on time and memory."""
 
 from __future__ import annotations
 
@@ -8,25 +8,26 @@ from typing import TypeVar
 
 from knowledge.model import DocumentError, Reading
 from knowledge.readers import read
+from knowledge.readers.duties import duties_in_file
 from knowledge.readers.mapped_table import named_levels, suggestion
 from knowledge.sandbox import SECONDS, StoppedError, limited
 from knowledge.table_mapping import Mapping
 
 T = TypeVar("T")
 
-_TOLD = {
-    "time": f"it takes more than {SECONDS:.0f} seconds to read.",
-    "memory": "it takes more than 1 GB of memory to read.",
-    "crash": "the library that opens such files broke down on it.",
-    "error": "it could not be understood.",
+_STOPPED = {
+    "time": (f"it takes more than {SECONDS:.0f} seconds to read.", "too-slow"),
+    "memory": ("it takes more than 1 GB of memory to read.", "too-slow"),
+    "crash": ("the library that opens such files crashed on it.", "damaged"),
+    "error": ("it could not be understood.", "damaged"),
 }
 
 
-def hand_in(path: Path) -> Reading:
+def read_document(path: Path) -> Reading:
     """Read a document that may come from anybody.
 
     It is read in a process of its own, with limits on time and memory (`knowledge.sandbox`), so that no file
-    can stop or fill the process that serves people.
+    can block or exhaust the process that serves people.
 
     Args:
         path: of the file; see `knowledge.readers.read`.
@@ -38,7 +39,24 @@ def hand_in(path: Path) -> Reading:
         DocumentError: it cannot be read within the limits, or at all.
         UnmappedError: it is of no known kind; `suggest_mapping` may help.
     """
-    return _apart(read, Path(path))
+    return _in_sandbox(read, Path(path).name, Path(path))
+
+
+def read_duties(name: str, data: bytes, *, most: int, longest: int) -> list[str]:
+    """Read what a job description says somebody does, within the same limits.
+
+    It waits for another process: call it from a thread.
+
+    Args:
+        name: file name.
+        data: its bytes, in any format that documents may have.
+        most: duties returned.
+        longest: characters of each.
+
+    Raises:
+        DocumentError: nothing can be read from it; `DocumentError.reason` tells why.
+    """
+    return _in_sandbox(duties_in_file, name, name, data, most, longest)
 
 
 def suggest_mapping(path: Path) -> tuple[Mapping, tuple[str, ...]]:
@@ -50,7 +68,7 @@ def suggest_mapping(path: Path) -> tuple[Mapping, tuple[str, ...]]:
     Raises:
         DocumentError: it cannot be read within the limits, or has no table.
     """
-    return _apart(suggestion, Path(path))
+    return _in_sandbox(suggestion, Path(path).name, Path(path))
 
 
 def levels_in(path: Path, column: str) -> dict[str, int]:
@@ -62,15 +80,17 @@ def levels_in(path: Path, column: str) -> dict[str, int]:
     Raises:
         DocumentError: it cannot be read within the limits.
     """
-    return _apart(named_levels, Path(path), column)
+    return _in_sandbox(named_levels, Path(path).name, Path(path), column)
 
 
-def _apart(function: Callable[..., T], path: Path, *more: str) -> T:
+def _in_sandbox(function: Callable[..., T], name: str, *args: object) -> T:
     try:
-        return limited(function, path, *more)
+        return limited(function, *args)
     except StoppedError as error:
+        message, reason = _STOPPED[error.reason]
         raise DocumentError(
-            path.name,
-            _TOLD[error.reason],
-            remedy="Open it in its own program and save it anew, or hand in its tables as CSV.",
+            name,
+            message,
+            remedy="Open it in its own program and save it again, or hand in its tables as CSV.",
+            reason=reason,
         ) from error

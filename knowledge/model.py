@@ -29,13 +29,7 @@ _FRAMEWORK_ID = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Source:
-    """Where a fact stands.
-
-    Args:
-        document: the document's file name, without folders.
-        location: the place in it, as a person would say it: ``line 12``, ``row 3, column Level 4``,
-            ``sheet Skills, row 7``.
-    """
+    """Where a fact stands: the document's file name, and the place in it (``sheet Skills, row 7``)."""
 
     document: str
     location: str
@@ -46,13 +40,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One named level of a framework.
-
-    Args:
-        number: 1 to 7.
-        name: the framework's own name for it (``Ensure, advise``, ``Practitioner``) or ``""``.
-        essence: one passage that says what the level means, or ``""``.
-    """
+    """One level of a framework, with the owner's name for it and what it means, or ``""``."""
 
     number: int
     name: str = ""
@@ -64,13 +52,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """A version of a framework: ``sfia-9``, ``tsc``, ``ddat``.
-
-    Args:
-        id: lower-case words joined by hyphens; versions of one framework have ids of their own.
-        name: as its owner writes it (``SFIA 9``).
-        levels: ascending by number.
-    """
+    """An edition of a framework: ``sfia-9`` (``SFIA 9``), ``tsc``, ``ddat``; levels ascend by number."""
 
     id: str
     name: str
@@ -158,14 +140,7 @@ class Descriptor:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """A skill that a role asks for.
-
-    Args:
-        framework: framework id.
-        skill: the skill's code or title, as the document gives it.
-        level: 1 to 7, or None where the document names the skill only.
-        core: False where it is optional.
-    """
+    """A skill that a role asks for, by code or title; ``level`` is None where only the skill is named."""
 
     framework: str
     skill: str
@@ -226,12 +201,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Prose kept as background. It never becomes a descriptor.
-
-    Args:
-        kind: ``background`` or ``trait`` (a characteristic asked of people, at no level).
-        text: one paragraph or one list item.
-    """
+    """Prose kept as background, or a trait asked of people at no level. It never becomes a descriptor."""
 
     kind: Literal["background", "trait"]
     text: str
@@ -260,16 +230,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much there is.
-
-    Args:
-        skills, attributes: skills proper, and level-wide traits.
-        skill_levels, attribute_levels: level texts: levels of a skill or attribute that say something.
-        statements: descriptors.
-        guidance: statements of guidance that skills have beside their levels.
-        roles: job profiles, one a role level.
-        passages: prose and traits kept as background.
-    """
+    """How much there is; ``skill_levels`` are levels of skills that say something."""
 
     skills: int = 0
     skill_levels: int = 0
@@ -412,10 +373,14 @@ class DocumentError(Exception):
         message: what was found and what was expected.
         location: the place in the document, or ``""``.
         remedy: what to do, or ``""``.
+        reason: short stable name of what is wrong with the file (``encrypted``, ``scanned``), or ``""``.
     """
 
-    def __init__(self, document: str, message: str, *, location: str = "", remedy: str = "") -> None:
+    def __init__(
+        self, document: str, message: str, *, location: str = "", remedy: str = "", reason: str = ""
+    ) -> None:
         self.document = document
+        self.reason = reason
         self.location = location
         self.message = message
         self.remedy = remedy

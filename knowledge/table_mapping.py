@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from knowledge.formats.content import column_key
 from knowledge.model import HIGHEST_LEVEL, LOWEST_LEVEL, DescriptorKind, DocumentError
 
 SUFFIX = ".rung.yaml"
@@ -80,13 +81,11 @@ class Mapping:
 
     def fits(self, header: Sequence[str]) -> bool:
         """Tell whether a table has every column that is named here."""
-        there = {plain(name) for name in header}
-        return not self.missing and {plain(n) for n in (*self.columns.values(), *self.level_columns)} <= there
-
-
-def plain(name: str) -> str:
-    """Return the name of a column as it is compared: lower case, single spaces, no other signs."""
-    return " ".join(re.sub(r"[_\-/:*]+", " ", name.casefold()).split())
+        there = {column_key(name) for name in header}
+        return (
+            not self.missing
+            and {column_key(n) for n in (*self.columns.values(), *self.level_columns)} <= there
+        )
 
 
 def suggest(header: Sequence[str], levels: Sequence[str] = (), name: str = "") -> Mapping:
@@ -104,7 +103,7 @@ def suggest(header: Sequence[str], levels: Sequence[str] = (), name: str = "") -
     level_columns = {
         column: int(match[1] or match[2])
         for column in header
-        if (match := _LEVEL_COLUMN.match(plain(column)))
+        if (match := _LEVEL_COLUMN.match(column_key(column)))
         and LOWEST_LEVEL <= int(match[1] or match[2]) <= HIGHEST_LEVEL
     }
     if len(level_columns) < 2:
@@ -128,7 +127,7 @@ def level_names(values: Sequence[str]) -> dict[str, int]:
     Returns:
         nothing where the values are figures, or too many to be levels.
     """
-    names = list(dict.fromkeys(plain(value) for value in values if value.strip()))
+    names = list(dict.fromkeys(column_key(value) for value in values if value.strip()))
     if not names or all(re.fullmatch(r"(?:level )?\d{1,3}", name) for name in names):
         return {}
     if len(names) > HIGHEST_LEVEL:
@@ -211,7 +210,7 @@ def _mapping(value: dict[str, Any]) -> Mapping:
         str(value.get("name") or framework),
         columns,
         _numbers(value, "level_columns"),
-        {plain(name): number for name, number in _numbers(value, "levels").items()},
+        {column_key(name): number for name, number in _numbers(value, "levels").items()},
         kind,
     )
 
@@ -226,5 +225,5 @@ def _numbers(value: dict[str, Any], key: str) -> dict[str, int]:
 
 def _named(what: str, columns: Sequence[str]) -> str:
     """Return the column that is named so, the likeliest name first, or ``""``."""
-    names = {plain(column): column for column in reversed(columns)}
+    names = {column_key(column): column for column in reversed(columns)}
     return next((names[name] for name in _SYNONYMS[what] if name in names), "")

@@ -38,7 +38,7 @@ _UNFINISHED = re.compile(r"(?:[,–—-]|\b(?:a|an|the|and|or|of|into|their|its|
 """Other prepositions may end a sentence: ``others to work with``."""
 
 
-def checked(reading: Reading) -> Reading:
+def validated(reading: Reading) -> Reading:
     """Return a reading with the problems that show when its skills are compared and its texts looked at.
 
     Told are: a level missing between two others, statements that stand twice, items that run together,

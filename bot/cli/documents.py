@@ -98,7 +98,7 @@ def add_one(path: Path, opened: Catalogue | None, mapped: bool = False) -> bool:
         whether it can be used.
     """
     from bot.wording import documents as say
-    from knowledge.importer import hand_in
+    from knowledge.importer import read_document
     from knowledge.model import DocumentError
     from knowledge.near_duplicates import compared
     from knowledge.readers import read
@@ -107,7 +107,7 @@ def add_one(path: Path, opened: Catalogue | None, mapped: bool = False) -> bool:
         if mapped:
             map_columns(path)
         # Rung's own documents are trusted: a sandboxed process takes a second to start.
-        reading = read(path) if path in starter_documents() else hand_in(path)
+        reading = read(path) if path in starter_documents() else read_document(path)
         if opened is not None and not reading.errors:
             reading = compared(reading, opened.readings())
         outcome = _outcome(reading, opened)
@@ -189,25 +189,26 @@ def _ask_mapping(path: Path, mapping: Mapping, header: tuple[str, ...]) -> Mappi
 
 def _ask_column(what: str, suggested: str, header: tuple[str, ...]) -> str:
     """Ask until a column is named that is there, or a dash for none."""
-    from knowledge.table_mapping import plain
+    from knowledge.formats.content import column_key
 
-    known = {plain(name): name for name in header if name}
+    known = {column_key(name): name for name in header if name}
     while True:
         answer = click.prompt(f"{QUESTIONS[what]} (- for none)", default=suggested or "-").strip()
-        if answer == "-" or plain(answer) in known:
-            return known.get(plain(answer), "")
+        if answer == "-" or column_key(answer) in known:
+            return known.get(column_key(answer), "")
         click.echo(f"There is no column {answer!r}.")
 
 
 def _ask_levels(names: dict[str, int]) -> dict[str, int]:
     """Ask for the order of named levels."""
-    from knowledge.table_mapping import level_names, plain
+    from knowledge.formats.content import column_key
+    from knowledge.table_mapping import level_names
 
     if not names:
         return {}
     answer = click.prompt("Levels from lowest to highest", default=", ".join(names))
     given = [name for name in answer.split(",") if name.strip()]
-    return {plain(name): n for n, name in enumerate(given, 1)} if level_names(given) else names
+    return {column_key(name): n for n, name in enumerate(given, 1)} if level_names(given) else names
 
 
 def _describe(mapping: Mapping) -> str:

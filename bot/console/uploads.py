@@ -11,11 +11,11 @@ from starlette.requests import ClientDisconnect, Request
 from bot.console.desk import Desk, Visitor
 from bot.console.guard import FormError, from_here
 from bot.wording import console as say
-from knowledge.formats.document import LARGEST_FILE
+from knowledge.formats import MAX_FILE
 
-MOST = LARGEST_FILE + 64_000
+MOST = MAX_FILE + 64_000
 """Bytes of the whole form."""
-MOST_READ = 4 * LARGEST_FILE
+MOST_READ = 4 * MAX_FILE
 """Bytes of a form that is too large which are read, so that the browser shows what is said of it."""
 MOST_FIELD = 4_000
 
@@ -51,7 +51,7 @@ async def take_upload(desk: Desk, request: Request, visitor: Visitor) -> None:
     try:
         form = await parser.parse()
     except _TooLargeError:
-        raise FormError(413, say.TOO_LARGE, say.too_large(LARGEST_FILE // 1_000_000)) from None
+        raise FormError(413, say.TOO_LARGE, say.too_large(MAX_FILE // 1_000_000)) from None
     except (MultiPartException, ClientDisconnect, ValueError, KeyError):
         raise FormError(400) from None
     try:

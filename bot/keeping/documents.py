@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.catalogue import Catalogue
-from knowledge.importer import hand_in, suggest_mapping
+from knowledge.importer import read_document, suggest_mapping
 from knowledge.model import DocumentError, Reading
 from knowledge.near_duplicates import compared
 from knowledge.table_mapping import FIELDS, SUFFIX, Mapping, UnmappedError, beside, save
@@ -108,13 +108,13 @@ def _bring_mappings(home: Path, path: Path) -> None:
 
 def _read(path: Path, given: bool) -> Reading:
     try:
-        return hand_in(path)
+        return read_document(path)
     except UnmappedError:
         if given or not beside(path).exists():
             raise
     # Last year's columns are not this year's: it may be of a known kind now.
     beside(path).unlink()
-    return hand_in(path)
+    return read_document(path)
 
 
 def _unmapped(path: Path, error: UnmappedError) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Job descriptions sent as files: fetched, and read on another thread by `bot.reading_files`."""
+"""Job descriptions sent as files: fetched, and read in another process."""
 
 from __future__ import annotations
 
@@ -10,12 +10,18 @@ from telegram import Bot
 from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest, TelegramError
 
+from bot.conversation.listening import MAX_ACTIVITIES
 from bot.telegram.incoming import File
 from bot.telegram.meanings import meaning, wait_s
 from bot.wording import staff
+from bot.wording.files import unreadable
+from knowledge.importer import read_duties
+from knowledge.model import DocumentError
 
 MOST = int(FileSizeLimit.FILESIZE_DOWNLOAD)
 """Bytes of a file that the Bot API lets a bot fetch."""
+LONGEST_ACTIVITY = 320
+"""Characters of one activity: as many as the conversation takes at once fit into one message."""
 TRIES = 4
 AT_ONCE = 2
 """Files read at once: each may take a process and its memory."""
@@ -66,11 +72,9 @@ class Files:
 
 
 def _activities(name: str, data: bytes) -> Read:
-    """Return what a job description says somebody does."""
-    from bot.reading_files import FileError, activities_of_file
-
+    """Return what a job description says somebody does, one activity a line."""
     try:
-        text = activities_of_file(name, data)
-    except FileError as problem:
-        return Read(problem=str(problem))
-    return Read(text) if text.strip() else Read(problem=staff.NOTHING_IN_FILE)
+        duties = read_duties(name, data, most=MAX_ACTIVITIES, longest=LONGEST_ACTIVITY)
+    except DocumentError as error:
+        return Read(problem=unreadable(error.reason))
+    return Read("\n".join(f"• {duty}" for duty in duties))

@@ -2,27 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-FileReason = Literal[
-    "empty",
-    "too-large",
-    "too-slow",
-    "damaged",
-    "encrypted",
-    "scanned",
-    "no-text",
-    "old-word",
-    "rich-text",
-    "web-page",
-    "workbook",
-    "picture",
-    "unknown",
-    "unsafe",
-    "no-duties",
-]
-
-_UNREADABLE: dict[FileReason, str] = {
+_UNREADABLE: dict[str, str] = {
     "empty": "That file is empty. Please send it again, or tell me in a message what you do.",
     "too-large": "That file is larger than 20 MB, more than I can fetch. Send only the pages that say what"
     " you do, or paste them into a message.",
@@ -35,11 +15,9 @@ _UNREADABLE: dict[FileReason, str] = {
     "scanned": "That PDF is a picture of pages, and I can read text only. Paste what it says you do into a"
     " message, or send the document it was made from.",
     "no-text": "I found no text in that file. Paste what it says you do into a message.",
-    "old-word": "That is a Word document of the old kind (.doc). Save it as .docx or PDF and send it again.",
+    "old-office": "That document is in an old Office format. Save it as .docx or PDF and send it again.",
     "rich-text": "That is rich text (.rtf), which I can't read. Save it as .docx, PDF or plain text and send"
     " it again.",
-    "web-page": "That is a web page. Save it as PDF, or paste what it says you do into a message.",
-    "workbook": "That is a spreadsheet. Paste the cells that say what you do into a message.",
     "picture": "That is a picture, and I can read text only. Type or paste what it says you do.",
     "unknown": "I don't know that kind of file. Send your job description as PDF, DOCX or TXT, or paste it"
     " into a message.",
@@ -50,6 +28,10 @@ _UNREADABLE: dict[FileReason, str] = {
 }
 
 
-def unreadable(reason: FileReason) -> str:
-    """Say why nothing can be read from a file, and what to do."""
-    return _UNREADABLE[reason]
+def unreadable(reason: str) -> str:
+    """Say why nothing can be read from a file, and what to do.
+
+    Args:
+        reason: see `knowledge.model.DocumentError`.
+    """
+    return _UNREADABLE.get(reason, _UNREADABLE["unknown"])

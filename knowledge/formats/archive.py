@@ -1,4 +1,4 @@
-"""Checks the archives that XLSX and DOCX files are, before anything in them is parsed."""
+"""The ZIP archives that office files are: checked before anything in them is parsed."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from pathlib import PurePosixPath
 
 from knowledge.model import DocumentError
 
-MOST_ENTRIES = 500
+MAX_ENTRIES = 500
 """Files in the archive; the SFIA 8 workbook has 11."""
 
-MOST_UNPACKED = 60_000_000
+MAX_UNPACKED = 60_000_000
 """Bytes of all files in the archive; the SFIA 8 workbook has half a million."""
 
-MOST_RATIO = 200
+MAX_RATIO = 200
 """Unpacked to packed bytes of one file in it; worksheets reach about 20, bombs 1,000."""
 
 REMEDY = "Open it in its own program and save it as a new .xlsx or .docx file, or as CSV or text."
 
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MACROS = ("vbaproject.bin", "vbadata.xml")
-_MAIN = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
+_MAIN = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "content.xml": "odt"}
 
 
 def kind_of_archive(name: str, data: bytes) -> str:
@@ -33,10 +33,10 @@ def kind_of_archive(name: str, data: bytes) -> str:
         data: its bytes, which begin as a ZIP archive does.
 
     Returns:
-        ``xlsx`` or ``docx``.
+        ``xlsx``, ``docx`` or ``odt`` (any OpenDocument file).
 
     Raises:
-        DocumentError: it is cut off, locked, neither of the two, too large once unpacked, defines XML
+        DocumentError: it is cut off, locked, none of these, too large once unpacked, defines XML
             entities, holds macros, or has files in it that would be unpacked elsewhere.
     """
     try:
@@ -52,32 +52,40 @@ def kind_of_archive(name: str, data: bytes) -> str:
         raise
     except zipfile.BadZipFile as error:
         raise DocumentError(
-            name, "the archive is cut off or damaged.", remedy="Save or download it again."
+            name, "the archive is cut off or damaged.", remedy="Save or download it again.", reason="damaged"
         ) from error
     except Exception as error:  # encryption, unknown compression, bad lengths: zipfile has no common error
-        raise DocumentError(name, f"the archive cannot be unpacked ({error}).", remedy=REMEDY) from error
+        reason = "encrypted" if "encrypted" in str(error) else "damaged"
+        raise DocumentError(
+            name, f"the archive cannot be unpacked ({error}).", remedy=REMEDY, reason=reason
+        ) from error
 
 
 def _check_sizes(name: str, entries: list[zipfile.ZipInfo]) -> None:
-    if len(entries) > MOST_ENTRIES:
-        raise DocumentError(
-            name, f"the archive holds {len(entries)} files, at most {MOST_ENTRIES} are read.", remedy=REMEDY
-        )
-    unpacked = sum(entry.file_size for entry in entries)
-    if unpacked > MOST_UNPACKED:
+    if len(entries) > MAX_ENTRIES:
         raise DocumentError(
             name,
-            f"the archive unpacks to {unpacked / 1e6:.0f} MB, at most {MOST_UNPACKED / 1e6:.0f} MB are read.",
+            f"the archive holds {len(entries)} files, at most {MAX_ENTRIES} are read.",
             remedy=REMEDY,
+            reason="unsafe",
+        )
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > MAX_UNPACKED:
+        raise DocumentError(
+            name,
+            f"the archive unpacks to {unpacked / 1e6:.0f} MB, at most {MAX_UNPACKED / 1e6:.0f} MB are read.",
+            remedy=REMEDY,
+            reason="unsafe",
         )
     for entry in entries:
         ratio = entry.file_size // max(entry.compress_size, 1)
-        if entry.file_size > 1_000_000 and ratio > MOST_RATIO:
+        if entry.file_size > 1_000_000 and ratio > MAX_RATIO:
             raise DocumentError(
                 name,
                 f"one file in the archive unpacks to {ratio} times its size.",
                 location=entry.filename,
                 remedy=REMEDY,
+                reason="unsafe",
             )
 
 
@@ -91,6 +99,7 @@ def _check_names(name: str, entries: list[zipfile.ZipInfo]) -> None:
                 "a file in the archive would be unpacked outside of it.",
                 location=entry.filename[:80],
                 remedy=REMEDY,
+                reason="unsafe",
             )
         if path.name.casefold() in _MACROS:
             raise DocumentError(
@@ -98,6 +107,7 @@ def _check_names(name: str, entries: list[zipfile.ZipInfo]) -> None:
                 "it holds macros, programs that Rung never runs.",
                 location=entry.filename[:80],
                 remedy="Save it without macros, as .xlsx or .docx.",
+                reason="unsafe",
             )
         if entry.filename in seen:
             raise DocumentError(
@@ -105,6 +115,7 @@ def _check_names(name: str, entries: list[zipfile.ZipInfo]) -> None:
                 "a file stands in the archive twice.",
                 location=entry.filename[:80],
                 remedy=REMEDY,
+                reason="unsafe",
             )
         seen.add(entry.filename)
 
@@ -114,8 +125,9 @@ def _kind(name: str, names: set[str]) -> str:
     if not found:
         raise DocumentError(
             name,
-            "this is an archive that holds no workbook and no Word document.",
+            "this is an archive that holds no workbook and no text document.",
             remedy="Unpack it and hand in the documents in it.",
+            reason="unknown",
         )
     return found
 
@@ -129,6 +141,7 @@ def _check_content(name: str, entry: zipfile.ZipInfo, archive: zipfile.ZipFile) 
             "it defines XML entities, which no office program writes.",
             location=entry.filename[:80],
             remedy=REMEDY,
+            reason="unsafe",
         )
 
 

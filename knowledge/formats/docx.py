@@ -1,4 +1,8 @@
-"""Reads DOCX files by python-docx: paragraphs, lists and tables in their order."""
+"""Word documents (DOCX): paragraphs, lists and tables in their order.
+
+python-docx opens the package and names the styles. The body is walked here, because python-docx passes over
+content controls, tracked insertions and text boxes.
+"""
 
 from __future__ import annotations
 
@@ -8,102 +12,189 @@ from collections.abc import Iterator
 from typing import Any
 
 import docx
-from docx.table import Table
-from docx.text.paragraph import Paragraph
+from docx.oxml.ns import qn
 
 from knowledge.formats.archive import REMEDY
-from knowledge.formats.blocks import MOST_BLOCKS, Block, row
-from knowledge.model import DocumentError
+from knowledge.formats.content import MAX_LINES, Content, Line, converted, row_line
+from knowledge.model import DocumentError, Problem
 
 _HEADING = re.compile(r"^(?:heading|überschrift) (\d)$", re.IGNORECASE)
 _LIST = re.compile(r"list|bullet|number", re.IGNORECASE)
-_NUMBERING = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}numPr"
+_P, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
+_BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+_TEXT, _BOX = qn("w:t"), qn("w:txbxContent")
+_DELETED = (qn("w:del"), qn("w:moveFrom"))
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+"""An older drawing of what stands beside it: its text would be read twice."""
 
 
-def open_word(name: str, data: bytes) -> tuple[Block, ...]:
+def read_docx(name: str, data: bytes) -> Content:
     """Read the text and tables of a Word document.
+
+    Tracked insertions are kept and deletions left out; content controls and text boxes are read. Headers,
+    footers and comments are not.
 
     Args:
         name: file name, for messages.
-        data: its bytes; `converting.archives` has checked them.
-
-    Returns:
-        its paragraphs and rows. Headers, footers, comments, text boxes and what was deleted in tracked
-        changes are not read.
+        data: its bytes; `formats.archive` has checked them.
 
     Raises:
-        DocumentError: it is damaged or too long.
+        DocumentError: it is damaged, too long or has no text.
     """
     try:
         document = docx.Document(io.BytesIO(data))
-        blocks = tuple(_blocks(name, document))
+        body = _Body(name, {style.style_id: str(style.name) for style in document.styles})
+        body.read(document.element.body)
     except DocumentError:
         raise
     except Exception as error:  # a damaged document makes python-docx raise whatever its XML leads to
         raise DocumentError(
-            name, f"the Word document is damaged ({type(error).__name__}).", remedy=REMEDY
+            name, f"the Word document is damaged ({type(error).__name__}).", remedy=REMEDY, reason="damaged"
         ) from error
-    if not blocks:
-        raise DocumentError(name, "the Word document has no text.", remedy=REMEDY)
-    return blocks
+    if not body.lines:
+        raise DocumentError(name, "the Word document has no text.", remedy=REMEDY, reason="no-text")
+    return converted(body.lines, left_out=_deletions(document.element.body))
 
 
-def _blocks(name: str, document: Any) -> Iterator[Block]:
-    paragraphs = tables = made = 0
-    for item in document.iter_inner_content():
-        if isinstance(item, Table):
-            tables += 1
-            found = list(_rows(item, tables))
-        else:
-            paragraphs += 1
-            found = list(_paragraph(item, f"paragraph {paragraphs}"))
-        made += len(found)
-        if made > MOST_BLOCKS:
-            raise DocumentError(name, f"it has more than {MOST_BLOCKS:,} lines and rows.", remedy="Part it.")
-        yield from found
+def _deletions(body: Any) -> tuple[Problem, ...]:
+    count = sum(1 for kind in _DELETED for _ in body.iter(kind))
+    if not count:
+        return ()
+    message = "text that tracked changes delete was left out, and inserted text was kept."
+    return (Problem("note", "tracked changes", "left-out", message, count),)
 
 
-def _paragraph(paragraph: Paragraph, place: str) -> Iterator[Block]:
-    """Yield the lines of a paragraph: it may have line breaks, and tabs that make it the row of a table."""
-    heading = _HEADING.match(_style(paragraph))
-    for line in re.split(r"[\n\x0b\x0c]", paragraph.text):
-        if not line.strip():
-            continue
-        if "\t" in line.strip() or (line.startswith("\t") and "\t" in line[1:]):
-            yield Block(line, place, tuple(line.split("\t")))
-        else:
-            level = int(heading[1]) if heading else 0
-            yield Block(" ".join(line.split()), place, heading=level, bullet=_is_item(paragraph))
+class _Body:
+    """Collects the lines of a document while its elements are walked.
+
+    Args:
+        name: file name, for messages.
+        styles: name of each style by its id.
+    """
+
+    def __init__(self, name: str, styles: dict[str, str]) -> None:
+        self.name = name
+        self.styles = styles
+        self.lines: list[Line] = []
+        self._paragraphs = self._tables = 0
+
+    def read(self, parent: Any) -> None:
+        """Read the paragraphs and tables within an element."""
+        for item in _blocks(parent):
+            if item.tag == _TABLE:
+                self._tables += 1
+                self._add(self._rows(item))
+            else:
+                self._paragraphs += 1
+                self._add(self._paragraph(item, f"paragraph {self._paragraphs}"))
+                for box in _boxes(item):
+                    self.read(box)
+
+    def _add(self, lines: Iterator[Line]) -> None:
+        self.lines.extend(lines)
+        if len(self.lines) > MAX_LINES:
+            raise DocumentError(
+                self.name, f"it has more than {MAX_LINES:,} lines and rows.", remedy="Split it."
+            )
+
+    def _paragraph(self, paragraph: Any, place: str) -> Iterator[Line]:
+        """Yield the lines of a paragraph: it may have line breaks, and tabs that make it a row."""
+        heading, item = self._heading(paragraph), self._is_item(paragraph)
+        for line in re.split(r"[\n\x0b\x0c]", _text(paragraph)):
+            if not line.strip():
+                continue
+            if "\t" in line.strip() or (line.startswith("\t") and "\t" in line[1:]):
+                yield Line(line, place, tuple(line.split("\t")))
+            else:
+                yield Line(" ".join(line.split()), place, heading=heading, bullet=item and not heading)
+
+    def _rows(self, table: Any) -> Iterator[Line]:
+        for number, row in enumerate(_within(table, _ROW), 1):
+            cells, merged = self._cells(row)
+            if any(text.strip() for text in cells) or merged:
+                yield row_line(cells, f"table {self._tables}, row {number}", self._tables, merged)
+
+    def _cells(self, row: Any) -> tuple[list[str], tuple[int, ...]]:
+        """Return the cells of a row and the columns merged with the row above.
+
+        Places that another cell takes too are ``""``.
+        """
+        cells: list[str] = [""] * _number(row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}"), 0)
+        merged: list[int] = []
+        for cell in _within(row, _CELL):
+            properties = cell.find(qn("w:tcPr"))
+            merge = properties.find(qn("w:vMerge")) if properties is not None else None
+            if merge is not None and merge.get(qn("w:val"), "continue") != "restart":
+                merged.append(len(cells))
+                cells.append("")
+            else:
+                cells.append(self._cell(cell))
+            span = _number(properties.find(qn("w:gridSpan")) if properties is not None else None, 1)
+            cells.extend([""] * (min(span, 50) - 1))
+        return cells, tuple(merged)
+
+    def _cell(self, cell: Any) -> str:
+        """Return the lines of a cell, items with a bullet; a table within it gives a line a row."""
+        lines: list[str] = []
+        for item in _blocks(cell):
+            if item.tag == _TABLE:
+                rows = (_within(row, _CELL) for row in _within(item, _ROW))
+                lines.extend(" ".join(self._cell(inner) for inner in row).strip() for row in rows)
+            elif text := _text(item).strip():
+                lines.append(f"• {text}" if self._is_item(item) else text)
+        return "\n".join(line for line in lines if line)
+
+    def _style(self, paragraph: Any) -> str:
+        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        return self.styles.get(style.get(qn("w:val"), ""), "") if style is not None else ""
+
+    def _heading(self, paragraph: Any) -> int:
+        style = self._style(paragraph)
+        found = _HEADING.match(style)
+        return min(int(found[1]), 6) if found else int(style == "Title")
+
+    def _is_item(self, paragraph: Any) -> bool:
+        numbered = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None
+        return numbered or bool(_LIST.search(self._style(paragraph)))
 
 
-def _rows(table: Table, number: int) -> Iterator[Block]:
-    seen: set[Any] = set()
-    for index, each in enumerate(table.rows, 1):
-        cells: list[str] = [""] * each.grid_cols_before
-        for cell in each.cells:
-            # A merged cell is given once for each place it takes.
-            cells.append("" if cell._tc in seen else _cell(cell))
-            seen.add(cell._tc)
-        if any(text.strip() for text in cells):
-            yield row(cells, f"table {number}, row {index}", number)
+def _blocks(parent: Any) -> Iterator[Any]:
+    """Yield the paragraphs and tables of an element, those within content controls and changes too."""
+    for child in parent:
+        if child.tag in (_P, _TABLE):
+            yield child
+        elif child.tag not in _DELETED and child.tag not in (_ROW, _CELL, _FALLBACK):
+            yield from _blocks(child)
 
 
-def _cell(cell: Any) -> str:
-    """Return the lines of a cell, items with a bullet; of a table within it, its rows."""
-    lines: list[str] = []
-    for item in cell.iter_inner_content():
-        if isinstance(item, Table):
-            lines.extend(" ".join(_cell(inner) for inner in each.cells) for each in item.rows)
-        elif item.text.strip():
-            lines.append(f"• {item.text.strip()}" if _is_item(item) else item.text.strip())
-    return "\n".join(lines)
+def _within(parent: Any, kind: str) -> Iterator[Any]:
+    """Yield the rows of a table, or the cells of a row; either may stand within a content control."""
+    for child in parent:
+        if child.tag == kind:
+            yield child
+        elif child.tag not in _DELETED and child.tag not in (_P, _TABLE, _CELL):
+            yield from _within(child, kind)
 
 
-def _style(paragraph: Paragraph) -> str:
-    return str(paragraph.style.name) if paragraph.style is not None else ""
+def _boxes(paragraph: Any) -> Iterator[Any]:
+    for box in paragraph.iter(_BOX):
+        if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
+            yield box
 
 
-def _is_item(paragraph: Paragraph) -> bool:
-    properties = paragraph._p.pPr
-    numbered = properties is not None and properties.find(_NUMBERING) is not None
-    return numbered or bool(_LIST.search(_style(paragraph)))
+def _text(element: Any) -> str:
+    """Return the text of a paragraph, without what was deleted in tracked changes and without text boxes."""
+    parts: list[str] = []
+    for child in element:
+        if child.tag == _TEXT:
+            parts.append(child.text or "")
+        elif child.tag in _BREAKS:
+            parts.append(_BREAKS[child.tag])
+        elif child.tag not in _DELETED and child.tag not in (_BOX, _FALLBACK, qn("w:pPr")):
+            parts.append(_text(child))
+    return "".join(parts)
+
+
+def _number(element: Any, otherwise: int) -> int:
+    said = element.get(qn("w:val"), "") if element is not None else ""
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 4 else otherwise

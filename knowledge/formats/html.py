@@ -1,15 +1,14 @@
-"""Reads HTML by lxml: headings, paragraphs, items and tables in their order."""
+"""HTML, parsed by lxml: headings, paragraphs, items and tables in their order."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import lxml.html
 from lxml.etree import LxmlError
 
-from knowledge.formats.blocks import MOST_BLOCKS, Block, row
+from knowledge.formats.content import MAX_LINES, Content, Line, converted, row_line
 from knowledge.model import DocumentError
 
 _HTML = re.compile(
@@ -19,17 +18,17 @@ _HTML = re.compile(
 )
 
 
-def _names(text: str) -> frozenset[str]:
+def _tags(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_LEFT_OUT = _names(
+_LEFT_OUT = _tags(
     "script style noscript template nav header footer aside form button select svg math iframe object head"
 )
-_LINES = _names(
+_LINES = _tags(
     "p div h1 h2 h3 h4 h5 h6 li dt dd blockquote pre section article main figure figcaption ul ol dl"
 )
-_DEEPEST = 200
+_MAX_DEPTH = 200
 """Elements within one another; pages of the frameworks' owners have about 30."""
 
 
@@ -38,8 +37,8 @@ def is_html(text: str) -> bool:
     return bool(_HTML.match(text[:20_000]))
 
 
-def open_html(name: str, text: str) -> tuple[Block, ...]:
-    """Read the text and tables of a web page; menus, forms and programs are left out.
+def read_html(name: str, text: str) -> Content:
+    """Read the text and tables of a web page; menus, forms and scripts are left out.
 
     Args:
         name: file name, for messages.
@@ -55,43 +54,45 @@ def open_html(name: str, text: str) -> tuple[Block, ...]:
         root = lxml.html.document_fromstring(plain, parser=parser)
     except (LxmlError, ValueError) as error:
         raise DocumentError(
-            name, "the web page cannot be read.", remedy="Save it again as a complete page."
+            name, "the web page cannot be read.", remedy="Save it again as a complete page.", reason="damaged"
         ) from error
     page = _Page(name)
     page.read(root)
-    if not page.blocks:
-        raise DocumentError(name, "the web page has no text.", remedy="Save it as a complete page.")
-    return tuple(page.blocks)
+    if not page.lines:
+        raise DocumentError(
+            name, "the web page has no text.", remedy="Save it as a complete page.", reason="no-text"
+        )
+    return converted(page.lines)
 
 
 class _Page:
-    """Collects the lines of a page while its elements are gone through."""
+    """Collects the lines of a page while its elements are walked."""
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.blocks: list[Block] = []
+        self.lines: list[Line] = []
         self._line: list[str] = []
         self._heading, self._bullet, self._tables = 0, False, 0
 
     def read(self, root: Any) -> None:
-        """Go through an element and all within it."""
+        """Read an element and all within it."""
         self._visit(root, 0)
         self._end()
 
     def _visit(self, element: Any, depth: int) -> None:
-        if depth > _DEEPEST:
+        if depth > _MAX_DEPTH:
             raise DocumentError(
-                self.name, f"elements stand more than {_DEEPEST} deep in one another.", remedy="Simplify it."
+                self.name, f"its elements are nested more than {_MAX_DEPTH} deep.", remedy="Simplify it."
             )
         tag = element.tag if isinstance(element.tag, str) else ""
         if tag == "table":
             self._end()
             self._table(element)
         elif tag and tag not in _LEFT_OUT:
-            self._through(element, tag, depth)
+            self._walk(element, tag, depth)
         self._line.append(element.tail or "")
 
-    def _through(self, element: Any, tag: str, depth: int) -> None:
+    def _walk(self, element: Any, tag: str, depth: int) -> None:
         if tag in _LINES or tag == "br":
             self._end()
         if re.fullmatch("h[1-6]", tag):
@@ -107,48 +108,51 @@ class _Page:
         """Finish a line."""
         text = " ".join("".join(self._line).split())
         if text:
-            self._add(
-                Block(text, f"paragraph {len(self.blocks) + 1}", heading=self._heading, bullet=self._bullet)
-            )
+            place = f"paragraph {len(self.lines) + 1}"
+            self._add(Line(text, place, heading=self._heading, bullet=self._bullet))
         self._line, self._heading, self._bullet = [], 0, False
 
-    def _add(self, block: Block) -> None:
-        if len(self.blocks) >= MOST_BLOCKS:
+    def _add(self, line: Line) -> None:
+        if len(self.lines) >= MAX_LINES:
             raise DocumentError(
-                self.name, f"it has more than {MOST_BLOCKS:,} lines and rows.", remedy="Part it."
+                self.name, f"it has more than {MAX_LINES:,} lines and rows.", remedy="Split it."
             )
-        self.blocks.append(block)
+        self.lines.append(line)
 
     def _table(self, table: Any) -> None:
         self._tables += 1
         below: dict[int, int] = {}
         for number, each in enumerate(table.iter("tr"), 1):
-            cells = list(_row(each, below))
-            if any(cell.strip() for cell in cells):
-                self._add(row(cells, f"table {self._tables}, row {number}", self._tables))
+            cells, merged = _cells(each, below)
+            if any(cell.strip() for cell in cells) or merged:
+                self._add(row_line(cells, f"table {self._tables}, row {number}", self._tables, merged))
 
 
-def _row(element: Any, below: dict[int, int]) -> Iterator[str]:
-    """Yield the cells of a row, ``""`` for places that a cell to the left or above takes too.
+def _cells(row: Any, below: dict[int, int]) -> tuple[list[str], tuple[int, ...]]:
+    """Return the cells of a row and the columns merged with the row above.
+
+    Places that another cell takes too are ``""``.
 
     Args:
-        below: how many rows more the cell in each column takes; it is kept up.
+        below: rows that the cell in each column still takes; it is kept up.
     """
-    column = 0
-    for cell in element.iterchildren("td", "th"):
-        while below.get(column, 0) > 0:
-            below[column] -= 1
-            column += 1
-            yield ""
+    cells: list[str] = []
+    merged: list[int] = []
+
+    def skip_merged() -> None:
+        while below.get(len(cells), 0) > 0:
+            below[len(cells)] -= 1
+            merged.append(len(cells))
+            cells.append("")
+
+    for cell in row.iterchildren("td", "th"):
+        skip_merged()
         wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
         for index in range(wide):
-            below[column] = high - 1
-            column += 1
-            yield _cell_text(cell) if index == 0 else ""
-    while below.get(column, 0) > 0:
-        below[column] -= 1
-        column += 1
-        yield ""
+            below[len(cells)] = high - 1
+            cells.append(_cell_text(cell) if index == 0 else "")
+    skip_merged()
+    return cells, tuple(merged)
 
 
 def _span(cell: Any, name: str) -> int:
@@ -162,4 +166,4 @@ def _cell_text(cell: Any) -> str:
     for child in cell:
         inner._visit(child, 0)
     inner._end()
-    return "\n".join(f"• {block.text}" if block.bullet else block.text for block in inner.blocks)
+    return "\n".join(f"• {line.text}" if line.bullet else line.text for line in inner.lines)

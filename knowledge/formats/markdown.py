@@ -1,17 +1,23 @@
-"""Reads Markdown: markdown-it-py makes a web page of it, which is read as any other."""
+"""Markdown, with front matter: markdown-it-py makes HTML of it, which is read as any other."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 
-from knowledge.formats.blocks import Block
-from knowledge.formats.html import open_html
+from knowledge.formats.content import Content
+from knowledge.formats.html import read_html
+from knowledge.formats.yaml import read_yaml
+from knowledge.model import DocumentError
 
+_FRONT_MATTER = re.compile(
+    r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL | re.MULTILINE
+)
 _TABLE_RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?[ \t]*)?$", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6} +\S", re.MULTILINE)
-_MOST_NESTED = 20
+_MAX_NESTING = 20
 
 
 def is_markdown(text: str) -> bool:
@@ -19,7 +25,7 @@ def is_markdown(text: str) -> bool:
     return bool(_TABLE_RULE.search(text) or _HEADING.search(text))
 
 
-def open_markdown(name: str, text: str) -> tuple[Block, ...]:
+def read_markdown(name: str, text: str) -> Content:
     """Read the text and tables of a Markdown page, HTML within it included.
 
     Args:
@@ -29,5 +35,15 @@ def open_markdown(name: str, text: str) -> tuple[Block, ...]:
     Raises:
         DocumentError: it has no text or is too long.
     """
-    parser = MarkdownIt("commonmark", {"maxNesting": _MOST_NESTED}).enable("table")
-    return open_html(name, f"<html><body>{parser.render(text)}</body></html>")
+    front = _FRONT_MATTER.match(text)
+    body = text[front.end() :] if front else text
+    parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable("table")
+    content = read_html(name, f"<html><body>{parser.render(body)}</body></html>")
+    return replace(content, value=_front_matter(name, front[1]) if front else None)
+
+
+def _front_matter(name: str, text: str) -> object:
+    try:
+        return read_yaml(name, text).value
+    except DocumentError:
+        return None

@@ -1,32 +1,56 @@
-"""Opens PDF files by pypdfium2: pages with the text on them."""
+"""PDF: pypdfium2 gives the characters with their places; lines, paragraphs and tables are made of them.
+
+pdfplumber finds the grids of ruled tables. It does not read the text: the 135 pages of the SFIA 8 reference
+take it five times as long as pypdfium2, longer than the sandbox allows on a slow machine.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
 import pypdfium2
 
-from knowledge.formats.glyphs import runs_of
-from knowledge.formats.pages import Page, without_furniture
-from knowledge.formats.ruled import grids, rules_of
+from knowledge.formats.content import Content, Line, converted, row_line
+from knowledge.formats.pdf_pages import (
+    BULLET,
+    Box,
+    Page,
+    Run,
+    body_size,
+    joined,
+    leading_of,
+    without_furniture,
+)
+from knowledge.formats.pdf_tables import grids, rules_of
+from knowledge.formats.pdf_text import runs_of
 from knowledge.model import DocumentError
 
-MOST_PAGES = 500
+MAX_PAGES = 500
 """The SFIA 8 reference has 135."""
 
-MOST_CHARACTERS = 2_000_000
+MAX_CHARACTERS = 2_000_000
 """Of all pages together; the SFIA 8 reference has 400,000. They take about ten seconds to place."""
 
 _REMEDY = "Print it to a new PDF, or hand in its tables as CSV or XLSX and its text as DOCX."
 
+_LOOSER = 1.12
+"""Multiple of the usual distance of lines above which something new begins."""
 
-def open_pdf(name: str, data: bytes) -> tuple[Page, ...]:
-    """Read the text of a PDF with its places.
+_LARGER = 1.15
+"""Multiple of the body's size of font from which a line is a heading."""
+
+_SLACK = 0.5
+"""Share of the font size that a line may fall short of the width by though its next word did not fit."""
+
+
+def read_pdf(name: str, data: bytes) -> Content:
+    """Read the text and tables of a PDF, and its pages without running titles and page numbers.
 
     Args:
         name: file name, for messages.
         data: its bytes.
-
-    Returns:
-        its pages, without running titles and page numbers.
 
     Raises:
         DocumentError: it is damaged, encrypted, too long, or has no text (pages that were scanned).
@@ -34,27 +58,36 @@ def open_pdf(name: str, data: bytes) -> tuple[Page, ...]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise DocumentError(name, f"the PDF cannot be opened: {_why(error)}.", remedy=_REMEDY) from error
+        locked = "password" in str(error).casefold()
+        why = "it is locked with a password" if locked else "it is damaged, cut off or no PDF"
+        reason = "encrypted" if locked else "damaged"
+        raise DocumentError(
+            name, f"the PDF cannot be opened: {why}.", remedy=_REMEDY, reason=reason
+        ) from error
     try:
-        if len(document) > MOST_PAGES:
+        if len(document) > MAX_PAGES:
             raise DocumentError(
                 name,
-                f"the PDF has {len(document):,} pages, at most {MOST_PAGES} are read.",
-                remedy="Part it.",
+                f"the PDF has {len(document):,} pages, at most {MAX_PAGES} are read.",
+                remedy="Split it.",
             )
         pages = _pages(name, document)
     finally:
         document.close()
     if not any(page.runs for page in pages):
         raise DocumentError(
-            name, "the PDF has no text: its pages are pictures.", remedy="Hand in the text or table itself."
+            name,
+            "the PDF has no text: it is a scan, its pages are pictures.",
+            remedy="Hand in the document it was made from.",
+            reason="scanned",
         )
-    return without_furniture(pages)
+    body = without_furniture(pages)
+    return replace(converted(_page_lines(body)), pages=body)
 
 
 def _pages(name: str, document: pypdfium2.PdfDocument) -> list[Page]:
     pages: list[Page] = []
-    left = MOST_CHARACTERS
+    left = MAX_CHARACTERS
     for index in range(len(document)):
         try:
             page = document[index]
@@ -72,12 +105,173 @@ def _pages(name: str, document: pypdfium2.PdfDocument) -> list[Page]:
         left -= count
         if left < 0:
             raise DocumentError(
-                name, f"the PDF has more than {MOST_CHARACTERS:,} characters.", remedy="Part it."
+                name, f"the PDF has more than {MAX_CHARACTERS:,} characters.", remedy="Split it."
             )
     return pages
 
 
-def _why(error: pypdfium2.PdfiumError) -> str:
-    if "password" in str(error).casefold():
-        return "it is locked with a password"
-    return "it is damaged, cut off or no PDF"
+def _page_lines(pages: Sequence[Page]) -> tuple[Line, ...]:
+    """Return the lines and rows of pages; a table that continues over a page is one table."""
+    leading, body = leading_of(pages), body_size(pages)
+    rights: dict[float, float] = {}
+    for page in pages:
+        rights[page.width] = max(rights.get(page.width, 0.0), *(run.x1 for run in page.runs), 0.0)
+    found: list[Line] = []
+    columns: tuple[float, ...] = ()
+    tables = 0
+    for page in pages:
+        outside, right = _outside(page), rights[page.width]
+        above = 0.0
+        for cells in _ordered(page):
+            top = min(box[1] for box in cells)
+            _append(found, _lines(_band(outside, above, top), leading, body, right))
+            grid, above = _columns(cells), top
+            continues = bool(found) and found[-1].table == tables and _alike(grid, columns)
+            tables += 0 if continues else 1
+            columns = grid
+            found.extend(_new(found, _rows(page, cells, grid, tables)))
+        _append(found, _lines(_band(outside, above, page.height), leading, body, right))
+    return tuple(found)
+
+
+def _append(found: list[Line], lines: list[Line]) -> None:
+    """Append lines; the first of a page goes on with what the page before ends in, where it shows.
+
+    It begins in lower case, or it holds the cells that the row before it lacks.
+    """
+    if found and lines and _was_cut(found, lines[0]):
+        text = joined(found[-1].text, lines[0].text)
+        cells = tuple(text.split("\t")) if "\t" in text else ()
+        found[-1] = replace(found[-1], text=text, cells=cells)
+        lines = lines[1:]
+    found.extend(lines)
+
+
+def _was_cut(found: list[Line], line: Line) -> bool:
+    last = found[-1]
+    if last.table or last.heading or line.heading or line.bullet:
+        return False
+    if last.cells:
+        width = max(len(each.cells) for each in found if not each.table)
+        return len(last.cells) < width and len(last.cells) + max(len(line.cells), 1) - 1 <= width
+    return not line.cells and line.text[:1].islower() and not last.text.endswith((".", "!", "?", ":"))
+
+
+def _band(page: Page, top: float, bottom: float) -> Page:
+    return replace(page, runs=tuple(run for run in page.runs if top <= run.y < bottom))
+
+
+def _alike(one: Sequence[float], other: Sequence[float]) -> bool:
+    return len(one) == len(other) and all(abs(a - b) < 2 for a, b in zip(one, other, strict=True))
+
+
+def _ordered(page: Page) -> list[tuple[Box, ...]]:
+    return sorted(page.tables, key=lambda cells: min(box[1] for box in cells))
+
+
+def _columns(cells: Iterable[Box]) -> tuple[float, ...]:
+    found: list[float] = []
+    for left in sorted(box[0] for box in cells):
+        if not found or left - found[-1] > 1:
+            found.append(left)
+    return tuple(found)
+
+
+def _rows(page: Page, cells: Sequence[Box], columns: tuple[float, ...], table: int) -> list[Line]:
+    found: dict[int, list[str]] = {}
+    tops: list[float] = []
+    for box in sorted(cells, key=lambda box: box[1]):
+        if not tops or box[1] - tops[-1] > 1:
+            tops.append(box[1])
+        line = found.setdefault(len(tops), [""] * len(columns))
+        column = max(index for index, left in enumerate(columns) if left <= box[0] + 1)
+        line[column] = cell_text([run for run in page.runs if _within(run, box)], box)
+    said = ((number, line) for number, line in found.items() if any(line))
+    return [row_line(line, f"{page.location}, table row {number}", table) for number, line in said]
+
+
+def _new(found: list[Line], rows: list[Line]) -> list[Line]:
+    """Leave out the header that word processors repeat where a table goes on over a page."""
+    if rows and any(each.table == rows[0].table and each.cells == rows[0].cells for each in found):
+        return rows[1:]
+    return rows
+
+
+def _within(run: Run, box: Box) -> bool:
+    middle = (run.x0 + run.x1) / 2
+    return box[0] <= middle <= box[2] and box[1] <= run.y - run.size / 4 <= box[3]
+
+
+def cell_text(runs: Iterable[Run], box: Box) -> str:
+    """Join the runs of a cell: one line an item or paragraph."""
+    lines = Page(0, 0, 0, tuple(runs)).lines
+    if not lines:
+        return ""
+    first = min(line[0].x0 for line in lines)
+    # Cells are padded alike on both sides.
+    right = box[2] - max(first - box[0], 0)
+    found: list[str] = []
+    last: tuple[Run, ...] = ()
+    for line in lines:
+        text = _text(line)
+        if not found or BULLET.match(text) or _fitted(last, line, right):
+            found.append(text)
+        else:
+            found[-1] = joined(found[-1], text)
+        last = line
+    return "\n".join(found)
+
+
+def _text(line: Sequence[Run]) -> str:
+    return " ".join(run.text for run in line)
+
+
+def _fitted(above: Sequence[Run], below: Sequence[Run], right: float) -> bool:
+    """Tell whether the first word of a line would have fitted on the line above: then it begins anew."""
+    last, first = above[-1], below[0]
+    word = re.split(r"[\s/-]", first.text, maxsplit=1)[0]
+    width = (first.x1 - first.x0) * (len(word) + 1) / max(len(first.text), 1)
+    return last.x1 + width + _SLACK * first.size < right
+
+
+def _outside(page: Page) -> Page:
+    boxes = [
+        (
+            min(b[0] for b in cells),
+            min(b[1] for b in cells),
+            max(b[2] for b in cells),
+            max(b[3] for b in cells),
+        )
+        for cells in page.tables
+    ]
+    return replace(page, runs=tuple(r for r in page.runs if not any(_within(r, box) for box in boxes)))
+
+
+def _lines(page: Page, leading: dict[int, float], body: float, right: float) -> list[Line]:
+    """Return the lines that stand outside of tables, those of a paragraph joined.
+
+    A line with tabs, or with wide gaps that a later line repeats, is a row.
+
+    Args:
+        right: the right margin, in points.
+    """
+    texts: list[tuple[str, float]] = []
+    last: tuple[Run, ...] = ()
+    for line in page.lines:
+        text, first = "\t".join(run.text for run in line), line[0]
+        usual = leading.get(round(first.size), 1.3 * first.size)
+        apart = not last or abs(first.size - last[0].size) > 0.5 or first.y - last[0].y > _LOOSER * usual
+        if apart or BULLET.match(text) or text.startswith("\t") or _fitted(last, line, right):
+            texts.append((text, first.size))
+        else:
+            texts[-1] = (joined(texts[-1][0], text), first.size)
+        last = line
+    return [_block(text, size > _LARGER * body, page) for text, size in texts if text.strip()]
+
+
+def _block(text: str, heading: bool, page: Page) -> Line:
+    if "\t" in text:
+        return Line(text, page.location, tuple(text.split("\t")))
+    bullet = BULLET.match(text)
+    plain = BULLET.sub("", text, count=1) if bullet else text
+    return Line(plain, page.location, heading=2 if heading else 0, bullet=bool(bullet))

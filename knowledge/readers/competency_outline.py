@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from knowledge.formats.document import Document
+from knowledge.formats.content import Document, Line
 from knowledge.model import Reading, Skill
-from knowledge.readers.draft import Draft
+from knowledge.readers.draft import Draft, Reader
 from knowledge.readers.frameworks import TSC
-from knowledge.readers.profile_lines import Line, lines_of
-
-KIND = "competency-outline"
 
 _AREA = "competency area"
 _HIGHEST = 6
@@ -41,26 +38,26 @@ class _Group:
     abilities: list[Line] = field(default_factory=list)
 
 
-def recognises(document: Document) -> bool:
+def _recognises(document: Document) -> bool:
     """Tell by the line 'Competency Area' in a page that has no table."""
-    return any(line.text.casefold().rstrip(":") == _AREA for line in lines_of(document) if not line.cells)
+    return any(line.text.casefold().rstrip(":") == _AREA for line in document.lines if not line.cells)
 
 
-def read(document: Document) -> Reading:
+def _read(document: Document) -> Reading:
     """Read the outline. Levels are worked out by order, see `levels_by_order`, and marked as inferred."""
-    draft = Draft(document, KIND)
-    lines = [line for line in lines_of(document) if not line.cells]
+    draft = Draft(document, "competency-outline")
+    lines = [line for line in document.lines if not line.cells]
     at = next(index for index, line in enumerate(lines) if line.text.casefold().rstrip(":") == _AREA)
     draft.add_framework(TSC)
     skill = _skill(draft, lines, at)
     groups = _groups(lines[at + 2 :])
-    if skill is None or not _sound(draft, groups, len(document.lines)):
+    if skill is None or not _sound(draft, groups, len(document.text_lines)):
         return draft.finish()
     draft.add_skill(skill)
     for level, group in zip(levels_by_order(len(groups)), groups, strict=True):
         for line in group.abilities:
-            text = draft.line(line.text, line.location)
-            draft.add_statements(skill, level, "ability", [text], line.location, inferred=True)
+            text = draft.line(line.text, line.place)
+            draft.add_statements(skill, level, "ability", [text], line.place, inferred=True)
     return draft.finish()
 
 
@@ -89,17 +86,17 @@ def _skill(draft: Draft, lines: list[Line], at: int) -> Skill | None:
         draft.error("line 1", "no-title", "the outline has no title above 'Competency Area'.")
         return None
     title, described = lines[0], lines[1:at]
-    name = draft.line(title.text, title.location)
-    area = draft.line(lines[at + 1].text, lines[at + 1].location) if at + 1 < len(lines) else ""
+    name = draft.line(title.text, title.place)
+    area = draft.line(lines[at + 1].text, lines[at + 1].place) if at + 1 < len(lines) else ""
     if not name:
-        draft.error(title.location, "no-title", "the outline has no title.")
+        draft.error(title.place, "no-title", "the outline has no title.")
         return None
     return Skill(
         framework=TSC.id,
         name=name,
         category=area,
-        description=" ".join(draft.line(line.text, line.location) for line in described),
-        sources=(draft.source(title.location),),
+        description=" ".join(draft.line(line.text, line.place) for line in described),
+        sources=(draft.source(title.place),),
     )
 
 
@@ -111,7 +108,7 @@ def _sound(draft: Draft, groups: list[_Group], last_line: int) -> bool:
         return False
     if len(groups) > _HIGHEST:
         draft.error(
-            groups[_HIGHEST].abilities[0].location,
+            groups[_HIGHEST].abilities[0].place,
             "too-many-groups",
             f"found {len(groups)} groups of abilities, expected at most {_HIGHEST}, one a level."
             " Join groups, or state the levels in a TSC reference document.",
@@ -119,7 +116,7 @@ def _sound(draft: Draft, groups: list[_Group], last_line: int) -> bool:
         return False
     first, *_, last = levels_by_order(len(groups)) if len(groups) > 1 else [levels_by_order(1)[0]] * 2
     draft.note(
-        groups[0].abilities[0].location,
+        groups[0].abilities[0].place,
         "inferred-level",
         f"the outline says no levels: its groups are taken for levels {first} to {last}, until a TSC of the"
         " same title says otherwise.",
@@ -181,3 +178,6 @@ def _is_short(lines: list[Line], index: int) -> bool:
 def _stem(text: str) -> tuple[str, ...]:
     """Return the words without the endings that tell 'Managing' from 'Manage'."""
     return tuple(re.sub(r"(?:ing|es|ed|e|s)$", "", word) for word in re.findall(r"[a-z]+", text.casefold()))
+
+
+READERS = (Reader("competency-outline", _recognises, _read),)

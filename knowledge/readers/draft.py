@@ -1,12 +1,13 @@
-"""Collects what a reader finds in a document, and what is wrong with it, until it is a Reading."""
+"""The draft of a reading: what a reader has found in a document so far, and what is wrong with it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from knowledge.formats.cleanup import hidden_characters, tidy
-from knowledge.formats.document import LONGEST_CELL, Document
+from knowledge.formats.content import LONGEST_CELL, Document
 from knowledge.model import (
     HIGHEST_LEVEL,
     LOWEST_LEVEL,
@@ -32,6 +33,21 @@ _HIDDEN_NAMES = {"null": "null characters", "bidi": "direction marks", "control"
 _REPLACEMENT = "\ufffd"
 
 
+@dataclass(frozen=True)
+class Reader:
+    """Reads documents of one kind.
+
+    Args:
+        kind: short name, shown to admins (``sfia-skills``).
+        recognises: tells whether a document is of this kind, by its content.
+        read: reads a document that was recognised.
+    """
+
+    kind: str
+    recognises: Callable[[Document], bool]
+    read: Callable[[Document], Reading]
+
+
 class Draft:
     """What is known so far of one document.
 
@@ -55,7 +71,7 @@ class Draft:
         return Source(self.document.name, location)
 
     def problem(self, severity: Severity, location: str, kind: str, message: str, count: int = 1) -> None:
-        """Write down something wrong; beyond twenty of a kind (one note) they are counted with the last."""
+        """Add a problem; beyond twenty of a kind (one note) they are counted with the last."""
         told = self._problems.setdefault((severity, kind), [])
         if len(told) < (1 if severity == "note" else _MOST_OF_A_KIND):
             told.append(Problem(severity, location, kind, message, count))
@@ -64,19 +80,19 @@ class Draft:
             told[-1] = Problem(severity, last.location, kind, last.message, last.count + count)
 
     def error(self, location: str, kind: str, message: str) -> None:
-        """Write down what stops the document."""
+        """Add what stops the document."""
         self.problem("error", location, kind, message)
 
     def warn(self, location: str, kind: str, message: str) -> None:
-        """Write down what does not stop the document."""
+        """Add what does not stop the document."""
         self.problem("warning", location, kind, message)
 
     def note(self, location: str, kind: str, message: str, count: int = 1) -> None:
-        """Write down what the admin may like to know."""
+        """Add what the admin may want to know."""
         self.problem("note", location, kind, message, count)
 
     def tidy(self, raw: str, location: str) -> str:
-        """Clean a cell or a line, and write down what was taken out of it.
+        """Clean a cell or a line, and add a problem for what was removed.
 
         Args:
             raw: as it stands in the document.
@@ -90,7 +106,7 @@ class Draft:
                 location,
                 "text-too-long",
                 f"the text has {len(raw):,} characters, at most {LONGEST_CELL:,} were expected."
-                " A quotation mark or a line end may be missing: mend that place.",
+                " A quotation mark or a line end may be missing: correct that place.",
             )
             return ""
         for name, count in hidden_characters(raw).items():
@@ -98,7 +114,7 @@ class Draft:
                 "warning",
                 location,
                 f"{name}-characters",
-                f"{count} {_HIDDEN_NAMES[name]} were taken out.",
+                f"{count} {_HIDDEN_NAMES[name]} were removed.",
                 count,
             )
         if _REPLACEMENT in raw:
@@ -176,7 +192,7 @@ class Draft:
                     location,
                     "statement-too-long",
                     f"one statement has {len(text):,} characters, at most {LONGEST_STATEMENT:,} were"
-                    " expected. Part it into sentences or lines.",
+                    " expected. Split it into sentences or lines.",
                 )
             elif text:
                 source = (self.source(location),)
@@ -214,5 +230,8 @@ class Draft:
             descriptors=tuple(self._descriptors),
             roles=tuple(self._roles),
             passages=tuple(self._passages),
-            problems=tuple(problem for told in self._problems.values() for problem in told),
+            problems=(
+                *self.document.left_out,
+                *(problem for told in self._problems.values() for problem in told),
+            ),
         )

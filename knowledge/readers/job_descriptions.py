@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from knowledge.formats.document import Document
+from knowledge.formats.content import Document, Line
 from knowledge.model import Reading, Role, RoleSection
-from knowledge.readers.draft import Draft
-from knowledge.readers.profile_lines import Line, lines_of
+from knowledge.readers.draft import Draft, Reader
 from knowledge.readers.statements import items, run_together
-
-KIND = "job-descriptions"
 
 _PAGE_MARK = re.compile(
     r"^(?:strictly )?(?:confidential|end of document|page \d+(?: of \d+)?)\b\s*(?=$|job description)",
@@ -48,14 +45,14 @@ class _Job:
         self.sections.setdefault(section, []).extend(text for text in texts if text)
 
 
-def recognises(document: Document) -> bool:
+def _recognises(document: Document) -> bool:
     """Tell by a heading 'Job description', alone in its line."""
     return any(_HEADING.match(line.text) for line in _lines(document))
 
 
-def read(document: Document) -> Reading:
+def _read(document: Document) -> Reading:
     """Read the paper: what stands before the first job description is background."""
-    draft = Draft(document, KIND)
+    draft = Draft(document, "job-descriptions")
     lines = _lines(document)
     jobs: list[_Job] = []
     for line in lines:
@@ -72,25 +69,24 @@ def read(document: Document) -> Reading:
 
 def _lines(document: Document) -> list[Line]:
     """Return the lines without what each page repeats."""
-    found = []
-    for line in lines_of(document):
-        text = line.text if line.cells else _PAGE_MARK.sub("", line.text).strip()
-        if text:
-            found.append(Line(line.number, text, line.bullet, line.numbered, line.cells))
-    return found
+    tidied = (
+        line if line.cells else replace(line, text=_PAGE_MARK.sub("", line.text).strip())
+        for line in document.lines
+    )
+    return [line for line in tidied if line.text]
 
 
 def _add_to_job(draft: Draft, job: _Job, line: Line) -> None:
     if line.cells:
-        text = draft.tidy(line.cells[1], line.location) if len(line.cells) > 1 else ""
+        text = draft.tidy(line.cells[1], line.place) if len(line.cells) > 1 else ""
         if line.label == _TITLE_ROW:
             job.title = " ".join(text.split())
         elif line.label in _ROWS:
             job.add(_ROWS[line.label], items(text) if "\n" in text else run_together(text))
-    elif line.numbered is not None:
-        job.add("duties", [draft.line(line.text, line.location)])
+    elif line.number is not None:
+        job.add("duties", [draft.line(line.text, line.place)])
     elif line.bullet:
-        job.add("purpose", [draft.line(line.text, line.location)])
+        job.add("purpose", [draft.line(line.text, line.place)])
 
 
 def _add_background(draft: Draft, lines: list[Line]) -> None:
@@ -99,24 +95,24 @@ def _add_background(draft: Draft, lines: list[Line]) -> None:
     for line in lines:
         if _HEADING.match(line.text):
             return
-        text = draft.line(line.text, line.location)
+        text = draft.line(line.text, line.place)
         if line.bullet and in_traits:
-            draft.add_trait(text, line.location)
+            draft.add_trait(text, line.place)
         elif not (after_author or _AUTHOR.match(text)):
             in_traits = bool(_TRAITS.search(text)) if not line.bullet else False
-            draft.add_background(text, line.location)
+            draft.add_background(text, line.place)
         # The author's name may stand in the line below; it is of no use here.
         after_author = bool(_AUTHOR.fullmatch(text))
 
 
 def _subject(draft: Draft, lines: list[Line]) -> str:
     """Return what the paper is about: ``Account Manager`` of the title ``Account Manager Information``."""
-    first = draft.line(lines[0].text, lines[0].location)
+    first = draft.line(lines[0].text, lines[0].place)
     return "" if _HEADING.match(first) or len(first) > 80 else _TITLE_END.sub("", first)
 
 
 def _add_role(draft: Draft, job: _Job, subject: str) -> None:
-    where = job.heading.location
+    where = job.heading.place
     name = job.title or subject
     if not name:
         draft.error(where, "no-title", "the job description has no title. Add a row 'Job Title'.")
@@ -134,13 +130,16 @@ def _check_duties(draft: Draft, job: _Job) -> None:
     *others, last = job.sections.get("duties", [""])
     if others and all(duty.endswith(".") for duty in others) and not last.endswith("."):
         draft.error(
-            job.heading.location,
+            job.heading.place,
             "cut-off",
             f"the last duty ends in the middle of a sentence ({last[-40:]!r}). Check that the file is whole.",
         )
     if not job.sections.get("duties") and not job.sections.get("accountabilities"):
         draft.warn(
-            job.heading.location,
+            job.heading.place,
             "missing-row",
             "the job description lists no accountabilities and no numbered duties.",
         )
+
+
+READERS = (Reader("job-descriptions", _recognises, _read),)

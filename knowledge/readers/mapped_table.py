@@ -1,63 +1,58 @@
-"""Reads a table of a kind that Rung does not know, by a mapping that says which column is what.
+"""Reads a table of an unknown kind, by a mapping that says which column is what.
 
-This is no kind of its own that a document is recognised as: without a mapping nothing is read.
+No document is recognised as this kind: without a mapping nothing is read.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.formats.cleanup import without_hidden
-from knowledge.formats.document import Document, open_document, other_views
-from knowledge.formats.sheets import Sheet
+from knowledge.formats import Document, open_document
+from knowledge.formats.content import HEADER_ROWS, Table, column_key
 from knowledge.model import DocumentError, Framework, Level, Reading, Skill
 from knowledge.readers.draft import Draft
 from knowledge.readers.statements import statements
-from knowledge.readers.tables import Row, rows_under
-from knowledge.table_mapping import SUFFIX, Mapping, UnmappedError, beside, level_names, load, plain, suggest
+from knowledge.readers.tables import Row, header_of, rows_of
+from knowledge.table_mapping import SUFFIX, Mapping, UnmappedError, beside, level_names, load, suggest
 
 MAPPED = "mapped-table"
 """Name of the kind, for readings."""
 
-_LOOKED_THROUGH = 10
-"""Rows at the top of a sheet in which its header is looked for."""
-
 
 @dataclass(frozen=True)
-class Table:
-    """A table of a document.
+class HeadedTable:
+    """A table whose header was found.
 
     Args:
-        name: of the sheet, or ``""`` for a CSV file.
+        table: with all its rows.
         header: names of its columns.
         header_row: number of the row they stand in.
-        rows: below the header.
     """
 
-    name: str
+    table: Table
     header: tuple[str, ...]
     header_row: int
-    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """The rows below the header."""
+        return self.table.rows[self.header_row :]
 
 
-def tables(document: Document) -> list[Table]:
+def headed_tables(document: Document) -> list[HeadedTable]:
     """Return the tables of a document that have a header of two columns or more."""
-    sheets = [*document.sheets]
-    for view in other_views(document) if not sheets else ():
-        sheets.extend(view.sheets)
-    if not sheets and document.text and len(document.header) > 1:
-        reader = csv.reader(
-            io.StringIO(document.text.lstrip("\ufeff"), newline=""), delimiter=document.delimiter
-        )
-        try:
-            sheets.append(Sheet("", tuple(tuple(cells) for cells in reader)))
-        except csv.Error as error:
-            raise DocumentError(document.name, f"the table is broken ({error}).") from error
-    return [table for sheet in sheets if (table := _table(sheet)) is not None]
+    return [headed for table in document.tables if (headed := _headed(table)) is not None]
+
+
+def _headed(table: Table) -> HeadedTable | None:
+    """Return a table whose header is its first row with two different names or more."""
+    for number in range(1, min(len(table.rows), HEADER_ROWS) + 1):
+        names = header_of(table, number)
+        named = [name for name in names if name]
+        if len(named) >= 2 and len({column_key(name) for name in named}) == len(named):
+            return HeadedTable(table, names, number)
+    return None
 
 
 def suggestion(path: Path) -> tuple[Mapping, tuple[str, ...]]:
@@ -73,7 +68,7 @@ def suggestion(path: Path) -> tuple[Mapping, tuple[str, ...]]:
         DocumentError: it cannot be opened, or has no table.
     """
     document = open_document(Path(path))
-    found = [(_suggested(table, document.name), table) for table in tables(document)]
+    found = [(_suggested(table, document.name), table) for table in headed_tables(document)]
     if not found:
         raise DocumentError(
             document.name, "it has no table with a header.", remedy="A mapping needs columns with names."
@@ -82,7 +77,7 @@ def suggestion(path: Path) -> tuple[Mapping, tuple[str, ...]]:
     return mapping, table.header
 
 
-def _suggested(table: Table, name: str) -> Mapping:
+def _suggested(table: HeadedTable, name: str) -> Mapping:
     first = suggest(table.header, name=name)
     column = first.columns.get("level")
     return first if column is None else suggest(table.header, _cells(table, column), name)
@@ -99,11 +94,11 @@ def named_levels(path: Path, column: str) -> dict[str, int]:
         DocumentError: it cannot be opened.
     """
     document = open_document(Path(path))
-    table = next((each for each in tables(document) if column in each.header), None)
+    table = next((each for each in headed_tables(document) if column in each.header), None)
     return level_names(_cells(table, column)) if table else {}
 
 
-def _cells(table: Table, column: str) -> list[str]:
+def _cells(table: HeadedTable, column: str) -> list[str]:
     index = table.header.index(column)
     return [row[index] for row in table.rows if index < len(row)]
 
@@ -119,7 +114,7 @@ def own_mapping(path: Path, document: Document) -> Mapping | None:
     if not own.exists():
         return None
     mapping = load(own)
-    headers = [table.header for table in tables(document)]
+    headers = [table.header for table in headed_tables(document)]
     if not any(mapping.fits(header) for header in headers):
         raise _misfit(document, mapping, headers)
     return mapping
@@ -128,7 +123,7 @@ def own_mapping(path: Path, document: Document) -> Mapping | None:
 def earlier_mapping(path: Path, document: Document) -> Mapping | None:
     """Return the mapping of another document in the same folder that fits: an earlier edition's."""
     others = _others(path)
-    headers = [table.header for table in tables(document)] if others else []
+    headers = [table.header for table in headed_tables(document)] if others else []
     for other in others:
         try:
             mapping = load(other)
@@ -147,9 +142,9 @@ def _others(path: Path) -> list[Path]:
 
 
 def _misfit(document: Document, mapping: Mapping, headers: list[tuple[str, ...]]) -> UnmappedError:
-    there = {plain(name) for header in headers for name in header}
+    there = {column_key(name) for header in headers for name in header}
     named = (*mapping.columns.values(), *mapping.level_columns)
-    gone = [name for name in named if plain(name) not in there]
+    gone = [name for name in named if column_key(name) not in there]
     told = ", ".join(repr(name) for name in gone) or "all of its columns in one table"
     return UnmappedError(
         document.name,
@@ -171,21 +166,11 @@ def read_mapped(document: Document, mapping: Mapping) -> Reading:
     levels = tuple(Level(number, names.get(number, "")) for number in used)
     draft.add_framework(Framework(mapping.framework, mapping.name, levels))
     skills: dict[str, Skill] = {}
-    for table in tables(document):
-        if mapping.fits(table.header):
-            for row in _rows(draft, table):
+    for each in headed_tables(document):
+        if mapping.fits(each.header):
+            for row in rows_of(draft, each.table, each.header_row, fill=True):
                 _add(draft, mapping, row, skills)
     return draft.finish()
-
-
-def _rows(draft: Draft, table: Table) -> Iterator[Row]:
-    width = len(table.header)
-    # Cells that a program left out at a row's end are empty ones; other tables of a document have them.
-    filled = ((*cells, *[""] * (width - len(cells))) for cells in table.rows)
-    numbered = ((number, list(cells)) for number, cells in enumerate(filled, table.header_row + 1))
-    where = f"sheet {table.name}, " if table.name else ""
-    header = tuple(plain(name) for name in table.header)
-    return rows_under(draft, header, numbered, where)
 
 
 def _add(draft: Draft, mapping: Mapping, row: Row, skills: dict[str, Skill]) -> None:
@@ -193,12 +178,12 @@ def _add(draft: Draft, mapping: Mapping, row: Row, skills: dict[str, Skill]) -> 
     if skill is None:
         return
     for column, level in mapping.level_columns.items():
-        texts = statements(row.text(draft, plain(column)))
+        texts = statements(row.text(draft, column))
         draft.add_statements(skill, level, mapping.kind, texts, row.place(column))
     if mapping.level_columns:
         return
     column = mapping.columns["text"]
-    text, level_found = row.text(draft, plain(column)), _level(draft, mapping, row)
+    text, level_found = row.text(draft, column), _level(draft, mapping, row)
     if not text:
         draft.warn(row.place(column), "empty-level", "the cell is empty; the row says nothing.")
     elif level_found is not None:
@@ -206,7 +191,7 @@ def _add(draft: Draft, mapping: Mapping, row: Row, skills: dict[str, Skill]) -> 
 
 
 def _skill(draft: Draft, mapping: Mapping, row: Row, skills: dict[str, Skill]) -> Skill | None:
-    said = {what: row.line(draft, plain(column)) for what, column in mapping.columns.items()}
+    said = {what: row.line(draft, column) for what, column in mapping.columns.items()}
     name, code = said["skill"], said.get("code", "")
     if not name:
         place = row.place(mapping.columns["skill"])
@@ -234,24 +219,14 @@ def _skill(draft: Draft, mapping: Mapping, row: Row, skills: dict[str, Skill]) -
 
 def _level(draft: Draft, mapping: Mapping, row: Row) -> int | None:
     column = mapping.columns["level"]
-    raw, place = row.line(draft, plain(column)), row.place(column)
+    raw, place = row.line(draft, column), row.place(column)
     if not raw:
         draft.error(place, "level-missing", "the cell is empty: every row has a level. Fill it in.")
         return None
     if not mapping.levels:
         return draft.level(raw, place)
-    if plain(raw) not in mapping.levels:
+    if column_key(raw) not in mapping.levels:
         known = ", ".join(mapping.levels)
         draft.error(place, "level-out-of-range", f"found level {raw[:40]!r}, expected {known}. Correct it.")
         return None
-    return mapping.levels[plain(raw)]
-
-
-def _table(sheet: Sheet) -> Table | None:
-    """Return a sheet as a table; its header is the first row with two different names or more."""
-    for number, cells in enumerate(sheet.rows[:_LOOKED_THROUGH], 1):
-        names = [" ".join(without_hidden(cell).split()) for cell in cells]
-        named = [name for name in names if name]
-        if len(named) >= 2 and len({plain(name) for name in named}) == len(named):
-            return Table(sheet.name, tuple(names), number, sheet.rows[number:])
-    return None
+    return mapping.levels[column_key(raw)]

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from knowledge.formats.document import Document
+from knowledge.formats.content import Document, Line
 from knowledge.model import Framework, Level, Reading, Requirement, Role, RoleSection, Skill
-from knowledge.readers.draft import Draft
+from knowledge.readers.draft import Draft, Reader
 from knowledge.readers.frameworks import SFIA_ATTRIBUTES, sfia, sfia_version_in
-from knowledge.readers.profile_lines import Line, lines_of
 from knowledge.readers.statements import run_together
-
-KIND = "ict-role-profile"
 
 _LEVEL_ROW = re.compile(r"^level (\d{1,3})$")
 _SKILL = re.compile(r"^(Core|Optional)\s*:\s*(.+?)\s*@\s*Level\s*(\S+)$", re.IGNORECASE)
@@ -29,22 +26,22 @@ class _Heading:
     core: bool
 
 
-def recognises(document: Document) -> bool:
+def _recognises(document: Document) -> bool:
     """Tell by the profile's table: its first row names the profile."""
-    return any(line.label == "profile title" for line in lines_of(document))
+    return any(line.label == "profile title" for line in document.lines)
 
 
-def read(document: Document) -> Reading:
+def _read(document: Document) -> Reading:
     """Read the profile: a role, the levels' phrases, attributes and skills at the role's levels."""
-    draft = Draft(document, KIND)
-    lines = list(lines_of(document))
+    draft = Draft(document, "ict-role-profile")
+    lines = list(document.lines)
     framework = _framework(draft, lines)
     draft.add_framework(framework)
     requirements = _add_skills(draft, lines, framework.id)
     _add_role(draft, lines, requirements)
     if not requirements:
         draft.error(
-            f"line {len(document.lines)}",
+            f"line {len(document.text_lines)}",
             "cut-off",
             "the profile asks for no skill (expected lines as 'Core: name @ Level 5')."
             " Check that the file is whole.",
@@ -59,9 +56,9 @@ def _framework(draft: Draft, lines: list[Line]) -> Framework:
     names = {level.number: level.name for level in known.levels}
     for line in lines:
         match = _LEVEL_ROW.match(line.label)
-        level = draft.level(match[1], line.location) if match else None
+        level = draft.level(match[1], line.place) if match else None
         if level is not None and len(line.cells) > 1:
-            names[level] = draft.line(line.cells[1], line.location)
+            names[level] = draft.line(line.cells[1], line.place)
     return Framework(known.id, known.name, tuple(Level(number, names[number]) for number in sorted(names)))
 
 
@@ -74,22 +71,22 @@ def _add_skills(draft: Draft, lines: list[Line], framework: str) -> list[Require
             heading = None
         elif line.bullet:
             if heading is None:
-                draft.add_background(draft.line(line.text, line.location), line.location)
+                draft.add_background(draft.line(line.text, line.place), line.place)
             else:
-                text = draft.line(line.text, line.location)
-                draft.add_statements(heading.skill, heading.level, "level", [text], line.location)
+                text = draft.line(line.text, line.place)
+                draft.add_statements(heading.skill, heading.level, "level", [text], line.place)
         else:
             heading = _heading(draft, line, framework)
             if heading is not None and heading.skill.kind == "attribute":
                 attributes.setdefault(heading.level, line)
             if heading is None:
-                draft.add_background(draft.line(line.text, line.location), line.location)
+                draft.add_background(draft.line(line.text, line.place), line.place)
             elif heading.skill.kind == "skill":
                 requirements.append(Requirement(framework, heading.skill.key, heading.level, heading.core))
     if len(attributes) > 1:
         found, odd = sorted(attributes), list(attributes.values())[-1]
         draft.warn(
-            odd.location,
+            odd.place,
             "levels-differ",
             f"attributes stand at levels {found}; a profile has them all at one. Check the numbers.",
         )
@@ -98,15 +95,15 @@ def _add_skills(draft: Draft, lines: list[Line], framework: str) -> list[Require
 
 def _heading(draft: Draft, line: Line, framework: str) -> _Heading | None:
     """Return the skill or attribute that a heading names, added to the draft, or None where it is none."""
-    text = draft.line(line.text, line.location)
+    text = draft.line(line.text, line.place)
     skill_line, attribute_line = _SKILL.match(text), _ATTRIBUTE.match(text)
-    source = (draft.source(line.location),)
+    source = (draft.source(line.place),)
     if skill_line:
         skill = Skill(framework, skill_line[2], sources=source)
-        level = draft.level(skill_line[3], line.location)
+        level = draft.level(skill_line[3], line.place)
     elif attribute_line and attribute_line[1].casefold() in SFIA_ATTRIBUTES:
         skill = Skill(framework, attribute_line[1], kind="attribute", sources=source)
-        level = draft.level(attribute_line[2], line.location)
+        level = draft.level(attribute_line[2], line.place)
     else:
         return None
     if level is None or not draft.add_skill(skill):
@@ -119,7 +116,7 @@ def _add_role(draft: Draft, lines: list[Line], requirements: list[Requirement]) 
     title = rows["profile title"]
     name = _role_name(_cell(draft, rows, "profile title"))
     if not name:
-        draft.error(title.location, "no-title", "the profile has no title. Write it beside 'Profile title'.")
+        draft.error(title.place, "no-title", "the profile has no title. Write it beside 'Profile title'.")
         return
     tasks = rows.get("main task/s") or rows.get("main tasks")
     sections = [RoleSection("main tasks", _items(draft, tasks, 1))] if tasks else []
@@ -129,27 +126,27 @@ def _add_role(draft: Draft, lines: list[Line], requirements: list[Requirement]) 
         mission=_cell(draft, rows, "mission"),
         sections=(*sections, *_deliverables(draft, lines)),
         requirements=tuple(requirements),
-        sources=(draft.source(title.location),),
+        sources=(draft.source(title.place),),
     )
     for label in ("summary", "mission"):
         if not getattr(role, label):
-            draft.warn(title.location, "missing-row", f"the profile has no {label}.")
+            draft.warn(title.place, "missing-row", f"the profile has no {label}.")
     if not tasks:
         draft.error(
-            title.location, "missing-row", "the profile has no row 'Main task/s'. Check that it is whole."
+            title.place, "missing-row", "the profile has no row 'Main task/s'. Check that it is whole."
         )
     draft.add_role(role)
 
 
 def _cell(draft: Draft, rows: dict[str, Line], label: str) -> str:
     line = rows.get(label)
-    return draft.line(line.cells[1], line.location) if line and len(line.cells) > 1 else ""
+    return draft.line(line.cells[1], line.place) if line and len(line.cells) > 1 else ""
 
 
 def _items(draft: Draft, line: Line, column: int) -> tuple[str, ...]:
     if column >= len(line.cells):
         return ()
-    return tuple(run_together(draft.tidy(line.cells[column], line.location)))
+    return tuple(run_together(draft.tidy(line.cells[column], line.place)))
 
 
 def _deliverables(draft: Draft, lines: list[Line]) -> list[RoleSection]:
@@ -160,7 +157,7 @@ def _deliverables(draft: Draft, lines: list[Line]) -> list[RoleSection]:
         named = [cell.strip().casefold() for cell in line.cells]
         under = lines[index + 1]
         if not under.cells or under.label:
-            draft.warn(line.location, "missing-row", "no deliverables stand under this row.")
+            draft.warn(line.place, "missing-row", "no deliverables stand under this row.")
             return []
         return [
             RoleSection(f"deliverables {name}", found)
@@ -177,3 +174,6 @@ def _role_name(title: str) -> str:
     if not plain.isupper():
         return plain
     return " ".join(word if word in ("ICT", "IT", "IS") else word.capitalize() for word in plain.split())
+
+
+READERS = (Reader("ict-role-profile", _recognises, _read),)

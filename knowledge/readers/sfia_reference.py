@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from knowledge.formats.document import Document
-from knowledge.formats.glyphs import Run
-from knowledge.formats.pages import Page, Paragraph, halves, leading_of, paragraphs
+from knowledge.formats.content import Document
+from knowledge.formats.pdf_pages import Page, Paragraph, Run, halves, leading_of, paragraphs
 from knowledge.model import Framework, Reading, Skill
-from knowledge.readers.draft import Draft
+from knowledge.readers.draft import Draft, Reader
 from knowledge.readers.frameworks import SFIA_ATTRIBUTES, SFIA_PHRASES, sfia, sfia_version_in
 from knowledge.readers.statements import guidance, statements
-
-KIND = "sfia-reference"
 
 _TITLE = re.compile(r"^(\S.{0,80}?)\s+(?!SFIA)([A-Z]{4})$")
 """A name and its code. A chapter's title may end in the framework's own name."""
@@ -58,7 +55,7 @@ class _Part:
     levels: list[tuple[str, Page, list[str]]] = field(default_factory=list)
 
 
-def recognises(document: Document) -> bool:
+def _recognises(document: Document) -> bool:
     """Tell by the titles: names of skills with a code, in a font that nothing else has."""
     titles = sum(1 for page in document.pages for run in page.runs if _is_title(page, run.text, run.size))
     return titles >= _FEWEST_SKILLS and any(
@@ -66,9 +63,9 @@ def recognises(document: Document) -> bool:
     )
 
 
-def read(document: Document) -> Reading:
+def _read(document: Document) -> Reading:
     """Read the reference: skills with category, description, guidance notes and levels, and attributes."""
-    draft = Draft(document, KIND)
+    draft = Draft(document, "sfia-reference")
     sides = [side for page in document.pages for side in halves(page)]
     leading = leading_of(sides)
     framework = sfia(_version(document))
@@ -270,3 +267,6 @@ def _responsibilities(draft: Draft, side: Page, leading: dict[int, float]) -> It
         runs = tuple(run for run in side.runs if label.y - 1 <= run.y < below - 1 and run.x0 > label.x1)
         said = paragraphs(replace(side, runs=runs), leading)
         yield level, label.text.casefold(), "\n".join(paragraph.text for paragraph in said)
+
+
+READERS = (Reader("sfia-reference", _recognises, _read),)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from knowledge.formats.document import Document
+from knowledge.formats.content import Document
 from knowledge.model import Reading, Skill
-from knowledge.readers.draft import Draft
+from knowledge.readers.draft import Draft, Reader
 from knowledge.readers.frameworks import sfia, sfia_version_in
 from knowledge.readers.statements import statements
-
-KIND = "sfia-wiki"
 
 _HEADING = re.compile(r"^\s*(={2,6})\s*(.*?)\s*=*\s*$")
 _LEVEL = re.compile(r"^SFIA\s*(?:v?\d{1,2}\s+)?Level\s*(\S+)$", re.IGNORECASE)
@@ -48,15 +46,15 @@ class _Page:
     """The block that the page ends in, where the file was cut off."""
 
 
-def recognises(document: Document) -> bool:
+def _recognises(document: Document) -> bool:
     """Tell by the wiki's headings: one that names a SFIA level."""
-    headings = (_HEADING.match(line) for line in document.lines)
+    headings = (_HEADING.match(line) for line in document.text_lines)
     return any(heading and _LEVEL.match(heading[2]) for heading in headings)
 
 
-def read(document: Document) -> Reading:
+def _read(document: Document) -> Reading:
     """Read the page: a skill of `sfia`, of the version that the page says or of none."""
-    draft = Draft(document, KIND)
+    draft = Draft(document, "sfia-wiki")
     page = _parse(document)
     framework = sfia(sfia_version_in(page.entry.get("source", "")))
     draft.add_framework(framework)
@@ -80,7 +78,7 @@ def _parse(document: Document) -> _Page:
     """Part the page into its data entry and its sections, without blocks and other markup."""
     page = _Page(sections=[_Section("", 0)])
     block, before = "", ""
-    for number, line in enumerate(document.lines, 1):
+    for number, line in enumerate(document.text_lines, 1):
         goes_on, before = bool(before.strip()) and not _ITEM.match(line), line
         opening = _BLOCK.match(line)
         if opening:
@@ -184,3 +182,6 @@ def _check_end(draft: Draft, page: _Page) -> None:
             "cut-off",
             "the page ends in the middle of a sentence. It was cut off: save or download it again.",
         )
+
+
+READERS = (Reader("sfia-wiki", _recognises, _read),)

@@ -1,18 +1,13 @@
-"""Tables in text (CSV): rows with their numbers, cells by column, and what is wrong with either."""
+"""Rows of tables: cells by column, their places, and what is wrong with them."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from knowledge.formats.cleanup import without_hidden
-from knowledge.formats.document import Document
-from knowledge.model import DocumentError
+from knowledge.formats.content import Document, Table, column_key
 from knowledge.readers.draft import Draft
-
-MOST_ROWS = 20_000
 
 
 @dataclass(frozen=True)
@@ -20,21 +15,21 @@ class Row:
     """A row of a table.
 
     Args:
-        number: as a spreadsheet program counts, the header being row 1.
+        number: as a spreadsheet program counts.
         cells: as they stand, as many as the header has.
         columns: column name to place; of columns with one name the first.
-        where: what stands before the row in a location (``sheet Skills, ``), or ``""``.
+        prefix: what stands before the row in a location (``sheet Skills, ``), or ``""``.
     """
 
     number: int
     cells: tuple[str, ...]
     columns: dict[str, int]
-    where: str = ""
+    prefix: str = ""
 
     @property
     def location(self) -> str:
         """The row, as a person would say it."""
-        return f"{self.where}row {self.number}"
+        return f"{self.prefix}row {self.number}"
 
     def place(self, column: str) -> str:
         """Return the location of a cell."""
@@ -42,7 +37,7 @@ class Row:
 
     def raw(self, column: str) -> str:
         """Return a cell as it stands, ``""`` where the table has no such column."""
-        index = self.columns.get(column.casefold())
+        index = self.columns.get(column_key(column))
         return self.cells[index] if index is not None else ""
 
     def text(self, draft: Draft, column: str) -> str:
@@ -54,87 +49,83 @@ class Row:
         return draft.line(self.raw(column), self.place(column))
 
 
-def csv_rows(draft: Draft) -> Iterator[Row]:
-    """Read the rows of a CSV document.
+def has_columns(header: Iterable[str], *names: str) -> bool:
+    """Tell whether a header has columns of these names, whatever their case and order."""
+    there = {column_key(cell) for cell in header}
+    return all(column_key(name) in there for name in names)
+
+
+def rows_with(draft: Draft, document: Document, *columns: str) -> Iterator[Row]:
+    """Yield the rows of all tables that have these columns, and note the tables that have not."""
+    tables = document.tables_with(*columns)
+    for table, header_row in tables:
+        yield from rows_of(draft, table, header_row)
+    note_other_tables(draft, document, [table for table, _ in tables])
+
+
+def note_other_tables(draft: Draft, document: Document, used: Iterable[Table]) -> None:
+    """Note the tables of a document that are not used and are not empty."""
+    names = {table.name for table in used}
+    for table in document.tables:
+        if table.name not in names and any(any(row) for row in table.rows):
+            draft.note(
+                f"sheet {table.name}", "unknown-sheet", "this table was left out: it has other columns."
+            )
+
+
+def header_of(table: Table, header_row: int) -> tuple[str, ...]:
+    """Return the names of the columns of a table."""
+    return tuple(" ".join(without_hidden(cell).split()) for cell in table.rows[header_row - 1])
+
+
+def rows_of(
+    draft: Draft,
+    table: Table,
+    header_row: int,
+    *,
+    fill: bool = False,
+    clean: Callable[[str], str] | None = None,
+) -> Iterator[Row]:
+    """Yield the sound rows below the header of a table.
+
+    A row that is too long or too short is an error in the draft; a blank one is skipped.
 
     Args:
-        draft: of a document whose first line is the header.
-
-    Yields:
-        sound rows; one that is too long or too short is an error in the draft, a blank one is passed over.
+        header_row: its number.
+        fill: whether cells missing at a row's end are taken for empty ones.
+        clean: applied to each cell first.
 
     Raises:
-        DocumentError: a quotation mark is missing or the table is too large.
+        DocumentError: the table is damaged.
     """
-    records = _records(draft.document)
-    header = tuple(without_hidden(cell) for cell in next(records, (1, []))[1])
-    sheet = draft.document.sheet
-    yield from rows_under(draft, header, records, f"sheet {sheet}, " if sheet else "")
-
-
-def rows_under(
-    draft: Draft, header: tuple[str, ...], records: Iterator[tuple[int, list[str]]], where: str = ""
-) -> Iterator[Row]:
-    """Yield the rows that stand under a header.
-
-    Args:
-        header: names of the columns.
-        records: row numbers and cells.
-        where: what stands before the row in a location, or ``""``.
-    """
+    header = table.rows[header_row - 1]
     columns: dict[str, int] = {}
     for index, name in enumerate(header):
-        columns.setdefault(" ".join(name.split()).casefold(), index)
-    for number, cells in records:
-        if not any(cell.strip() for cell in cells):
-            continue
-        row = Row(number, tuple(cells[: len(header)]), columns, where)
-        if any(cell.strip() for cell in cells[len(header) :]):
-            extra = next(cell for cell in cells[len(header) :] if cell.strip())
-            draft.error(
-                row.location,
-                "row-too-long",
-                f"found {len(cells)} cells, expected {len(header)}; {extra.strip()[:40]!r} stands in no"
-                " column. A comma or a quotation mark may be wrong: correct the row.",
-            )
-        elif len(cells) < len(header):
-            draft.error(
-                row.location,
-                "row-too-short",
-                f"found {len(cells)} cells, expected {len(header)}. The file may have been cut off:"
-                " correct the row.",
-            )
-        else:
-            yield row
+        columns.setdefault(column_key(name), index)
+    for number, cells in enumerate(table.rows[header_row:], header_row + 1):
+        if any(cell.strip() for cell in cells):
+            filled = (*cells, *[""] * (len(header) - len(cells))) if fill else cells
+            cleaned = tuple(clean(cell) for cell in filled) if clean else filled
+            row = Row(number, cleaned[: len(header)], columns, table.prefix)
+            if _is_sound(draft, row, cleaned, len(header)):
+                yield row
+    if table.broken is not None:
+        raise table.broken
 
 
-def _records(document: Document) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(document.text, newline=""), delimiter=document.delimiter, strict=True)
-    number = 0
-    while True:
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            raise _broken(document, number + 1, reader.line_num, error) from error
-        if cells is None:
-            return
-        number += 1
-        if number > MOST_ROWS:
-            raise DocumentError(
-                document.name, f"the table has more than {MOST_ROWS:,} rows.", remedy="Part it."
-            )
-        yield number, cells
-
-
-def _broken(document: Document, row: int, line: int, error: csv.Error) -> DocumentError:
-    location = f"row {row} (line {line})"
-    if "unexpected end" in str(error):
-        message, remedy = "the table ends inside a quoted cell.", "It was cut off: save or download it again."
-    elif "field limit" in str(error):
-        message, remedy = "a cell is too long to be sound.", "A closing quotation mark is missing: put it in."
-    else:
-        message, remedy = (
-            "a quotation mark stands in a wrong place.",
-            "Correct the row or export the table again.",
+def _is_sound(draft: Draft, row: Row, cells: tuple[str, ...], width: int) -> bool:
+    extra = next((cell for cell in cells[width:] if cell.strip()), "")
+    if extra:
+        draft.error(
+            row.location,
+            "row-too-long",
+            f"found {len(cells)} cells, expected {width}; {extra.strip()[:40]!r} stands in no column."
+            " A comma or a quotation mark may be wrong: correct the row.",
         )
-    return DocumentError(document.name, message, location=location, remedy=remedy)
+    elif len(cells) < width:
+        draft.error(
+            row.location,
+            "row-too-short",
+            f"found {len(cells)} cells, expected {width}. The file may have been cut off: correct the row.",
+        )
+    return not extra and len(cells) >= width

@@ -7,14 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import zip_longest
 
-from knowledge.formats.document import Document
+from knowledge.formats.content import Document, Line
 from knowledge.model import DescriptorKind, Reading, Skill
-from knowledge.readers.draft import Draft
+from knowledge.readers.draft import Draft, Reader
 from knowledge.readers.frameworks import TSC
-from knowledge.readers.profile_lines import Line, lines_of
 from knowledge.readers.statements import run_together
-
-KIND = "tsc-reference"
 
 _LEVELS_ROW = "tsc proficiency description"
 _SINGLE_ROWS = ("tsc category", "tsc title", "tsc description")
@@ -28,16 +25,16 @@ _CODE_LEVEL = re.compile(r"^ICT-[A-Z]{2,5}-([1-6])\d{3}-")
 _HIGHEST = 6
 
 
-def recognises(document: Document) -> bool:
+def _recognises(document: Document) -> bool:
     """Tell by the rows of the table that give title and levels."""
-    labels = {line.label for line in lines_of(document)}
+    labels = {line.label for line in document.lines}
     return "tsc title" in labels or _LEVELS_ROW in labels
 
 
-def read(document: Document) -> Reading:
+def _read(document: Document) -> Reading:
     """Read the table: a TSC, and at each level its code, proficiency description, knowledge and abilities."""
-    draft = Draft(document, KIND)
-    rows = _whole_rows([line for line in lines_of(document) if line.cells], draft)
+    draft = Draft(document, "tsc-reference")
+    rows = _whole_rows([line for line in document.lines if line.cells], draft)
     draft.add_framework(TSC)
     levels = _levels(draft, rows)
     skill = _skill(draft, rows, levels)
@@ -67,7 +64,7 @@ def _whole_rows(lines: list[Line], draft: Draft) -> list[Line]:
         if not line.label and rows and rows[-1].label in _LISTS:
             pairs = zip_longest(rows[-1].cells, cells, fillvalue="")
             rows[-1] = replace(rows[-1], cells=tuple("\n".join(filter(None, pair)) for pair in pairs))
-            where = f"{line.location}, {rows[-1].label.capitalize()}"
+            where = f"{line.place}, {rows[-1].label.capitalize()}"
             draft.note(where, "page-cut", "the row went on over a page; its cells were put together.")
         else:
             rows.append(replace(line, cells=cells))
@@ -82,7 +79,7 @@ def _levels(draft: Draft, rows: list[Line]) -> dict[int, int]:
         return {}
     found: dict[int, int] = {}
     for column, cell in enumerate(header.cells[1:], 1):
-        where = f"{header.location}, column {column + 1}"
+        where = f"{header.place}, column {column + 1}"
         level = draft.level(cell, where, _HIGHEST) if cell.strip() else None
         if level is not None and level in found.values():
             draft.error(where, "duplicate-level", f"level {level} heads two columns. Correct the number.")
@@ -93,7 +90,7 @@ def _levels(draft: Draft, rows: list[Line]) -> dict[int, int]:
 
 def _single(draft: Draft, rows: list[Line], label: str) -> str:
     row = next((row for row in rows if row.label == label and len(row.cells) > 1), None)
-    return draft.line(row.cells[1], row.location) if row else ""
+    return draft.line(row.cells[1], row.place) if row else ""
 
 
 def _skill(draft: Draft, rows: list[Line], levels: dict[int, int]) -> Skill | None:
@@ -101,7 +98,7 @@ def _skill(draft: Draft, rows: list[Line], levels: dict[int, int]) -> Skill | No
     if not name:
         draft.error("", "no-title", "the row 'TSC Title' is missing or empty.")
         return None
-    where = next(row.location for row in rows if row.label == "tsc title")
+    where = next(row.place for row in rows if row.label == "tsc title")
     codes = {
         levels[column]: text for column, text, _ in _unlabelled(draft, rows, levels) if _CODE.match(text)
     }
@@ -123,7 +120,7 @@ def _unlabelled(draft: Draft, rows: list[Line], levels: dict[int, int]) -> Itera
         if below and not row.label:
             for column, cell in enumerate(row.cells):
                 if column in levels and cell.strip():
-                    where = f"{row.location}, Level {levels[column]}"
+                    where = f"{row.place}, Level {levels[column]}"
                     yield column, draft.line(cell, where), where
 
 
@@ -151,12 +148,12 @@ def _add_list(draft: Draft, row: Line, levels: dict[int, int], skill: Skill) -> 
             continue
         if column not in levels:
             draft.error(
-                f"{row.location}, column {column + 1}",
+                f"{row.place}, column {column + 1}",
                 "row-too-long",
                 f"the row {name!r} has a cell under no level. Move or remove it.",
             )
             continue
-        where = f"{row.location}, {name}, Level {levels[column]}"
+        where = f"{row.place}, {name}, Level {levels[column]}"
         found = run_together(draft.tidy(cell, where))
         draft.add_statements(
             skill, levels[column], _LISTS[row.label], (" ".join(i.split()) for i in found), where
@@ -180,7 +177,7 @@ def _check_columns(draft: Draft, rows: list[Line], levels: dict[int, int]) -> No
         beyond = any(cell.strip() for cell in row.cells[max(levels, default=0) + 1 :])
         if found != expected or beyond:
             draft.warn(
-                row.location,
+                row.place,
                 "levels-differ",
                 f"this row fills levels {sorted(found)}, the first row below the levels {sorted(expected)}."
                 " A tab or cell may be too many or too few: check that each text stands under its level.",
@@ -188,14 +185,14 @@ def _check_columns(draft: Draft, rows: list[Line], levels: dict[int, int]) -> No
         for column, cell in enumerate(row.cells):
             if len(_LIST_TAG.findall(cell)) > 1:
                 draft.warn(
-                    f"{row.location}, column {column + 1}",
+                    f"{row.place}, column {column + 1}",
                     "run-together",
                     "the cell holds two lists; one may belong to the next level. Check its items.",
                 )
             code = _CODE_LEVEL.search(cell.strip())
             if column in levels and code and int(code[1]) != levels[column]:
                 draft.warn(
-                    f"{row.location}, Level {levels[column]}",
+                    f"{row.place}, Level {levels[column]}",
                     "levels-differ",
                     f"the code {cell.strip()!r} is of level {code[1]}. Check that it stands in its place.",
                 )
@@ -207,7 +204,7 @@ def _check_length(draft: Draft, rows: list[Line], row: Line) -> None:
     trimmed = all(each.cells[-1].strip() for each in rows)
     if len(row.cells) < len(header.cells) and not trimmed:
         draft.error(
-            row.location,
+            row.place,
             "row-too-short",
             f"found {len(row.cells)} cells, expected {len(header.cells)}. The file may have been cut off:"
             " save or download it again.",
@@ -221,12 +218,15 @@ def _check_rows(draft: Draft, rows: list[Line]) -> None:
     for label in _LISTS:
         if label not in labels:
             draft.error(
-                rows[-1].location if rows else "",
+                rows[-1].place if rows else "",
                 "cut-off",
                 f"the row {label.capitalize()!r} is missing. Check that the file is whole.",
             )
     for index, row in enumerate(rows):
         if row.label and row.label not in known:
-            draft.warn(row.location, "unknown-row", f"the row {row.cells[0].strip()[:40]!r} was passed over.")
+            draft.warn(row.place, "unknown-row", f"the row {row.cells[0].strip()[:40]!r} was left out.")
         elif row.label and row.label in [other.label for other in rows[:index]]:
-            draft.error(row.location, "row-too-many", f"the row {row.cells[0].strip()!r} stands there twice.")
+            draft.error(row.place, "row-too-many", f"the row {row.cells[0].strip()!r} stands there twice.")
+
+
+READERS = (Reader("tsc-reference", _recognises, _read),)

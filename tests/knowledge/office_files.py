@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import re
 import warnings
+import zipfile
 from collections.abc import Sequence
+from xml.sax.saxutils import escape
 
 import docx
 from fpdf import FPDF
 from fpdf.fonts import FontFace
 
+_ODF = ("office", "text", "table")
 _LIST_TAG = re.compile(r"<ul[^>]*>")
 
 
@@ -67,6 +70,32 @@ def docx_of_table(rows: Sequence[Sequence[str]], title: str = "") -> bytes:
         for text, cell in zip(cells, row.cells, strict=True):
             cell.text = text
     return _saved(document)
+
+
+def odt_of(text: str, rows: Sequence[Sequence[str]] = ()) -> bytes:
+    """Return an OpenDocument text with a paragraph a line, or with a table."""
+    lines = "".join(f"<text:p>{_xml(line)}</text:p>" for line in text.splitlines())
+    cells = (
+        "".join(f"<table:table-cell>{_paragraphs(cell)}</table:table-cell>" for cell in row) for row in rows
+    )
+    table = "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
+    names = "".join(f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in _ODF)
+    body = f"<office:text>{lines}<table:table>{table}</table:table></office:text>"
+    content = f"<office:document-content{names}><office:body>{body}</office:body></office:document-content>"
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", content)
+    return stream.getvalue()
+
+
+def _paragraphs(cell: str) -> str:
+    return "".join(f"<text:p>{_xml(line)}</text:p>" for line in cell.splitlines())
+
+
+def _xml(line: str) -> str:
+    return escape(line).replace("\t", "<text:tab/>")
 
 
 def _pdf(orientation: str) -> FPDF:

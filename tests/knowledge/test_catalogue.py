@@ -141,6 +141,27 @@ def test_a_file_that_is_no_catalogue(tmp_path: Path) -> None:
         Catalogue(path / "under-a-file")
 
 
+def test_catalogue_when_made_by_version_0_1_then_opens_and_says_the_same(
+    tmp_path: Path, read_text: Callable[..., Reading]
+) -> None:
+    with sqlite3.connect(tmp_path / "c.db") as old:
+        old.executescript((Path(__file__).parent / "files" / "catalogue-0.1.sql").read_text("utf-8"))
+    old.close()
+    with Catalogue(tmp_path / "c.db") as catalogue:
+        kept = {reading.document: reading for reading in catalogue.readings()}
+        assert set(kept) == {f"{kind}.doc" for kind in all_bytes()}
+        for kind, data in all_bytes().items():
+            now = read_text(data, f"{kind}.doc")
+            before = kept[now.document]
+            assert (before.skills, before.descriptors, before.roles) == (
+                now.skills,
+                now.descriptors,
+                now.roles,
+            )
+        later = read_text("Skill Name,Awareness,Working,Practitioner,Expert\nTea,a b,,,\n", "ddat-skills.doc")
+        assert catalogue.add(later, at=NOON) == Added(changed=True, revision=2)
+
+
 def test_a_catalogue_of_a_later_version(tmp_path: Path) -> None:
     path = tmp_path / "c.db"
     Catalogue(path).close()

@@ -6,10 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.model import Reading
+from knowledge.formats import open_bytes
+from knowledge.model import DocumentError, Reading
 from knowledge.readers import read
 from tests.knowledge.conftest import ReadText
-from tests.knowledge.office_files import docx_of_table, docx_of_text, pdf_of_table, pdf_of_text, rows_of
+from tests.knowledge.office_files import (
+    docx_of_table,
+    docx_of_text,
+    odt_of,
+    pdf_of_table,
+    pdf_of_text,
+    rows_of,
+)
 from tests.knowledge.samples import DDAT_SKILLS, OUTLINE, TSC, WIKI, all_bytes
 
 
@@ -42,6 +50,8 @@ def in_all_formats(text: str) -> dict[str, bytes]:
         "table.pdf": pdf_of_table(rows, "Reference"),
         "text.docx": docx_of_text(text),
         "table.docx": docx_of_table(rows, "Reference"),
+        "text.odt": odt_of(text),
+        "table.odt": odt_of("Reference", rows),
         "page.html": html_of(rows).encode(),
         "page.md": markdown_of(rows).encode(),
     }
@@ -122,3 +132,57 @@ def test_samples_are_still_of_their_kinds(read_text: ReadText) -> None:
     assert {kind: read_text(data).kind for kind, data in all_bytes().items()} == {
         kind: kind for kind in all_bytes()
     }
+
+
+def test_yaml_when_sound_then_plain_values_and_dates_as_text() -> None:
+    document = open_bytes(
+        "a.yaml", b"skills:\n  - name: Tea\n    since: 2030-01-01\n    levels: {1: Boils.}\n"
+    )
+    assert document.value == {"skills": [{"name": "Tea", "since": "2030-01-01", "levels": {1: "Boils."}}]}
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("a: [1, 2", "line 1"),
+        ("a: &x [1]\nb: *x", "anchors or aliases"),
+        ("a: 1\n---\nb: 2", "broken"),
+        ("a:\n" + "- " * 5000 + "b", "cannot be read"),
+    ],
+)
+def test_yaml_when_damaged_or_a_bomb_then_refused(text: str, says: str) -> None:
+    with pytest.raises(DocumentError, match=says):
+        open_bytes("a.yml", text.encode())
+
+
+def test_markdown_when_front_matter_then_its_values_beside_the_lines() -> None:
+    document = open_bytes("a.md", b"---\nlevel: 3\n---\n\n## Tea\n\n- Boils\n  water.\n")
+    assert document.value == {"level": 3}
+    assert [(line.text, line.heading, line.bullet) for line in document.lines] == [
+        ("Tea", 2, False),
+        ("Boils water.", 0, True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("sep=;\nSkill;Text\nTea;Boils, pours\n", (("Skill", "Text"), ("Tea", "Boils, pours"))),
+        ("Skill;A, b;C, d\nTea;x, y;z\n", (("Skill", "A, b", "C, d"), ("Tea", "x, y", "z"))),
+        ("Our skills\n\nSkill,Text\nTea,Boils\n", (("Our skills",), (), ("Skill", "Text"), ("Tea", "Boils"))),
+    ],
+)
+def test_csv_when_its_delimiter_or_title_is_unusual_then_rows(text: str, rows: tuple[object, ...]) -> None:
+    (table,) = open_bytes("a.csv", text.encode()).tables
+    assert table.rows == rows
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "cp1252"])
+def test_csv_when_unmarked_or_western_encoding_then_decoded(encoding: str) -> None:
+    document = open_bytes("a.csv", "Code;Skill\n0805;Prüfung\n0806;Küche\n".encode(encoding))
+    assert document.tables[0].rows[1:] == (("0805", "Prüfung"), ("0806", "Küche"))
+
+
+def test_prose_when_it_has_commas_then_no_table() -> None:
+    text = "Dear all,\nwe brew tea, bake, and sell.\nNobody, ever, complains, so far.\nYours\nThe team\n"
+    assert open_bytes("a.txt", text.encode()).tables == ()

@@ -11,7 +11,7 @@ import docx
 import openpyxl
 import pytest
 
-from knowledge.importer import hand_in
+from knowledge.importer import read_document
 from knowledge.model import DocumentError
 from tests.knowledge.office_files import docx_of_text, pdf_of_text
 from tests.knowledge.samples import TSC, as_bytes, workbook
@@ -79,7 +79,7 @@ def test_hostile_documents_are_refused_in_time(name: str, tmp_path: Path) -> Non
     (tmp_path / name).write_bytes(data)
     begun = time.monotonic()
     with pytest.raises(DocumentError) as error:
-        hand_in(tmp_path / name)
+        read_document(tmp_path / name)
     assert time.monotonic() - begun < 35
     assert says in str(error.value)
     assert error.value.remedy
@@ -88,7 +88,7 @@ def test_hostile_documents_are_refused_in_time(name: str, tmp_path: Path) -> Non
 def test_too_many_sheets(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(many_sheets(60))
     with pytest.raises(DocumentError, match="61 sheets, at most 50"):
-        hand_in(tmp_path / "a.xlsx")
+        read_document(tmp_path / "a.xlsx")
 
 
 def test_formulas_are_not_computed(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_formulas_are_not_computed(tmp_path: Path) -> None:
     path.with_name("a.xlsx.rung.yaml").write_text(
         "framework: tea\ncolumns: {skill: Skill, level: Level, text: Description}\n"
     )
-    reading = hand_in(path)
+    reading = read_document(path)
     assert [each.text for each in reading.descriptors] == ["Brews for the house"]
     assert [each.kind for each in reading.problems] == ["empty-level"]
 
@@ -112,4 +112,4 @@ def test_a_sound_document_comes_through_whole(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_paragraph("TSC Title\tTea Brewing")
     (tmp_path / "a.docx").write_bytes(docx_of_text(TSC))
-    assert hand_in(tmp_path / "a.docx").counts.skills == 1
+    assert read_document(tmp_path / "a.docx").counts.skills == 1

@@ -171,7 +171,7 @@ def test_10_000_sheets(read_text: ReadText, monkeypatch: pytest.MonkeyPatch) -> 
     for _ in range(60):
         book.create_sheet()
     assert "61 sheets, at most 50" in refused(as_bytes(book), read_text)
-    monkeypatch.setattr(archive, "MOST_ENTRIES", 40)
+    monkeypatch.setattr(archive, "MAX_ENTRIES", 40)
     assert "files, at most 40" in refused(as_bytes(book), read_text)
 
 

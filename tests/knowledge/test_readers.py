@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from knowledge.formats.document import open_document
+from knowledge.formats import open_document
 from knowledge.model import Reading, Requirement
 from knowledge.readers import readers
 from tests.knowledge.conftest import ReadText
@@ -38,7 +38,7 @@ def test_no_two_readers_claim_a_document(kind: str, tmp_path_factory: pytest.Tem
     path = tmp_path_factory.mktemp("kinds") / "x"
     path.write_bytes(all_bytes()[kind])
     document = open_document(path)
-    assert [reader.KIND for reader in readers() if reader.recognises(document)] == [kind]
+    assert [reader.kind for reader in readers() if reader.recognises(document)] == [kind]
 
 
 def test_wiki_page(sample: Sample) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.model import Descriptor, Problem, Reading, Skill, Source
-from knowledge.validation import checked
+from knowledge.validation import validated
 
 _TEXTS = ("Boils the water for a guest", "Chooses the leaves of the house", "Warms the pot with care")
 
@@ -29,7 +29,7 @@ def told(found: Reading) -> list[tuple[str, str, str]]:
 
 
 def test_nothing_is_wrong() -> None:
-    assert checked(reading("Tea")).problems == ()
+    assert validated(reading("Tea")).problems == ()
 
 
 @pytest.mark.parametrize(
@@ -42,28 +42,28 @@ def test_nothing_is_wrong() -> None:
     ],
 )
 def test_texts(text: str, kind: str) -> None:
-    assert told(checked(reading("Tea", texts=(text,)))) == [("warning", kind, "row 1, Level 2")]
+    assert told(validated(reading("Tea", texts=(text,)))) == [("warning", kind, "row 1, Level 2")]
 
 
 @pytest.mark.parametrize("text", ["Writes JavaScript and uses GitHub", "Keeps what guests care for"])
 def test_texts_that_are_right(text: str) -> None:
-    assert checked(reading("Tea", texts=(text,))).problems == ()
+    assert validated(reading("Tea", texts=(text,))).problems == ()
 
 
 def test_a_gap_between_levels() -> None:
-    (problem,) = checked(reading("Tea", levels=(1, 4))).problems
+    (problem,) = validated(reading("Tea", levels=(1, 4))).problems
     assert (problem.severity, problem.kind) == ("note", "level-missing")
     assert "level 2, 3" in problem.message
 
 
 def test_a_duplicate() -> None:
-    assert told(checked(reading("Tea", texts=("Boils water", "boils  Water.")))) == [
+    assert told(validated(reading("Tea", texts=("Boils water", "boils  Water.")))) == [
         ("note", "duplicate-statement", "row 1, Level 2")
     ]
 
 
 def test_a_near_duplicate_has_its_score() -> None:
-    (problem,) = checked(reading("Tea brewing", "Brewing of tea")).problems
+    (problem,) = validated(reading("Tea brewing", "Brewing of tea")).problems
     assert (problem.severity, problem.kind, problem.location) == ("warning", "near-duplicate", "row 2")
     assert "score 100 of 100" in problem.message
 
@@ -78,7 +78,7 @@ def test_a_near_duplicate_has_its_score() -> None:
     ],
 )
 def test_another_language(text: str) -> None:
-    found = checked(reading("Tea", texts=(text,)))
+    found = validated(reading("Tea", texts=(text,)))
     assert [(each.severity, each.kind) for each in found.problems] == [("error", "not-english")]
 
 
@@ -86,12 +86,12 @@ def test_one_skill_in_another_language() -> None:
     english = Descriptor("tea", "Tea", 2, "ability", " ".join(_TEXTS * 5))
     german = Descriptor("tea", "Tee", 2, "ability", "Kocht das Wasser für die Gäste und gießt den Tee auf")
     skills = (Skill("tea", "Tea"), Skill("tea", "Tee"))
-    found = checked(Reading("t", "k", "0", skills=skills, descriptors=(english, german)))
+    found = validated(Reading("t", "k", "0", skills=skills, descriptors=(english, german)))
     assert [(each.severity, each.kind) for each in found.problems] == [("warning", "not-english")]
 
 
 def test_many_of_a_kind_are_counted() -> None:
     texts = tuple(f"Pours tea number {n} into the" for n in range(50))
-    problems: tuple[Problem, ...] = checked(reading("Tea", texts=texts)).problems
+    problems: tuple[Problem, ...] = validated(reading("Tea", texts=texts)).problems
     assert len(problems) == 20
     assert sum(each.count for each in problems) == 50

@@ -8,9 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from knowledge.formats.glyphs import Run
-from knowledge.formats.ruled import Box
-
 MARGIN = 0.08
 """Share of a page's height at its top and bottom where running titles and page numbers stand."""
 
@@ -25,6 +22,28 @@ _OF_ONE_LINE = 0.35
 """Share of the font size by which baselines of one line may differ."""
 
 BULLET = re.compile(r"^\s*(?:[•▪‣◦●■□∙⁃·\uf0b7\uf0a7\uf0d8]|[-–—*](?=\s))\s*")
+
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom, in points from the top left corner of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text on one line of a page, without wide gaps.
+
+    Args:
+        text: stripped of spaces, not empty; tabs stay; ends in ``-`` where a word was cut at the line's end.
+        x0, x1: left and right end, in points from the page's left edge.
+        y: the baseline, in points from the page's top.
+        size: of the font, in points.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
 
 
 @dataclass(frozen=True)

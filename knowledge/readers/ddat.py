@@ -1,20 +1,25 @@
-"""Reads the CSV of roles of the UK Government's Digital and Data framework: a row a role level and skill."""
+"""The CSV tables of the UK Government's Digital and Data framework: skills, and roles with their ladder."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
 
-from knowledge.formats.document import Document
+from knowledge.formats.content import Document
 from knowledge.model import Reading, Requirement, Role, RoleSection, Skill
-from knowledge.readers.ddat_table import Cells, bullets, level_number
-from knowledge.readers.draft import Draft
-from knowledge.readers.frameworks import DDAT
-from knowledge.readers.sfia_table import has_columns
+from knowledge.readers.draft import Draft, Reader
+from knowledge.readers.frameworks import DDAT, DDAT_LEVELS
 from knowledge.readers.statements import statements
-from knowledge.readers.tables import Row, csv_rows
+from knowledge.readers.tables import Row, rows_with
 
-KIND = "ddat-roles"
+_SKILLS = ("Skill Name", *DDAT_LEVELS)
+_ROLES = ("Role", "Role Level", "Skill Name", "Skill Level")
+
+_MARKS = {"not in use": "not-in-use", "missing": "missing"}
+_SAID = {"not-in-use": "NOT IN USE", "missing": "MISSING", "not-defined": "that they are not defined"}
+_NOT_DEFINED = re.compile(r"^this skill level is (?:currently )?not defined\.?$", re.IGNORECASE)
+_LEAD_IN = re.compile(r"^(?:at this (?:role )?level,? )?you (?:can|will)\b[^.:\n]{0,40}:?$", re.IGNORECASE)
+_BULLET = re.compile(r"^[-–—*•]\s+(?=\S)")
 
 _SENIORITY = (
     ("trainee", "apprentice"),
@@ -34,6 +39,95 @@ _VARIANT = re.compile(r"\s+[-–—]\s+management$", re.IGNORECASE)
 """``Lead developer - management`` is another role at the level of ``Lead developer``."""
 
 
+class Cells:
+    """Reads cells, and counts those that say that they say nothing.
+
+    Args:
+        draft: of the document.
+    """
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._marked: dict[str, list[tuple[int, str]]] = {}
+
+    def text(self, row: Row, column: str) -> str:
+        """Return a cell tidied, or ``""`` where it is marked NOT IN USE, MISSING or not defined."""
+        text = row.text(self._draft, column)
+        mark = _MARKS.get(text.casefold()) or ("not-defined" if _NOT_DEFINED.match(text) else "")
+        if mark:
+            self._marked.setdefault(mark, []).append((row.number, row.place(column)))
+            return ""
+        return text
+
+    def line(self, row: Row, column: str) -> str:
+        """Return a cell as `text` does, on one line."""
+        return " ".join(self.text(row, column).split())
+
+    def note_marked(self) -> None:
+        """Note in the draft how many cells were marked, and in how many rows."""
+        for mark, places in self._marked.items():
+            rows = len({number for number, _ in places})
+            self._draft.note(
+                places[0][1],
+                mark,
+                f"cells that say {_SAID[mark]}: {len(places)}, in rows: {rows}. They were passed over;"
+                " this is the first.",
+                count=len(places),
+            )
+
+
+def _bullets(text: str) -> tuple[str, list[str], str]:
+    """Part a cell into what stands before its list, the list, and what stands after it.
+
+    Args:
+        text: tidied. The lead-in of the list ('You can:') is left out; a cell without a list is all before.
+    """
+    before: list[str] = []
+    listed: list[str] = []
+    after: list[str] = []
+    for line in text.splitlines():
+        if _BULLET.match(line):
+            listed.append(_BULLET.sub("", line))
+        elif not _LEAD_IN.match(line):
+            (after if listed else before).append(line)
+    return " ".join(before), listed, " ".join(after)
+
+
+def _level_number(draft: Draft, name: str, location: str) -> int | None:
+    """Return the number of a named level, or None, with an error, where there is none of that name."""
+    number = DDAT_LEVELS.get(name.casefold())
+    if number is None:
+        draft.error(
+            location,
+            "level-out-of-range",
+            f"found level {name[:40]!r}, expected Awareness, Working, Practitioner or Expert."
+            " Correct the name.",
+        )
+    return number
+
+
+def _read_skills(document: Document) -> Reading:
+    """Read the table: a skill a row, what one can do at each of four levels."""
+    draft = Draft(document, "ddat-skills")
+    draft.add_framework(DDAT)
+    cells = Cells(draft)
+    for row in rows_with(draft, document, *_SKILLS):
+        name = cells.line(row, "Skill Name")
+        if not name:
+            draft.error(row.place("Skill Name"), "no-title", "the cell is empty: every skill has a name.")
+            continue
+        described = cells.line(row, "Skill Description")
+        skill = Skill(DDAT.id, name, description=described, sources=(draft.source(row.location),))
+        if not draft.add_skill(skill):
+            continue
+        for column, level in DDAT_LEVELS.items():
+            before, listed, after = _bullets(cells.text(row, column.capitalize()))
+            texts = [*statements(before), *listed, *statements(after)]
+            draft.add_statements(skill, level, "ability", texts, row.place(column.capitalize()))
+    cells.note_marked()
+    return draft.finish()
+
+
 @dataclass
 class _Grade:
     """A role level while its rows are read."""
@@ -49,20 +143,15 @@ class _Grade:
         return sum(levels) / len(levels) if levels else 0.0
 
 
-def recognises(document: Document) -> bool:
-    """Tell by the columns."""
-    return has_columns(document.header, "Role", "Role Level", "Skill Name", "Skill Level")
-
-
-def read(document: Document) -> Reading:
+def _read_roles(document: Document) -> Reading:
     """Read the table: roles with their ladder, what they ask for, and the skills as they stand there."""
-    draft = Draft(document, KIND)
+    draft = Draft(document, "ddat-roles")
     draft.add_framework(DDAT)
     cells = Cells(draft)
     grades: dict[tuple[str, str, str], _Grade] = {}
     skills: dict[str, Skill] = {}
     said: set[tuple[str, int]] = set()
-    for row in csv_rows(draft):
+    for row in rows_with(draft, document, *_ROLES):
         name = cells.line(row, "Role")
         if not name:
             draft.error(row.place("Role"), "no-title", "the cell is empty: every row names its role.")
@@ -86,7 +175,7 @@ def _grade(
     described = cells.text(row, "Role Level Description")
     key = (family, name, title)
     if key not in grades:
-        before, tasks, after = bullets(described)
+        before, tasks, after = _bullets(described)
         role = Role(
             name=name,
             grade=title,
@@ -104,7 +193,7 @@ def _requirement(draft: Draft, cells: Cells, row: Row) -> Requirement | None:
     skill, level = cells.line(row, "Skill Name"), cells.line(row, "Skill Level")
     if not skill:
         return None
-    number = level_number(draft, level, row.place("Skill Level")) if level else None
+    number = _level_number(draft, level, row.place("Skill Level")) if level else None
     return Requirement(DDAT.id, skill, number)
 
 
@@ -141,7 +230,7 @@ def _add_skill(
     text = cells.text(row, column)
     if requirement.level is not None and text and (key, requirement.level) not in said:
         said.add((key, requirement.level))
-        before, listed, after = bullets(text)
+        before, listed, after = _bullets(text)
         texts = [*statements(before), *listed, *statements(after)]
         draft.add_statements(skills[key], requirement.level, "ability", texts, row.place(column))
 
@@ -184,3 +273,9 @@ def _seniority(role: Role) -> int:
         if any(title.startswith(f"{word} ") for word in words):
             return place
     return _PLAIN
+
+
+READERS = (
+    Reader("ddat-roles", lambda document: bool(document.tables_with(*_ROLES)), _read_roles),
+    Reader("ddat-skills", lambda document: bool(document.tables_with(*_SKILLS)), _read_skills),
+)

@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Sequence
+from functools import partial
 
 import docx
 import fpdf
@@ -13,11 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation import listening
-from bot.reading_files import FileError, activities_of_file
-from bot.reading_files.duties import LONGEST, activities
-from bot.reading_files.model import Line
-from bot.reading_files.opening import activities_in, lines_of
+from knowledge.formats import open_bytes
+from knowledge.formats.content import Line
+from knowledge.importer import read_duties
+from knowledge.model import DocumentError
+from knowledge.readers.duties import duties, duties_in_file
+from knowledge.sandbox import limited
 
 DUTIES = (
     "Plan the beds of the eastern park for the whole year and order seeds from the suppliers in time",
@@ -56,9 +58,16 @@ def word(paragraphs: Sequence[tuple[str, str]]) -> bytes:
     return out.getvalue()
 
 
+MOST, LONGEST = 20, 320
+
+
+def found_in(name: str, data: bytes) -> list[str]:
+    return duties_in_file(name, data, MOST, LONGEST)
+
+
 def refused(name: str, data: bytes) -> str:
-    with pytest.raises(FileError) as caught:
-        activities_in(name, data)
+    with pytest.raises(DocumentError) as caught:
+        found_in(name, data)
     assert str(caught.value).endswith(".")
     return caught.value.reason
 
@@ -74,16 +83,15 @@ def as_word(files: dict[str, bytes]) -> bytes:
 def test_a_pdf_is_read_in_a_process_of_its_own_and_heard_whole() -> None:
     bullets = [f"- {duty}" for duty in DUTIES]
     data = pdf([["Head Gardener", "Key responsibilities", *bullets[:2]], [bullets[2], *REST]])
-    text = activities_of_file("job.pdf", data)
-    assert text == "\n".join(f"• {duty}" for duty in DUTIES)
-    assert len(listening.hear(text).activities) == len(DUTIES)
+    found = read_duties("job.pdf", data, most=MOST, longest=LONGEST)
+    assert found == list(DUTIES)
 
 
 def test_a_word_document_is_read_by_its_styles() -> None:
     styled = [("Head Gardener", "Title"), ("The park is old and large and loved.", "Normal")]
     styled += [("What you’ll do", "Heading 1"), *((duty, "List Bullet") for duty in DUTIES)]
     styled += [(text, "Heading 1" if len(text) < 15 else "List Bullet") for text in REST]
-    assert activities_in("job.docx", word(styled)) == list(DUTIES)
+    assert found_in("job.docx", word(styled)) == list(DUTIES)
 
 
 def test_a_word_table_with_merged_cells_is_read_once() -> None:
@@ -93,22 +101,22 @@ def test_a_word_table_with_merged_cells_is_read_once() -> None:
     table.cell(1, 0).merge(table.cell(1, 1)).text = "\n".join(DUTIES)
     out = io.BytesIO()
     paper.save(out)
-    assert " ".join(activities_in("job.docx", out.getvalue())) == " ".join(DUTIES)
+    assert " ".join(found_in("job.docx", out.getvalue())) == " ".join(DUTIES)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_text_is_read_in_any_common_encoding(encoding: str) -> None:
     text = "Main duties:\n• Plan the café’s garden\n• Prune the roses of the park\n\nBenefits:\n• Free seeds"
-    found = activities_in("job.txt", text.encode(encoding))
+    found = found_in("job.txt", text.encode(encoding))
     assert found == ["Plan the café’s garden", "Prune the roses of the park"]
 
 
 def test_markdown_and_plain_sentences_are_text() -> None:
-    assert activities_in("a.md", b"# Gardener\n## Tasks\n* **Plan** the beds\n* Prune the roses\n") == [
+    assert found_in("a.md", b"# Gardener\n## Tasks\n* **Plan** the beds\n* Prune the roses\n") == [
         "Plan the beds",
         "Prune the roses",
     ]
-    assert activities_in("a.txt", b"I plan the beds of the park. I also prune the roses.") == [
+    assert found_in("a.txt", b"I plan the beds of the park. I also prune the roses.") == [
         "I plan the beds of the park.",
         "I also prune the roses.",
     ]
@@ -147,13 +155,13 @@ Knows every tree of the park by its name.
 
 
 def test_headings_part_what_somebody_does_from_what_is_asked_of_them() -> None:
-    assert activities_in("a.txt", ADVERT.encode()) == [
+    assert found_in("a.txt", ADVERT.encode()) == [
         "Plan the beds of five parks, including seeds and tools for the year",
         "Training: onboard new colleagues",
         "Prepare a review each quarter and present it to the council",
         "Decide with the council which trees are cut",
     ]
-    assert activities_in("a.txt", PAPER.encode()) == [
+    assert found_in("a.txt", PAPER.encode()) == [
         "To lead the gardeners through the year and to report to the council.",
         "Prepares the monthly accounts of the park and explains to the council what has changed.",
         "Reports to the council weekly.",
@@ -163,22 +171,19 @@ def test_headings_part_what_somebody_does_from_what_is_asked_of_them() -> None:
 def test_chinese_needs_no_spaces() -> None:
     text = "岗位职责\n1. 负责客户管理和续约工作\n2. 编写合同和报价\n"
     found = ["负责客户管理和续约工作", "编写合同和报价"]
-    assert activities_in("a.txt", text.encode("gb18030")) == activities_in("a.txt", text.encode()) == found
+    assert found_in("a.txt", text.encode("gb18030")) == found_in("a.txt", text.encode()) == found
 
 
 def test_without_a_section_of_duties_lists_are_taken_and_boilerplate_is_not() -> None:
     text = "Gardener\n- Plan the beds\n- Prune the roses\n- We regret that only shortlisted people hear\n"
-    assert activities_in("a.txt", text.encode()) == ["Plan the beds", "Prune the roses"]
+    assert found_in("a.txt", text.encode()) == ["Plan the beds", "Prune the roses"]
 
 
 def test_no_more_is_read_than_the_conversation_hears() -> None:
     text = "Duties\n" + "\n".join(f"- Water tree number {n} and {'prune it ' * 60}" for n in range(40))
-    found = activities_in("a.txt", text.encode())
-    assert len(found) == listening.MAX_ACTIVITIES
+    found = found_in("a.txt", text.encode())
+    assert len(found) == MOST
     assert max(map(len, found)) <= LONGEST
-    heard = listening.hear("\n".join(f"• {each}" for each in found))
-    assert not heard.cut
-    assert len(heard.activities) == listening.MAX_ACTIVITIES
 
 
 def test_what_cannot_be_read_says_why() -> None:
@@ -188,22 +193,21 @@ def test_what_cannot_be_read_says_why() -> None:
     blank.add_page()
     assert refused("a.pdf", bytes(blank.output())) == "scanned"
     assert refused("a.docx", word([])) == "no-text"
-    assert refused("a.doc", b"\xd0\xcf\x11\xe0" + bytes(600)) == "old-word"
+    assert refused("a.doc", b"\xd0\xcf\x11\xe0" + bytes(600)) == "old-office"
     assert refused("a.docx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le")) == "encrypted"
     assert refused("a.rtf", b"{\\rtf1 Duties}") == "rich-text"
-    assert refused("a.html", b"<!DOCTYPE html><p>Duties</p>") == "web-page"
     assert refused("a.png", b"\x89PNG\r\n") == "picture"
     assert refused("a.bin", bytes(range(256)) * 40) == "unknown"
     assert refused("a.zip", as_word({"a.txt": b"a"})) == "unknown"
-    assert refused("a.xlsx", as_word({"xl/workbook.xml": b"<a/>"})) == "workbook"
+    assert refused("a.xlsx", as_word({"xl/workbook.xml": b"<a/>"})) == "damaged"
     assert refused("a.txt", b"-\n-\n") == "no-text"
     assert refused("a.txt", b"Salary: a lot of money, paid monthly\n") == "no-duties"
 
 
 def test_what_is_refused_before_it_is_opened() -> None:
     for data, reason in ((b" \n", "empty"), (b"a" * 20_000_001, "too-large")):
-        with pytest.raises(FileError) as caught:
-            activities_of_file("a.txt", data)
+        with pytest.raises(DocumentError) as caught:
+            read_duties("a.txt", data, most=MOST, longest=LONGEST)
         assert caught.value.reason == reason
 
 
@@ -222,9 +226,9 @@ def test_a_bomb_that_lies_about_its_size_is_damaged() -> None:
 
 
 def test_a_pdf_that_fills_the_memory_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.reading_files.MEMORY", 2**25)
-    with pytest.raises(FileError) as caught:
-        activities_of_file("a.pdf", pdf([["Duties", "- Plan the beds"]]))
+    monkeypatch.setattr("knowledge.importer.limited", partial(limited, memory=2**25))
+    with pytest.raises(DocumentError) as caught:
+        read_duties("a.pdf", pdf([["Duties", "- Plan the beds"]]), most=MOST, longest=LONGEST)
     assert caught.value.reason in ("too-slow", "damaged")
 
 
@@ -232,8 +236,8 @@ def test_any_cut_of_a_file_is_read_or_refused() -> None:
     for name, data in (("a.pdf", pdf([DUTIES])), ("a.docx", word([(text, "Normal") for text in DUTIES]))):
         for part in range(1, 12):
             try:
-                activities_in(name, data[: len(data) * part // 12])
-            except FileError as error:
+                found_in(name, data[: len(data) * part // 12])
+            except DocumentError as error:
                 assert str(error)
 
 
@@ -241,8 +245,8 @@ def test_any_cut_of_a_file_is_read_or_refused() -> None:
 @given(st.binary(max_size=300), st.sampled_from([b"", b"%PDF-1.4\n", b"PK\x03\x04", b"{\\rtf"]))
 def test_any_bytes_are_read_or_refused(data: bytes, start: bytes) -> None:
     try:
-        found = lines_of("file", start + data)
-    except FileError as error:
+        found = open_bytes("file", start + data, guess_encoding=True).lines
+    except DocumentError as error:
         assert str(error)
     else:
         assert all(isinstance(line, Line) for line in found)
@@ -250,9 +254,19 @@ def test_any_bytes_are_read_or_refused(data: bytes, start: bytes) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(
-    st.lists(st.builds(Line, st.text(max_size=80), st.booleans(), st.booleans(), st.booleans()), max_size=12)
+    st.lists(
+        st.builds(
+            Line,
+            st.text(max_size=80),
+            st.just("line 1"),
+            heading=st.integers(0, 2),
+            bullet=st.booleans(),
+            starts=st.booleans(),
+        ),
+        max_size=12,
+    )
 )
-def test_any_lines_give_activities_that_are_heard(lines: list[Line]) -> None:
-    found = activities(lines)
-    assert len(found) <= listening.MAX_ACTIVITIES
+def test_any_lines_give_few_and_short_duties(lines: list[Line]) -> None:
+    found = duties(lines, MOST, LONGEST)
+    assert len(found) <= MOST
     assert all(0 < len(each) <= LONGEST for each in found)

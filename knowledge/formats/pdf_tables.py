@@ -11,6 +11,8 @@ from typing import Any
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage
 
+from knowledge.formats.pdf_pages import Box
+
 MOST_RULES = 4_000
 """Of a page; tables of the frameworks have about 100. A page with more is a drawing."""
 
@@ -18,9 +20,6 @@ _SHORTEST = 3.0
 _STRAIGHT = 1.0
 _TOUCH = 3.0
 """Points: the least length of a rule, how far it may lean, how far from another it may end."""
-
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom, in points from the top left corner of the page."""
 
 
 @dataclass(frozen=True, slots=True)

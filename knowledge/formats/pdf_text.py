@@ -5,13 +5,13 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage, PdfTextPage
 
-from knowledge.formats.ruled import Rule
+from knowledge.formats.pdf_pages import Run
+from knowledge.formats.pdf_tables import Rule
 
 _WORD = re.compile(r"(?m)(?:^[^\S\r\n]+)?(\S+)[^\S\r\n]*")
 _SAME_LINE = 0.3
@@ -27,24 +27,6 @@ _SPACES = re.compile(r"[^\S\t]+")
 
 _HYPHEN = "\x02"
 """What pdfium puts for a hyphen at which a word was cut at a line's end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Text on one line of a page, without wide gaps.
-
-    Args:
-        text: stripped of spaces, not empty; tabs stay; ends in ``-`` where a word was cut at the line's end.
-        x0, x1: left and right end, in points from the page's left edge.
-        y: the baseline, in points from the page's top.
-        size: of the font, in points.
-    """
-
-    text: str
-    x0: float
-    x1: float
-    y: float
-    size: float
 
 
 class _Word(NamedTuple):

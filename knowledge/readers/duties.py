@@ -1,0 +1,328 @@
+"""What a job description says somebody does: duties first, boilerplate never.
+
+Staff send job descriptions as files of any format. Each line of a list of patterns is one way to say a
+heading; spaces stand for any space.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from knowledge.formats import open_bytes
+from knowledge.formats.cleanup import one_line
+from knowledge.formats.content import Line
+from knowledge.model import DocumentError
+from knowledge.readers.statements import sentences
+
+MAX_LINES = 3_000
+"""Lines read of one file; a job description has 50 to 300."""
+
+LONGEST_LINE = 2_000
+"""Characters read of one line or paragraph."""
+
+
+def _one_of(ways: str) -> str:
+    return "(?:" + "|".join(way.strip().replace(" ", r"\s+") for way in ways.strip().splitlines()) + ")"
+
+
+_DUTY = _one_of(
+    """
+    duties
+    responsibilit(?:y|ies)
+    accountabilit(?:y|ies)
+    tasks?(?: list)?
+    activit(?:y|ies)
+    functions
+    deliverables
+    result areas
+    """
+)
+_BEFORE = _one_of(
+    """
+    your|the|my|main|key|core|principal|primary|major|essential|specific|general|typical|detailed
+    day[- ]to[- ]day
+    role|job
+    summary of|list of|nature of
+    """
+)
+_WHOLE = _one_of(
+    """
+    (?:the )?job scope
+    (?:the )?scope of (?:work|duties|role|the role)
+    job description
+    what (?:you'll|you will|you|i|we need you to) (?:be )?(?:do|doing)
+    what (?:you'll|you will) be (?:doing|responsible for)
+    (?:in this role,? )?(?:you'll|you will)(?: be(?: responsible for)?)?
+    in this role,? you
+    how (?:you'll|you will) (?:contribute|make an impact|spend your time)
+    a (?:typical )?day in the life
+    """
+)
+_DUTIES = re.compile(
+    rf"(?:(?:{_BEFORE}\s+(?:and\s+)?)*{_DUTY}(?:\s*(?:and|&|/|,)\s*(?:\w+\s+)?(?:{_DUTY}|scope))*|{_WHOLE})"
+    r"(?:\s+(?:of|in|for)\s+(?:the|this|your)\s+(?:role|job|post|position))?(?:\s+include)?",
+    re.IGNORECASE,
+)
+
+_OF_JOB = r"(?:\s+of\s+(?:the|this)\s+(?:role|job|post|position))?"
+_PURPOSE = re.compile(
+    rf"(?:(?:job|role|position|main|overall|the|your)\s+)*"
+    rf"(?:purpose|summary|overview|mission|objectives?|role|profile|opportunity){_OF_JOB}"
+    r"|about\s+(?:the|this|your)\s+(?:role|job|position)",
+    re.IGNORECASE,
+)
+
+_SURE = _one_of(
+    """
+    about (?:us|the (?:company|team|organi[sz]ation))
+    who we are|our (?:company|values|culture|story)
+    who you are|person(?:al)? (?:specification|spec|profile|qualities)
+    what (?:we're|we are|we) (?:offer|look for|looking for|expect)
+    what (?:you'll|you) (?:need|bring|have|get)
+    nice to have|essential criteria
+    how to apply
+    working (?:conditions|hours|environment|relationships)|physical demands
+    job title|employment type|reporting (?:line|structure)
+    """
+)
+_SURELY_OTHER = re.compile(rf"{_SURE}.{{0,20}}", re.IGNORECASE)
+"""Heads another section however it is set; `_OTHER` may be part of a duty (*Training of new staff*)."""
+
+_OTHERS = _one_of(
+    """
+    requirements?|required|qualifications?|experience|education(?:al)?
+    skills?|competenc(?:y|ies|e)|knowledge|attributes?|languages?|training|certifications?
+    benefits?|perks|remuneration|salary|compensation|package
+    desirable|application|apply|contacts?
+    equal opportunit\\w+|diversity|disclaimer|privacy|notice|terms
+    department|grade|location|reports? to
+    signatures?|approv(?:al|ed by)|budget|dimensions
+    """
+)
+_OTHER = re.compile(rf".*\b{_OTHERS}\b.*|{_SURELY_OTHER.pattern}", re.IGNORECASE)
+
+_BOILERPLATE = re.compile(
+    r"\b"
+    + _one_of(
+        """
+        equal opportunit
+        regardless of (?:race|age|gender|sex)
+        only shortlisted|short-?listed candidates|interested (?:applicants|candidates|parties)
+        (?:please |to )apply\\b
+        your (?:cv|resume|résumé)|send (?:us )?your|we regret|recruitment agenc
+        personal data|data protection|privacy (?:policy|notice)
+        all rights reserved|copyright|confidential\\b.{0,30}$
+        years? of (?:relevant |working |work )?experience
+        degree in|diploma in|bachelor|master'?s degree
+        not (?:intended to be )?(?:an )?exhaustive
+        other duties as|any other (?:duties|ad[- ]?hoc)|duties as (?:may be )?(?:assigned|required)
+        reserves? the right|subject to change
+        annual leave|medical benefits|competitive (?:salary|remuneration)|five[- ]day week
+        page \\d+
+        """
+    ),
+    re.IGNORECASE,
+)
+
+_ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\w{2,}|\+?\d[\d ()-]{7,}\d")
+
+_ITEM = re.compile(
+    r"^\s*(?:[◦□∙⁃►▶➢➤✓✔❖◆\uf0b7\uf0a7\uf0d8\uf0fc\uf076]\s*|[·o§]\s+"
+    r"|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)]\s+)"
+)
+"""Marks of list items beyond those that every text format knows."""
+
+Section = Literal["", "duties", "purpose", "other"]
+
+_FEWEST_WORDS = 3
+_FEW_DUTIES = 3
+_LONGEST_TITLE = 9
+"""Words."""
+
+_END = re.compile(r"[.!?:;…]$")
+_TAIL = re.compile(r"[\s,;]+(?:and|or)?$", re.IGNORECASE)
+_LABEL = re.compile(r"^(?P<title>[^:]{3,60}):\s+(?P<rest>\S.+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A piece of text that may be an activity, and where it stands."""
+
+    text: str
+    section: Section
+    item: bool
+
+
+def duties_in_file(name: str, data: bytes, most: int, longest: int) -> list[str]:
+    """Find what a job description in a file says somebody does; see `duties`.
+
+    Args:
+        name: file name.
+        data: its bytes.
+        most: duties returned.
+        longest: characters of each.
+
+    Raises:
+        DocumentError: the file cannot be read, or names no duties; `DocumentError.reason` tells why.
+    """
+    document = open_bytes(name, data, guess_encoding=True)
+    lines = document.lines[:MAX_LINES]
+    if not any(letter.isalnum() for line in lines for letter in line.text):
+        raise DocumentError(name, "the file has no text.", remedy="Paste its text.", reason="no-text")
+    found = duties(lines, most, longest)
+    if not found:
+        raise DocumentError(
+            name,
+            "it does not say what somebody does.",
+            remedy="Add a section 'Duties' or 'Responsibilities'.",
+            reason="no-duties",
+        )
+    return found
+
+
+def duties(lines: Iterable[Line], most: int, longest: int) -> list[str]:
+    """Find what a job description says somebody does.
+
+    Args:
+        lines: in order, as a file gives them.
+        most: duties returned.
+        longest: characters of each.
+
+    Returns:
+        the duties where a section of that name exists (with the purpose, where they are few), else the items
+        of lists, else the sentences. What asks for degrees or tells how to apply is left out.
+    """
+    lines = list(_tidied(lines))
+    told = list(_told(_paragraphs(lines)))
+    found = _items_or_sentences([each for each in told if each.section == "duties"])
+    if len(found) < _FEW_DUTIES:
+        purpose = _items_or_sentences([each for each in told if each.section == "purpose"])
+        found = [*purpose, *found]
+    if not found:
+        found = _items_or_sentences([each for each in told if each.section == ""])
+    return list(dict.fromkeys(_shortened(text, longest) for text in found))[:most]
+
+
+def _shortened(text: str, longest: int) -> str:
+    """Cut a text at a word, with an ellipsis, where it is longer than this many characters."""
+    if len(text) <= longest:
+        return text
+    cut = text[: longest - 1]
+    space = cut.rfind(" ")
+    return (cut[:space] if space > longest // 2 else cut).rstrip(" ,;:.") + "…"
+
+
+def _tidied(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield lines with tidy text, the cells of a row line by line."""
+    for line in lines:
+        for text in "\n".join(line.cells).split("\n") if line.cells else (line.text,):
+            bare = _ITEM.sub("", text[:LONGEST_LINE], count=1)
+            marked = text[:1] == "•"
+            if tidy := one_line(bare.removeprefix("•")):
+                item = line.bullet or line.number is not None or marked or bare != text[:LONGEST_LINE]
+                yield replace(line, text=tidy, bullet=item and not line.heading, cells=())
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[Line]:
+    """Join lines that are one paragraph or one item."""
+    widest = max((len(line.text) for line in lines if not line.starts), default=0)
+    held: Line | None = None
+    last = ""
+    for line in lines:
+        if held and _continues(held, last, line, widest):
+            held = replace(held, text=f"{held.text} {line.text}")
+        else:
+            if held:
+                yield held
+            held = line
+        last = line.text
+    if held:
+        yield held
+
+
+def _continues(held: Line, last: str, line: Line, widest: int) -> bool:
+    if line.starts or line.bullet or line.heading:
+        return False
+    if _title(line) is not None or _title(held) is not None:
+        return False
+    if line.text[0].islower():
+        return True
+    # A line that fills its width and ends no sentence was broken by the page, not by its author.
+    return len(last) > 0.7 * widest and not _END.search(last)
+
+
+def _told(paragraphs: Iterable[Line]) -> Iterator[_Told]:
+    section: Section = ""
+    for paragraph in paragraphs:
+        text, item = paragraph.text, paragraph.bullet
+        if (kind := _title(paragraph)) is not None:
+            # A title of no known kind within the duties parts them.
+            section = kind or ("" if section == "other" and paragraph.heading else section)
+            continue
+        label = None if item else _LABEL.match(text)
+        if label and (named := _kind(label["title"])):
+            # Responsibilities: plans the beds. Salary: as agreed.
+            if named == "other" or len(label["rest"].split()) < _FEWEST_WORDS + 2:
+                continue
+            section, text = named, label["rest"]
+        yield _Told(text, section, item)
+
+
+def _title(line: Line) -> Section | None:
+    """Return the kind of section a line heads, ``""`` for one of no known kind; None where it heads none."""
+    bare = line.text.rstrip(" :–-.…")
+    if len(bare.split()) > _LONGEST_TITLE:
+        return None
+    kind = _kind(bare)
+    if kind == "duties" or (kind == "purpose" and not line.bullet):
+        return kind
+    if line.bullet and not line.text.isupper():
+        return None
+    if _looks_like_title(line) or (kind and len(bare.split()) <= 2) or _SURELY_OTHER.fullmatch(bare):
+        return kind
+    return None
+
+
+def _kind(title: str) -> Section:
+    title = title.replace("’", "'").strip()
+    if _DUTIES.fullmatch(title):
+        return "duties"
+    if _PURPOSE.fullmatch(title):
+        return "purpose"
+    return "other" if len(title.split()) <= _LONGEST_TITLE and _OTHER.fullmatch(title) else ""
+
+
+def _looks_like_title(line: Line) -> bool:
+    words = [word for word in line.text.split() if len(word) > 3]
+    capitals = bool(words) and all(word[0].isupper() for word in words)
+    return line.heading > 0 or line.text.endswith(":") or (capitals and not _END.search(line.text))
+
+
+def _items_or_sentences(told: Sequence[_Told]) -> list[str]:
+    """Return the items where there is a list, else the sentences; what says nothing is left out."""
+    items = [_tidy(each.text) for each in told if each.item]
+    found = [text for text in items if _says_something(text)]
+    if len(found) >= 2:
+        return found
+    prose = [_tidy(sentence) for each in told for sentence in sentences(each.text)]
+    # Among sentences, a few words without a full stop head those below.
+    stops = any(text.endswith(".") for text in prose)
+    return [
+        text
+        for text in prose
+        if _says_something(text) and not (stops and not _END.search(text) and len(text.split()) < 5)
+    ]
+
+
+def _tidy(text: str) -> str:
+    return _TAIL.sub("", text.strip()).rstrip(" ,;")
+
+
+def _says_something(text: str) -> bool:
+    # Chinese puts no spaces between words.
+    if len(text.split()) < _FEWEST_WORDS and (text.isascii() or len(text) < 2 * _FEWEST_WORDS):
+        return False
+    return not (text.endswith(":") or _BOILERPLATE.search(text) or _ADDRESS.search(text))
