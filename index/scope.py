@@ -97,7 +97,7 @@ def scope(build: Build, encoder: Encoder, found: Found) -> Scope:  # noqa: ARG00
     return rule.judge(rule.chances([text], query.whole[None])[0])
 
 
-SURE = 0.8
+SURE = 0.9
 """Probability of out-of-scope from which a single activity is left out: what is less clear is kept."""
 
 

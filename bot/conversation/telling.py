@@ -57,7 +57,7 @@ def _to_chatter(state: State) -> str:
     """Return what to say to small talk before asking again."""
     if state.stage == "choosing":
         return en.PICK_ONE
-    return "" if state.enough else en.CHATTER
+    return "" if state.enough or state.stage == "asking" else en.CHATTER
 
 
 def _remarks(state: State, heard: Heard, chatter: str) -> tuple[Reply, ...]:

@@ -24,7 +24,8 @@ _WORK = (
     r"|caseload)\b"
 )
 _CONDITION = (
-    r"(?:cancer|tumou?r|chemo\w*|radiotherapy|dialysis|depression|anxiety|panic attacks?|ptsd|adhd"
+    r"(?:cancer|leuka?emia|lymphoma|tumou?r|chemo\w*|radiotherapy|dialysis|depression"
+    r"|anxiety|panic attacks?|ptsd|adhd"
     r"|insomnia|bipolar"
     r"|miscarriage|stroke|heart attack|epilepsy|seizures?|diabetes|chronic pain|surgery|operation|biopsy"
     r"|illness|disease"
@@ -67,12 +68,13 @@ _PATTERNS: tuple[tuple[Care, str], ...] = (
         r" off| short| a| some)"
         r"|\bend(?:ing)? (?:my (?:own )?life|it all)\b|\b(?:think|thinking|thought"
         r"|thoughts)\b.{0,12}\b(?:of|about) (?:ending it"
-        r"|suicide|dying|death every)|\bi(?:'m| am| feel|'ve been| have been| was)? (?:\w+ )?suicidal\b(?!"
+        r"|suicide|dying|death every)|\b(?:i'?m|i am|i feel|i'?ve been|i was|feeling) (?:\w+ )?suicidal\b(?!"
         r" (?:patients?|people))"
         r"|\bi (?:\w+ )?(?:attempted|tried|want|wanted|might|will|plan(?:ned)? to)(?: to)? (?:commit"
         r" )?suicide\b"
         r"|\bi(?:'ve|'m| have| am)? (?:been )?self[- ]?harm(?:ing|ed)?\b"
-        r"|\b(?:want|wish|rather|wanna|ready|going|prefer) (?:to |i was |i were |i could )?(?:just"
+        r"|(?<!who )(?<!they )(?<!that )\b(?:want|wish|rather|wanna|ready|prefer|be easier)"
+        r" (?:to be |to |i was |i were |i could )?(?:just"
         r" )?(?:die|be dead|dead|disappear"
         r" forever)\b|\b(?:wish|hope|pray)\b.{0,20}\bnot wake up\b|\b(?:never|don'?t|do not|not) want(?:"
         r" to)? wake up\b"
@@ -144,6 +146,9 @@ _PATTERNS: tuple[tuple[Care, str], ...] = (
         r"(?:cope|take (?:it|this)(?: any ?more| already)?$|take (?:it|this) any|go on|sleep|breathe|stop"
         r" crying|get out of bed)"
         r"|\bi (?:haven'?t|have not|don'?t|do not|can'?t|hardly|barely) (?:sle(?:pt|ep)|eat|eaten)\b"
+        r"|^(?:i'?ve )?been crying\b|\brunning on empty\b|\bso tired of (?:everything|it all|life)\b"
+        r"|\bi (?:just )?want (?:it|everything) (?:all )?to (?:stop|end)\b|\bcannot tahan\b"
+        r"|\b(?:so|very) (?:stress|stressed)$"
         r"|\bi (?:\w+ )?(?:cry|cried|keep crying|was crying|burst into tears|broke down|break down)\b(?!"
         r" (?:the|boxes|costs|walls))"
         r"|\bi dread\b|\bdread(?:ing)? (?:work|mondays?|going|coming|every|the next)\b"
@@ -162,6 +167,7 @@ _PATTERNS: tuple[tuple[Care, str], ...] = (
     ),
     (
         "health",
+        r"\bi(?:'?m| am) (?:on|taking) (?:medication|medicine|meds|pills|antidepressants|sleeping pills)\b|"
         rf"{_I_HAVE}{_CONDITION}\b(?!{_WORK})"
         rf"|\bmy (?:own |bad |severe |breast |lung |heart |brain |back |knee |chronic |first |last |next"
         rf" )*{_CONDITION}\b(?!{_WORK})"

@@ -15,7 +15,8 @@ _PARTICLES = re.compile(
 _OWN = re.compile(
     r"(?:y|ya+h?|yes+|yep|yup|yeah|yea|can|ok can|sure|of course|definitely|always|often|daily|every ?day"
     r"|all the time"
-    r"|i do|do that|i did|correct|confirm|right|true|absolutely|certainly|(?:all )?(?:by|on) (?:my ?self"
+    r"|i do|do that|i did|for .{2,40} (?:yes|ya|yeah|yep)|i do (?:that|this|it|these|all)(?: .{0,30})?"
+    r"|correct|confirm|right|true|absolutely|certainly|(?:all )?(?:by|on) (?:my ?self"
     r"|my own)"
     r"|(?:my)?self|alone|own|independently|got|have|👍.*|✅|💯)"
 )
@@ -38,7 +39,8 @@ _UNCLEAR = re.compile(r"(?:it |that )?depends(?: (?:on (?:the|what|who|how)\b.{0
 _NO = re.compile(
     r"(?:n|no+|nope|nah|not yet|not really|not at all|never|cannot|can'?t|don'?t|haven'?t|didn'?t|won'?t"
     r"|not me"
-    r"|not my (?:job|role|thing)|i (?:don'?t|do not|have not|haven'?t|never|cannot|can'?t)|where got"
+    r"|(?:it'?s |that'?s )?not (?:really )?my (?:job|role|thing)|i (?:don'?t|do not|have not|haven'?t"
+    r"|never|cannot|can'?t)|where got"
     r"|no way|👎.*|❌)"
 )
 _SKIP = re.compile(

@@ -15,7 +15,7 @@ from index import scope
 from index.features import Floats
 from index.text import as_one, neutral
 
-LET_IN, LET_IN_AT_LAST = 0.015, 0.05
+LET_IN, LET_IN_AT_LAST = 0.015, 0.15
 """Shares of other talk taken for work when the thresholds are set: while more may be said, and at last."""
 FOLDS = 5
 VECTOR_WEIGHT = 3.0

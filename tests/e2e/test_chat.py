@@ -75,6 +75,26 @@ def test_every_line_gets_one_kind_line(prepared: Rung) -> None:
     assert "/back" in told[-1]["replies"][0]["text"]
 
 
+def test_talk_to_rung_in_the_terminal_is_answered_and_kept_nowhere(prepared: Rung) -> None:
+    told = prepared.chat(
+        {"text": "/start"},
+        {"text": "what is SFIA?"},
+        {"text": SELLING},
+        {"text": "show me the list"},
+        {"text": "delete number 1"},
+        {"text": "thats all"},
+        {"text": "what do you mean by resources?"},
+    )
+    said = ["\n".join(reply["text"] for reply in each["replies"]) for each in told]
+    assert "published lists of skills" in said[1]
+    assert "1. I call the assigned clients" in said[3]
+    assert "Removed: I call the assigned clients" in said[4]
+    for each in (said[5], said[6], said[4]):
+        for words in ("show me the list", "thats all", "delete number", "resources?"):
+            assert words not in each
+    assert told[6]["replies"][-1]["buttons"] == told[5]["replies"][-1]["buttons"]
+
+
 def test_cancel_ends_and_start_begins_again(prepared: Rung) -> None:
     told = prepared.chat({"text": "/start"}, {"text": "/cancel"}, {"text": "hello"}, {"text": "/start"})
     assert [each["done"] for each in told] == [False, True, True, False]

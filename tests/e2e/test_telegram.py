@@ -107,6 +107,35 @@ def test_a_conversation_goes_on_after_a_restart(start: Start, telegram_server: T
         assert "3. I negotiate" in person.wait_for("Which of these", WAIT_S).text
 
 
+def test_talk_to_rung_on_telegram_is_answered_and_kept_nowhere(
+    start: Start, telegram_server: TelegramServer
+) -> None:
+    bot = start()
+    person = agreed(telegram_server.person())
+    person.says("what is SFIA?")
+    person.wait_for("published lists of skills", WAIT_S)
+    person.says(SELLING)
+    person.wait_for("So far I have", WAIT_S)
+    person.says("delete number 1")
+    person.wait_for("Removed: I call assigned clients", WAIT_S)
+    person.says("I scrub in for open heart surgery")
+    person.wait_for("2. I scrub in", WAIT_S)
+    person.says("thats all")
+    person.wait_for("Which of these", WAIT_S)
+    person.says("is this used for my bonus?")
+    person.wait_for("advice for you", WAIT_S)
+    telegram_server.settle()
+    person.says("/export")
+    data = person.wait_for(lambda m: m.document is not None and m.document.name.endswith(".json"), WAIT_S)
+    assert data.data is not None
+    kept = data.data.decode()
+    assert "open heart surgery" in kept
+    for words in ("SFIA?", "delete number", "thats all", "bonus"):
+        assert words not in kept
+    assert "being looked after" not in person.transcript()
+    assert bot.stop() == 0
+
+
 def told_in_order(person: Person) -> list[str]:
     return [message.text for message in person.replies]
 
