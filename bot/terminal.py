@@ -14,8 +14,8 @@ import click
 
 from bot import pictures
 from bot.conversation import Event, InputEnded, Press, Reply, State, Text
+from bot.text import conversation
 from bot.turn import GuideLike, take_turn
-from bot.wording import en
 
 WIDEST = 88
 """Characters a line of text may have: longer ones are hard to read."""
@@ -114,7 +114,7 @@ class _Person:
             click.echo()
             click.echo(pictures.as_text(ladder, self._width))
         if reply.ladders and (path := _picture(reply, self._pictures)):
-            click.echo(f"\n{en.picture_at(path)}")
+            click.echo(f"\n{conversation.picture_at(path)}")
         for number, button in enumerate(reply.buttons, 1):
             click.echo(f"  {click.style(str(number), bold=True)}  {button['label']}")
 
@@ -140,13 +140,13 @@ def _event(line: bytes) -> Event | str:
     try:
         said: Any = json.loads(line.decode("utf-8", "replace"))
     except (ValueError, RecursionError):
-        return en.NOT_JSON
+        return conversation.NOT_JSON
     if isinstance(said, dict):
         if isinstance(said.get("press"), str):
             return Press(said["press"])
         if isinstance(said.get("text"), str):
             return Text(said["text"])
-    return en.NOT_JSON
+    return conversation.NOT_JSON
 
 
 def _write(out: TextIO, state: State, replies: Iterable[Reply], folder: Path) -> None:

@@ -1,7 +1,7 @@
 """Roles as knowledge: what a catalogue's roles do, as vectors, and what they ask for.
 
 Roles that do what somebody does tell which skills such work takes, and at which levels.
-`index.role_requirements` weighs that; `bot.guidance.careers` finds next steps by it.
+`index.role_requirements` weighs that; `bot.guidance.roles` finds next steps by it.
 """
 
 from __future__ import annotations

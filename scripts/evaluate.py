@@ -28,9 +28,9 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from bot.conversation.care import needs_care
 from bot.guidance.guide import Guide
 from bot.settings import Settings
-from bot.wording.care import needs_care
 from index.build import Build
 from index.builder import open_build
 from index.encoder import Encoder, open_encoder

@@ -269,7 +269,7 @@ def _cells(row: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _print_changes(found: dict[str, Any]) -> None:
-    from bot.wording.documents import place
+    from bot.text.documents import place
 
     for each in found["changed"][:SHOWN]:
         moved = f" → {each['level_after']}" if each["level_after"] != each["level_before"] else ""

@@ -14,12 +14,12 @@ import click
 from bot.cli.common import guides, settings, store
 from bot.guidance.later import Later
 from bot.settings import DEFAULT_CONSOLE_PORT, Settings
-from bot.wording import en
+from bot.text import conversation
 
 if TYPE_CHECKING:
     from bot.console import Links
-    from bot.guidance.guides import Following
-    from bot.guidance.shelf import Shelf
+    from bot.guidance.lookup import Shelf
+    from bot.guidance.pool import Following
     from bot.reviewing.telling import Teller
     from bot.store import Database
     from bot.store.people import Person
@@ -106,13 +106,13 @@ COMMANDS = (chat, telegram, console)
 
 
 def _open_following() -> Following:
-    from bot.guidance.guides import Following
+    from bot.guidance.pool import Following
 
     return Following(guides())
 
 
 def _say_wait() -> None:
-    click.echo(f"\n{en.STILL_LOADING}")
+    click.echo(f"\n{conversation.STILL_LOADING}")
 
 
 def _console_beside(database: Database, shelf: Callable[[], Shelf], teller: Teller) -> Beside:
@@ -120,7 +120,7 @@ def _console_beside(database: Database, shelf: Callable[[], Shelf], teller: Tell
     from bot.console import console_app
     from bot.console.signing import MINUTES, open_links
     from bot.telegram.beside import Beside
-    from bot.wording import reviews as words
+    from bot.text import reviews as words
 
     where = settings()
     links = open_links(where.home, where.console_address)
@@ -138,7 +138,7 @@ def _settle_admins(database: Database, admins: frozenset[int]) -> None:
     """Let RUNG_ADMINS decide who is an admin; where it is not set, the bot's last start did."""
     from bot.store.people import People
     from bot.telegram.administration import Administration
-    from bot.wording.membership import admins_left, admins_settled
+    from bot.text.membership import admins_left, admins_settled
 
     if admins:
         settled = Administration(database).settle_admins(admins)

@@ -15,7 +15,7 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
-    from bot.guidance.guides import Guides
+    from bot.guidance.pool import Guides
     from bot.store import Database
     from index.builder import Progress
     from index.encoder import CachedEncoder
@@ -85,7 +85,7 @@ def guides(warm: bool = True) -> Guides:
     Args:
         warm: load the model now, not with the first question.
     """
-    from bot.guidance.guides import Guides
+    from bot.guidance.pool import Guides
 
     opened = Guides(settings().home, encoder())
     if warm:

@@ -97,7 +97,7 @@ def add_one(path: Path, opened: Catalogue | None, mapped: bool = False) -> bool:
     Returns:
         whether it can be used.
     """
-    from bot.wording import documents as say
+    from bot.text import documents as say
     from knowledge.importer import read_document
     from knowledge.model import DocumentError
     from knowledge.near_duplicates import compared

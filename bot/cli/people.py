@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.common import as_json, print_json, settings, store, table
-from bot.wording import membership as words
+from bot.text import membership as words
 
 if TYPE_CHECKING:
     from bot.store import Database

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.common import as_json, check_framework, guides, of_framework, print_json, store, table
-from bot.conversation.listening import hear
-from bot.wording import en
-from bot.wording.care import Care
+from bot.conversation.messages import hear
+from bot.text import conversation
+from bot.text.conversation import Care
 
 if TYPE_CHECKING:
     from bot.guidance.model import Report, Suggestion
@@ -39,7 +39,7 @@ def suggest(texts: tuple[str, ...], framework: str | None, as_json: bool) -> Non
         print_json(report)
         return
     if care:
-        click.echo(f"{en.care(care)}\n")
+        click.echo(f"{conversation.care(care)}\n")
     if not report["abstained"]:
         _print_report(report)
     elif not care:
@@ -86,7 +86,7 @@ def _report(activities: list[str], care: Care | None, framework: str | None) -> 
     if not activities:
         report = guide.nothing_said()
         if care:
-            report["abstained"] = {"reason": "out-of-scope", "say": en.care(care)}
+            report["abstained"] = {"reason": "out-of-scope", "say": conversation.care(care)}
         return report
     return guide.suggest(activities, framework)
 
@@ -95,7 +95,7 @@ def _print_report(report: Report) -> None:
     suggestions = report["suggestions"]
     for suggestion in suggestions[:SHOWN]:
         click.echo(click.style(_title(suggestion), bold=True))
-        click.echo(f"{en.suggestion_reasons(suggestion)}\n")
+        click.echo(f"{conversation.suggestion_reasons(suggestion)}\n")
     if suggestions[SHOWN:]:
         click.echo(click.style("Less likely:", bold=True))
         for suggestion in suggestions[SHOWN:]:
@@ -105,7 +105,7 @@ def _print_report(report: Report) -> None:
 def _title(suggestion: Suggestion) -> str:
     code, name = suggestion["skill"]["code"], suggestion["skill"]["name"]
     shown = f"{name} ({code})" if code != name else name
-    return f"{shown}, {suggestion['framework']} {en.level_name(suggestion)}"
+    return f"{shown}, {suggestion['framework']} {conversation.level_name(suggestion)}"
 
 
 def _print_latest(lines: tuple[SuggestionLine, ...], as_json: bool) -> None:

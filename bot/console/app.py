@@ -32,13 +32,13 @@ from bot.console.routes import (
 from bot.console.signing import Links
 from bot.console.uploads import take_upload
 from bot.guidance.editions import Editions
-from bot.guidance.shelf import Shelf
+from bot.guidance.lookup import Shelf
 from bot.keeping.workers import Workers
 from bot.reviewing.books import Books
 from bot.reviewing.telling import Silent, Teller
 from bot.settings import Settings
 from bot.store import Database, StoreError
-from bot.wording import console as say
+from bot.text import console as say
 
 STATIC = Path(__file__).parent / "static"
 

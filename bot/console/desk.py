@@ -19,7 +19,7 @@ from bot.reviewing.books import Books
 from bot.reviewing.telling import Teller
 from bot.store import Database
 from bot.store.people import People, Person, Sessions
-from bot.wording import console as say
+from bot.text import console as say
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ SURE: dict[str, tuple[float | None, float | None]] = {
     "fair": (0.65, 0.85),
     "sure": (0.85, None),
 }
-"""Confidence from and below, as `bot.wording.en.confidence` says it."""
+"""Confidence from and below, as `bot.text.conversation.confidence` says it."""
 AGES = (1, 3, 7, 14)
 
 

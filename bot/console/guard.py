@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from bot.console.desk import Desk, Visitor, go
 from bot.store.engine import RefusedError
-from bot.wording import console as say
+from bot.text import console as say
 
 MOST_BODY = 64_000
 """Bytes of a form; a reason of 4,000 characters fits in whatever script."""

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot import times
 from bot.console import highlighting
-from bot.wording import console as say
+from bot.text import console as say
 
 PAGES = Path(__file__).parent / "pages"
 

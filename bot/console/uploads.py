@@ -10,7 +10,7 @@ from starlette.requests import ClientDisconnect, Request
 
 from bot.console.desk import Desk, Visitor
 from bot.console.guard import FormError, from_here
-from bot.wording import console as say
+from bot.text import console as say
 from knowledge.formats import MAX_FILE
 
 MOST = MAX_FILE + 64_000

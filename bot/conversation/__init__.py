@@ -1,6 +1,6 @@
 """The conversation: a pure step function over a small JSON-able state."""
 
-from bot.conversation.model import (
+from bot.conversation.state import (
     Again,
     Asks,
     Button,

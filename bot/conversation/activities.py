@@ -1,166 +1,79 @@
-"""The list of activities as the person corrects it: an activity removed, changed, or taken in after all."""
+"""The person tells what they do."""
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 
-from bot.conversation.intents import LAST, Intent
-from bot.conversation.model import Reply, State, Step, Understand
+from bot.conversation.corrections import corrected_work
+from bot.conversation.faq import answer
+from bot.conversation.messages import MAX_ACTIVITIES, MAX_MESSAGE, Heard, hear
 from bot.conversation.prompts import prompt
-from bot.wording import en
-
-_NOT = re.compile(r"(?P<new>.+?),?\s+(?:and )?not\s+(?P<old>.+)", re.IGNORECASE)
-_NOT_BUT = re.compile(r"(?:not )(?P<old>.+?)(?:,| but| it'?s)+\s+(?P<new>.+)", re.IGNORECASE)
-_LEAD = re.compile(
-    r"^(?:(?:no|wait|sorry|actually|i meant?(?: to say)?|it'?s|it is|its|that'?s|it was|it should (?:be"
-    r"|say|read)"
-    r"|should (?:be|say)|make (?:it|that)|there (?:are|is|r))[\s,:]+)+",
-    re.IGNORECASE,
-)
-_NUMBER = (
-    r"\d+(?:[.,]\d+)*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty"
-    r"|fifty|hundred"
-)
-_COUNT = re.compile(rf"\b(?P<number>{_NUMBER})\b(?:\s+(?P<noun>[a-z][\w-]+))?", re.IGNORECASE)
-_OWN = re.compile(r"(?:i|we)(?:'m|'ve| am| have)?\s+(?:also\s+)?[a-z]{2,}", re.IGNORECASE)
-_GRAMMAR = frozenset(
-    [
-        "about",
-        "after",
-        "also",
-        "and",
-        "are",
-        "for",
-        "from",
-        "have",
-        "into",
-        "its",
-        "just",
-        "not",
-        "our",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "they",
-        "this",
-        "with",
-        "was",
-        "were",
-    ]
-)
+from bot.conversation.state import Reply, State, Step, Understand
+from bot.text import conversation
+from bot.text.verbs import is_verb
 
 
-def remove(state: State, intent: Intent) -> Step:
-    """Take an activity off the list."""
-    place = _place(state, intent)
-    if place is None:
-        return Step(state, (Reply(en.WHICH_ACTIVITY), *_shown(state)))
-    gone = state.activities[place]
-    left = state.but(activities=state.activities[:place] + state.activities[place + 1 :])
-    return _looked_again(left, Reply(en.removed(gone)))
-
-
-def change(state: State, intent: Intent) -> Step:
-    """Put an activity right, where it is plain which one is meant and what is right."""
-    found = _changed(state, intent)
-    if found is None:
-        return Step(state, (Reply(en.HOW_TO_CHANGE), *_shown(state)))
-    place, text = found
-    activities = (*state.activities[:place], text, *state.activities[place + 1 :])
-    return _looked_again(state.but(activities=activities), Reply(en.changed(place + 1, text)))
-
-
-def take_in(state: State) -> Step:
-    """Take in what was left out: the person says that it is work."""
-    told = state.but(activities=(*state.activities, *state.aside), aside=(), asked_if_work=False)
-    return _looked_again(told)
-
-
-def shown(state: State) -> Step:
-    """Show the list."""
-    return Step(state, (*_shown(state), prompt(state)) if state.stage != "collecting" else (prompt(state),))
-
-
-def corrected_work(state: State, intent: Intent) -> str | None:
-    """Return what a correction tells that stands nowhere yet, and is work: it must not be lost."""
-    rest = _LEAD.sub("", intent.text)
-    return rest if intent.number is None and _OWN.match(rest) and _changed(state, intent) is None else None
-
-
-def _shown(state: State) -> tuple[Reply, ...]:
-    return (Reply(en.so_far(state.activities)),) if state.activities else (prompt(state),)
-
-
-def _looked_again(state: State, *before: Reply) -> Step:
-    """Go on with a list that has changed."""
-    if not state.activities:
-        empty = state.but(stage="collecting", choices=(), choice=None, question=None, given=(), enough=False)
-        return Step(empty.but(number=state.number + 1), (*before, prompt(empty.but(number=state.number + 1))))
+def tell(state: State, text: str) -> Step:
+    """Take in words that answer no button: activities, small talk, or a call for care."""
+    heard = _with_corrections(state, hear(text))
+    remarks = _remarks(state, heard, _to_chatter(state))
+    room = MAX_ACTIVITIES - len(state.activities)
+    fresh = heard.activities[:room]
+    state = state.but(aside=heard.hurt)
     if state.stage == "asking":
-        return Step(state, (*before, prompt(state)))
-    again = state.but(fresh=0, enough=state.enough or state.stage in ("choosing", "suggested"))
-    return Step(again, before, Understand(again.activities, again.rejected, len(again.activities)))
+        fresh = tuple(activity for activity in fresh if _tells(activity))
+        if not fresh:
+            return Step(state, (*(remarks or (Reply(conversation.NOT_AN_ANSWER),)), prompt(state)))
+    if heard.activities and not fresh:
+        return Step(state, (*remarks, Reply(conversation.too_many(MAX_ACTIVITIES)), prompt(state)))
+    if not fresh:
+        return Step(state, (*remarks, prompt(state)))
+    told = state.but(
+        activities=(*state.activities, *fresh),
+        fresh=len(fresh),
+        # What is told at the choice of a skill, or after a suggestion, is a reason to look again at once.
+        enough=state.enough or state.stage in ("choosing", "suggested"),
+    )
+    return Step(told, remarks, Understand(told.activities, told.rejected, len(state.activities)))
 
 
-def _place(state: State, intent: Intent) -> int | None:
-    if not state.activities:
-        return None
-    if intent.about:
-        wanted = _content(intent.about)
-        places = [n for n, one in enumerate(state.activities) if wanted and wanted <= _content(one)]
-        return places[0] if len(places) == 1 else None
-    number = len(state.activities) if intent.number in (None, LAST) else intent.number
-    return number - 1 if number and 1 <= number <= len(state.activities) else None
+def _tells(piece: str) -> bool:
+    """Whether words given in place of an answer tell work: many do, or short ones that say who does what."""
+    words = piece.split()
+    return len(words) >= 4 or (len(words) > 1 and (is_verb(words[0]) or words[0].casefold() in ("i", "we")))
 
 
-def _changed(state: State, intent: Intent) -> tuple[int, str] | None:
-    """Return which activity a correction changes, and its new words; None where that is not plain."""
-    if not intent.text or not state.activities:
-        return None
-    if intent.number is not None:
-        place = _place(state, intent)
-        return None if place is None else (place, intent.text)
-    rest = _LEAD.sub("", intent.text).strip(" .!")
-    latest = range(len(state.activities) - 1, -1, -1)
-    for place in latest:
-        text = _exchanged(state.activities[place], rest) or _recounted(state.activities[place], rest)
-        if text:
-            return place, text
-    if _OWN.match(rest):
-        alike = [place for place in latest if len(_content(rest) & _content(state.activities[place])) >= 1]
-        return (alike[0], rest) if alike else None
-    return None
+def _with_corrections(state: State, heard: Heard) -> Heard:
+    """Add what corrections tell that is work and stands nowhere yet."""
+    told = tuple(
+        work
+        for intent, _ in heard.intents
+        if intent.kind == "change" and (work := corrected_work(state, intent))
+    )
+    return replace(heard, activities=(*heard.activities, *told)) if told else heard
 
 
-def _exchanged(activity: str, rest: str) -> str | None:
-    """*14, not 40*: put the new words in the place of the old ones."""
-    found = _NOT_BUT.fullmatch(rest) or _NOT.fullmatch(rest)
-    if not found:
-        return None
-    old, new = found["old"].strip(" .!"), found["new"].strip(" .!,")
-    at = re.search(rf"(?<!\w){re.escape(old)}(?!\w)", activity, re.IGNORECASE)
-    return f"{activity[: at.start()]}{new}{activity[at.end() :]}" if at else None
+def _to_chatter(state: State) -> str:
+    """Return what to say to small talk before asking again."""
+    if state.stage == "choosing":
+        return conversation.PICK_ONE
+    return "" if state.enough or state.stage == "asking" else conversation.CHATTER
 
 
-def _recounted(activity: str, rest: str) -> str | None:
-    """*32 beds*: put the number right that stands before the same noun, or the only one."""
-    told = _COUNT.search(rest)
-    if not told:
-        return None
-    counts = list(_COUNT.finditer(activity))
-    noun = (told["noun"] or "").casefold().rstrip("s")
-    same = [one for one in counts if noun and (one["noun"] or "").casefold().rstrip("s") == noun]
-    if not same and not noun:
-        same = counts
-    if len(same) != 1:
-        return None
-    start, end = same[0].span("number")
-    return f"{activity[:start]}{told['number']}{activity[end:]}"
-
-
-def _content(text: str) -> set[str]:
-    words = re.findall(r"[a-z]{3,}", text.casefold())
-    return {word.rstrip("s") for word in words if word not in _GRAMMAR}
+def _remarks(state: State, heard: Heard, chatter: str) -> tuple[Reply, ...]:
+    remarks: list[str] = []
+    if heard.care:
+        remarks += [
+            f"{conversation.care(heard.care)}\n{conversation.CARE_STAYS_OUT}{conversation.IF_IT_IS_WORK}"
+        ]
+    asks = [piece for intent, piece in heard.intents if intent.kind == "question"]
+    remarks += list(dict.fromkeys(answer(state, piece) for piece in asks))[:2]
+    if any(intent.kind == "steering" for intent, _ in heard.intents):
+        remarks += [conversation.NO_STEERING]
+    if heard.cut:
+        remarks += [conversation.cut(MAX_MESSAGE)]
+    if heard.blank:
+        remarks += [conversation.UNREADABLE]
+    elif chatter and not heard.activities and not remarks:
+        remarks += [chatter]
+    return tuple(Reply(text) for text in remarks)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.conversation import answering
-from bot.conversation.model import Reply, State, Step, Understand
+from bot.conversation import answers
 from bot.conversation.prompts import prompt
-from bot.wording import en
+from bot.conversation.state import Reply, State, Step, Understand
+from bot.text import conversation
 
 
 def command(state: State, text: str) -> Step:
@@ -24,7 +24,7 @@ def command(state: State, text: str) -> Step:
     taker = takers.get(name)
     if taker:
         return taker(state)
-    return Step(state, (Reply(en.UNKNOWN_COMMAND), *_asked_again(state)))
+    return Step(state, (Reply(conversation.UNKNOWN_COMMAND), *_asked_again(state)))
 
 
 def greet_then(state: State, go_on: Callable[[State], Step | None]) -> Step:
@@ -32,26 +32,26 @@ def greet_then(state: State, go_on: Callable[[State], Step | None]) -> Step:
     greeted = state.but(stage="collecting")
     following = go_on(greeted)
     if following is None:
-        return Step(greeted, (Reply(en.GREETING, kind="greeting"), prompt(greeted)))
-    return replace(following, replies=(Reply(en.GREETING, kind="greeting"), *following.replies))
+        return Step(greeted, (Reply(conversation.GREETING, kind="greeting"), prompt(greeted)))
+    return replace(following, replies=(Reply(conversation.GREETING, kind="greeting"), *following.replies))
 
 
 def start(state: State) -> Step:
     """Begin afresh."""
     fresh = State(stage="collecting", number=state.number + 1)
     known = state.stage not in ("new", "ended")
-    first = Reply(en.STARTING_AFRESH) if known else Reply(en.GREETING, kind="greeting")
+    first = Reply(conversation.STARTING_AFRESH) if known else Reply(conversation.GREETING, kind="greeting")
     return Step(fresh, (first, prompt(fresh)))
 
 
 def cancel(state: State) -> Step:
     """Stop and forget."""
-    return Step(State(stage="ended", number=state.number + 1), (Reply(en.CANCELLED),))
+    return Step(State(stage="ended", number=state.number + 1), (Reply(conversation.CANCELLED),))
 
 
 def help_(state: State) -> Step:
     """Say what can be typed, and ask the present question again."""
-    return Step(state, (Reply(en.HELP_TEXT, kind="help"), *_asked_again(state)))
+    return Step(state, (Reply(conversation.HELP_TEXT, kind="help"), *_asked_again(state)))
 
 
 def back(state: State) -> Step:
@@ -59,24 +59,24 @@ def back(state: State) -> Step:
     if state.stage in ("asking", "suggested") and state.given:
         return _reopen(state)
     if state.stage in ("asking", "suggested"):
-        return answering.show_choices(_unchosen(state), Reply(en.BACK_TO_CHOICE))
+        return answers.show_choices(_unchosen(state), Reply(conversation.BACK_TO_CHOICE))
     if state.stage == "choosing":
         collecting = _unchosen(state).but(stage="collecting", enough=False, number=state.number + 1)
-        return Step(collecting, (Reply(en.BACK_TO_ACTIVITIES), prompt(collecting)))
+        return Step(collecting, (Reply(conversation.BACK_TO_ACTIVITIES), prompt(collecting)))
     if state.stage == "ended":
         return Step(state, (prompt(state),))
-    return Step(state, (Reply(en.NOTHING_BACK), *_asked_again(state)))
+    return Step(state, (Reply(conversation.NOTHING_BACK), *_asked_again(state)))
 
 
 def skip(state: State) -> Step:
     """Leave the present question out."""
     if state.stage == "collecting":
-        return answering.enough(state)
+        return answers.enough(state)
     if state.stage == "choosing":
-        return answering.choose(state, 0) if state.choices else answering.none_of_these(state)
+        return answers.choose(state, 0) if state.choices else answers.none_of_these(state)
     if state.stage == "asking":
-        return answering.pressed(state, "skip") or Step(state, (prompt(state),))
-    return Step(state, (Reply(en.NOTHING_TO_SKIP), *_asked_again(state)))
+        return answers.pressed(state, "skip") or Step(state, (prompt(state),))
+    return Step(state, (Reply(conversation.NOTHING_TO_SKIP), *_asked_again(state)))
 
 
 def input_ended(state: State) -> Step:
@@ -85,10 +85,10 @@ def input_ended(state: State) -> Step:
     if state.stage == "collecting" and state.activities and not state.rejected:
         return Step(hurried, (), Understand(state.activities, state.rejected))
     if state.stage == "choosing" and state.choices:
-        return answering.choose(hurried, 0)
+        return answers.choose(hurried, 0)
     if state.stage == "asking" and state.choice is not None:
-        return answering.conclude(hurried)
-    return Step(State(stage="ended", number=state.number + 1), (Reply(en.FAREWELL_EARLY),))
+        return answers.conclude(hurried)
+    return Step(State(stage="ended", number=state.number + 1), (Reply(conversation.FAREWELL_EARLY),))
 
 
 def _reopen(state: State) -> Step:
@@ -96,7 +96,7 @@ def _reopen(state: State) -> Step:
     asked = state.but(
         stage="asking", question=last, given=state.given[:-1], conclusions=(), number=state.number + 1
     )
-    return Step(asked, (Reply(en.BACK_TO_QUESTION), prompt(asked)))
+    return Step(asked, (Reply(conversation.BACK_TO_QUESTION), prompt(asked)))
 
 
 def _unchosen(state: State) -> State:

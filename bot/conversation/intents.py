@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.wording import hearing
-from bot.wording.verbs import is_verb
+from bot.conversation import phrases
+from bot.text.verbs import is_verb
 
 Kind = Literal["done", "list", "remove", "change", "question", "steering", "claim", "start", "back", "help"]
 LAST = -1
@@ -267,7 +267,7 @@ def intent_of(text: str) -> Intent | None:
     if not low or len(low) > _MOST:
         return None
     bare = low.rstrip(" .!?~,;:")
-    plain = hearing.plain(low)
+    plain = phrases.plain(low)
     return _command(bare, plain) or _correction(text, bare, plain) or _question(low, bare, plain)
 
 
@@ -281,7 +281,7 @@ def without_tag(piece: str) -> str:
 
 def is_done(text: str) -> bool:
     """Whether a message says that there is no more to tell, at whatever stage."""
-    return bool(_DONE.fullmatch(hearing.plain(text)))
+    return bool(_DONE.fullmatch(phrases.plain(text)))
 
 
 def _command(bare: str, plain: str) -> Intent | None:

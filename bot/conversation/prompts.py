@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from bot.conversation.model import Button, Reply, State
+from bot.conversation.state import Button, Reply, State
 from bot.guidance.model import AnswerChoice, Choice
-from bot.wording import en
+from bot.text import conversation
 
 WANTED = 3
 """Activities after which skills are shown; up to five are asked for."""
 MAX_QUESTIONS = 5
 """Questions about one skill, at most."""
 ANSWERS: tuple[tuple[AnswerChoice, str], ...] = (
-    ("own", en.OWN),
-    ("help", en.HELP),
-    ("no", en.NO),
-    ("skip", en.SKIP),
+    ("own", conversation.OWN),
+    ("help", conversation.HELP),
+    ("no", conversation.NO),
+    ("skip", conversation.SKIP),
 )
 
 
@@ -34,7 +34,7 @@ def choice_buttons(state: State) -> tuple[Button, ...]:
     """Return a button per skill and the last, "None of these"."""
     labels = [_label(choice, state.choices) for choice in state.choices]
     shown = tuple(_button(state, f"s{n}", label) for n, label in enumerate(labels))
-    return (*shown, _button(state, "none", en.NONE_OF_THESE))
+    return (*shown, _button(state, "none", conversation.NONE_OF_THESE))
 
 
 def left(state: State) -> tuple[Choice, ...]:
@@ -44,23 +44,23 @@ def left(state: State) -> tuple[Choice, ...]:
 
 def _collecting(state: State) -> Reply:
     if state.enough and state.activities:
-        return Reply(en.ONE_MORE_SENTENCE)
+        return Reply(conversation.ONE_MORE_SENTENCE)
     if not state.activities:
-        return Reply(en.ASK_ACTIVITIES)
-    text = f"{en.so_far(state.activities)}\n{en.ask_more(len(state.activities), WANTED)}"
-    return Reply(text, (_button(state, "done", en.THATS_ALL),), kind="understood")
+        return Reply(conversation.ASK_ACTIVITIES)
+    text = f"{conversation.so_far(state.activities)}\n{conversation.ask_more(len(state.activities), WANTED)}"
+    return Reply(text, (_button(state, "done", conversation.THATS_ALL),), kind="understood")
 
 
 def _choosing(state: State) -> Reply:
-    text = f"{en.so_far(state.activities)}\n{en.ask_choice(len(state.choices))}"
+    text = f"{conversation.so_far(state.activities)}\n{conversation.ask_choice(len(state.choices))}"
     return Reply(text, choice_buttons(state), kind="choice")
 
 
 def _asking(state: State) -> Reply:
     question = state.question
     if question is None or state.choice is None:
-        return Reply(en.FAILED)
-    text = en.question(question, len(state.given) + 1, MAX_QUESTIONS, state.choice["label"])
+        return Reply(conversation.FAILED)
+    text = conversation.question(question, len(state.given) + 1, MAX_QUESTIONS, state.choice["label"])
     return Reply(
         text,
         tuple(_button(state, what, label) for what, label in ANSWERS),
@@ -75,12 +75,12 @@ def _asking(state: State) -> Reply:
 
 
 def _suggested(state: State) -> Reply:
-    buttons = (_button(state, "more", en.ANOTHER), _button(state, "end", en.FINISH))
-    return Reply(en.ask_another(), buttons, kind="next")
+    buttons = (_button(state, "more", conversation.ANOTHER), _button(state, "end", conversation.FINISH))
+    return Reply(conversation.ask_another(), buttons, kind="next")
 
 
 def _ended(_: State) -> Reply:
-    return Reply(en.OVER)
+    return Reply(conversation.OVER)
 
 
 def _button(state: State, what: str, label: str) -> Button:
@@ -89,4 +89,4 @@ def _button(state: State, what: str, label: str) -> Button:
 
 def _label(choice: Choice, among: tuple[Choice, ...]) -> str:
     same = sum(other["label"].casefold() == choice["label"].casefold() for other in among)
-    return en.choice_label(choice, same > 1)
+    return conversation.choice_label(choice, same > 1)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.conversation import activities, answering, commands, faq
+from bot.conversation import answers, commands, corrections, faq, phrases
+from bot.conversation.care import needs_care
 from bot.conversation.intents import Intent, intent_of
-from bot.conversation.model import Reply, State, Step
 from bot.conversation.prompts import prompt
-from bot.wording import en, hearing
-from bot.wording.care import needs_care
+from bot.conversation.state import Reply, State, Step
+from bot.text import conversation
 
 
 def request(state: State, text: str) -> Step | None:
@@ -23,7 +23,7 @@ def request(state: State, text: str) -> Step | None:
 def _do(state: State, intent: Intent, text: str) -> Step | None:
     """Do what is asked; None where it tells work after all."""
     plain: dict[str, Callable[[State], Step]] = {
-        "list": activities.shown,
+        "list": corrections.shown,
         "start": commands.start,
         "back": commands.back,
         "help": commands.help_,
@@ -34,12 +34,12 @@ def _do(state: State, intent: Intent, text: str) -> Step | None:
         case "done":
             return _done(state, text)
         case "remove":
-            return activities.remove(state, intent)
+            return corrections.remove(state, intent)
         case "change":
             # "No wait, I run the clinic too" corrects nothing that stands: it is work.
-            return None if activities.corrected_work(state, intent) else activities.change(state, intent)
+            return None if corrections.corrected_work(state, intent) else corrections.change(state, intent)
         case "steering":
-            return _answered(state, en.NO_STEERING)
+            return _answered(state, conversation.NO_STEERING)
         case "question":
             return _answered(state, faq.answer(state, text))
     return Step(state, (prompt(state),))
@@ -51,12 +51,12 @@ def claimed(state: State, text: str) -> Step | None:
         return None
     intent = intent_of(text)
     if intent is not None and intent.kind == "claim":
-        return activities.take_in(state)
+        return corrections.take_in(state)
     if not state.asked_if_work:
         return None
-    said = hearing.answer(text)
+    said = phrases.answer(text)
     if said == "own":
-        return activities.take_in(state)
+        return corrections.take_in(state)
     dropped = state.but(aside=(), asked_if_work=False)
     return Step(dropped, (prompt(dropped),)) if said == "no" else None
 
@@ -64,13 +64,13 @@ def claimed(state: State, text: str) -> Step | None:
 def _done(state: State, text: str) -> Step | None:
     """There is no more to tell: what that means depends on where we are."""
     if state.stage == "collecting":
-        return answering.enough(state)
+        return answers.enough(state)
     if state.stage == "suggested":
-        return answering.finish(state)
+        return answers.finish(state)
     if state.stage == "asking" and "all" in text.casefold():
-        return answering.conclude(state)
+        return answers.conclude(state)
     if state.stage == "asking":
-        return _answered(state, en.NOT_AN_ANSWER)
+        return _answered(state, conversation.NOT_AN_ANSWER)
     return Step(state, (prompt(state),))
 
 

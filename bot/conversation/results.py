@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.conversation import answering
-from bot.conversation.model import Conclude, Reply, State, Step
+from bot.conversation import answers
 from bot.conversation.prompts import WANTED, prompt
+from bot.conversation.state import Conclude, Reply, State, Step
 from bot.guidance.model import Asked, Conclusion, Given, Understanding, framework_family, placing
-from bot.wording import en
+from bot.text import conversation
 
 
 def understood(state: State, understanding: Understanding) -> Step:
@@ -17,9 +17,9 @@ def understood(state: State, understanding: Understanding) -> Step:
     if state.stage in ("new", "ended"):
         return Step(state, (prompt(state),))
     placed = _without_other_talk(state, understanding["outside"])
-    remarks = (Reply(en.NOT_WORK),) if placed.asked_if_work else ()
+    remarks = (Reply(conversation.NOT_WORK),) if placed.asked_if_work else ()
     if state.stage == "asking":
-        noted = (Reply(en.noted()),) if placed.fresh else ()
+        noted = (Reply(conversation.noted()),) if placed.fresh else ()
         kept = placed.but(fresh=0)
         return Step(kept, (*remarks, *noted, prompt(kept)))
     if not placed.fresh and remarks:
@@ -36,11 +36,11 @@ def _placed(state: State, understanding: Understanding) -> Step:
     known = state.but(choices=tuple(understanding["choices"]), fresh=0)
     if not known.choices:
         again = known.but(stage="collecting", enough=True, rejected=(), number=state.number + 1)
-        return _goodbye_if_hurried(Step(again, (Reply(en.NOTHING_ELSE_FITS),)))
+        return _goodbye_if_hurried(Step(again, (Reply(conversation.NOTHING_ELSE_FITS),)))
     if known.hurry:
-        return answering.choose(known, 0)
+        return answers.choose(known, 0)
     if known.enough or len(known.activities) >= WANTED:
-        return answering.show_choices(known)
+        return answers.show_choices(known)
     asked = known.but(stage="collecting", number=state.number + 1)
     return Step(asked, (prompt(asked),))
 
@@ -62,7 +62,9 @@ def concluded(state: State, conclusions: tuple[Conclusion, ...]) -> Step:
     label = state.choice["label"]
     worked = state.but(rejected=(*(name for name in state.rejected if name != label), label))
     if not conclusions:
-        return _goodbye_if_hurried(answering.show_choices(worked.but(choice=None), Reply(en.NO_LEVELS)))
+        return _goodbye_if_hurried(
+            answers.show_choices(worked.but(choice=None), Reply(conversation.NO_LEVELS))
+        )
     told = worked.but(stage="suggested", question=None, conclusions=conclusions, number=state.number + 1)
     return _goodbye_if_hurried(Step(told, (*_suggestion(told), prompt(told))))
 
@@ -71,9 +73,9 @@ def failed(state: State) -> Step:
     """Say sorry and stand where the person can try again."""
     if state.stage == "asking" and state.question is None:
         unchosen = state.but(choice=None, given=())
-        return _goodbye_if_hurried(answering.show_choices(unchosen, Reply(en.FAILED)))
+        return _goodbye_if_hurried(answers.show_choices(unchosen, Reply(conversation.FAILED)))
     kept = state.but(fresh=0)
-    return _goodbye_if_hurried(Step(kept, (Reply(en.FAILED), prompt(kept))))
+    return _goodbye_if_hurried(Step(kept, (Reply(conversation.FAILED), prompt(kept))))
 
 
 def _without_other_talk(state: State, outside: Sequence[int]) -> State:
@@ -106,7 +108,7 @@ def _ask_more(state: State) -> Step:
         enough=state.enough and not stays,
         number=state.number + 1,
     )
-    say = Reply(en.abstained("too-vague"))
+    say = Reply(conversation.abstained("too-vague"))
     return _goodbye_if_hurried(Step(left, (say,) if left.enough else (say, prompt(left))))
 
 
@@ -115,7 +117,7 @@ def _suggestion(state: State) -> tuple[Reply, ...]:
     placed, beyond = placing(state.conclusions)
     shown = _one_per_family(placed)
     summary = Reply(
-        en.suggestion_summary(placed, beyond),
+        conversation.suggestion_summary(placed, beyond),
         ladders=tuple(one["ladder"] for one in shown),
         kind="suggestion",
         conclusions=tuple(shown),
@@ -139,7 +141,7 @@ def details_of(conclusion: Conclusion, given: Sequence[Given]) -> str:
         conclusion: of one framework.
         given: the questions answered before it.
     """
-    return en.suggestion_details(conclusion, _said(given, conclusion))
+    return conversation.suggestion_details(conclusion, _said(given, conclusion))
 
 
 def _said(answers: Sequence[Given], conclusion: Conclusion) -> list[str]:
@@ -158,4 +160,4 @@ def _goodbye_if_hurried(step: Step) -> Step:
         return step
     replies = [reply for reply in step.replies if not reply.buttons]
     over = State(stage="ended", number=step.state.number + 1)
-    return Step(over, (*replies, Reply(en.FAREWELL_EARLY)), None)
+    return Step(over, (*replies, Reply(conversation.FAREWELL_EARLY)), None)

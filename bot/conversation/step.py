@@ -7,9 +7,10 @@ the step and comes back as an event (see `bot.turn`).
 
 from __future__ import annotations
 
-from bot.conversation import answering, commands, requests, results, telling
-from bot.conversation.listening import MAX_MESSAGE, clean, hear
-from bot.conversation.model import (
+from bot.conversation import activities, answers, commands, requests, results
+from bot.conversation.messages import MAX_MESSAGE, clean, hear
+from bot.conversation.prompts import prompt
+from bot.conversation.state import (
     Again,
     Concluded,
     Event,
@@ -23,8 +24,7 @@ from bot.conversation.model import (
     Text,
     Understood,
 )
-from bot.conversation.prompts import prompt
-from bot.wording import en
+from bot.text import conversation
 
 
 def step(state: State, event: Event) -> Step:
@@ -45,7 +45,7 @@ def step(state: State, event: Event) -> Step:
         case InputEnded():
             return commands.input_ended(state)
         case Again(activities, choice):
-            return answering.again(state, activities, choice)
+            return answers.again(state, activities, choice)
         case Understood(understanding):
             return results.understood(state, understanding)
         case Picked(question):
@@ -69,10 +69,10 @@ def _text(state: State, text: str) -> Step:
     if taken := requests.claimed(state, heard):
         return taken
     return (
-        answering.exactly(here, heard)
+        answers.exactly(here, heard)
         or requests.request(here, heard)
-        or answering.meant(here, heard)
-        or telling.tell(here, text)
+        or answers.meant(here, heard)
+        or activities.tell(here, text)
     )
 
 
@@ -80,7 +80,7 @@ def _new_round(state: State, text: str) -> Step:
     """Begin anew with the work that somebody tells after the end."""
     fresh = State(stage="collecting", number=state.number + 1)
     heard = hear(text)
-    return telling.tell(fresh, text) if heard.activities or heard.care else Step(state, (prompt(state),))
+    return activities.tell(fresh, text) if heard.activities or heard.care else Step(state, (prompt(state),))
 
 
 def _press(state: State, button: str) -> Step:
@@ -88,7 +88,11 @@ def _press(state: State, button: str) -> Step:
         return commands.greet_then(state, lambda _: None)
     number, _, what = button.partition(":")
     if number != f"q{state.number}" or state.stage == "ended":
-        text = en.OLD_BUTTON if number[:1] == "q" and number[1:].isdecimal() else en.UNKNOWN_BUTTON
+        text = (
+            conversation.OLD_BUTTON
+            if number[:1] == "q" and number[1:].isdecimal()
+            else conversation.UNKNOWN_BUTTON
+        )
         return Step(state, (Reply(text), prompt(state)))
-    answered = answering.pressed(state.but(aside=(), asked_if_work=False), what)
-    return answered or Step(state, (Reply(en.UNKNOWN_BUTTON), prompt(state)))
+    answered = answers.pressed(state.but(aside=(), asked_if_work=False), what)
+    return answered or Step(state, (Reply(conversation.UNKNOWN_BUTTON), prompt(state)))

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from bot.guidance.lookup import Shelf
 from bot.guidance.model import Choice, SkillRef
-from bot.guidance.shelf import Shelf
 from knowledge.editions import Outcome, carry, newest
 from knowledge.model import Knowledge
 

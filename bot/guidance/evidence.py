@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from bot.guidance.lookup import place
 from bot.guidance.model import Evidence
 from bot.guidance.quoting import quote
-from bot.guidance.shelf import place
 
 if TYPE_CHECKING:
     from index.search import Match

@@ -1,7 +1,7 @@
 """The guide: what the conversation and the commands ask about a person's activities.
 
 It holds one open build and one encoder, and remembers nothing of a person but the last few searches.
-`bot.guidance.guides` keeps one for each build in use.
+`bot.guidance.pool` keeps one for each build in use.
 """
 
 from __future__ import annotations
@@ -13,10 +13,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.guidance import careers
+from bot.guidance import roles
 from bot.guidance.evidence import cited_words, evidence
-from bot.guidance.higher import Higher
-from bot.guidance.likely import MAX_CHOICES, Likely, likely
+from bot.guidance.lookup import Shelf
 from bot.guidance.model import (
     AbstainReason,
     Asked,
@@ -29,8 +28,9 @@ from bot.guidance.model import (
     Understanding,
     out_of_reach,
 )
-from bot.guidance.shelf import Shelf
-from bot.wording import en, rephrase
+from bot.guidance.next_steps import Higher
+from bot.guidance.skills import MAX_CHOICES, Likely, likely
+from bot.text import conversation, grammar
 from index.build import BuildError
 from index.builder import open_build
 from index.explain import reasons
@@ -162,7 +162,7 @@ class Guide:
         judged = scope(found.build, self._encoder, found) if found else "out-of-scope"
         if found is None or (judged != "in-scope" and not says_some(found.build, found)):
             reason: AbstainReason = "out-of-scope" if judged == "out-of-scope" else "too-vague"
-            report["abstained"] = {"reason": reason, "say": en.abstained(reason)}
+            report["abstained"] = {"reason": reason, "say": conversation.abstained(reason)}
             return report
         report["activities"] = list(found.activities)
         report["abstained"] = None
@@ -176,7 +176,7 @@ class Guide:
             "build": self._build.number,
             "activities": [],
             "suggestions": [],
-            "abstained": {"reason": "too-vague", "say": en.abstained("too-vague")},
+            "abstained": {"reason": "too-vague", "say": conversation.abstained("too-vague")},
         }
 
     def warm_up(self) -> None:
@@ -263,11 +263,11 @@ class Guide:
             "next_steps": [
                 *higher.to_do(),
                 *higher.to_know(),
-                *careers.next_skills(self._shelf, self._person(found, skill, level, higher.next_level)),
+                *roles.next_skills(self._shelf, self._person(found, skill, level, higher.next_level)),
             ],
         }
 
-    def _person(self, found: Found, skill: Skill, level: int, next_level: int | None) -> careers.Person:
+    def _person(self, found: Found, skill: Skill, level: int, next_level: int | None) -> roles.Person:
         """Return what next steps go by."""
         framework = skill.framework
         ranked = found.of(framework)
@@ -281,7 +281,7 @@ class Guide:
                 if self._shelf.levels(framework, match.skill)
             }
             raises = next_levels(shares, levels)
-        return careers.Person(skill, level, next_level, shares, near, raises)
+        return roles.Person(skill, level, next_level, shares, near, raises)
 
 
 def _few_each(ranked: Sequence[Likely]) -> list[SkillRef]:
@@ -312,7 +312,7 @@ def _asked(ref: SkillRef, question: Question) -> Asked:
         "level": question.level,
         "descriptor": entry.text,
         "kind": entry.kind,
-        "fact": rephrase.facts(entry.text)[0],
+        "fact": grammar.facts(entry.text)[0],
     }
 
 

@@ -7,8 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.guidance.effects import FEWEST, MOST, Effects, Worked, effects
-from bot.guidance.guides import Guides
+from bot.guidance.comparison import FEWEST, MOST, Effects, Worked, effects
+from bot.guidance.pool import Guides
 from knowledge.diff import Changes, SkillName, changes
 from knowledge.model import Knowledge
 

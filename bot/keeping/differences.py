@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment
 
 from bot.keeping.comparing import people_lines
-from bot.wording.documents import place
+from bot.text.documents import place
 
 _TEMPLATE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">

@@ -6,10 +6,10 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.guidance.effects import replay
+from bot.guidance.comparison import replay
 from bot.guidance.guide import Guide
-from bot.guidance.guides import Guides
 from bot.guidance.model import Conclusion
+from bot.guidance.pool import Guides
 from bot.store.assessments import SavedSuggestion
 from index.build import BuildError
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot import lettering
 from bot.lettering import Style
-from bot.wording import rephrase
+from bot.text import grammar
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -89,7 +89,7 @@ def fitted(text: str, hand: Hand, room: float) -> str:
 
 
 def _short(text: str, limit: int) -> str:
-    return rephrase.shorten(text, limit)
+    return grammar.shorten(text, limit)
 
 
 @cache

@@ -27,7 +27,7 @@ from bot.pictures.canvas import (
     sheet,
     write,
 )
-from bot.wording import en, rephrase
+from bot.text import conversation, grammar
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
@@ -50,7 +50,7 @@ def draw(ladders: Sequence[Ladder]) -> bytes:
     for ladder in ladders:
         _ladder(pen, ladder, top)
         top += _height(ladder)
-    return png(image, en.alt_text(ladders))
+    return png(image, conversation.alt_text(ladders))
 
 
 def save(ladders: Sequence[Ladder], folder: Path) -> Path:
@@ -87,7 +87,7 @@ def as_text(ladder: Ladder, width: int = 78) -> str:
     lines = [f"{ladder['skill']} · {ladder['framework']}"]
     for rung in reversed(ladder["rungs"]):
         here = rung["level"] == ladder["suggested"]
-        name = rephrase.shorten(rung["name"], room)
+        name = grammar.shorten(rung["name"], room)
         lines.append(
             f"{'▶' if here else ' '} {rung['level']} ╞ {name:<{room}} {_text_bar(rung, here)}".rstrip()
         )
@@ -99,7 +99,7 @@ def _text_bar(rung: Rung, here: bool) -> str:
     if share is None:
         return "·"
     bar = "█" * round(share * _TEXT_BAR) or "▏"
-    return f"{bar:<{_TEXT_BAR}} {round(100 * share):>3}%{'  ' + en.YOU_ARE_HERE if here else ''}"
+    return f"{bar:<{_TEXT_BAR}} {round(100 * share):>3}%{'  ' + conversation.YOU_ARE_HERE if here else ''}"
 
 
 def _height(ladder: Ladder) -> int:
@@ -107,7 +107,7 @@ def _height(ladder: Ladder) -> int:
 
 
 def _ladder(pen: ImageDraw, ladder: Ladder, top: int) -> None:
-    title = fitted(en.picture_title(ladder), _TITLE, WIDTH - _RAIL_LEFT - _MARGIN)
+    title = fitted(conversation.picture_title(ladder), _TITLE, WIDTH - _RAIL_LEFT - _MARGIN)
     write(pen, (_RAIL_LEFT, top + 54), title, _TITLE)
     write(pen, (_RAIL_LEFT, top + 100), ladder["framework"], Hand(29, QUIET))
     start = top + _HEAD + 12
@@ -129,9 +129,9 @@ def _rung(pen: ImageDraw, rung: Rung, middle: int, here: bool) -> None:
     name, hand = _name(rung, here)
     write(pen, (_TEXT, middle - (12 if here else 0)), name, hand)
     if here:
-        write(pen, (_TEXT, middle + 19), en.YOU_ARE_HERE, Hand(24, BLUE))
+        write(pen, (_TEXT, middle + 19), conversation.YOU_ARE_HERE, Hand(24, BLUE))
     if rung["probability"] is None:
-        write(pen, (_BAR, middle), en.NOT_IN_SKILL, Hand(24, QUIET))
+        write(pen, (_BAR, middle), conversation.NOT_IN_SKILL, Hand(24, QUIET))
     else:
         _bar(pen, rung["probability"], middle, here)
 

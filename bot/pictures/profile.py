@@ -25,7 +25,7 @@ from bot.pictures.canvas import (
 )
 from bot.reports.history import Standing, standings
 from bot.reports.model import AssessmentReport
-from bot.wording import papers
+from bot.text import reports
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
@@ -51,7 +51,7 @@ def profile_chart(assessments: Sequence[AssessmentReport], name: str = "") -> by
         the same bytes. Of more than `MOST_SKILLS` it says how many are left out.
     """
     found = standings(assessments)
-    return chart(found[:MOST_SKILLS], papers.profile_title(name), len(found) - MOST_SKILLS)
+    return chart(found[:MOST_SKILLS], reports.profile_title(name), len(found) - MOST_SKILLS)
 
 
 def chart(shown: Sequence[Standing], title: str = "", left_out: int = 0) -> bytes:
@@ -71,12 +71,12 @@ def chart(shown: Sequence[Standing], title: str = "", left_out: int = 0) -> byte
         _framework(pen, framework, each, top)
         top += _HEAD + _ROW * len(each)
     _foot(pen, top + _FOOT // 2, bool(shown), left_out)
-    return png(image, papers.profile_alt(shown))
+    return png(image, reports.profile_alt(shown))
 
 
 def profile_alt(assessments: Sequence[AssessmentReport]) -> str:
     """Describe the chart of the same assessments, for a caption."""
-    return papers.profile_alt(standings(assessments))
+    return reports.profile_alt(standings(assessments))
 
 
 def _framework(pen: ImageDraw, name: str, each: Sequence[Standing], top: int) -> None:
@@ -99,10 +99,10 @@ def _skill(pen: ImageDraw, standing: Standing, highest: int, top: int) -> None:
     hand = next((hand for hand in _NAMES if length(standing.skill, hand) <= room), _NAMES[-1])
     write(pen, (_MARGIN, top + 22), fitted(standing.skill, hand, room), hand)
     now = standing.now
-    sure = papers.sure(now.confidence, len(standing.levels))
-    write(pen, (_MARGIN, top + 56), fitted(f"{sure} · {papers.day(now.at)}", _SMALL, room), _SMALL)
+    sure = reports.sure(now.confidence, len(standing.levels))
+    write(pen, (_MARGIN, top + 56), fitted(f"{sure} · {reports.day(now.at)}", _SMALL, room), _SMALL)
     _track(pen, standing, highest, top + 26)
-    note = ", ".join(part for part in (now.name or papers.placed(now), papers.change(standing)) if part)
+    note = ", ".join(part for part in (now.name or reports.placed(now), reports.change(standing)) if part)
     note = fitted(note, _SMALL, WIDTH - 20 - _TRACK + 30)
     half = length(note, _SMALL) / 2
     # Under its level, as far as the paper reaches.
@@ -128,16 +128,16 @@ def _track(pen: ImageDraw, standing: Standing, highest: int, y: int) -> None:
 def _foot(pen: ImageDraw, y: int, any_skill: bool, left_out: int) -> None:
     """Say what the signs mean; the filled one carries its number, so it can be told without colours."""
     if not any_skill:
-        write(pen, (_MARGIN, y), papers.NOTHING_YET, Hand(29, QUIET))
+        write(pen, (_MARGIN, y), reports.NOTHING_YET, Hand(29, QUIET))
         return
     x: float = _MARGIN + 12
     signs = ((13, BLUE, BLUE), (10, PAPER, ORANGE), (10, PAPER, "#b9bfb9"))
-    for (radius, fill, rim), text in zip(signs, (papers.NOW, papers.BEFORE, papers.OPEN), strict=True):
+    for (radius, fill, rim), text in zip(signs, (reports.NOW, reports.BEFORE, reports.OPEN), strict=True):
         _dot(pen, x, y, radius, fill, rim, 5 if rim == ORANGE else 2)
         write(pen, (x + 24, y), text, _SMALL)
         x += 24 + length(text, _SMALL) + 44
     if left_out > 0:
-        write(pen, (WIDTH - _MARGIN, y), papers.more_skills(left_out), Hand(_SMALL.size, INK, anchor="r"))
+        write(pen, (WIDTH - _MARGIN, y), reports.more_skills(left_out), Hand(_SMALL.size, INK, anchor="r"))
 
 
 def _place(level: int, highest: int) -> float:

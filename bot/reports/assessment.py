@@ -9,7 +9,7 @@ from bot import pictures
 from bot.guidance.model import Conclusion, Given, NextStep, Suggestion, placing
 from bot.reports.model import AssessmentReport
 from bot.reports.paper import Paper
-from bot.wording import en, papers, rephrase
+from bot.text import conversation, grammar, reports
 
 _LONGEST_WORDS = 400
 """Characters of a person's words beside a statement; they stand whole under "What you said"."""
@@ -30,41 +30,41 @@ def assessment_pdf(assessment: AssessmentReport) -> bytes:
     """
     conclusions = assessment["conclusions"]
     at, build = assessment["at"], assessment["build"]
-    name = rephrase.shorten(assessment.get("name", ""), _LONGEST_NAME)
-    title = rephrase.shorten(papers.assessment_title(conclusions), _LONGEST_NAME)
+    name = grammar.shorten(assessment.get("name", ""), _LONGEST_NAME)
+    title = grammar.shorten(reports.assessment_title(conclusions), _LONGEST_NAME)
     paper = Paper(
         title,
-        papers.made(at, build, name),
+        reports.made(at, build, name),
         at,
         json.dumps(assessment, ensure_ascii=False) + title,
-        lambda number, of: papers.page(at, build, number, of),
+        lambda number, of: reports.page(at, build, number, of),
     )
-    paper.title(title, papers.made(at, build, name))
+    paper.title(title, reports.made(at, build, name))
     _levels(paper, conclusions)
-    paper.heading(papers.SAID)
+    paper.heading(reports.SAID)
     paper.points([(words, "") for words in assessment["activities"]], numbered=True)
     placed, beyond = placing(conclusions)
     for conclusion in (*placed, *beyond):
         _framework(paper, conclusion, conclusion in beyond)
     _answers(paper, assessment["given"])
-    paper.box(papers.A_PERSON_DECIDES, papers.DECIDES_NOTE)
+    paper.box(reports.A_PERSON_DECIDES, reports.DECIDES_NOTE)
     return paper.done()
 
 
 def _levels(paper: Paper, conclusions: Sequence[Conclusion]) -> None:
     """Say the level in every framework in one table."""
     if not conclusions:
-        paper.text(papers.NOT_PLACED)
+        paper.text(reports.NOT_PLACED)
         return
     rows = []
     placed, beyond = placing(conclusions)
     for each in (*placed, *beyond):
         suggestion, over = each["suggestion"], each in beyond
-        level = papers.still_ahead(each) if over else _first_upper(en.level_name(suggestion))
-        sure = "" if over else papers.sure(suggestion["confidence"], len(suggestion["levels"]))
+        level = reports.still_ahead(each) if over else _first_upper(conversation.level_name(suggestion))
+        sure = "" if over else reports.sure(suggestion["confidence"], len(suggestion["levels"]))
         names = (each["ladder"]["framework"], each["ladder"]["skill"], level)
-        rows.append((*(rephrase.shorten(text, _LONGEST_NAME) for text in names), sure))
-    paper.table((papers.FRAMEWORK, papers.SKILL, papers.LEVEL, papers.SURE), rows, (22, 30, 32, 16))
+        rows.append((*(grammar.shorten(text, _LONGEST_NAME) for text in names), sure))
+    paper.table((reports.FRAMEWORK, reports.SKILL, reports.LEVEL, reports.SURE), rows, (22, 30, 32, 16))
 
 
 def _framework(paper: Paper, conclusion: Conclusion, over: bool) -> None:
@@ -72,11 +72,11 @@ def _framework(paper: Paper, conclusion: Conclusion, over: bool) -> None:
     # The heading stands on the page of its picture.
     paper.heading(ladder["framework"], room=100)
     if over:
-        paper.text(papers.still_ahead(conclusion))
+        paper.text(reports.still_ahead(conclusion))
         return
-    paper.text(f"{_first_upper(en.level_name(suggestion))}. {en.confidence(suggestion)}")
+    paper.text(f"{_first_upper(conversation.level_name(suggestion))}. {conversation.confidence(suggestion)}")
     paper.space(2)
-    paper.picture(pictures.draw([ladder]), en.alt_text([ladder]), _PICTURE)
+    paper.picture(pictures.draw([ladder]), conversation.alt_text([ladder]), _PICTURE)
     _evidence(paper, suggestion)
     _missing(paper, suggestion)
     _steps(paper, suggestion["next_steps"])
@@ -84,55 +84,55 @@ def _framework(paper: Paper, conclusion: Conclusion, over: bool) -> None:
 
 def _evidence(paper: Paper, suggestion: Suggestion) -> None:
     """Set the person's own words beside the statements they match."""
-    paper.subheading(papers.WHY, room=34)
+    paper.subheading(reports.WHY, room=34)
     if not suggestion["evidence"]:
-        paper.text(papers.NO_EVIDENCE)
+        paper.text(reports.NO_EVIDENCE)
         return
     rows = [
         (
-            f"“{rephrase.shorten(en.quoted(each), _LONGEST_WORDS)}”",
-            rephrase.shorten(each["descriptor"], _LONGEST_STATEMENT)
+            f"“{grammar.shorten(conversation.quoted(each), _LONGEST_WORDS)}”",
+            grammar.shorten(each["descriptor"], _LONGEST_STATEMENT)
             + "\n"
-            + papers.said_at(
+            + reports.said_at(
                 each["descriptor_level"], each["source"]["document"], each["source"]["location"]
             ),
         )
         for each in suggestion["evidence"]
     ]
-    paper.table((papers.YOUR_WORDS, papers.MATCHES), rows, (42, 58))
+    paper.table((reports.YOUR_WORDS, reports.MATCHES), rows, (42, 58))
 
 
 def _missing(paper: Paper, suggestion: Suggestion) -> None:
-    if said := en.missing(suggestion):
-        paper.subheading(papers.ABOVE)
+    if said := conversation.missing(suggestion):
+        paper.subheading(reports.ABOVE)
         paper.text(said)
 
 
 def _steps(paper: Paper, steps: Sequence[NextStep]) -> None:
     if not steps:
         return
-    paper.subheading(papers.NEXT_STEPS, room=26)
-    paper.points([(_step(each), papers.source(**each["source"])) for each in steps])
+    paper.subheading(reports.NEXT_STEPS, room=26)
+    paper.points([(_step(each), reports.source(**each["source"])) for each in steps])
 
 
 def _step(step: NextStep) -> str:
-    return f"{papers.STEP[step['kind']]}: {rephrase.shorten(step['text'], _LONGEST_STATEMENT)}"
+    return f"{reports.STEP[step['kind']]}: {grammar.shorten(step['text'], _LONGEST_STATEMENT)}"
 
 
 def _answers(paper: Paper, given: Sequence[Given]) -> None:
     """List the statements that were asked about, and the answers."""
     if not given:
         return
-    paper.heading(papers.QUESTIONS)
+    paper.heading(reports.QUESTIONS)
     rows = [
         (
-            rephrase.shorten(each["question"]["fact"], _LONGEST_STATEMENT),
+            grammar.shorten(each["question"]["fact"], _LONGEST_STATEMENT),
             str(each["question"]["level"]),
-            papers.answer(each["choice"]),
+            reports.answer(each["choice"]),
         )
         for each in given
     ]
-    paper.table((papers.STATEMENT, papers.LEVEL, papers.ANSWER), rows, (68, 12, 20))
+    paper.table((reports.STATEMENT, reports.LEVEL, reports.ANSWER), rows, (68, 12, 20))
 
 
 def _first_upper(text: str) -> str:

@@ -17,7 +17,7 @@ from fpdf.fonts import FontFace
 from bot import lettering
 from bot.lettering import Style
 from bot.pictures.canvas import BLUE, FAINT, INK, QUIET, WASH
-from bot.wording import papers
+from bot.text import reports
 
 MARGIN = 18
 """Millimetres on each side of A4."""
@@ -46,9 +46,9 @@ class Paper:
         pdf.set_auto_page_break(True, MARGIN + 4)
         pdf.set_title(lettering.printable(title))
         pdf.set_subject(lettering.printable(subject))
-        pdf.set_author(papers.PRODUCT)
-        pdf.set_creator(papers.PRODUCT)
-        pdf.set_lang(papers.LANGUAGE)
+        pdf.set_author(reports.PRODUCT)
+        pdf.set_creator(reports.PRODUCT)
+        pdf.set_lang(reports.LANGUAGE)
         pdf.set_creation_date(_moment(at))
         pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
         self._add_faces(text)

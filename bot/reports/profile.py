@@ -10,7 +10,7 @@ from bot.guidance.model import placing
 from bot.reports.history import Standing, standings
 from bot.reports.model import AssessmentReport, Goal, Newer, ProfileReport
 from bot.reports.paper import Paper
-from bot.wording import editions, en, papers, rephrase
+from bot.text import conversation, editions, grammar, reports
 
 _LONGEST, _LONGEST_NAME = 400, 160
 _PICTURE = 174
@@ -28,73 +28,73 @@ def profile_pdf(profile: ProfileReport) -> bytes:
     Returns:
         a PDF, A4. The same profile gives the same bytes.
     """
-    at, name = profile["at"], rephrase.shorten(profile.get("name", ""), _LONGEST_NAME)
-    title = papers.profile_title(name)
+    at, name = profile["at"], grammar.shorten(profile.get("name", ""), _LONGEST_NAME)
+    title = reports.profile_title(name)
     paper = Paper(
         title,
-        papers.day(at),
+        reports.day(at),
         at,
         json.dumps(profile, ensure_ascii=False) + title,
-        lambda number, of: papers.page(at, None, number, of),
+        lambda number, of: reports.page(at, None, number, of),
     )
-    paper.title(title, papers.day(at))
+    paper.title(title, reports.day(at))
     found = standings(profile["assessments"])
     if found:
         for start in range(0, len(found), _SKILLS_A_CHART):
             shown = found[start : start + _SKILLS_A_CHART]
-            paper.picture(pictures.chart(shown), papers.profile_alt(shown), _PICTURE)
+            paper.picture(pictures.chart(shown), reports.profile_alt(shown), _PICTURE)
         _skills(paper, found)
     else:
-        paper.text(papers.NOTHING_YET)
+        paper.text(reports.NOTHING_YET)
     _newer(paper, profile.get("newer", []))
     _goals(paper, profile.get("goals", []))
     _assessments(paper, profile["assessments"])
-    paper.box(papers.A_PERSON_DECIDES, papers.DECIDES_NOTE)
+    paper.box(reports.A_PERSON_DECIDES, reports.DECIDES_NOTE)
     return paper.done()
 
 
 def _skills(paper: Paper, found: Sequence[Standing]) -> None:
-    paper.heading(papers.SKILLS)
+    paper.heading(reports.SKILLS)
     rows = [
         (
-            rephrase.shorten(each.skill, _LONGEST_NAME),
-            rephrase.shorten(each.framework, _LONGEST_NAME),
-            papers.level_and_change(each),
-            papers.sure(each.now.confidence, len(each.levels)),
-            papers.day(each.now.at),
+            grammar.shorten(each.skill, _LONGEST_NAME),
+            grammar.shorten(each.framework, _LONGEST_NAME),
+            reports.level_and_change(each),
+            reports.sure(each.now.confidence, len(each.levels)),
+            reports.day(each.now.at),
         )
         for each in found
     ]
-    head = (papers.SKILL, papers.FRAMEWORK, papers.LEVEL, papers.SURE, papers.WHEN)
+    head = (reports.SKILL, reports.FRAMEWORK, reports.LEVEL, reports.SURE, reports.WHEN)
     paper.table(head, rows, (28, 18, 26, 14, 14))
 
 
 def _newer(paper: Paper, newer: Sequence[Newer]) -> None:
     if newer:
         paper.heading(editions.HEADING)
-        paper.points([(rephrase.shorten(each["told"], _LONGEST), each["was"]) for each in newer])
+        paper.points([(grammar.shorten(each["told"], _LONGEST), each["was"]) for each in newer])
 
 
 def _goals(paper: Paper, goals: Sequence[Goal]) -> None:
     if goals:
-        paper.heading(papers.GOALS)
-        paper.points([(_goal(goal), papers.aims_at(goal["skill"], goal["level"])) for goal in goals])
+        paper.heading(reports.GOALS)
+        paper.points([(_goal(goal), reports.aims_at(goal["skill"], goal["level"])) for goal in goals])
 
 
 def _goal(goal: Goal) -> str:
-    return f"{rephrase.shorten(goal['text'], _LONGEST)}{papers.until(goal.get('due_at'))}"
+    return f"{grammar.shorten(goal['text'], _LONGEST)}{reports.until(goal.get('due_at'))}"
 
 
 def _assessments(paper: Paper, assessments: Sequence[AssessmentReport]) -> None:
     """Tell each assessment in short: what was said, and what was made of it."""
     if not assessments:
         return
-    paper.heading(papers.HISTORY, room=50)
+    paper.heading(reports.HISTORY, room=50)
     for each in sorted(assessments, key=lambda one: one["at"], reverse=True):
-        paper.subheading(papers.made(each["at"], each["build"], ""), room=30)
+        paper.subheading(reports.made(each["at"], each["build"], ""), room=30)
         placed, beyond = placing(each["conclusions"])
         for conclusion in placed:
-            paper.text(f"{papers.which(conclusion)}: {en.level_name(conclusion['suggestion'])}")
+            paper.text(f"{reports.which(conclusion)}: {conversation.level_name(conclusion['suggestion'])}")
         for conclusion in beyond:
-            paper.text(f"{papers.which(conclusion)}: {papers.still_ahead(conclusion)}")
-        paper.points([(rephrase.shorten(words, _LONGEST), "") for words in each["activities"]])
+            paper.text(f"{reports.which(conclusion)}: {reports.still_ahead(conclusion)}")
+        paper.points([(grammar.shorten(words, _LONGEST), "") for words in each["activities"]])

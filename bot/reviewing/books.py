@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.guidance.shelf import Shelf
+from bot.guidance.lookup import Shelf
 from knowledge.model import Knowledge
 
 MOST = 12

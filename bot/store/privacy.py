@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import times
-from bot.conversation.model import State
+from bot.conversation.state import State
 from bot.store import conversations
 from bot.store.engine import Database
 

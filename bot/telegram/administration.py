@@ -13,7 +13,7 @@ from bot.store.queue import Outbox
 from bot.store.teams import Team, Teams
 from bot.telegram.clock import now
 from bot.telegram.drafts import post, say_text
-from bot.wording import membership as words
+from bot.text import membership as words
 
 Action = Literal["coach", "staff", "remove", "admin", "unadmin", "signout", "renew"]
 

@@ -14,8 +14,8 @@ from bot.telegram.clock import now
 from bot.telegram.drafts import Draft, change, say_text, toast
 from bot.telegram.incoming import Incoming
 from bot.telegram.telling import Letters
-from bot.wording import reviews as words
-from bot.wording.marked import Marked
+from bot.text import reviews as words
+from bot.text.markup import Marked
 
 
 class Answering:

@@ -10,7 +10,7 @@ import structlog
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from bot.guidance.shelf import Shelf
+from bot.guidance.lookup import Shelf
 from bot.reviewing.telling import Teller
 from bot.store import Database
 from bot.store.people import Person

@@ -23,8 +23,8 @@ from bot.telegram.incoming import Incoming
 from bot.telegram.memory import Memory
 from bot.telegram.personal import goal_buttons, reminder_buttons
 from bot.telegram.talking import Talking
-from bot.wording import en, membership, personal, staff
-from bot.wording.marked import Marked
+from bot.text import conversation, membership, profile, staff
+from bot.text.markup import Marked
 
 _SHAPE = re.compile(r"(?P<kind>[sgrfht])(?P<ids>[0-9.]{0,48}):(?P<what>[a-z0-9:]{1,32})")
 
@@ -89,7 +89,7 @@ class Buttons:
             "goal": self._new_goal,
         }
         maker = makers.get(what)
-        return maker(person, incoming, found) if maker else toast(incoming.query, en.UNKNOWN_BUTTON)
+        return maker(person, incoming, found) if maker else toast(incoming.query, conversation.UNKNOWN_BUTTON)
 
     def _not_me(self, person: int, incoming: Incoming, found: list[SavedSuggestion]) -> Sequence[Draft]:
         if not self._memory.decline(person, [one.id for one in found], now()):
@@ -141,7 +141,7 @@ class Buttons:
             sure = membership.sure_to_leave(own.name, own.role == "coach")
             return [*toast(incoming.query), *_changed(incoming, sure, rows)]
         if what != "yes":
-            return toast(incoming.query, en.UNKNOWN_BUTTON)
+            return toast(incoming.query, conversation.UNKNOWN_BUTTON)
         self._dealings.leave(person, own.team, now())
         return [*toast(incoming.query), *_changed(incoming, membership.left(own.name))]
 
@@ -158,11 +158,11 @@ class Buttons:
         drafts = toast(incoming.query, staff.WELL_DONE if what == "done" else "")
         if not goals:
             return [*drafts, *_changed(incoming, staff.NO_GOALS)]
-        return [*drafts, *change(incoming.message, personal.goals(goals), goal_buttons(goals))]
+        return [*drafts, *change(incoming.message, profile.goals(goals), goal_buttons(goals))]
 
     def _reminder(self, person: int, incoming: Incoming, ids: list[int], what: str) -> Sequence[Draft]:
         if not what.isdecimal() or not 0 < int(what) <= 3 * 365:
-            return toast(incoming.query, en.UNKNOWN_BUTTON)
+            return toast(incoming.query, conversation.UNKNOWN_BUTTON)
         due = now(int(what))
         if not self._dealings.remind(person, ids[0] if ids and ids[0] else None, due, now()):
             return toast(incoming.query, staff.OLD_OR_GONE)

@@ -12,8 +12,8 @@ from bot.store.goals import Goals
 from bot.store.people import Membership, People
 from bot.store.shares import SharedFields
 from bot.store.teams import Teams
-from bot.wording import personal, rephrase
-from bot.wording.personal import Goal, Look
+from bot.text import grammar, profile
+from bot.text.profile import Goal, Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Dealings:
         """Return what a person wants to reach, and when they will be asked about it."""
         due = {each.goal: each.due_at for each in self._goals.reminders_of(person)}
         return [
-            Goal(each.id, personal.goal(each.skill_name, each.level, each.text), due.get(each.id, ""))
+            Goal(each.id, profile.goal(each.skill_name, each.level, each.text), due.get(each.id, ""))
             for each in self._goals.of(person)
             if each.done_at is None
         ]
@@ -60,7 +60,7 @@ class Dealings:
             skill=suggestion["skill"]["code"],
             skill_name=suggestion["skill"]["name"],
             level=higher["level"],
-            text=rephrase.imperative(higher["missing"][0]) if higher["missing"] else "",
+            text=grammar.imperative(higher["missing"][0]) if higher["missing"] else "",
             at=at,
         )
         return goal.id
@@ -138,7 +138,7 @@ class Dealings:
             accepted = self._teams.accept(code, person, at)
         except RefusedError:
             return None
-        return accepted.team.name if accepted.team else personal.ADMINS
+        return accepted.team.name if accepted.team else profile.ADMINS
 
     def share(self, person: int, assessment: int, team: int, ticked: SharedFields, at: str) -> bool:
         """Share an assessment with a team; False where that cannot be."""
@@ -174,8 +174,8 @@ class Dealings:
         return [
             Look(
                 line.at,
-                personal.who(line.own, line.actor, line.operator),
-                personal.what(line.action, line.detail, line.skill_name),
+                profile.who(line.own, line.actor, line.operator),
+                profile.what(line.action, line.detail, line.skill_name),
             )
             for line in audit.history(self._db, person)
         ]

@@ -23,9 +23,9 @@ from bot.telegram.clock import now
 from bot.telegram.coaching import Coaching
 from bot.telegram.drafts import Draft, about, change, say_text, toast
 from bot.telegram.incoming import Incoming
-from bot.wording import cards as card_words
-from bot.wording import reviews as words
-from bot.wording.marked import Marked
+from bot.text import coach as card_words
+from bot.text import reviews as words
+from bot.text.markup import Marked
 
 ACROSS = 4
 LEVEL, OF_OTHER, CHOICE = re.compile(r"l(\d{1,2})"), re.compile(r"m(\d{1,2})"), re.compile(r"k(\d{1,2})")

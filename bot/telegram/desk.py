@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.conversation.prompts import prompt
+from bot.conversation.reminders import days_until
 from bot.guidance.editions import Editions
 from bot.telegram import buttons
 from bot.telegram.clock import now
@@ -17,8 +18,7 @@ from bot.telegram.personal import Personal
 from bot.telegram.rendering import asked
 from bot.telegram.strangers import AGREE
 from bot.telegram.talking import Talking
-from bot.wording import en, membership, staff
-from bot.wording.reminding import days_until
+from bot.text import conversation, membership, staff
 
 CONVERSATION = ("start", "back", "skip", "cancel", "help")
 """Commands that the conversation takes."""
@@ -86,7 +86,7 @@ class Desk:
         if what.startswith("q"):
             return await self._talking.take(person, incoming)
         finish = await self._buttons.press(person, incoming)
-        return finish or (lambda: toast(incoming.query, en.UNKNOWN_BUTTON))
+        return finish or (lambda: toast(incoming.query, conversation.UNKNOWN_BUTTON))
 
     async def _file(self, person: int, incoming: Incoming) -> Finish:
         assert incoming.file is not None

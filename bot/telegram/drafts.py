@@ -9,7 +9,7 @@ from typing import Literal
 from bot.store.queue import Outbox, Part
 from bot.telegram.calls import Call, Row
 from bot.telegram.html import TEXT, messages
-from bot.wording.marked import Marked
+from bot.text.markup import Marked
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from telegram import Bot
 from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest, TelegramError
 
-from bot.conversation.listening import MAX_ACTIVITIES
+from bot.conversation.messages import MAX_ACTIVITIES
 from bot.telegram.incoming import File
 from bot.telegram.meanings import meaning, wait_s
-from bot.wording import staff
-from bot.wording.files import unreadable
+from bot.text import staff
+from bot.text.files import unreadable
 from knowledge.importer import read_duties
 from knowledge.model import DocumentError
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from telegram.constants import MessageLimit
 
-from bot.wording.marked import Marked
+from bot.text.markup import Marked
 
 TEXT = int(MessageLimit.MAX_TEXT_LENGTH)
 CAPTION = int(MessageLimit.CAPTION_LENGTH)

@@ -17,7 +17,7 @@ from bot.store.queue import Outbox
 from bot.telegram.calls import Call
 from bot.telegram.clock import now
 from bot.telegram.memory import Memory, report_of
-from bot.wording import papers
+from bot.text import reports as report_text
 
 AT_ONCE = 2
 """Things made at once: there are two cores, and one is for the event loop and the guide."""
@@ -65,7 +65,7 @@ class Making:
         reports = memory.reports(person)
         if not reports:
             return None
-        newer = papers.newer(self._editions.renewed(memory.held(person)))
+        newer = report_text.newer(self._editions.renewed(memory.held(person)))
         return profile_pdf({"at": now(), "assessments": reports, "newer": newer}), "rung-profile.pdf"
 
 

@@ -13,7 +13,7 @@ from bot.store import Database, assessments, conversations
 from bot.store.assessments import Assessment, SavedSuggestion
 from bot.store.people import People, Person
 from bot.store.queue import Outbox
-from bot.wording.personal import Standing, Told
+from bot.text.profile import Standing, Told
 
 
 class Memory:

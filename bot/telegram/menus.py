@@ -10,7 +10,7 @@ from telegram.error import TelegramError
 
 from bot.telegram.meanings import meaning, wait_s
 from bot.telegram.memory import Memory
-from bot.wording import staff
+from bot.text import staff
 
 LOOK_S = 1.0
 """Seconds between two looks at who became what: roles are given by the console and by links alike."""

@@ -13,9 +13,9 @@ from bot.telegram.dealings import Dealings
 from bot.telegram.drafts import Draft, Finish, say, say_text
 from bot.telegram.incoming import Incoming
 from bot.telegram.memory import Memory
-from bot.wording import editions, membership, reviews, staff
-from bot.wording import personal as en_personal
-from bot.wording.personal import Goal
+from bot.text import editions, membership, reviews, staff
+from bot.text import profile as en_personal
+from bot.text.profile import Goal
 
 MOST_LISTED = 8
 """Assessments offered to be forgotten one by one; keyboards longer than that cannot be read on a phone."""

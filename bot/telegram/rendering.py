@@ -11,8 +11,8 @@ from bot.telegram.calls import Call, Row
 from bot.telegram.drafts import Draft, change, say, say_text, toast
 from bot.telegram.html import CAPTION, messages, shortened
 from bot.telegram.incoming import Incoming
-from bot.wording import en, staff
-from bot.wording.marked import Marked
+from bot.text import conversation, staff
+from bot.text.markup import Marked
 
 NOTED = "✍"
 """Put on a message whose activities were noted; one of the emoji that Telegram lets bots react with."""
@@ -145,7 +145,7 @@ def suggestion(reply: Reply, ids: Sequence[int], state: State) -> list[Draft]:
     """Show a suggestion: a picture, described for who cannot see it, and a short message with buttons."""
     drafts: list[Draft] = []
     if reply.ladders:
-        caption = messages([Marked(shortened(en.alt_text(reply.ladders), CAPTION))], CAPTION)[0]
+        caption = messages([Marked(shortened(conversation.alt_text(reply.ladders), CAPTION))], CAPTION)[0]
         drafts.append(Draft(Call("picture", caption, made={"ladders": list(reply.ladders)})))
     pieces = staff.suggestion(reply.text, reply.conclusions)
     return [*drafts, *say(pieces, suggestion_buttons(ids, state))]
@@ -155,7 +155,9 @@ def suggestion_buttons(ids: Sequence[int], state: State) -> tuple[Row, ...]:
     """Lay out what can be done with a suggestion; buttons of its own are good for ever, those of the
     conversation until it goes on."""
     go_on = map(_labelled, prompt(state).buttons)
-    more = tuple((label, data) for label, data in go_on if label in (en.ANOTHER, en.FINISH))
+    more = tuple(
+        (label, data) for label, data in go_on if label in (conversation.ANOTHER, conversation.FINISH)
+    )
     if not ids:
         return (more,) if more else ()
     about = "s" + ".".join(map(str, ids))

@@ -26,7 +26,7 @@ from bot.telegram.incoming import Incoming
 from bot.telegram.memory import Memory
 from bot.telegram.rendering import asked
 from bot.telegram.telling import Letters
-from bot.wording import reviews as words
+from bot.text import reviews as words
 
 _COACHES = re.compile(r"c(\d{1,18})\.(\d{1,18}):([a-z0-9]{1,16})")
 _SHARES = re.compile(r"h\d{1,18}:(\d{1,18}):s\d{1,2}")

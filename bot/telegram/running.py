@@ -16,7 +16,7 @@ from telegram import Bot
 from telegram.error import InvalidToken
 
 from bot.guidance.editions import Editions
-from bot.guidance.guides import Guides
+from bot.guidance.pool import Guides
 from bot.keeping.workers import Workers
 from bot.keeping.works import Works
 from bot.reviewing.books import Books
@@ -51,7 +51,7 @@ from bot.telegram.talking import Guidance, Talking
 from bot.telegram.telling import Letters
 from bot.telegram.views import Views
 from bot.telegram.working import Worker
-from bot.wording import membership, staff
+from bot.text import membership, staff
 
 GRACE_S = 8.0
 """Seconds that work under way gets to finish when the bot is stopped."""

@@ -23,7 +23,7 @@ from bot.telegram.logs import Pseudonyms
 from bot.telegram.meanings import Meaning, meaning, wait_s
 from bot.telegram.measures import Measures
 from bot.telegram.probing import Seen, find
-from bot.wording import staff
+from bot.text import staff
 
 AT_ONCE = 16
 """Calls under way at once: more is slower, measured."""

@@ -10,7 +10,7 @@ from bot.telegram.drafts import say, say_text, toast
 from bot.telegram.incoming import Incoming, Presses
 from bot.telegram.probing import SETTLE_S
 from bot.telegram.sending import Post
-from bot.wording import staff
+from bot.text import staff
 
 AGREE = "agree"
 """What the button to agree sends; a team's code may follow after a colon."""

@@ -11,7 +11,7 @@ import structlog
 from telegram.error import TelegramError
 
 from bot.conversation import Again, Event, Failed, Press, Reply, State, Text, Work
-from bot.guidance.guides import Guides
+from bot.guidance.pool import Guides
 from bot.telegram.calls import Call
 from bot.telegram.clock import now
 from bot.telegram.drafts import Draft, Finish, say_text, toast
@@ -20,8 +20,8 @@ from bot.telegram.memory import Memory
 from bot.telegram.menus import show
 from bot.telegram.rendering import Turn, buttons_of, render
 from bot.telegram.sending import Post
+from bot.text import staff
 from bot.turn import perform, take_turn_async
-from bot.wording import staff
 from index.build import BuildError
 
 GOODBYE_S = 5.0

@@ -14,8 +14,8 @@ from bot.store.teams import Teams
 from bot.telegram.calls import Row
 from bot.telegram.clock import now
 from bot.telegram.drafts import about, post, say, say_text
-from bot.wording import reviews as words
-from bot.wording.marked import Marked
+from bot.text import reviews as words
+from bot.text.markup import Marked
 
 
 class Letters:

@@ -13,7 +13,7 @@ from bot.store.queue import Outbox, RevokedMessage
 from bot.store.reviews import cards
 from bot.telegram.calls import Call
 from bot.telegram.drafts import Draft, post, say_text
-from bot.wording import reviews as words
+from bot.text import reviews as words
 
 LOOK_S = 0.5
 """Seconds between two looks: whatever process ended a view, the messages are the bot's to take away."""

@@ -17,7 +17,7 @@ from bot.telegram.drafts import Draft, Finish, in_thread, post, say_text, toast
 from bot.telegram.incoming import Incoming, Presses, read
 from bot.telegram.logs import Pseudonyms
 from bot.telegram.measures import Measures
-from bot.wording import en
+from bot.text import conversation
 
 TRIES = 3
 """Starts after which an update that ends the process every time is answered with an apology instead."""
@@ -125,4 +125,4 @@ class Worker:
 
 
 def _apologise() -> list[Draft]:
-    return say_text(en.FAILED)
+    return say_text(conversation.FAILED)

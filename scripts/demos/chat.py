@@ -14,7 +14,7 @@ from unittest import mock
 import click
 
 from bot.cli.main import run
-from bot.wording import en
+from bot.text import conversation
 from scripts.demos.play import DOCS, write
 
 ACTIVITIES = (
@@ -44,11 +44,11 @@ class Person:
         """Type the next line."""
         shown = self._screen.getvalue()
         asked = shown[shown.rfind("\n> ") :]
-        if en.SKIP in asked:
+        if conversation.SKIP in asked:
             return next(self._answers) + "\n"
-        if en.NONE_OF_THESE in asked:
+        if conversation.NONE_OF_THESE in asked:
             return f"{SKILL}\n"
-        return "no, thanks\n" if en.FINISH in asked else next(self._tells) + "\n"
+        return "no, thanks\n" if conversation.FINISH in asked else next(self._tells) + "\n"
 
 
 @click.command()

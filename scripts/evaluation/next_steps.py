@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.guidance import careers
 from bot.guidance.guide import Guide
-from bot.guidance.shelf import Shelf
+from bot.guidance.lookup import Shelf
+from bot.guidance.roles import Person, next_skills
 from index.builder import open_build
 from index.encoder import Encoder
 from index.role_requirements import FLOOR, LIKELY_SKILLS, level_columns, next_levels
@@ -84,8 +84,8 @@ class NextSteps:
         level = max(levels[first], key=lambda number: levels[first][number])
         skill = shelf.skill(case.framework, first)
         assert skill is not None, f"{case.framework} lost {first}"
-        person = careers.Person(skill, level, None, shares, (), next_levels(shares, levels))
-        return [(step["skill"], step["level"]) for step in careers.next_skills(shelf, person)]
+        person = Person(skill, level, None, shares, (), next_levels(shares, levels))
+        return [(step["skill"], step["level"]) for step in next_skills(shelf, person)]
 
     def _name(self, case: RoleCase, place: int) -> str:
         return self._build.groups[int(case.members[place])].skill

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.store.shares import FIELDS
-from bot.wording.personal import what
+from bot.text.profile import what
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.wording.care import needs_care
+from bot.conversation.care import needs_care
 from tests.bot.fakes import Chat
 
 CASES = [
@@ -33,12 +33,12 @@ def test_work_in_care_and_hr_when_told_is_no_distress(part: str) -> None:
 @pytest.mark.parametrize("said", ["it's my work", "That's my job", "it is for work"])
 def test_work_when_taken_for_distress_is_taken_in_on_the_persons_word(said: str) -> None:
     chat = Chat().say("/start", "I have cancer to look at under the microscope")
-    assert chat.state.activities == ()
+    assert not chat.state.activities
     chat.say(said)
     assert chat.state.activities == ("I have cancer to look at under the microscope",)
 
 
 def test_distress_when_another_message_follows_is_kept_nowhere() -> None:
     chat = Chat().say("/start", "I'm burnt out", "I water the plants in the park")
-    assert chat.state.aside == ()
+    assert not chat.state.aside
     assert chat.state.activities == ("I water the plants in the park",)

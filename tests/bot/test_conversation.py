@@ -8,7 +8,7 @@ import pytest
 
 from bot.conversation import Concluded, InputEnded, Press, State, step
 from bot.guidance.model import Conclusion
-from bot.wording import en
+from bot.text import conversation
 from tests.bot.fakes import BEEKEEPING, FALCONRY, GARDENING, Chat, FakeGuide, ladder, ref, suggestion
 
 THREE = "I water the plants\nI plan the flower beds\nI order seeds from three nurseries"
@@ -35,16 +35,16 @@ def test_it_greets_in_two_lines_and_asks() -> None:
 
 def test_somebody_who_opens_with_an_activity_is_greeted_and_heard() -> None:
     chat = Chat().say("I water the plants in the park")
-    assert chat.replies[0].text == en.GREETING
+    assert chat.replies[0].text == conversation.GREETING
     assert chat.state.activities == ("I water the plants in the park",)
 
 
 def test_activities_come_one_by_one() -> None:
     chat = Chat().say("/start", "I water the plants in the park")
     assert "So far I have:\n  1. I water the plants in the park" in chat.text
-    assert chat.labels == [en.THATS_ALL]
+    assert chat.labels == [conversation.THATS_ALL]
     chat.say("I order the seeds myself", "I train two helpers each spring")
-    assert chat.labels == ["Gardening", "Beekeeping", en.NONE_OF_THESE]
+    assert chat.labels == ["Gardening", "Beekeeping", conversation.NONE_OF_THESE]
 
 
 def test_a_pile_is_split_and_small_talk_left_out() -> None:
@@ -61,7 +61,7 @@ def test_fewer_activities_are_enough_when_the_person_says_so(done: str) -> None:
 
 def test_nothing_told_is_not_enough() -> None:
     chat = Chat().say("/start", "/skip")
-    assert en.NEED_ONE_FIRST in chat.text
+    assert conversation.NEED_ONE_FIRST in chat.text
     assert chat.state.stage == "collecting"
 
 
@@ -69,7 +69,7 @@ def test_nothing_told_is_not_enough() -> None:
 def test_a_skill_is_chosen_by_its_words_or_its_number(said: str) -> None:
     chat = choosing().say(said)
     assert chat.state.choice == GARDENING
-    assert chat.labels == [en.OWN, en.HELP, en.NO, en.SKIP]
+    assert chat.labels == [conversation.OWN, conversation.HELP, conversation.NO, conversation.SKIP]
 
 
 def test_a_question_is_in_the_persons_terms_and_tied_to_its_statement() -> None:
@@ -91,7 +91,7 @@ def test_the_suggestion_names_levels_reasons_the_missing_fact_and_next_steps() -
     assert "The one thing missing for level 5: Approve the yearly plan of the park." in chat.text
     assert "to do and to show at work:\n  • Approve the yearly plan" in chat.text
     assert [ladder["framework"] for ladder in chat.replies[0].ladders] == ["SFIA-9", "TSC"]
-    assert chat.labels == [en.ANOTHER, en.FINISH]
+    assert chat.labels == [conversation.ANOTHER, conversation.FINISH]
 
 
 def test_answers_said_to_be_done_alone_are_shown_as_reasons() -> None:
@@ -104,31 +104,31 @@ def test_an_answer_that_comes_late_is_no_activity() -> None:
     told = chat.state.activities
     chat.say("ya, with my boss")
     assert chat.state.activities == told
-    assert chat.labels == [en.ANOTHER, en.FINISH]
+    assert chat.labels == [conversation.ANOTHER, conversation.FINISH]
 
 
 def test_another_skill_offers_those_that_are_left() -> None:
     chat = suggested().say("another")
-    assert chat.labels == ["Beekeeping", en.NONE_OF_THESE]
+    assert chat.labels == ["Beekeeping", conversation.NONE_OF_THESE]
     assert chat.state.activities == tuple(THREE.split("\n"))
     chat.say("yes").say("yes", "yes", "yes", "another")
-    assert en.NOTHING_ELSE_FITS in chat.text
+    assert conversation.NOTHING_ELSE_FITS in chat.text
 
 
 def test_that_is_all_for_today_ends_and_forgets() -> None:
     chat = suggested().say("thanks")
     assert chat.state == State(stage="ended", number=chat.state.number)
-    assert chat.say("hello").replies[0].text == en.OVER
+    assert chat.say("hello").replies[0].text == conversation.OVER
     assert chat.say("/start").state.stage == "collecting"
 
 
 def test_none_of_these_asks_for_a_sentence_and_leaves_those_out() -> None:
     chat = choosing().say("none of these")
-    assert chat.text == en.ONE_MORE_SENTENCE
+    assert chat.text == conversation.ONE_MORE_SENTENCE
     assert chat.state.rejected == (GARDENING["label"], BEEKEEPING["label"])
     chat.guide.known = [FALCONRY]
     chat.say("I keep forty hawks against the pigeons")
-    assert chat.labels == ["Falconry", en.NONE_OF_THESE]
+    assert chat.labels == ["Falconry", conversation.NONE_OF_THESE]
 
 
 def test_more_words_at_the_choice_are_a_reason_to_look_again() -> None:
@@ -139,7 +139,7 @@ def test_more_words_at_the_choice_are_a_reason_to_look_again() -> None:
 
 def test_talk_about_home_gets_no_level_and_is_asked_about() -> None:
     chat = Chat().say("/start", "I cook noodles at home")
-    assert en.NOT_WORK in chat.text
+    assert conversation.NOT_WORK in chat.text
     assert chat.state.activities == ()
     chat.say(THREE)
     assert chat.state.stage == "choosing"
@@ -154,7 +154,7 @@ def test_what_was_left_out_is_taken_in_when_the_person_says_it_is_work(claim: st
 
 def test_words_that_say_too_little_are_kept_and_judged_with_the_next() -> None:
     chat = Chat().say("/start", "meetings la")
-    assert en.abstained("too-vague") in chat.text
+    assert conversation.abstained("too-vague") in chat.text
     assert list(chat.state.activities) == ["meetings la"]
     chat.say("with the suppliers of seeds")
     assert list(chat.state.activities) == ["meetings la", "with the suppliers of seeds"]
@@ -194,16 +194,16 @@ def test_care_does_not_lose_the_work_told_beside_it() -> None:
 
 def test_old_buttons_and_second_taps_change_nothing() -> None:
     chat = asking()
-    first = chat.button(en.OWN)
+    first = chat.button(conversation.OWN)
     chat.take(Press(first))
     after = chat.state
     chat.take(Press(first))
     assert chat.state == after
-    assert chat.replies[0].text == en.OLD_BUTTON
-    assert chat.labels == [en.OWN, en.HELP, en.NO, en.SKIP]
+    assert chat.replies[0].text == conversation.OLD_BUTTON
+    assert chat.labels == [conversation.OWN, conversation.HELP, conversation.NO, conversation.SKIP]
     chat.take(Press("nonsense"))
     assert chat.state == after
-    assert chat.replies[0].text == en.UNKNOWN_BUTTON
+    assert chat.replies[0].text == conversation.UNKNOWN_BUTTON
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_a_story_in_place_of_an_answer_is_kept_and_the_question_stays() -> None:
     chat = asking().say("I only look after the rose garden by the gate")
     assert chat.state.activities[-1] == "I only look after the rose garden by the gate"
     assert chat.state.given == ()
-    assert chat.labels[0] == en.OWN
+    assert chat.labels[0] == conversation.OWN
 
 
 def test_back_walks_to_the_beginning_and_loses_no_activity() -> None:
@@ -256,9 +256,9 @@ def test_back_walks_to_the_beginning_and_loses_no_activity() -> None:
 
 def test_a_question_reopened_by_back_has_a_new_keyboard() -> None:
     chat = asking().say("yes")
-    old = chat.button(en.OWN)
+    old = chat.button(conversation.OWN)
     chat.say("/back")
-    assert chat.button(en.OWN) != old
+    assert chat.button(conversation.OWN) != old
 
 
 @pytest.mark.parametrize("make", [Chat, choosing, asking, suggested])
@@ -279,14 +279,14 @@ def test_help_repeats_the_question(make: type[Chat]) -> None:
 
 def test_a_failing_index_is_no_dead_end() -> None:
     chat = Chat(FakeGuide(broken=True)).say("/start", THREE)
-    assert en.FAILED in chat.text
+    assert conversation.FAILED in chat.text
     assert len(chat.state.activities) == 3
     chat.guide.broken = False
     chat.say("/skip")
     assert chat.state.stage == "choosing"
     chat.guide.broken = True
     chat.say("1")
-    assert en.FAILED in chat.text
+    assert conversation.FAILED in chat.text
     assert chat.state.stage == "choosing"
 
 
@@ -308,7 +308,7 @@ def test_input_that_ends_is_answered_with_what_there_is() -> None:
 
 def test_input_that_ends_after_none_of_these_forces_nothing() -> None:
     chat = choosing().say("none of these").take(InputEnded())
-    assert chat.text == en.FAREWELL_EARLY
+    assert chat.text == conversation.FAREWELL_EARLY
 
 
 def concluded(*levels: dict[str, float]) -> str:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.guidance.editions import Editions, Held
-from bot.guidance.shelf import Shelf
+from bot.guidance.lookup import Shelf
 from bot.store import Database, assessments
 from bot.store.people import People
-from bot.wording import editions as say
+from bot.text import editions as say
 from index import builds, knowledge_json
 from knowledge.model import Descriptor, Framework, Knowledge, Link, Skill
 from tests.bot.papers import conclusion

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.guidance import careers
+from bot.guidance import roles
 from bot.guidance.guide import Guide
-from bot.guidance.higher import Higher
-from bot.guidance.likely import likely
+from bot.guidance.lookup import Shelf
 from bot.guidance.model import Choice, Given, out_of_reach
-from bot.guidance.shelf import Shelf
+from bot.guidance.next_steps import Higher
+from bot.guidance.skills import likely
 from index.builder import make_build
 from index.encoder import HashingEncoder
 from knowledge.model import Descriptor, Framework, Knowledge, Level, Requirement, Role, Skill, Source
@@ -166,22 +166,22 @@ def test_knowledge_is_the_skills_own_or_else_the_frameworks() -> None:
 def test_next_skills_come_from_the_next_rank_and_from_roles_one_level_up() -> None:
     gardening = SHELF.skill("park-2", "GARD")
     assert gardening
-    rank = careers.next_skills(SHELF, careers.Person(gardening, 2, 3, {"GARD": 0.9}))
+    rank = roles.next_skills(SHELF, roles.Person(gardening, 2, 3, {"GARD": 0.9}))
     assert [(step["skill"], step["level"]) for step in rank] == [("BEES", 3)]
     assert "as the role Head gardener asks" in rank[0]["text"]
-    role = careers.next_skills(SHELF, careers.Person(gardening, 3, 4, {"GARD": 0.9}))
+    role = roles.next_skills(SHELF, roles.Person(gardening, 3, 4, {"GARD": 0.9}))
     assert [(step["skill"], step["level"]) for step in role] == [("BEES", 4)]
-    assert careers.next_skills(SHELF, careers.Person(gardening, 4, None, {})) == []
+    assert roles.next_skills(SHELF, roles.Person(gardening, 4, None, {})) == []
 
 
 def test_next_skills_of_a_roles_page_are_those_its_next_rank_adds() -> None:
     gardening = SHELF.skill("park-2", "GARD")
     assert gardening
-    known = careers.Person(gardening, 2, 3, {"GARD": 0.9}, near=(1.0, 0.0, 0.0))
-    steps = careers.next_skills(SHELF, known)
+    known = roles.Person(gardening, 2, 3, {"GARD": 0.9}, near=(1.0, 0.0, 0.0))
+    steps = roles.next_skills(SHELF, known)
     assert {(step["skill"], step["level"]) for step in steps} == {("GARD", 3), ("BEES", 3)}
-    unknown = careers.Person(gardening, 2, 3, {}, (0.0, 0.0, 0.0), {("BEES", 4): 0.2, ("GARD", 3): 0.5})
-    steps = careers.next_skills(SHELF, unknown)
+    unknown = roles.Person(gardening, 2, 3, {}, (0.0, 0.0, 0.0), {("BEES", 4): 0.2, ("GARD", 3): 0.5})
+    steps = roles.next_skills(SHELF, unknown)
     assert [(step["skill"], step["level"]) for step in steps] == [("GARD", 3), ("BEES", 4)]
     assert steps[0]["source"] == {"document": "parks.csv", "location": "row 2"}
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.guidance.guide import Guide
-from bot.guidance.guides import Guides
+from bot.guidance.pool import Guides
 from bot.keeping.replaying import replayed
 from bot.learning import refitting
 from bot.learning.nameless import nameless

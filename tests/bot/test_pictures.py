@@ -11,7 +11,7 @@ from PIL import Image
 
 from bot import lettering, pictures
 from bot.guidance.model import Ladder
-from bot.wording import papers
+from bot.text import reports
 from tests.bot.fakes import GARDENING, ladder
 from tests.bot.papers import assessment, conclusion
 
@@ -79,7 +79,7 @@ def test_the_chart_shows_where_somebody_stands_now_and_stood_before() -> None:
 
 def test_a_chart_may_be_empty_and_is_never_too_tall_to_send() -> None:
     with Image.open(io.BytesIO(pictures.profile_chart([]))) as image:
-        assert image.info["Description"] == papers.NOTHING_YET
+        assert image.info["Description"] == reports.NOTHING_YET
     many = [assessment(conclusion(f"skill {n}", 4)) for n in range(60)]
     with Image.open(io.BytesIO(pictures.profile_chart(many))) as image:
         # Telegram takes pictures of at most 10,000 pixels, width and height together.

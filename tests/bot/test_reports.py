@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.reports.assessment import assessment_pdf
 from bot.reports.history import standings
 from bot.reports.profile import profile_pdf
-from bot.wording import papers
+from bot.text import reports
 from tests.bot.papers import assessment, conclusion
 
 SCRIPTS = ("我帮客户解决问题", "வாடிக்கையாளர்", "مرحبا بالعالم", "שלום", "😀👩‍💻🇸🇬", "<b>bold</b> & &amp; x")
@@ -53,9 +53,9 @@ def test_a_report_says_what_it_is_and_in_which_language() -> None:
     with pypdfium2.PdfDocument(pdf) as document:
         about = document.get_metadata_dict()
         assert [item.get_title() for item in document.get_toc()] == [
-            papers.SAID,
+            reports.SAID,
             "SFIA 9",
-            papers.QUESTIONS,
+            reports.QUESTIONS,
         ]
     assert about["Title"] == "Assessment: Gardening"
     assert about["CreationDate"].startswith("D:20261103093000")
@@ -75,14 +75,14 @@ def test_any_script_stands_as_it_was_written() -> None:
 def test_a_framework_that_is_still_ahead_has_no_reasons() -> None:
     above = conclusion(level=5, levels=(5, 6), confidence=0.6)
     text = text_of(assessment_pdf(assessment(conclusion(level=2, levels=(1, 2, 3), confidence=0.9), above)))
-    assert text.count(papers.WHY) == 1
+    assert text.count(reports.WHY) == 1
     assert "begins at level 5 here, still ahead of you" in text
 
 
 def test_an_assessment_without_conclusions_is_printed() -> None:
     told = assessment()
     told["conclusions"], told["given"], told["at"] = [], [], "no date"
-    assert papers.NOT_PLACED in text_of(assessment_pdf(told))
+    assert reports.NOT_PLACED in text_of(assessment_pdf(told))
 
 
 def test_a_profile_tells_every_skill_its_change_and_goals() -> None:
@@ -112,7 +112,7 @@ def test_a_profile_tells_every_skill_its_change_and_goals() -> None:
 
 
 def test_a_profile_may_be_empty_or_long() -> None:
-    assert papers.NOTHING_YET in text_of(profile_pdf({"at": "2026-11-22", "assessments": []}))
+    assert reports.NOTHING_YET in text_of(profile_pdf({"at": "2026-11-22", "assessments": []}))
     many = [assessment(conclusion(f"{n:02} skill", 4), at=f"2026-11-03T09:{n:02}:00Z") for n in range(12)]
     text = text_of(profile_pdf({"at": "2026-11-22", "assessments": many}))
     assert all(f"{n:02} skill SFIA 9" in text for n in range(12))
@@ -136,5 +136,5 @@ def test_any_words_are_printed(words: str, name: str) -> None:
 
 @pytest.mark.parametrize("level", [0.1, 0.5, 0.7, 0.9])
 def test_how_sure_is_said_in_two_words_as_in_a_sentence(level: float) -> None:
-    assert papers.sure(level, 4) in ("close call", "best guess", "fairly sure", "confident")
-    assert papers.sure(level, 1) == "the only level described"
+    assert reports.sure(level, 4) in ("close call", "best guess", "fairly sure", "confident")
+    assert reports.sure(level, 1) == "the only level described"

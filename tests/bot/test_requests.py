@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.wording import en
+from bot.text import conversation
 from tests.bot.fakes import Chat
 
 THREE = "I water the plants\nI plan the flower beds\nI order seeds from three nurseries"
@@ -57,7 +57,7 @@ def test_thats_all_when_at_any_stage_is_no_activity(stage: str, said: str) -> No
 
 def test_thats_all_when_choosing_asks_which_skill_again() -> None:
     chat = chat_at("choosing").say("thats all")
-    assert chat.labels == ["Gardening", "Beekeeping", en.NONE_OF_THESE]
+    assert chat.labels == ["Gardening", "Beekeeping", conversation.NONE_OF_THESE]
 
 
 def test_activity_when_deleted_by_number_is_gone_and_said_so() -> None:
@@ -102,19 +102,19 @@ def test_correction_when_it_tells_new_work_loses_none_of_it() -> None:
 def test_correction_when_nothing_fits_changes_nothing_and_says_how() -> None:
     chat = Chat().say("/start", "I water the plants in the park", "that's wrong")
     assert chat.state.activities == ("I water the plants in the park",)
-    assert en.HOW_TO_CHANGE in chat.text
+    assert conversation.HOW_TO_CHANGE in chat.text
 
 
 def test_question_beside_work_when_asked_keeps_the_work() -> None:
     chat = Chat().say("/start", "I water the plants in the park. What is SFIA?")
     assert chat.state.activities == ("I water the plants in the park.",)
-    assert en.faq("framework") in chat.text
+    assert conversation.faq("framework") in chat.text
 
 
 def test_statement_when_not_understood_is_explained_and_asked_again() -> None:
     chat = chat_at("asking").say("idk what u mean")
     assert "Waters the plants as told" in chat.replies[0].text
-    assert chat.labels == [en.OWN, en.HELP, en.NO, en.SKIP]
+    assert chat.labels == [conversation.OWN, conversation.HELP, conversation.NO, conversation.SKIP]
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_answer_when_it_says_more_than_yes_is_understood(said: str, taken: str) 
 def test_answer_when_it_depends_counts_for_nothing() -> None:
     chat = chat_at("asking").say("depends lor")
     assert chat.state.given == ()
-    assert en.NOT_AN_ANSWER in chat.text
+    assert conversation.NOT_AN_ANSWER in chat.text
 
 
 def test_short_work_when_told_in_place_of_an_answer_is_kept() -> None:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.store import Database
-from bot.wording import en, staff
+from bot.text import conversation, staff
 from tests.support.telegram import Message, Person, TelegramServer
 
 SELLING = "I call assigned clients by the sales plan. I do their sales paperwork."
@@ -104,7 +104,7 @@ def agreed(person: Person, code: str = "") -> Person:
     person.starts(code)
     person.wait_for("Nothing is kept until you agree", WAIT_S)
     person.taps(staff.AGREE)
-    person.wait_for(en.ASK_ACTIVITIES[:40], WAIT_S)
+    person.wait_for(conversation.ASK_ACTIVITIES[:40], WAIT_S)
     return person
 
 
@@ -126,7 +126,7 @@ def to_the_suggestion(person: Person) -> Message:
 def to_its_end(person: Person, told: Message) -> Message:
     """Let somebody answer questions from one on; return the suggestion."""
     for _ in range(6):
-        person.taps(en.HELP, told)
+        person.taps(conversation.HELP, told)
         told = person.wait_for(
             lambda m: bool(m.buttons) and ("question" in m.text or "Here is" in m.text), WAIT_S
         )

@@ -20,7 +20,7 @@ from bot.reviewing.books import Books, LiveShelf
 from bot.store import Database
 from bot.store.reviews import decisions
 from bot.store.reviews.decisions import Decision
-from bot.wording.reviews import ANSWERS
+from bot.text.reviews import ANSWERS
 from tests.e2e.console_seed import ADMIN, COACH, Garden
 from tests.e2e.running import Rung
 

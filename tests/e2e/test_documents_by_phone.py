@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.keeping.works import Works
-from bot.wording import admin, en, staff
+from bot.text import admin, conversation, staff
 from index import builds
 from tests.e2e.running import Rung
 from tests.e2e.telegram_bot import WAIT_S, TelegramBot, agreed
@@ -78,7 +78,7 @@ def offers(message: Message, label: str) -> bool:
 def asks(person: Person) -> str:
     """Begin afresh with what only the new text answers; return the suggestion."""
     person.says("/start")
-    person.wait_for(en.ASK_ACTIVITIES[:40], WAIT_S)
+    person.wait_for(conversation.ASK_ACTIVITIES[:40], WAIT_S)
     person.says(SAID)
     return to_the_end(person, person.wait_for("Two more things", WAIT_S))
 
@@ -86,7 +86,7 @@ def asks(person: Person) -> str:
 def to_the_end(person: Person, asked: Message) -> str:
     """Answer what is asked until there is a suggestion; return it."""
     for _ in range(12):
-        wanted = en.HELP if en.HELP in asked.labels else asked.labels[0]
+        wanted = conversation.HELP if conversation.HELP in asked.labels else asked.labels[0]
         person.taps(wanted, asked)
         asked = person.wait_for(lambda m: bool(m.buttons), WAIT_S)
         if "Here is" in asked.text:
@@ -151,7 +151,7 @@ def test_nobody_else_can_do_any_of_it(
     message = other.last
     for data in (asked.button(admin.FRAMEWORK).data or "", "a:see", "a:go:1", "a:undo:1:2", "a:del:abc"):
         tap = other.taps(data, message, stale=True)
-        assert tap.wait_for_answer(WAIT_S) == en.UNKNOWN_BUTTON
+        assert tap.wait_for_answer(WAIT_S) == conversation.UNKNOWN_BUTTON
     assert [work.state for work in Works(running.home).all()] == ["asked"]
     other.sends_document(SELLS, "me.txt", "text/plain")
     other.wait_for("So far I have", WAIT_S)

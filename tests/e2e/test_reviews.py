@@ -17,8 +17,8 @@ from bot.store.reviews.decisions import Decision
 from bot.store.teams import Teams
 from bot.telegram.clock import now
 from bot.telegram.telling import Letters
-from bot.wording import en, staff
-from bot.wording import reviews as words
+from bot.text import conversation, staff
+from bot.text import reviews as words
 from tests.e2e.running import Rung
 from tests.e2e.telegram_bot import (
     WAIT_S,
@@ -153,7 +153,7 @@ def they_write_to_each_other(noor: Person, sam: Person, notice: Message) -> None
 
 def asks_amid_an_assessment(noor: Person, sam: Person, told: Message) -> None:
     """A question comes while the person answers the conversation's: neither gets the other's answer."""
-    sam.taps(en.ANOTHER, told)
+    sam.taps(conversation.ANOTHER, told)
     choice = sam.wait_for("Which of these", WAIT_S)
     sam.taps(choice.labels[0], choice)
     question = sam.wait_for("question 1 of", WAIT_S)
@@ -162,13 +162,13 @@ def asks_amid_an_assessment(noor: Person, sam: Person, told: Message) -> None:
     noor.wait_for(words.WHAT_TO_ASK, WAIT_S)
     noor.says("Who checks your <b>offers</b>?")
     asked = sam.wait_for("Who checks your <b>offers</b>?", WAIT_S)
-    sam.says(en.HELP)
+    sam.says(conversation.HELP)
     sam.wait_for(lambda m: "question 2 of" in m.text or "Here is" in m.text, WAIT_S)
     sam.taps(words.ANSWER, asked)
     sam.wait_for("Your next message goes to them", WAIT_S)
-    sam.says(en.NO)
+    sam.says(conversation.NO)
     sam.wait_for("Sent to Noor <b>", WAIT_S)
-    answered = noor.wait_for(within("answers about", en.NO), WAIT_S)
+    answered = noor.wait_for(within("answers about", conversation.NO), WAIT_S)
     assert question.text.partition(",")[0] in sam.last.text or "Here is" in sam.transcript()
     noor.taps(words.OPEN, answered)
     card = noor.wait_for(within("You wrote to each other", words.CHANGE), WAIT_S)

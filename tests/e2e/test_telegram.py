@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from bot.wording import en, staff
+from bot.text import conversation, staff
 from tests.e2e.telegram_bot import SELLING, THIRD, WAIT_S, Start, agreed, to_the_suggestion
 from tests.support.telegram import Person, TelegramServer
 
@@ -207,12 +207,12 @@ def test_double_taps_and_old_keyboards_change_nothing(start: Start, telegram_ser
     taps = [person.taps(choice.labels[0], choice) for _ in range(3)]
     person.wait_for("question 1 of", WAIT_S)
     telegram_server.settle()
-    assert [tap.answer for tap in taps] == ["", en.OLD_BUTTON, en.OLD_BUTTON]
+    assert [tap.answer for tap in taps] == ["", conversation.OLD_BUTTON, conversation.OLD_BUTTON]
     assert sum("question 1 of" in each.text for each in person.replies) == 1
     old = person.taps("q1:s0", choice, stale=True)
     strange = person.taps("nonsense", choice, stale=True)
     telegram_server.settle()
-    assert (old.answer, strange.answer) == (en.OLD_BUTTON, en.UNKNOWN_BUTTON)
+    assert (old.answer, strange.answer) == (conversation.OLD_BUTTON, conversation.UNKNOWN_BUTTON)
 
 
 def test_what_goes_wrong_at_telegram_is_taken_as_it_is_meant(

@@ -12,7 +12,7 @@ from bot.store.goals import Goals
 from bot.store.people import People
 from bot.store.teams import Teams
 from bot.telegram.clock import now
-from bot.wording import editions, en, membership, reviews, staff
+from bot.text import conversation, editions, membership, reviews, staff
 from tests.bot.papers import conclusion
 from tests.e2e.telegram_bot import (
     SELLING,
@@ -282,7 +282,7 @@ def test_links_that_are_no_good_and_links_for_who_is_here_already(
     assert membership.WRONG_LINK in [each.text for each in person.replies]
     person.starts(code)
     person.wait_for(staff.joined(TEAM), WAIT_S)
-    person.wait_for(en.ASK_ACTIVITIES[:40], WAIT_S)
+    person.wait_for(conversation.ASK_ACTIVITIES[:40], WAIT_S)
     person.starts("x" * 64)
     person.wait_for(membership.WRONG_LINK, WAIT_S)
     with bot.store as database:
@@ -324,11 +324,11 @@ def test_a_level_of_an_older_edition_is_asked_again_under_the_newest(
     person.says(SELLING)
     person.wait_for("So far I have", WAIT_S)
     person.taps(told.labels[0], told)
-    person.wait_for(en.FINISH_FIRST, WAIT_S)
+    person.wait_for(conversation.FINISH_FIRST, WAIT_S)
     person.says("/cancel")
-    person.wait_for(en.CANCELLED, WAIT_S)
+    person.wait_for(conversation.CANCELLED, WAIT_S)
     person.taps(told.labels[0], told)
-    person.wait_for(en.ASKING_AGAIN, WAIT_S)
+    person.wait_for(conversation.ASKING_AGAIN, WAIT_S)
     to_its_end(person, person.wait_for("question 1 of", WAIT_S))
     with bot.store as database:
         before, after = assessments.of(database, whose)
@@ -385,7 +385,7 @@ def test_only_the_last_question_has_its_keyboard(start: Start, telegram_server: 
     person.says("1")
     person.wait_for("question 1 of", WAIT_S)
     telegram_server.wait_until(only_the_last, WAIT_S)
-    person.says(en.HELP)
+    person.says(conversation.HELP)
     person.wait_for(lambda m: "question 2 of" in m.text or "Here is" in m.text, WAIT_S)
     telegram_server.wait_until(only_the_last, WAIT_S)
     telegram_server.settle()
@@ -423,7 +423,7 @@ def test_what_is_no_text_is_answered_kindly_and_the_conversation_stands(
     channel.posts("/start")
     telegram_server.settle()
     assert channel.replies == []
-    person.taps(en.HELP)
+    person.taps(conversation.HELP)
     person.wait_for(lambda m: "question 2 of" in m.text or "Here is" in m.text, WAIT_S)
 
 

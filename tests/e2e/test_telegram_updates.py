@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.wording import staff
+from bot.text import staff
 from tests.bot.telegram.raw_updates import BROKEN, OTHER_VERSIONS, SECRET, UNNUMBERED, examples
 from tests.e2e.telegram_bot import SELLING, WAIT_S, Start, agreed
 from tests.support.telegram import TelegramServer

@@ -29,7 +29,7 @@ from bot.telegram.html import messages
 from bot.telegram.receiving import ALLOWED
 from bot.telegram.requests import Requests
 from bot.telegram.sending import AT_ONCE
-from bot.wording.marked import Marked
+from bot.text.markup import Marked
 
 SAID = "/cancel"
 """What people write: a whole turn of the conversation that changes its state and is answered once."""

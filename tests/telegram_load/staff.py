@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.wording import en
+from bot.text.conversation import ASK_ACTIVITIES, HELP
 from tests.support.telegram import Event, Message, Person, TelegramServer
 from tests.telegram_load.crowd import SILENT_S, SilentError
 
@@ -49,14 +49,14 @@ def conversation(person: Person, number: int) -> Script:
         person: who.
         number: put into what they say, so that nothing is known from others who said it before.
     """
-    yield Act(lambda: person.says("/start"), _saying(en.ASK_ACTIVITIES[:40]))
+    yield Act(lambda: person.says("/start"), _saying(ASK_ACTIVITIES[:40]))
     first = f"I call {number} assigned clients by the sales plan. I do their sales paperwork."
     yield Act(lambda: person.says(first), _saying("So far I have"))
     third = f"I negotiate {number} contracts with customers"
     choice = yield Act(lambda: person.says(third), _saying("Which of these"))
     told = yield _tapping(person, choice.labels[0], choice)
     while not suggests(told):
-        told = yield _tapping(person, en.HELP, told)
+        told = yield _tapping(person, HELP, told)
 
 
 def suggests(message: Message) -> bool:

@@ -13,7 +13,7 @@ from bot.reviewing.books import Known
 from bot.store.engine import RefusedError
 from bot.store.reviews import decisions, lists, messages
 from bot.store.reviews.decisions import Decision, OvertakenError
-from bot.wording import console as say
+from bot.text import console as say
 
 
 class _UnclearError(Exception):

@@ -14,7 +14,7 @@ from bot.store import assessments
 from bot.store.engine import RefusedError
 from bot.store.people import People
 from bot.store.reviews import cards
-from bot.wording import editions
+from bot.text import editions
 
 
 async def page(desk: Desk, request: Request, visitor: Visitor) -> Response:

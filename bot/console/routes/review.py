@@ -15,7 +15,7 @@ from bot.reviewing import certainty, statements
 from bot.reviewing.books import Books, Known
 from bot.store.reviews import cards, decisions, lists
 from bot.store.reviews.cards import ReviewCard
-from bot.wording import cards as card_words
+from bot.text import coach as card_words
 
 
 @dataclass(frozen=True, slots=True)

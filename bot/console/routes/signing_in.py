@@ -9,7 +9,7 @@ from bot.console.desk import Desk, Visitor, go, path
 from bot.console.guard import Endpoint, FormError, take_form
 from bot.console.signing import may_enter
 from bot.store.people import SESSION_HOURS, People
-from bot.wording import console as say
+from bot.text import console as say
 
 
 def ask(desk: Desk) -> Endpoint:

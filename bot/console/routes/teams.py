@@ -13,7 +13,7 @@ from bot.reviewing.books import Profile
 from bot.store.engine import RefusedError
 from bot.store.people import Membership
 from bot.store.reviews.lists import TeamLevel, team_levels
-from bot.wording import console as say
+from bot.text import console as say
 
 
 async def listed(desk: Desk, request: Request, visitor: Visitor) -> Response:

@@ -19,9 +19,9 @@ from bot.keeping.documents import safe_name
 from bot.keeping.errors import mendable
 from bot.keeping.works import Kind, Work
 from bot.store.engine import RefusedError
-from bot.wording import admin as wording
-from bot.wording import console as say
-from bot.wording import documents as told
+from bot.text import admin as wording
+from bot.text import console as say
+from bot.text import documents as told
 from index import builds
 from knowledge.importer import levels_in
 from knowledge.model import DocumentError

@@ -28,7 +28,7 @@ from bot.telegram.files import MOST, Files
 from bot.telegram.incoming import File, Incoming
 from bot.telegram.sending import Post
 from bot.telegram.talking import Talking
-from bot.wording import admin, en, membership, staff
+from bot.text import admin, conversation, membership, staff
 
 PEOPLE_COMMANDS = ("people", "teams")
 COMMANDS = ("documents", "diff", "publish", "rollback", "builds")
@@ -121,7 +121,7 @@ class AdminDesk:
         try:
             return await taker(person, incoming, said) if taker else None
         except (IndexError, ValueError):
-            return lambda: toast(incoming.query, en.UNKNOWN_BUTTON)
+            return lambda: toast(incoming.query, conversation.UNKNOWN_BUTTON)
 
     async def _command(self, person: int, incoming: Incoming) -> Finish | None:
         if incoming.command in PEOPLE_COMMANDS:

@@ -17,8 +17,8 @@ from bot.store.queue import Outbox
 from bot.telegram.admin.results import told
 from bot.telegram.calls import Call
 from bot.telegram.drafts import post, say_text
-from bot.wording import admin
-from bot.wording.documents import doing
+from bot.text import admin
+from bot.text.documents import doing
 
 CHANNEL = "t"
 """The letter that ids of this channel's works begin with."""

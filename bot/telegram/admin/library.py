@@ -11,8 +11,8 @@ from bot.keeping import candidates
 from bot.keeping.errors import mendable, sentence
 from bot.telegram.calls import Row
 from bot.telegram.drafts import Draft, say, say_text
-from bot.wording import admin
-from bot.wording.documents import counts
+from bot.text import admin
+from bot.text.documents import counts
 from index.builds import live_number, numbers
 from index.gate import candidate
 from index.publishing import before

@@ -6,9 +6,9 @@ from collections.abc import Mapping as MappingOf
 from typing import Any
 
 from bot.telegram.calls import Row
-from bot.wording import admin
-from bot.wording.documents import MAPPED_AS
-from bot.wording.marked import Marked
+from bot.text import admin
+from bot.text.documents import MAPPED_AS
+from bot.text.markup import Marked
 from knowledge.table_mapping import Mapping
 
 MOST_COLUMNS = 60

@@ -10,7 +10,7 @@ from bot.keeping.works import Kind, Work, Works
 from bot.telegram.admin import mapping
 from bot.telegram.drafts import Draft, Finish, change, toast
 from bot.telegram.incoming import Incoming
-from bot.wording import admin
+from bot.text import admin
 from knowledge.importer import levels_in
 from knowledge.model import DocumentError
 from knowledge.table_mapping import FIELDS

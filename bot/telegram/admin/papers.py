@@ -37,7 +37,7 @@ class Papers:
         return (page(found).encode(), f"build-{found['after']}-changes.html") if found else None
 
     def _problems(self, id_: str) -> Made | None:
-        from bot.wording.documents import problems_file
+        from bot.text.documents import problems_file
 
         work = self._works.get(id_)
         return (problems_file(work.result).encode(), "problems.txt") if work else None

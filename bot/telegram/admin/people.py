@@ -13,8 +13,8 @@ from bot.telegram.administration import Action, Administration
 from bot.telegram.calls import Row
 from bot.telegram.drafts import Draft, Finish, change, say, say_text, toast
 from bot.telegram.incoming import Incoming
-from bot.wording import membership as words
-from bot.wording.marked import Marked
+from bot.text import membership as words
+from bot.text.markup import Marked
 
 PAGE = 8
 """People or teams on a page: a keyboard longer than that cannot be read on a phone."""

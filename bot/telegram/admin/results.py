@@ -9,8 +9,8 @@ from bot.keeping.works import Work, Works
 from bot.telegram.admin import mapping
 from bot.telegram.calls import Call
 from bot.telegram.drafts import Draft, say, say_text
-from bot.wording import admin
-from bot.wording.admin import MOST_SHOWN
+from bot.text import admin
+from bot.text.admin import MOST_SHOWN
 
 
 def told(works: Works, work: Work) -> list[Draft]:

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from bot.console import Links, console_app
-from bot.guidance.shelf import Shelf
+from bot.guidance.lookup import Shelf
 from bot.settings import Settings
 from bot.store import Database, shares
 from bot.store.people import Person

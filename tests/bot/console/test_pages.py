@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import bot.console
-from bot.wording.reviews import ANSWERS, VERDICTS
+from bot.text.reviews import ANSWERS, VERDICTS
 
 FOLDER = Path(bot.console.__file__).parent
 PAGES = sorted((FOLDER / "pages").glob("*.html"))

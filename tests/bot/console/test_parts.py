@@ -13,7 +13,7 @@ from bot.console import filters, heat
 from bot.console.filters import Wanted
 from bot.console.highlighting import both
 from bot.console.sheets import FORMULA, as_csv
-from bot.guidance.shelf import Shelf
+from bot.guidance.lookup import Shelf
 from bot.reviewing.books import Books, Profile, Required
 from bot.store.reviews.lists import TeamLevel
 from tests.bot.console.stall import knowledge

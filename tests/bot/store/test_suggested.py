@@ -25,8 +25,8 @@ from bot.store.reviews.lists import queue
 from bot.store.shares import SharedFields
 from bot.telegram.memory import Memory
 from bot.telegram.views import Views
-from bot.wording import cards as card_words
-from bot.wording.cards import Heading
+from bot.text import coach as card_words
+from bot.text.coach import Heading
 from tests.bot.store.town import ALL, AT, Town, choice, conclusion, given
 
 WORDS = "I visit our customers and note what they need"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.guidance.shelf import Shelf
+from bot.guidance.lookup import Shelf
 from bot.reviewing.books import Books
 from bot.store import Database, shares
 from bot.store.people import Person

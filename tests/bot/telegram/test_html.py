@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.telegram.html import MARKS, TEXT, clean, html_of, length, messages, seen, shortened
-from bot.wording.marked import Marked
+from bot.text.markup import Marked
 
 styles = st.sampled_from(["", "b", "i", "blockquote"])
 pieces = st.lists(st.builds(Marked, st.text(max_size=300), styles), max_size=8)

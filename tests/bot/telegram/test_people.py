@@ -15,7 +15,7 @@ from bot.telegram.calls import Call
 from bot.telegram.clock import now
 from bot.telegram.drafts import Draft
 from bot.telegram.incoming import Incoming
-from bot.wording import membership as words
+from bot.text import membership as words
 from tests.bot.telegram.scene import Scene
 
 LINK = "https://t.me/rung_bot"

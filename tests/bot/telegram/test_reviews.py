@@ -14,7 +14,7 @@ from bot.store.shares import SharedFields
 from bot.telegram.clock import now
 from bot.telegram.drafts import post
 from bot.telegram.incoming import Incoming
-from bot.wording import reviews as words
+from bot.text import reviews as words
 from tests.bot.store.test_suggested import record
 from tests.bot.store.town import ALL
 from tests.bot.telegram.scene import ELSEWHERE, Scene

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.guidance.guides import Following, Guides
+from bot.guidance.pool import Following, Guides
 from index import publishing
 from index.build import BuildError
 from index.builder import make_build

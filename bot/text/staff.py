@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.guidance.model import Conclusion, Suggestion
-from bot.wording import en, rephrase
-from bot.wording.marked import Marked
+from bot.text import conversation, grammar
+from bot.text.markup import Marked
 
 AGREE = "I agree, let's begin"
 WHY, NOT_ME, SHARE, PDF = "Why?", "Not me", "Share with a coach", "PDF report"
@@ -185,7 +185,7 @@ def suggestion(summary: str, shown: Sequence[Conclusion]) -> list[Marked]:
     if shown:
         main = shown[0]["suggestion"]
         pieces += _beside(main)
-        if missing := en.missing(main):
+        if missing := conversation.missing(main):
             pieces += [Marked("\n\n"), Marked(missing, "b")]
         pieces += _steps(main)
     return pieces
@@ -203,28 +203,28 @@ def _beside(suggestion: Suggestion) -> list[Marked]:
     for item in nearest[:MOST_BESIDE]:
         pieces += [
             Marked("\n\nYou: "),
-            Marked(en.quoted(item), "i"),
-            Marked(f"\nLevel {item['descriptor_level']}: {rephrase.shorten(item['descriptor'], 160)}"),
+            Marked(conversation.quoted(item), "i"),
+            Marked(f"\nLevel {item['descriptor_level']}: {grammar.shorten(item['descriptor'], 160)}"),
         ]
     return pieces
 
 
 def _steps(suggestion: Suggestion) -> list[Marked]:
-    missing = en.missing(suggestion)
+    missing = conversation.missing(suggestion)
     # The missing fact stands above already.
     steps = [step for step in suggestion["next_steps"] if step["text"] not in missing]
     steps = (steps or suggestion["next_steps"])[:MOST_STEPS]
     if not steps:
         return []
-    lines = "".join(f"\n• {rephrase.shorten(step['text'], 200)}" for step in steps)
+    lines = "".join(f"\n• {grammar.shorten(step['text'], 200)}" for step in steps)
     return [Marked("\n\n"), Marked("Next steps", "b"), Marked(lines)]
 
 
 def reasons(conclusion: Conclusion, details: str) -> list[Marked]:
     """Tell why a level was suggested, in full."""
     ladder, suggestion = conclusion["ladder"], conclusion["suggestion"]
-    head = f"{ladder['skill']}, {ladder['framework']}: {en.level_name(suggestion)}"
-    return [Marked(f"{head}\n", "b"), Marked(f"{en.confidence(suggestion)}\n\n{details}")]
+    head = f"{ladder['skill']}, {ladder['framework']}: {conversation.level_name(suggestion)}"
+    return [Marked(f"{head}\n", "b"), Marked(f"{conversation.confidence(suggestion)}\n\n{details}")]
 
 
 def reminder_set(day: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.guidance.model import AnswerChoice
 from bot.store.reviews.cards import ReviewNotice
 from bot.store.reviews.decisions import Decision, Status
-from bot.wording.marked import Marked
+from bot.text.markup import Marked
 
 Skill = Callable[[str | None, str | None], str]
 """Gives a skill's name from its framework and key."""

@@ -7,9 +7,8 @@ others are their work (*I run the cancer ward*, *I investigate bullying complain
 from __future__ import annotations
 
 import re
-from typing import Literal
 
-Care = Literal["crisis", "harassment", "loss", "burnout", "health"]
+from bot.text.conversation import Care
 
 _WORK = (
     r"(?: |-)(?:patients?|clients?|customers?|residents?|children|kids|people|staff|callers?|students?"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.wording.marked import Marked
+from bot.text.markup import Marked
 
 if TYPE_CHECKING:
     from bot.store.engine import Reason

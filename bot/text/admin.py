@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.wording import documents as say
-from bot.wording.marked import Marked
+from bot.text import documents as say
+from bot.text.markup import Marked
 
 FRAMEWORK, JOB, LEAVE = "Framework document", "My job description", "Leave it"
 SEE, PUBLISH, UNDO, AGAIN = "See what changes", "Publish", "Take it back", "Try again"

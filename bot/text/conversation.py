@@ -20,8 +20,10 @@ from bot.guidance.model import (
     Suggestion,
     lowest,
 )
-from bot.wording import rephrase
-from bot.wording.care import Care
+from bot.text import grammar
+
+Care = Literal["crisis", "harassment", "loss", "burnout", "health"]
+"""What somebody in distress speaks of."""
 
 OWN, HELP, NO, SKIP = "On my own", "With help", "Not yet", "Skip"
 NONE_OF_THESE = "None of these"
@@ -239,12 +241,12 @@ def explained(asked: Asked) -> str:
 
 def removed(activity: str) -> str:
     """Say which activity was taken off the list."""
-    return f"Removed: {rephrase.shorten(activity, 110)}"
+    return f"Removed: {grammar.shorten(activity, 110)}"
 
 
 def changed(number: int, activity: str) -> str:
     """Say how an activity reads now."""
-    return f"Changed, number {number} is now: {rephrase.shorten(activity, 110)}"
+    return f"Changed, number {number} is now: {grammar.shorten(activity, 110)}"
 
 
 def abstained(reason: AbstainReason) -> str:
@@ -264,7 +266,7 @@ def too_many(limit: int) -> str:
 
 def so_far(activities: Sequence[str]) -> str:
     """Show what was understood."""
-    lines = [f"  {n}. {rephrase.shorten(activity, 110)}" for n, activity in enumerate(activities, 1)]
+    lines = [f"  {n}. {grammar.shorten(activity, 110)}" for n, activity in enumerate(activities, 1)]
     return "\n".join(["So far I have:", *lines])
 
 
@@ -309,10 +311,10 @@ def ask(fact: str, kind: str) -> str:
     Returns:
         A question such as *Is it your call to approve medium-sized offers to clients?*
     """
-    short = rephrase.shorten(fact.strip().rstrip("."))
+    short = grammar.shorten(fact.strip().rstrip("."))
     if kind == "knowledge":
         return f"Do you know your way around this well enough to use it at work: {_lower(short)}?"
-    base = rephrase.to_base(short)
+    base = grammar.to_base(short)
     if base is None:
         return f"Is this something you do: “{short}”?"
     form = next((form for pattern, form in _FORMS if pattern.match(base)), _DO_YOU)
@@ -464,10 +466,10 @@ def _why(head: str, evidence: Sequence[Evidence], said: Sequence[str]) -> str:
     lines = [f"{head}:"]
     lines.extend(
         f"  • You: “{quoted(item)}”\n    Level {item['descriptor_level']}:"
-        f" {rephrase.shorten(item['descriptor'], 160)}"
+        f" {grammar.shorten(item['descriptor'], 160)}"
         for item in evidence
     )
-    lines.extend(f"  • You said you do this on your own: {rephrase.shorten(text, 160)}" for text in said)
+    lines.extend(f"  • You said you do this on your own: {grammar.shorten(text, 160)}" for text in said)
     if len(lines) == 1:
         lines.append("  Your words fit this level as a whole, though no single statement stands out.")
     return "\n".join(lines)
@@ -485,7 +487,7 @@ def missing(suggestion: Suggestion) -> str:
         return "That is the highest level my documents describe for this skill."
     if not higher["missing"]:
         return ""
-    return f"The one thing missing for level {higher['level']}: {rephrase.imperative(higher['missing'][0])}."
+    return f"The one thing missing for level {higher['level']}: {grammar.imperative(higher['missing'][0])}."
 
 
 def _next_steps(steps: Sequence[NextStep]) -> list[str]:
@@ -496,7 +498,7 @@ def _next_steps(steps: Sequence[NextStep]) -> list[str]:
     }
     return [
         "\n".join(
-            [title, *(f"  • {rephrase.shorten(step['text'], 200)}" for step in steps if step["kind"] == kind)]
+            [title, *(f"  • {grammar.shorten(step['text'], 200)}" for step in steps if step["kind"] == kind)]
         )
         for kind, title in titles.items()
         if any(step["kind"] == kind for step in steps)

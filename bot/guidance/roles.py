@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
+from bot.guidance.lookup import Shelf, place
 from bot.guidance.model import NextStep
-from bot.guidance.shelf import Shelf, place
 from knowledge.model import Requirement, Role, Skill, Source
 
 MOST = 5

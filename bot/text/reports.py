@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.guidance.model import AnswerChoice, Conclusion
-from bot.wording import editions, en
+from bot.text import conversation, editions
 
 if TYPE_CHECKING:
     from bot.guidance.editions import Renewed
@@ -42,7 +42,12 @@ DECIDES_NOTE = (
     " and you can disagree. It is for learning and planning, and not for hiring, firing or pay."
 )
 
-_ANSWERS: dict[AnswerChoice, str] = {"own": en.OWN, "help": en.HELP, "no": en.NO, "skip": "Skipped"}
+_ANSWERS: dict[AnswerChoice, str] = {
+    "own": conversation.OWN,
+    "help": conversation.HELP,
+    "no": conversation.NO,
+    "skip": "Skipped",
+}
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -61,7 +66,7 @@ def answer(choice: AnswerChoice) -> str:
 
 
 def sure(confidence: float, levels: int) -> str:
-    """Say in two words how sure a level is, with the bounds of `en.confidence`.
+    """Say in two words how sure a level is, with the bounds of `conversation.confidence`.
 
     Args:
         confidence: probability of the level.

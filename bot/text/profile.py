@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.wording import editions, rephrase
-from bot.wording.marked import Marked
-from bot.wording.reviews import VERDICTS
+from bot.text import editions, grammar
+from bot.text.markup import Marked
+from bot.text.reviews import VERDICTS
 
 if TYPE_CHECKING:
     from bot.guidance.editions import Renewed
@@ -149,7 +149,7 @@ def _suggested(told: Told) -> str:
 
 
 def _line(each: Standing) -> str:
-    named = f" ({rephrase.shorten(each.level_name, 40)})" if each.level_name else ""
+    named = f" ({grammar.shorten(each.level_name, 40)})" if each.level_name else ""
     before = f", before: level {each.before}" if each.before not in (None, each.level) else ""
     return f"{each.framework}: level {each.level}{named}, {_day(each.at)}{before}"
 

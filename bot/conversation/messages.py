@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.conversation import phrases
+from bot.conversation.care import needs_care
 from bot.conversation.intents import Intent, intent_of, without_tag
-from bot.wording import hearing
-from bot.wording.care import Care, needs_care
+from bot.text.conversation import Care
 
 MAX_MESSAGE = 4000
 """Characters read of one message: Telegram's own limit is 4,096."""
@@ -100,7 +101,7 @@ def hear(text: str) -> Heard:
 
 
 def _says_nothing(piece: str) -> bool:
-    return hearing.is_chatter(piece) or hearing.is_only_answer(piece)
+    return phrases.is_chatter(piece) or phrases.is_only_answer(piece)
 
 
 def split(text: str) -> list[str]:
@@ -114,12 +115,12 @@ def split(text: str) -> list[str]:
         piece = _tidy(part)
         if not piece:
             continue
-        apart = hearing.is_chatter(piece) or intent_of(piece) or (pieces and intent_of(pieces[-1]))
+        apart = phrases.is_chatter(piece) or intent_of(piece) or (pieces and intent_of(pieces[-1]))
         if (
             starts
             or apart
             or not pieces
-            or hearing.is_chatter(pieces[-1])
+            or phrases.is_chatter(pieces[-1])
             or _stands_alone(piece, pieces[-1])
         ):
             pieces.append(piece)
@@ -153,6 +154,6 @@ def _stands_alone(piece: str, before: str) -> bool:
 
 def _tidy(part: str) -> str:
     piece = " ".join(_BULLET.sub("", part).split()).strip(" ,;")
-    if hearing.is_chatter(piece):
+    if phrases.is_chatter(piece):
         return piece
     return _OPENING.sub("", piece).strip(" ,;")

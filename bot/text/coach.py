@@ -9,9 +9,9 @@ from bot.guidance.model import Evidence, Given, WhyNotHigher
 from bot.store.reviews.cards import ReviewCard
 from bot.store.reviews.decisions import Decision
 from bot.store.reviews.lists import QueueEntry
-from bot.wording import rephrase
-from bot.wording.marked import Marked
-from bot.wording.reviews import ANSWERS, NAMELESS, VERDICTS
+from bot.text import grammar
+from bot.text.markup import Marked
+from bot.text.reviews import ANSWERS, NAMELESS, VERDICTS
 
 MOST_PAIRS, MOST_SAID, MOST_STEPS = 6, 8, 3
 """Pairs, activities and steps shown; more than that nobody reads on a phone, and the console shows all."""
@@ -124,7 +124,7 @@ def _own(shown: ReviewCard, each: Evidence) -> str:
     if shown.activities is None:
         return "(words not shared)"
     whole = shown.activities[each["activity"]] if each["activity"] < len(shown.activities) else each["words"]
-    return rephrase.shorten(whole, 240)
+    return grammar.shorten(whole, 240)
 
 
 def _answers(given: Sequence[Given]) -> list[Marked]:
@@ -157,12 +157,12 @@ def _said(shown: ReviewCard) -> list[Marked]:
     if not rest:
         return []
     head = "They also said" if shown_beside else "They said"
-    lines = "".join(f"\n• {rephrase.shorten(text, 240)}" for text in rest[:MOST_SAID])
+    lines = "".join(f"\n• {grammar.shorten(text, 240)}" for text in rest[:MOST_SAID])
     return [Marked("\n\n"), Marked(head, "b"), Marked(lines)]
 
 
 def _steps(shown: ReviewCard) -> list[Marked]:
-    missing = {_bare(rephrase.imperative(text)) for text in (shown.why_not_higher or _NOTHING)["missing"]}
+    missing = {_bare(grammar.imperative(text)) for text in (shown.why_not_higher or _NOTHING)["missing"]}
     steps = [
         step["text"]
         for step in shown.next_steps or ()
@@ -209,4 +209,4 @@ def _bare(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    return rephrase.shorten(text, 200)
+    return grammar.shorten(text, 200)

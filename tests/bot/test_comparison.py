@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from bot.guidance.effects import FEWEST, Effects, effects, replay
-from bot.guidance.guides import Guides
+from bot.guidance.comparison import FEWEST, Effects, effects, replay
 from bot.guidance.model import Choice, Given
+from bot.guidance.pool import Guides
 from bot.keeping.comparing import compare, kept_suggestions, summary
 from bot.keeping.differences import page
 from bot.keeping.works import Works
 from bot.store import Database, assessments
 from bot.store.people import People
 from bot.telegram.admin import results
-from bot.wording import admin
+from bot.text import admin
 from index.builder import make_build, open_build
 from index.crosswalk_proposals import propose
 from index.encoder import HashingEncoder

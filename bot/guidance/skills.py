@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.guidance.lookup import Shelf
 from bot.guidance.model import Choice
-from bot.guidance.shelf import Shelf
 from knowledge.editions import edition, family
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.guidance.lookup import Shelf, place
 from bot.guidance.model import Given, NextStep, WhyNotHigher
-from bot.guidance.shelf import Shelf, place
-from bot.wording import rephrase
-from bot.wording.verbs import words_of
+from bot.text import grammar
+from bot.text.verbs import words_of
 from knowledge.model import Descriptor, Skill, Source
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Higher:
         if len(facts) < LEAST_STEPS and self.next_level is not None:
             facts += [part for fact in self._unmet(self.next_level, shown=True) for part in _clauses(fact)]
         kept = list({fact.text: fact for fact in facts}.values())[:MOST_STEPS]
-        return [self._step("do", rephrase.imperative(fact.text), fact.level, fact.sources) for fact in kept]
+        return [self._step("do", grammar.imperative(fact.text), fact.level, fact.sources) for fact in kept]
 
     def to_know(self) -> list[NextStep]:
         """Give knowledge to gain: the skill's own at the next level, else the framework's attribute."""
@@ -116,7 +116,7 @@ class Higher:
         if fresh:
             return [self._step("knowledge", d.text, level, d.sources) for d in fresh[:MOST_KNOWLEDGE]]
         general = self._shelf.attribute(self._skill.framework, "Knowledge", level)[:1]
-        return [self._step("knowledge", rephrase.imperative(d.text), level, d.sources) for d in general]
+        return [self._step("knowledge", grammar.imperative(d.text), level, d.sources) for d in general]
 
     def _unmet(self, level: int, shown: bool = False) -> list[Fact]:
         met = self._matched if shown else self._matched | self._shown
@@ -125,7 +125,7 @@ class Higher:
             Fact(text, level, d.kind == "level", self._novelty(text, below), d.sources)
             for d in sorted(self._of(level), key=lambda d: d.kind != "level")
             if d.kind != "knowledge"
-            for text in rephrase.facts(d.text)
+            for text in grammar.facts(d.text)
             if text not in self._own and (d.text not in met or text in self._not_own)
         ]
         order = {text: n for n, text in enumerate(self._not_own)}
@@ -158,7 +158,7 @@ class Higher:
 
 def _clauses(fact: Fact) -> list[Fact]:
     return [
-        Fact(part, fact.level, fact.whole, fact.novelty, fact.sources) for part in rephrase.clauses(fact.text)
+        Fact(part, fact.level, fact.whole, fact.novelty, fact.sources) for part in grammar.clauses(fact.text)
     ]
 
 

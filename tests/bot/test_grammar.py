@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.wording import en, rephrase
+from bot.text import conversation, grammar
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ from bot.wording import en, rephrase
     ],
 )
 def test_third_persons_and_commands_become_you(statement: str, you: str | None) -> None:
-    assert rephrase.to_base(statement) == you
+    assert grammar.to_base(statement) == you
 
 
 @pytest.mark.parametrize(
@@ -58,28 +58,28 @@ def test_third_persons_and_commands_become_you(statement: str, you: str | None) 
     ],
 )
 def test_questions_fit_the_kind_of_fact(fact: str, kind: str, asked: str) -> None:
-    assert en.ask(fact, kind) == asked
+    assert conversation.ask(fact, kind) == asked
 
 
 def test_sentences_and_clauses_are_facts_of_their_own() -> None:
-    assert rephrase.facts("Waters the plants. Plans the beds.") == ["Waters the plants.", "Plans the beds."]
-    assert rephrase.clauses("Plan the flower beds, water the young plants, and order all the seeds") == [
+    assert grammar.facts("Waters the plants. Plans the beds.") == ["Waters the plants.", "Plans the beds."]
+    assert grammar.clauses("Plan the flower beds, water the young plants, and order all the seeds") == [
         "Plan the flower beds",
         "Water the young plants",
         "Order all the seeds",
     ]
-    assert rephrase.clauses("Plan beds, paths and ponds") == ["Plan beds, paths and ponds"]
+    assert grammar.clauses("Plan beds, paths and ponds") == ["Plan beds, paths and ponds"]
 
 
 def test_long_statements_are_cut_at_a_word() -> None:
-    assert rephrase.shorten("one two three", 9) == "one two…"
-    assert rephrase.shorten("one", 9) == "one"
+    assert grammar.shorten("one two three", 9) == "one two…"
+    assert grammar.shorten("one", 9) == "one"
 
 
 @given(st.text(max_size=300))
 def test_any_text_can_be_asked_about(text: str) -> None:
-    assert en.ask(text, "level")
-    assert en.ask(text, "knowledge")
-    assert isinstance(rephrase.imperative(text), str)
-    assert rephrase.clauses(text)
-    assert len(rephrase.shorten(text, 40)) <= 40
+    assert conversation.ask(text, "level")
+    assert conversation.ask(text, "knowledge")
+    assert isinstance(grammar.imperative(text), str)
+    assert grammar.clauses(text)
+    assert len(grammar.shorten(text, 40)) <= 40

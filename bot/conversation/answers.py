@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.conversation.model import Conclude, Pick, Reply, State, Step, Understand
+from bot.conversation import phrases
+from bot.conversation.care import needs_care
 from bot.conversation.prompts import ANSWERS, MAX_QUESTIONS, left, prompt
+from bot.conversation.state import Conclude, Pick, Reply, State, Step, Understand
 from bot.guidance.model import Choice, Given
-from bot.wording import en, hearing
-from bot.wording.care import needs_care
+from bot.text import conversation
 
 MAX_ANSWER = 120
 """Characters of a typed answer to a button; more than that is somebody telling something."""
@@ -17,9 +18,9 @@ def exactly(state: State, text: str) -> Step | None:
     if len(text) > MAX_ANSWER:
         return None
     buttons = prompt(state).buttons
-    plain = hearing.plain(text)
+    plain = phrases.plain(text)
     for place, button in enumerate(buttons, 1):
-        label = hearing.plain(button["label"])
+        label = phrases.plain(button["label"])
         if plain and plain in (label, str(place), f"{place})", f"#{place}", button["id"]):
             return pressed(state, button["id"].partition(":")[2])
     return None
@@ -50,7 +51,7 @@ def pressed(state: State, what: str) -> Step | None:
 def enough(state: State) -> Step:
     """That is all: show the likely skills."""
     if not state.activities:
-        return Step(state, (Reply(en.NEED_ONE_FIRST), prompt(state)))
+        return Step(state, (Reply(conversation.NEED_ONE_FIRST), prompt(state)))
     ready = state.but(enough=True, fresh=0)
     if not ready.choices:
         return Step(ready, (), Understand(ready.activities, ready.rejected))
@@ -74,11 +75,11 @@ def choose(state: State, place: int) -> Step:
 def again(state: State, activities: tuple[str, ...], choice: Choice) -> Step:
     """Ask about a skill anew; an assessment under way is finished first, for nothing told may be lost."""
     if state.stage in ("choosing", "asking") or (state.stage == "collecting" and state.activities):
-        return Step(state, (Reply(en.FINISH_FIRST), prompt(state)))
+        return Step(state, (Reply(conversation.FINISH_FIRST), prompt(state)))
     fresh = State(
         stage="asking", number=state.number + 1, activities=activities, choices=(choice,), choice=choice
     )
-    return Step(fresh, (Reply(en.ASKING_AGAIN),), Pick(activities, choice, ()))
+    return Step(fresh, (Reply(conversation.ASKING_AGAIN),), Pick(activities, choice, ()))
 
 
 def none_of_these(state: State) -> Step:
@@ -123,19 +124,19 @@ def another(state: State) -> Step:
 
 def finish(state: State) -> Step:
     """Say goodbye and forget."""
-    return Step(State(stage="ended", number=state.number + 1), (Reply(en.FAREWELL),))
+    return Step(State(stage="ended", number=state.number + 1), (Reply(conversation.FAREWELL),))
 
 
 def _meant(state: State, text: str) -> str | None:
     """Return the button that a natural variant stands for."""
     if state.stage == "collecting":
-        return "done" if state.activities and hearing.is_done(text) else None
+        return "done" if state.activities and phrases.is_done(text) else None
     if state.stage == "choosing":
-        if hearing.is_none(text):
+        if phrases.is_none(text):
             return "none"
-        return "s0" if len(state.choices) == 1 and hearing.answer(text) == "own" else None
+        return "s0" if len(state.choices) == 1 and phrases.answer(text) == "own" else None
     if state.stage == "asking":
-        return hearing.answer(text)
-    if hearing.is_finished(text):
+        return phrases.answer(text)
+    if phrases.is_finished(text):
         return "end"
-    return "more" if hearing.wants_another(text) else None
+    return "more" if phrases.wants_another(text) else None

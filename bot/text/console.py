@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.wording import reviews
+from bot.text import reviews
 
 # What is the same wherever a coach decides.
 ANSWERS, VERDICTS, PROBLEMS = reviews.ANSWERS, reviews.VERDICTS, reviews.PROBLEMS

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.listening import MAX_ACTIVITIES, MAX_MESSAGE, clean, hear
-from bot.wording import hearing
-from bot.wording.care import needs_care
+from bot.conversation import phrases
+from bot.conversation.care import needs_care
+from bot.conversation.messages import MAX_ACTIVITIES, MAX_MESSAGE, clean, hear
 
 
 @pytest.mark.parametrize(
@@ -90,5 +90,5 @@ def test_any_text_is_heard(text: str) -> None:
 def test_long_repetitions_cost_no_time(piece: str) -> None:
     started = time.perf_counter()
     hear(piece * 20_000)
-    hearing.answer(piece * 60)
+    phrases.answer(piece * 60)
     assert time.perf_counter() - started < 5

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bot.wording.verbs import base_form, could_be_noun, guessed_base, is_verb
+from bot.text.verbs import base_form, could_be_noun, guessed_base, is_verb
 
 MAX_FACT = 220
 """Characters of a statement that one question reads out; people read it on a phone."""
