@@ -21,7 +21,7 @@ _WAIT_S = 30.0
 """Seconds to wait for another process that writes."""
 
 _MOST_TOLD = 10
-"""Errors of a document that one message tells."""
+"""Errors of a document that one message lists."""
 
 _LATEST = (
     "select * from documents d where revision = (select max(revision) from documents where name = d.name)"
@@ -39,7 +39,7 @@ class Added:
     Args:
         changed: False where these bytes were in the catalogue before.
         revision: of the document in the catalogue, from 1.
-        same_as: name under which the same bytes stand, or ``""`` where they are new.
+        same_as: name under which the same bytes are stored, or ``""`` where they are new.
     """
 
     changed: bool

@@ -35,7 +35,7 @@ def read_links(path: Path) -> tuple[Link, ...]:
                 try:
                     found.append(Link(**{name: (row[name] or "").strip() for name in names}))
                 except (KeyError, ValueError, TypeError) as error:
-                    raise CrosswalkError(f"{path.name}, row {number}: no link ({error})") from None
+                    raise CrosswalkError(f"{path.name}, row {number}: not a link ({error})") from None
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise CrosswalkError(f"{path.name} cannot be read ({error})") from None
     return tuple(found)

@@ -25,7 +25,7 @@ Piece = tuple[Literal["same", "gone", "new"], str]
 
 
 @dataclass(frozen=True, slots=True)
-class SkillName:
+class NamedSkill:
     """A skill: its framework's id, its key (code, else title) and its title."""
 
     framework: str
@@ -37,22 +37,22 @@ class SkillName:
 class Renamed:
     """A skill that has another title (or, without codes, another key) and is the same."""
 
-    before: SkillName
-    after: SkillName
+    before: NamedSkill
+    after: NamedSkill
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """A statement that came or went; a description or guidance stands at level 0."""
+class SkillStatement:
+    """A statement that came or went; a description or guidance is at level 0."""
 
-    skill: SkillName
+    skill: NamedSkill
     level: int
     kind: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ChangedStatement:
     """A statement that was reworded, moved to another level, or both.
 
     Args:
@@ -63,7 +63,7 @@ class Changed:
         pieces: the texts word by word.
     """
 
-    skill: SkillName
+    skill: NamedSkill
     kind: str
     before: str
     after: str
@@ -73,12 +73,12 @@ class Changed:
 
     @property
     def moved(self) -> bool:
-        """Whether it stands at another level."""
+        """Whether it is at another level."""
         return self.level_before != self.level_after
 
     @property
     def reworded(self) -> bool:
-        """Whether it says something else, or says it otherwise."""
+        """Whether it says something else, or says it in other words."""
         return self.before != self.after
 
 
@@ -95,12 +95,12 @@ class Changes:
         statements: how many there are after.
     """
 
-    skills_new: tuple[SkillName, ...]
-    skills_gone: tuple[SkillName, ...]
+    skills_new: tuple[NamedSkill, ...]
+    skills_gone: tuple[NamedSkill, ...]
     skills_renamed: tuple[Renamed, ...]
-    new: tuple[Statement, ...]
-    gone: tuple[Statement, ...]
-    changed: tuple[Changed, ...]
+    new: tuple[SkillStatement, ...]
+    gone: tuple[SkillStatement, ...]
+    changed: tuple[ChangedStatement, ...]
     documents_new: tuple[str, ...]
     documents_gone: tuple[str, ...]
     documents_revised: tuple[str, ...]
@@ -124,9 +124,9 @@ def changes(before: Knowledge, after: Knowledge) -> Changes:
     renamed = _renamed(old, new, said_before, said_after)
     key_before = {(each.after.framework, each.after.key): each.before.key for each in renamed}
     moved_away = {(each.before.framework, each.before.key) for each in renamed}
-    came: list[Statement] = []
-    went: list[Statement] = []
-    changed: list[Changed] = []
+    came: list[SkillStatement] = []
+    went: list[SkillStatement] = []
+    changed: list[ChangedStatement] = []
     for where, skill in new.items():
         was = (where[0], key_before.get(where, where[1]))
         if was in old:
@@ -168,16 +168,16 @@ def word_pieces(before: str, after: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _skills(known: Knowledge) -> dict[tuple[str, str], SkillName]:
+def _skills(known: Knowledge) -> dict[tuple[str, str], NamedSkill]:
     return {(s.framework, s.key): _name(s) for s in known.skills}
 
 
-def _name(skill: Skill) -> SkillName:
-    return SkillName(skill.framework, skill.key, skill.name)
+def _name(skill: Skill) -> NamedSkill:
+    return NamedSkill(skill.framework, skill.key, skill.name)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Said:
+class _StatementAt:
     level: int
     kind: str
     text: str
@@ -187,24 +187,24 @@ class _Said:
         return self.level, self.kind, self.text
 
 
-def _statements(known: Knowledge) -> defaultdict[tuple[str, str], list[_Said]]:
-    """Return all that is said of each skill; descriptions and guidance stand at level 0."""
-    found: defaultdict[tuple[str, str], list[_Said]] = defaultdict(list)
+def _statements(known: Knowledge) -> defaultdict[tuple[str, str], list[_StatementAt]]:
+    """Return all that is said of each skill; descriptions and guidance are at level 0."""
+    found: defaultdict[tuple[str, str], list[_StatementAt]] = defaultdict(list)
     for skill in known.skills:
         said = found[skill.framework, skill.key]
         if skill.description:
-            said.append(_Said(0, "description", skill.description))
-        said += [_Said(0, "guidance", text) for text in skill.guidance]
+            said.append(_StatementAt(0, "description", skill.description))
+        said += [_StatementAt(0, "guidance", text) for text in skill.guidance]
     for d in known.descriptors:
-        found[d.framework, d.skill].append(_Said(d.level, d.kind, d.text))
+        found[d.framework, d.skill].append(_StatementAt(d.level, d.kind, d.text))
     return found
 
 
 def _renamed(
-    old: dict[tuple[str, str], SkillName],
-    new: dict[tuple[str, str], SkillName],
-    before: dict[tuple[str, str], list[_Said]],
-    after: dict[tuple[str, str], list[_Said]],
+    old: dict[tuple[str, str], NamedSkill],
+    new: dict[tuple[str, str], NamedSkill],
+    before: dict[tuple[str, str], list[_StatementAt]],
+    after: dict[tuple[str, str], list[_StatementAt]],
 ) -> list[Renamed]:
     """Find skills that kept their code under another title, or their statements under another key."""
     found = [Renamed(old[w], skill) for w, skill in new.items() if w in old and old[w].name != skill.name]
@@ -222,18 +222,18 @@ def _renamed(
     return found
 
 
-def _kept(texts: set[str], statements: Iterable[_Said]) -> float:
+def _kept(texts: set[str], statements: Iterable[_StatementAt]) -> float:
     others = {normalised(said.text) for said in statements}
     return len(texts & others) / len(texts | others) if texts and others else 0.0
 
 
 def _compare(
-    skill: SkillName,
-    before: Sequence[_Said],
-    after: Sequence[_Said],
-    came: list[Statement],
-    went: list[Statement],
-    changed: list[Changed],
+    skill: NamedSkill,
+    before: Sequence[_StatementAt],
+    after: Sequence[_StatementAt],
+    came: list[SkillStatement],
+    went: list[SkillStatement],
+    changed: list[ChangedStatement],
 ) -> None:
     same = Counter(said.all for said in before) & Counter(said.all for said in after)
     old, new = _left(before, same), _left(after, same)
@@ -241,12 +241,12 @@ def _compare(
         old.remove(was)
         new.remove(now)
         pieces = word_pieces(was.text, now.text)
-        changed.append(Changed(skill, now.kind, was.text, now.text, was.level, now.level, pieces))
-    went += [Statement(skill, *said.all) for said in old]
-    came += [Statement(skill, *said.all) for said in new]
+        changed.append(ChangedStatement(skill, now.kind, was.text, now.text, was.level, now.level, pieces))
+    went += [SkillStatement(skill, *said.all) for said in old]
+    came += [SkillStatement(skill, *said.all) for said in new]
 
 
-def _left(statements: Sequence[_Said], same: Counter[tuple[int, str, str]]) -> list[_Said]:
+def _left(statements: Sequence[_StatementAt], same: Counter[tuple[int, str, str]]) -> list[_StatementAt]:
     rest, left = Counter(same), []
     for said in statements:
         if rest[said.all]:
@@ -256,9 +256,11 @@ def _left(statements: Sequence[_Said], same: Counter[tuple[int, str, str]]) -> l
     return left
 
 
-def _pairs(old: Sequence[_Said], new: Sequence[_Said]) -> list[tuple[_Said, _Said]]:
+def _pairs(
+    old: Sequence[_StatementAt], new: Sequence[_StatementAt]
+) -> list[tuple[_StatementAt, _StatementAt]]:
     """Match what is left of a skill, the most alike first; at one level rather than across."""
-    alike: list[tuple[float, int, _Said, _Said]] = []
+    alike: list[tuple[float, int, _StatementAt, _StatementAt]] = []
     for was in old:
         for now in new:
             ratio = fuzz.ratio(normalised(was.text), normalised(now.text))
@@ -266,7 +268,7 @@ def _pairs(old: Sequence[_Said], new: Sequence[_Said]) -> list[tuple[_Said, _Sai
             if was.kind == now.kind and ratio >= least:
                 alike.append((ratio + (was.level == now.level), len(alike), was, now))
     alike.sort(key=lambda each: (-each[0], each[1]))
-    pairs: list[tuple[_Said, _Said]] = []
+    pairs: list[tuple[_StatementAt, _StatementAt]] = []
     used: set[int] = set()
     for _, _, was, now in alike:
         if id(was) not in used and id(now) not in used:

@@ -11,7 +11,7 @@ from knowledge.model import JOINING, Knowledge, Link, Skill
 from knowledge.similarity import say_the_same
 
 Outcome = Literal["same", "reworded", "unread", "no-level", "gone", "unknown"]
-"""``same``: the level asks what it asked. ``reworded``: it says it otherwise. ``unread``: what it asked
+"""``same``: the level asks what it asked. ``reworded``: it says it in other words. ``unread``: what it asked
 cannot be read any more. ``no-level``: the skill has no such level there. ``gone``: it is not there any more.
 ``unknown``: nothing says which skill it is there."""
 
@@ -47,7 +47,7 @@ def newest(framework: str, among: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A level of one framework, as it stands under another.
+    """A level of one framework, as it is under another.
 
     Args:
         outcome: what became of it.
@@ -63,7 +63,7 @@ class Carried:
 
     @property
     def certain(self) -> bool:
-        """Whether nothing need be asked: the level asks the same there, or there is nothing to ask about."""
+        """Whether nothing has to be asked: the level asks the same there, or the skill is gone."""
         return self.outcome in ("same", "gone")
 
 
@@ -85,7 +85,7 @@ def carry(
         level: the person's.
         to: framework id.
         name: the skill's title then: told where its framework is not known any more.
-        texts: of levels, where those of the framework stand elsewhere; None looks in ``known``.
+        texts: of levels, where those of the framework are elsewhere; None looks in ``known``.
     """
     of = texts or _texts(known)
     target, why, gone = _same_skill(known, (framework, skill), to, name)
@@ -157,7 +157,7 @@ def _over(link: Link, here: _End) -> Iterator[_End]:
 
 
 def _begins(link: Link, here: _End) -> bool:
-    """Tell whether a link speaks of a skill, or of the same code in an edition that came after."""
+    """Return whether a link speaks of a skill, or of the same code in an edition that came after."""
     framework, skill = link.start
     if (framework, skill) == here:
         return True
@@ -166,5 +166,5 @@ def _begins(link: Link, here: _End) -> bool:
 
 
 def _reaches(framework: str, to: str) -> bool:
-    """Tell whether what is gone from one edition is gone from another: the same or a later one."""
+    """Return whether what is gone from one edition is gone from another: the same or a later one."""
     return family(framework) == family(to) and edition(framework) <= edition(to)

@@ -54,7 +54,7 @@ def read_duties(name: str, data: bytes, *, most: int, longest: int) -> list[str]
         longest: characters of each.
 
     Raises:
-        DocumentError: nothing can be read from it; `DocumentError.reason` tells why.
+        DocumentError: nothing can be read from it; `DocumentError.reason` says why.
     """
     return _in_sandbox(duties_in_file, name, name, data, most, longest)
 
@@ -91,6 +91,6 @@ def _in_sandbox(function: Callable[..., T], name: str, *args: object) -> T:
         raise DocumentError(
             name,
             message,
-            remedy="Open it in its own program and save it again, or hand in its tables as CSV.",
+            remedy="Open it in its own program and save it again, or add its tables as CSV.",
             reason=reason,
         ) from error

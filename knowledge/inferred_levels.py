@@ -23,7 +23,7 @@ def with_aligned_levels(descriptors: Sequence[Descriptor]) -> list[Descriptor]:
 
     The groups of a document, a group being what has one inferred level, keep their order. They go to the
     stated levels whose abilities (or, where none are known, proficiency descriptions) they are most like. A
-    statement that stands at a stated level word for word, or near-equal, goes to that level by itself.
+    statement that is at a stated level word for word, or near-equal, goes to that level by itself.
 
     Args:
         descriptors: of all documents, with the names that skills have after merging.

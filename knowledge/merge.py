@@ -18,7 +18,7 @@ _Key = tuple[str, str]
 def merge(readings: Iterable[Reading]) -> Knowledge:
     """Merge readings into what is known.
 
-    A skill is the same in two documents where framework and code are the same, or the title, whatever its
+    A skill is the same in two documents where framework and code are the same, or the title, in any
     case, where one of them gives no code. Its longest description wins. Descriptors at one level of one
     skill that say the same (see `sameness`) become one with all sources; a level that a document states
     wins over one that Rung worked out.
@@ -130,7 +130,7 @@ def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 @dataclass
-class _Said:
+class _SameStatements:
     """Descriptors that say the same."""
 
     descriptors: list[Descriptor] = field(default_factory=list)
@@ -146,18 +146,18 @@ def _merged_descriptors(descriptors: Iterable[Descriptor]) -> list[Descriptor]:
     return [_merged_descriptor(said.descriptors) for key in sorted(groups) for said in _said_in(groups[key])]
 
 
-def _said_in(group: Sequence[Descriptor]) -> list[_Said]:
-    """Part the descriptors of one level and kind by what they say.
+def _said_in(group: Sequence[Descriptor]) -> list[_SameStatements]:
+    """Group the descriptors of one level and kind by what they say.
 
     One document does not say a thing twice in other words, so near-equal statements are looked for across
     documents.
     """
-    by_text: dict[str, _Said] = {}
+    by_text: dict[str, _SameStatements] = {}
     for each in group:
-        by_text.setdefault(normalised(each.text), _Said()).descriptors.append(each)
+        by_text.setdefault(normalised(each.text), _SameStatements()).descriptors.append(each)
     if len({document for said in by_text.values() for document in said.documents()}) < 2:
         return list(by_text.values())
-    found: list[_Said] = []
+    found: list[_SameStatements] = []
     for said in by_text.values():
         near = _nearest(said, found)
         if near is None:
@@ -167,7 +167,7 @@ def _said_in(group: Sequence[Descriptor]) -> list[_Said]:
     return found
 
 
-def _nearest(said: _Said, others: Sequence[_Said]) -> _Said | None:
+def _nearest(said: _SameStatements, others: Sequence[_SameStatements]) -> _SameStatements | None:
     text, documents = said.descriptors[0].text, said.documents()
     near = [
         other
@@ -189,10 +189,10 @@ def _merged_descriptor(said: Sequence[Descriptor]) -> Descriptor:
 
 
 def _best_spelled(candidates: Sequence[Descriptor], said: Sequence[Descriptor]) -> Descriptor:
-    """Return the descriptor to show: the stated one, unless it has a slip of spelling.
+    """Return the descriptor to show: the stated one, unless it has a spelling mistake.
 
-    A word that one text has and no other shares is a slip where the others agree on another spelling; with
-    two texts nothing tells, and the longer text, which has lost no letter, is taken.
+    A word that one text has and no other shares is a mistake where the others agree on another spelling; with
+    two texts nothing decides, and the longer text, which has lost no letter, is taken.
     """
     base = candidates[0]
     words = len(normalised(base.text).split())

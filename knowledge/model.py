@@ -29,7 +29,7 @@ _FRAMEWORK_ID = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Source:
-    """Where a fact stands: the document's file name, and the place in it (``sheet Skills, row 7``)."""
+    """Where a fact is: the document's file name, and the place in it (``sheet Skills, row 7``)."""
 
     document: str
     location: str
@@ -85,7 +85,7 @@ class Skill:
         guidance: activities and notes that say what belongs to the skill, one statement each.
         level_codes: a code per level where the owner gives one (``ICT-SNM-2001-1.1``), ascending by level.
         sectors: industries it is used in, or empty.
-        sources: where it stands.
+        sources: where it is.
     """
 
     framework: str
@@ -122,7 +122,7 @@ class Descriptor:
         kind: ``level`` (what the level is), ``ability`` (what one does), ``knowledge`` (what one knows).
         text: the statement, one piece of plain text.
         inferred: whether the level was worked out by Rung, not stated by the document.
-        sources: where it stands; two documents that say the same are one descriptor with two sources.
+        sources: where it is; two documents that say the same are one descriptor with two sources.
     """
 
     framework: str
@@ -173,7 +173,7 @@ class Role:
         sections: lists of lines, by name; the order is the document's.
         requirements: skills it asks for, with levels.
         rank: place on the ladder of its name, 1 the lowest, or None where the document gives no ladder.
-        sources: where it stands.
+        sources: where it is.
     """
 
     name: str
@@ -191,7 +191,7 @@ class Role:
 
     @property
     def title(self) -> str:
-        """The role's name as one would introduce oneself."""
+        """The role's name as a person would introduce themselves."""
         return self.grade or self.name
 
     def lines(self, section: str) -> tuple[str, ...]:
@@ -294,7 +294,7 @@ class Link:
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
-            raise ValueError(f"{self.kind!r} is no kind of link")
+            raise ValueError(f"{self.kind!r} is not a kind of link")
         if not (self.framework and self.skill and self.to_framework):
             raise ValueError("a link needs two ends")
         if bool(self.to_skill) == (self.kind == "gone"):
@@ -333,7 +333,7 @@ class Knowledge:
         return next((f for f in self.frameworks if f.id == framework_id), None)
 
     def find_skill(self, name: str, framework: str | None = None) -> tuple[Skill, ...]:
-        """Return the skills known by a code or title, whatever its case.
+        """Return the skills known by a code or title, in any case.
 
         Args:
             name: code or title.

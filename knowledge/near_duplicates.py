@@ -36,7 +36,7 @@ class Stated:
     """A skill with what it says.
 
     Args:
-        document, place: where it stands.
+        document, place: where it is.
         framework, key, name: the skill's; ``title`` is the name as it is compared.
         said: level and normalised text of each statement.
     """
@@ -84,10 +84,10 @@ def compared(reading: Reading, known: Iterable[Reading]) -> Reading:
     """Return a reading with a warning for each of its skills that is nearly one of another document.
 
     A skill that is known under the same code or title is that skill, and another edition says much the same
-    by intent: neither is told.
+    by intent: neither is reported.
 
     Args:
-        reading: of the document handed in.
+        reading: of the document added.
         known: what the documents of the catalogue say.
     """
     ones = stated(reading)
@@ -112,7 +112,7 @@ def _names(each: Stated) -> tuple[str, str]:
 
 
 def _may_be_told(one: Stated, other: Stated) -> bool:
-    """Tell whether two skills are not one already, by title or by their framework's edition."""
+    """Return whether two skills are not one already, by title or by their framework's edition."""
     if one.framework == other.framework:
         return True
     return one.title != other.title and family(one.framework) != family(other.framework)
@@ -167,7 +167,7 @@ def _nearness(one: Stated, other: Stated) -> tuple[str, float] | None:
     if len(alike) >= _FEWEST_SHARED and len(alike) >= SHARED * len(scores):
         return "the statements", sum(scores) / len(scores)
     score = fuzz.ratio(one.title, other.title, score_cutoff=NEAR_TITLES)
-    # 'Tea brewing 1' and 'Tea brewing 2', 'Data design' and 'Date design': figures part, letters may not.
+    # 'Tea brewing 1' and 'Tea brewing 2', 'Data design' and 'Date design': only figures distinguish.
     figures = [re.findall(r"\d+", each.title) for each in (one, other)]
     titled = len(one.title.split()) == len(other.title.split()) and figures[0] == figures[1]
     return ("the titles", score) if score and titled and alike else None

@@ -28,7 +28,7 @@ MEMORY = 2**30
 """Bytes of address space. A 20 MB PDF of 500 pages takes less than a third of it."""
 
 LARGEST_RESULT = 64 * 2**20
-"""Bytes a result may have, pickled; more is told as "memory"."""
+"""Bytes a result may have, pickled; more is reported as "memory"."""
 
 _START = "from knowledge.sandbox import serve; serve()"
 _KEPT = ("PATH", "SYSTEMROOT", "TMPDIR", "LANG")
@@ -187,4 +187,4 @@ class _Reader(pickle.Unpickler):
                 dataclasses.is_dataclass(found) or issubclass(found, (tuple, Exception))
             ):
                 return found
-        raise pickle.UnpicklingError(f"{module}.{name} is no value")
+        raise pickle.UnpicklingError(f"{module}.{name} is not a plain value")

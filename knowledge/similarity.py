@@ -16,7 +16,7 @@ one level of one skill in one document (SFIA, DDaT, SkillsFuture), different by 
 """
 
 LEAST_LONG = 70.0
-"""Least plain ratio: what stands within a much longer one says less. The shared abilities have 73 or more."""
+"""Least plain ratio: what is within a much longer one says less. The shared abilities have 73 or more."""
 
 SAME_VERBS = (
     frozenset({"build", "establish", "create", "develop", "form"}),
@@ -50,7 +50,7 @@ def likeness(one: str, other: str) -> float:
 
     Returns:
         0 to 100: rapidfuzz's ratio of the normalised texts; or, where more, the lesser of token-set and
-        partial ratio, which pass over what one of them adds at its end.
+        partial ratio, which ignore what one of them adds at its end.
     """
     first, second = normalised(one), normalised(other)
     if _mean_the_same(first, second):
@@ -60,7 +60,7 @@ def likeness(one: str, other: str) -> float:
 
 
 def say_the_same(one: str, other: str) -> bool:
-    """Tell whether two statements at the same level of a skill say the same.
+    """Return whether two statements at the same level of a skill say the same.
 
     They do when they are equal but for case and punctuation, or are near-equal: alike (`LEAST_ALIKE`) and of
     like length (`LEAST_LONG`), begin with the same verb or one that means it, and differ in no telling word.
@@ -74,7 +74,7 @@ def say_the_same(one: str, other: str) -> bool:
 
 
 def _mean_the_same(first: str, second: str) -> bool:
-    """Tell whether the first words of two texts are one, or verbs that mean the same."""
+    """Return whether the first words of two texts are one, or verbs that mean the same."""
     verbs = {first.partition(" ")[0], second.partition(" ")[0]}
     return _one_word(min(verbs), max(verbs)) or any(verbs <= same for same in SAME_VERBS)
 
@@ -88,7 +88,7 @@ def _differ_in_meaning(first: list[str], second: list[str]) -> bool:
 
 
 def _one_word(one: str, other: str) -> bool:
-    """Tell whether two words are spellings of one; 'formal' and 'informal' are not."""
+    """Return whether two words are spellings of one; 'formal' and 'informal' are not."""
     if one == other:
         return True
     opposite = one.endswith(other) or other.endswith(one)

@@ -80,7 +80,7 @@ class Mapping:
         return tuple(each for each in needed if not self.columns.get(each))
 
     def fits(self, header: Sequence[str]) -> bool:
-        """Tell whether a table has every column that is named here."""
+        """Return whether a table has every column that is named here."""
         there = {column_key(name) for name in header}
         return (
             not self.missing
@@ -93,11 +93,11 @@ def suggest(header: Sequence[str], levels: Sequence[str] = (), name: str = "") -
 
     Args:
         header: names of the columns.
-        levels: what stands in the column that `suggest` takes for the level; see `level_names`.
+        levels: what is in the column that `suggest` takes for the level; see `level_names`.
         name: of the file: the framework is called after it.
 
     Returns:
-        a mapping; `Mapping.missing` tells what was not found.
+        a mapping; `Mapping.missing` names what was not found.
     """
     found: dict[str, str] = {}
     level_columns = {
@@ -122,7 +122,7 @@ def suggest(header: Sequence[str], levels: Sequence[str] = (), name: str = "") -
 
 
 def level_names(values: Sequence[str]) -> dict[str, int]:
-    """Return levels for names of levels: those that are known in their order, else as they first stand.
+    """Return levels for names of levels: known ones in their order, else in order of first occurrence.
 
     Returns:
         nothing where the values are figures, or too many to be levels.
@@ -192,7 +192,7 @@ def load(path: Path) -> Mapping:
     return mapping
 
 
-_AGAIN = "Correct it, or make it anew with 'rung add --map'."
+_AGAIN = "Correct it, or make it again with 'rung add --map'."
 
 
 def _mapping(value: dict[str, Any]) -> Mapping:
@@ -224,6 +224,6 @@ def _numbers(value: dict[str, Any], key: str) -> dict[str, int]:
 
 
 def _named(what: str, columns: Sequence[str]) -> str:
-    """Return the column that is named so, the likeliest name first, or ``""``."""
+    """Return the column that is named so, the most likely name first, or ``""``."""
     names = {column_key(column): column for column in reversed(columns)}
     return next((names[name] for name in _SYNONYMS[what] if name in names), "")

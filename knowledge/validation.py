@@ -41,7 +41,7 @@ _UNFINISHED = re.compile(r"(?:[,–—-]|\b(?:a|an|the|and|or|of|into|their|its|
 def validated(reading: Reading) -> Reading:
     """Return a reading with the problems that show when its skills are compared and its texts looked at.
 
-    Told are: a level missing between two others, statements that stand twice, items that run together,
+    Reported are: a level missing between two others, statements that occur twice, items that run together,
     texts that end in the middle, skills that are nearly another one, and texts that are not English.
     """
     found = [
@@ -85,7 +85,7 @@ def _duplicates(descriptors: Iterable[Descriptor]) -> Iterator[Problem]:
                 "note",
                 _place(each),
                 "duplicate-statement",
-                f"{each.text[:60]!r} stands at level {each.level} of {each.skill!r} twice."
+                f"{each.text[:60]!r} occurs at level {each.level} of {each.skill!r} twice."
                 " It counts once: remove one.",
             )
         seen.setdefault(key, each)
@@ -107,7 +107,7 @@ def _texts(descriptors: Iterable[Descriptor]) -> Iterator[Problem]:
                 _place(each),
                 "text-cut-off",
                 f"the text ends in the middle ({each.text[-40:]!r}), as at the end of a page."
-                " Check that it is whole.",
+                " Check that it is complete.",
             )
 
 
@@ -124,7 +124,7 @@ def _languages(reading: Reading) -> Iterator[Problem]:
             "error",
             "",
             "not-english",
-            "the texts are not English, the one language that Rung compares in. Hand in the English edition.",
+            "the texts are not English, the one language that Rung compares in. Add the English edition.",
         )
         return
     for skill in reading.skills:
@@ -135,7 +135,7 @@ def _languages(reading: Reading) -> Iterator[Problem]:
 
 
 def _is_foreign(words: list[str]) -> bool:
-    """Tell by the function words of other languages, or by letters that are not Latin."""
+    """Recognise it by the function words of other languages, or by letters that are not Latin."""
     if sum(len(word) for word in words) < _FEWEST_LETTERS:
         return False
     if sum(len(word) for word in words if word[0] > "\u024f") > 0.3 * sum(len(word) for word in words):

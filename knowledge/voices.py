@@ -46,7 +46,7 @@ def voices(folder: Path = FOLDER) -> tuple[Voice, ...]:
         voices by file name and line.
 
     Raises:
-        DocumentError: a line is no voice, or two voices have one id.
+        DocumentError: a line is not a voice, or two voices have one id.
     """
     found: dict[str, Voice] = {}
     for path in sorted(path for path in folder.glob("*.jsonl") if path.name != EDGE):
@@ -54,7 +54,7 @@ def voices(folder: Path = FOLDER) -> tuple[Voice, ...]:
             if voice.id in found:
                 raise DocumentError(
                     path.name,
-                    f"the id {voice.id!r} stands twice.",
+                    f"the id {voice.id!r} occurs twice.",
                     location=location,
                     remedy="Give it another.",
                 )
@@ -72,7 +72,7 @@ def _voices_in(path: Path) -> Iterator[tuple[str, Voice]]:
         except (ValueError, KeyError, TypeError) as error:
             raise DocumentError(
                 path.name,
-                f"this is no voice ({error}).",
+                f"this is not a voice ({error}).",
                 location=location,
                 remedy="Expected: id, framework, skill, level, voice (the tone), messages.",
             ) from error

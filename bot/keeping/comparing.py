@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.guidance.comparison import FEWEST, MOST, Effects, Worked, effects
 from bot.guidance.pool import Guides
-from knowledge.diff import Changes, SkillName, changes
+from knowledge.diff import Changes, NamedSkill, changes
 from knowledge.model import Knowledge
 
 if TYPE_CHECKING:
@@ -149,5 +149,5 @@ def _told(before: int | None, after: int, found: Changes, people: Effects) -> di
     }
 
 
-def _skill(skill: SkillName) -> dict[str, Any]:
+def _skill(skill: NamedSkill) -> dict[str, Any]:
     return {"framework": skill.framework, "key": skill.key, "name": skill.name}

@@ -1,6 +1,6 @@
 """The one door for files: any format to text, lines and tables with their places.
 
-`open_bytes` tells the format by the content of a file, checks that it is sound and safe, and gives a
+`open_bytes` recognises the format by the content of a file, checks that it is sound and safe, and gives a
 `Document`. Run it in the sandbox (`knowledge.importer`): files come from strangers.
 """
 
@@ -17,7 +17,7 @@ from knowledge.model import DocumentError
 MAX_FILE = 20_000_000
 """Bytes. The largest known document (roles of the UK framework) has 1.6 million."""
 
-_EXPORT_TEXT = "Hand in the text or table itself."
+_EXPORT_TEXT = "Add the text or table itself."
 _SIGNATURES: tuple[tuple[bytes, str, str, str], ...] = (
     (b"{\\rtf", "rich text (RTF)", "Save it as .docx, PDF or plain text.", "rich-text"),
     (b"\x1f\x8b", "a compressed file", "Unpack it first.", "unknown"),
@@ -50,7 +50,7 @@ def open_bytes(name: str, data: bytes, *, guess_encoding: bool = False) -> Docum
     """Open the bytes of a file of any format.
 
     Args:
-        name: file name; only YAML and Markdown are told by it, everything else by its content.
+        name: file name; only YAML and Markdown are recognised by it, everything else by its content.
         data: the bytes.
         guess_encoding: whether text in an unusual encoding is decoded by guess instead of refused.
 
@@ -146,7 +146,7 @@ def _read_bytes(path: Path, name: str) -> bytes:
             raise DocumentError(name, "there is no such file.", remedy="Check the path and its spelling.")
         if not path.is_file():
             raise DocumentError(
-                name, "this is no regular file.", remedy="Copy what it holds to a file first."
+                name, "this is not a regular file.", remedy="Copy what it holds to a file first."
             )
         if path.stat().st_size > MAX_FILE:
             raise _too_large(name, path.stat().st_size)
@@ -163,7 +163,7 @@ def _too_large(name: str, size: int) -> DocumentError:
     return DocumentError(
         name,
         f"the file has {size / 1e6:.0f} MB, at most {MAX_FILE / 1e6:.0f} MB are read.",
-        remedy="Hand in the table or text itself, without pictures, or split it.",
+        remedy="Add the table or text itself, without pictures, or split it.",
         reason="too-large",
     )
 

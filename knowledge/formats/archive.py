@@ -26,7 +26,7 @@ _MAIN = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "content.xml": 
 
 
 def kind_of_archive(name: str, data: bytes) -> str:
-    """Check an archive and tell what it is.
+    """Check an archive and return its kind.
 
     Args:
         name: file name, for messages.
@@ -112,7 +112,7 @@ def _check_names(name: str, entries: list[zipfile.ZipInfo]) -> None:
         if entry.filename in seen:
             raise DocumentError(
                 name,
-                "a file stands in the archive twice.",
+                "a file occurs in the archive twice.",
                 location=entry.filename[:80],
                 remedy=REMEDY,
                 reason="unsafe",
@@ -126,7 +126,7 @@ def _kind(name: str, names: set[str]) -> str:
         raise DocumentError(
             name,
             "this is an archive that holds no workbook and no text document.",
-            remedy="Unpack it and hand in the documents in it.",
+            remedy="Unpack it and add the documents in it.",
             reason="unknown",
         )
     return found

@@ -31,7 +31,7 @@ _BOUND_ENDING = re.compile(
 """A hyphen before an ending that is no word: a line break of the page the text was copied from."""
 
 _LOOSE_HYPHEN = re.compile(r"\b([A-Za-z]{3,})- (?!(?:and|or|to|but|nor)\b)([a-z]{2,})")
-"""``organisation- wide``; but ``short- and long-term`` is right as it stands."""
+"""``organisation- wide``; but ``short- and long-term`` is right as it is."""
 
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])|(?<=s)'(?=[\s,.;]|$)")
 
@@ -89,7 +89,7 @@ def without_markup(text: str) -> str:
 
 
 def with_whole_words(text: str) -> str:
-    """Mend words that a line break of an earlier page cut: ``relation-ships``, ``organisation- wide``."""
+    """Repair words that a line break of an earlier page cut: ``relation-ships``, ``organisation- wide``."""
     if "-" not in text:
         return text
     return _LOOSE_HYPHEN.sub(r"\1-\2", _BOUND_ENDING.sub(r"\1\2", text))
@@ -105,11 +105,11 @@ def tidy(text: str) -> str:
     """Clean a cell, a line or a paragraph.
 
     Args:
-        text: as it stands in the document.
+        text: as it is in the document.
 
     Returns:
         plain text in NFC: no markup, no hidden characters, single spaces, no spaces at line ends, no empty
-        lines. Line ends within stay: they may part items.
+        lines. Line ends within stay: they may separate items.
     """
     text = without_hidden(without_markup(with_right_encoding(text)))
     text = unicodedata.normalize("NFC", with_whole_words(text))

@@ -1,4 +1,4 @@
-"""What a file holds, whatever its format: text, lines, tables and data, each with its place."""
+"""What a file holds: text, lines, tables and data, each with its place."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LONGEST_CELL = 20_000
 """Characters. The longest cell of the known frameworks has 4,000; a longer one has lost its end."""
 
 HEADER_ROWS = 10
-"""Rows at the top of a table in which its header is looked for: titles may stand above it."""
+"""Rows at the top of a table in which its header is looked for: titles may be above it."""
 
 
 _BULLET = re.compile(r"^\s*(?:[-–—*•▪‣●■]\s+|[•▪‣●■])(?=\S)")
@@ -35,7 +35,7 @@ class Line:
 
     Args:
         text: without line ends, bullet, number and emphasis; of a row its cells joined by tabs.
-        place: where it stands, as a person would say it (``page 3``, ``table 2, row 4``).
+        place: where it is, as a person would say it (``page 3``, ``table 2, row 4``).
         cells: of a row; they may hold line ends. Empty where it is no row.
         heading: 1 for the highest heading to 6, 0 where it is none.
         bullet: whether it is an item of a list.
@@ -77,7 +77,7 @@ class Table:
 
     @property
     def prefix(self) -> str:
-        """What stands before a row in a location."""
+        """What comes before a row in a location."""
         return f"sheet {self.name}, " if self.name else ""
 
     def header_row(self, columns: Iterable[str]) -> int | None:
@@ -100,7 +100,7 @@ class Content:
         pages: of a PDF, with the places of the text on them.
         value: what a JSON or YAML file holds, or the front matter of Markdown; None where there is none.
         repeated_keys: keys that one object gives twice; the last value is kept and the others are lost.
-        left_out: what of the file is not read, told as notes.
+        left_out: what of the file is not read, reported as notes.
     """
 
     text: str = ""
@@ -114,7 +114,7 @@ class Content:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Document(Content):
-    """A file that is open and sound as a file; what it says is for a reader to tell.
+    """A file that is open and sound as a file; what it says is for a reader to find out.
 
     Args:
         name: file name, without folders.
@@ -127,7 +127,7 @@ class Document(Content):
 
     @cached_property
     def text_lines(self) -> tuple[str, ...]:
-        """The lines of its text as they stand; line n of a text file is at n - 1."""
+        """The lines of its text as they are; line n of a text file is at n - 1."""
         return tuple(self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
     def tables_with(self, *columns: str) -> tuple[tuple[Table, int], ...]:

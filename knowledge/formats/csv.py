@@ -1,4 +1,4 @@
-"""CSV: finds the delimiter and parses the rows; what is damaged is told when the rows are used."""
+"""CSV: finds the delimiter and parses the rows; what is damaged is reported when the rows are used."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def read_csv(name: str, text: str) -> Table | None:
         text: decoded.
 
     Returns:
-        the table, row 1 being the first line after a line ``sep=``; None where no delimiter parts it. A
+        the table, row 1 being the first line after a line ``sep=``; None where no delimiter splits it. A
         damaged row ends it: see `Table.broken`.
     """
     text = text.lstrip("\ufeff")
@@ -89,6 +89,6 @@ def _damaged(name: str, row: int, line: int, error: csv.Error) -> DocumentError:
     elif "field limit" in str(error):
         message, remedy = "a cell is too long to be sound.", "A closing quotation mark is missing: add it."
     else:
-        message = "a quotation mark stands in a wrong place."
+        message = "a quotation mark is in a wrong place."
         remedy = "Correct the row or export the table again."
     return DocumentError(name, message, location=location, remedy=remedy)

@@ -25,7 +25,7 @@ _BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakH
 _TEXT, _BOX = qn("w:t"), qn("w:txbxContent")
 _DELETED = (qn("w:del"), qn("w:moveFrom"))
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-"""An older drawing of what stands beside it: its text would be read twice."""
+"""An older drawing of what is beside it: its text would be read twice."""
 
 
 def read_docx(name: str, data: bytes) -> Content:
@@ -43,11 +43,11 @@ def read_docx(name: str, data: bytes) -> Content:
     """
     try:
         document = docx.Document(io.BytesIO(data))
-        body = _Body(name, {style.style_id: str(style.name) for style in document.styles})
+        body = _WordBody(name, {style.style_id: str(style.name) for style in document.styles})
         body.read(document.element.body)
     except DocumentError:
         raise
-    except Exception as error:  # a damaged document makes python-docx raise whatever its XML leads to
+    except Exception as error:  # a damaged document makes python-docx raise various errors
         raise DocumentError(
             name, f"the Word document is damaged ({type(error).__name__}).", remedy=REMEDY, reason="damaged"
         ) from error
@@ -64,7 +64,7 @@ def _deletions(body: Any) -> tuple[Problem, ...]:
     return (Problem("note", "tracked changes", "left-out", message, count),)
 
 
-class _Body:
+class _WordBody:
     """Collects the lines of a document while its elements are walked.
 
     Args:
@@ -168,7 +168,7 @@ def _blocks(parent: Any) -> Iterator[Any]:
 
 
 def _within(parent: Any, kind: str) -> Iterator[Any]:
-    """Yield the rows of a table, or the cells of a row; either may stand within a content control."""
+    """Yield the rows of a table, or the cells of a row; either may be within a content control."""
     for child in parent:
         if child.tag == kind:
             yield child

@@ -33,7 +33,7 @@ _MAX_DEPTH = 200
 
 
 def is_html(text: str) -> bool:
-    """Tell whether a text begins as a web page does."""
+    """Return whether a text begins as a web page does."""
     return bool(_HTML.match(text[:20_000]))
 
 

@@ -21,7 +21,7 @@ _MAX_NESTING = 20
 
 
 def is_markdown(text: str) -> bool:
-    """Tell whether a text has a heading or a table as Markdown writes them."""
+    """Return whether a text has a heading or a table as Markdown writes them."""
     return bool(_TABLE_RULE.search(text) or _HEADING.search(text))
 
 

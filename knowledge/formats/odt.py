@@ -46,7 +46,7 @@ def read_odt(name: str, data: bytes) -> Content:
         raise DocumentError(
             name, "it is locked with a password.", remedy="Save it without one.", reason="encrypted"
         )
-    body = _Body(name)
+    body = _OdfBody(name)
     body.read(root.find(f"{_OFFICE}body"))
     if not body.lines:
         raise DocumentError(name, "the document has no text.", remedy=REMEDY, reason="no-text")
@@ -61,7 +61,7 @@ def _deletions(root: Any) -> tuple[Problem, ...]:
     return (Problem("note", "tracked changes", "left-out", message, count),)
 
 
-class _Body:
+class _OdfBody:
     """Collects the lines of a document while its elements are walked."""
 
     def __init__(self, name: str) -> None:
@@ -70,7 +70,7 @@ class _Body:
         self._paragraphs = self._tables = 0
 
     def read(self, parent: Any, *, item: bool = False) -> None:
-        """Read what stands within an element."""
+        """Read what is within an element."""
         for child in parent if parent is not None else ():
             if child.tag == f"{_TABLE}table":
                 self._tables += 1
@@ -138,7 +138,7 @@ def _cells(row: Any, below: dict[int, int]) -> tuple[list[str], tuple[int, ...]]
 
 
 def _cell_text(cell: Any) -> str:
-    inner = _Body("")
+    inner = _OdfBody("")
     inner.read(cell)
     return "\n".join(f"• {line.text}" if line.bullet else line.text for line in inner.lines)
 

@@ -17,7 +17,7 @@ from knowledge.formats.pdf_pages import (
     BULLET,
     Box,
     Page,
-    Run,
+    TextRun,
     body_size,
     joined,
     leading_of,
@@ -33,7 +33,7 @@ MAX_PAGES = 500
 MAX_CHARACTERS = 2_000_000
 """Of all pages together; the SFIA 8 reference has 400,000. They take about ten seconds to place."""
 
-_REMEDY = "Print it to a new PDF, or hand in its tables as CSV or XLSX and its text as DOCX."
+_REMEDY = "Print it to a new PDF, or add its tables as CSV or XLSX and its text as DOCX."
 
 _LOOSER = 1.12
 """Multiple of the usual distance of lines above which something new begins."""
@@ -78,7 +78,7 @@ def read_pdf(name: str, data: bytes) -> Content:
         raise DocumentError(
             name,
             "the PDF has no text: it is a scan, its pages are pictures.",
-            remedy="Hand in the document it was made from.",
+            remedy="Add the document it was made from.",
             reason="scanned",
         )
     body = without_furniture(pages)
@@ -135,7 +135,7 @@ def _page_lines(pages: Sequence[Page]) -> tuple[Line, ...]:
 
 
 def _append(found: list[Line], lines: list[Line]) -> None:
-    """Append lines; the first of a page goes on with what the page before ends in, where it shows.
+    """Append lines; the first of a page continues the end of the page before, where it clearly does.
 
     It begins in lower case, or it holds the cells that the row before it lacks.
     """
@@ -191,18 +191,18 @@ def _rows(page: Page, cells: Sequence[Box], columns: tuple[float, ...], table: i
 
 
 def _new(found: list[Line], rows: list[Line]) -> list[Line]:
-    """Leave out the header that word processors repeat where a table goes on over a page."""
+    """Leave out the header that word processors repeat where a table continues over a page."""
     if rows and any(each.table == rows[0].table and each.cells == rows[0].cells for each in found):
         return rows[1:]
     return rows
 
 
-def _within(run: Run, box: Box) -> bool:
+def _within(run: TextRun, box: Box) -> bool:
     middle = (run.x0 + run.x1) / 2
     return box[0] <= middle <= box[2] and box[1] <= run.y - run.size / 4 <= box[3]
 
 
-def cell_text(runs: Iterable[Run], box: Box) -> str:
+def cell_text(runs: Iterable[TextRun], box: Box) -> str:
     """Join the runs of a cell: one line an item or paragraph."""
     lines = Page(0, 0, 0, tuple(runs)).lines
     if not lines:
@@ -211,7 +211,7 @@ def cell_text(runs: Iterable[Run], box: Box) -> str:
     # Cells are padded alike on both sides.
     right = box[2] - max(first - box[0], 0)
     found: list[str] = []
-    last: tuple[Run, ...] = ()
+    last: tuple[TextRun, ...] = ()
     for line in lines:
         text = _text(line)
         if not found or BULLET.match(text) or _fitted(last, line, right):
@@ -222,12 +222,12 @@ def cell_text(runs: Iterable[Run], box: Box) -> str:
     return "\n".join(found)
 
 
-def _text(line: Sequence[Run]) -> str:
+def _text(line: Sequence[TextRun]) -> str:
     return " ".join(run.text for run in line)
 
 
-def _fitted(above: Sequence[Run], below: Sequence[Run], right: float) -> bool:
-    """Tell whether the first word of a line would have fitted on the line above: then it begins anew."""
+def _fitted(above: Sequence[TextRun], below: Sequence[TextRun], right: float) -> bool:
+    """Return whether the first word of a line would have fitted on the line above: then a new line begins."""
     last, first = above[-1], below[0]
     word = re.split(r"[\s/-]", first.text, maxsplit=1)[0]
     width = (first.x1 - first.x0) * (len(word) + 1) / max(len(first.text), 1)
@@ -248,7 +248,7 @@ def _outside(page: Page) -> Page:
 
 
 def _lines(page: Page, leading: dict[int, float], body: float, right: float) -> list[Line]:
-    """Return the lines that stand outside of tables, those of a paragraph joined.
+    """Return the lines that are outside of tables, those of a paragraph joined.
 
     A line with tabs, or with wide gaps that a later line repeats, is a row.
 
@@ -256,7 +256,7 @@ def _lines(page: Page, leading: dict[int, float], body: float, right: float) -> 
         right: the right margin, in points.
     """
     texts: list[tuple[str, float]] = []
-    last: tuple[Run, ...] = ()
+    last: tuple[TextRun, ...] = ()
     for line in page.lines:
         text, first = "\t".join(run.text for run in line), line[0]
         usual = leading.get(round(first.size), 1.3 * first.size)

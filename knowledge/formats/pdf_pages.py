@@ -1,4 +1,4 @@
-"""Pages of a PDF: runs of text with their places, without what stands on every page."""
+"""Pages of a PDF: runs of text with their places, without what is on every page."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 MARGIN = 0.08
-"""Share of a page's height at its top and bottom where running titles and page numbers stand."""
+"""Share of a page's height at its top and bottom where running titles and page numbers are."""
 
 _FEWEST_REPEATS = 3
 _LOOSER = 1.12
 """Multiple of the usual distance of lines above which a paragraph begins (SFIA 8: 15.8 over 13 points)."""
 
 _NOT_RARE = 0.05
-"""Least share of the distances of lines that is taken for the usual one."""
+"""Least share of the distances of lines that is taken as the usual one."""
 
 _OF_ONE_LINE = 0.35
 """Share of the font size by which baselines of one line may differ."""
@@ -29,7 +29,7 @@ Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """Text on one line of a page, without wide gaps.
 
     Args:
@@ -61,7 +61,7 @@ class Page:
     number: int
     width: float
     height: float
-    runs: tuple[Run, ...] = ()
+    runs: tuple[TextRun, ...] = ()
     tables: tuple[tuple[Box, ...], ...] = ()
     side: str = ""
 
@@ -71,7 +71,7 @@ class Page:
         return f"page {self.number}, {self.side}" if self.side else f"page {self.number}"
 
     @property
-    def lines(self) -> tuple[tuple[Run, ...], ...]:
+    def lines(self) -> tuple[tuple[TextRun, ...], ...]:
         """Its runs by line, from top to bottom and left to right."""
         return tuple(_by_line(self.runs))
 
@@ -94,10 +94,10 @@ class Paragraph:
 
 
 def without_furniture(pages: Iterable[Page]) -> tuple[Page, ...]:
-    """Leave out what stands in the margins of several pages: running titles, page numbers, notices.
+    """Leave out what is in the margins of several pages: running titles, page numbers, notices.
 
-    It says the same on three pages (on both, where there are two), or it is smaller than the body and stands
-    at a height where three pages have something as small. Figures are taken for one another.
+    It says the same on three pages (on both, where there are two), or it is smaller than the body and is
+    at a height where three pages have something as small. Figures count as equal.
     """
     pages = tuple(pages)
     body = body_size(pages)
@@ -106,7 +106,7 @@ def without_furniture(pages: Iterable[Page]) -> tuple[Page, ...]:
     )
     least = max(2, min(_FEWEST_REPEATS, len(pages)))
 
-    def stays(page: Page, run: Run) -> bool:
+    def stays(page: Page, run: TextRun) -> bool:
         return all(seen[key] < least for key in _keys(page, run, body))
 
     return tuple(replace(page, runs=tuple(run for run in page.runs if stays(page, run))) for page in pages)
@@ -122,7 +122,7 @@ def body_size(pages: Iterable[Page]) -> float:
 
 
 def halves(page: Page) -> tuple[Page, ...]:
-    """Part a double page; a page that is higher than wide stays whole."""
+    """Split a double page; a page that is higher than wide stays whole."""
     if page.width < page.height:
         return (page,)
     middle = page.width / 2
@@ -137,14 +137,14 @@ def halves(page: Page) -> tuple[Page, ...]:
 def paragraphs(page: Page, leading: dict[int, float]) -> list[Paragraph]:
     """Join the lines of a page's one column to paragraphs.
 
-    A new one begins where the lines stand wider apart, at a bullet and where the size of the font changes.
+    A new one begins where the lines are wider apart, at a bullet and where the size of the font changes.
 
     Args:
         page: a page, or the half of a double one.
         leading: see `leading_of`.
     """
     found: list[Paragraph] = []
-    last: Run | None = None
+    last: TextRun | None = None
     for line in page.lines:
         text, first = " ".join(run.text for run in line), line[0]
         begins = last is None or abs(first.size - last.size) > 0.5 or BULLET.match(text)
@@ -160,7 +160,7 @@ def paragraphs(page: Page, leading: dict[int, float]) -> list[Paragraph]:
 def leading_of(pages: Iterable[Page]) -> dict[int, float]:
     """Return the distance of the lines of a paragraph, in points, for each size of font, rounded.
 
-    It is the smallest that is not rare: paragraphs stand wider apart.
+    It is the smallest that is not rare: paragraphs are wider apart.
     """
     gaps: dict[int, Counter[float]] = {}
     for page in pages:
@@ -179,8 +179,8 @@ def joined(above: str, below: str) -> str:
     return f"{above}{below}" if re.search(r"\w[-/]$", above) else f"{above} {below}"
 
 
-def _by_line(runs: Iterable[Run]) -> Iterable[tuple[Run, ...]]:
-    line: list[Run] = []
+def _by_line(runs: Iterable[TextRun]) -> Iterable[tuple[TextRun, ...]]:
+    line: list[TextRun] = []
     for run in sorted(runs, key=lambda run: run.y):
         if line and run.y - line[0].y > _OF_ONE_LINE * max(run.size, line[0].size):
             yield tuple(sorted(line, key=lambda run: run.x0))
@@ -190,7 +190,7 @@ def _by_line(runs: Iterable[Run]) -> Iterable[tuple[Run, ...]]:
         yield tuple(sorted(line, key=lambda run: run.x0))
 
 
-def _keys(page: Page, run: Run, body: float) -> tuple[tuple[str, int], ...]:
+def _keys(page: Page, run: TextRun, body: float) -> tuple[tuple[str, int], ...]:
     """Return what a run in the margin may have in common with others: its words, its height where small."""
     if MARGIN * page.height < run.y < (1 - MARGIN) * page.height:
         return ()

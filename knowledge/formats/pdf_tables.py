@@ -23,7 +23,7 @@ _TOUCH = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RuledLine:
     """A straight line across or down, in points from the top left corner."""
 
     x0: float
@@ -37,10 +37,10 @@ class Rule:
         return self.bottom - self.top > self.x1 - self.x0
 
 
-def rules_of(page: PdfPage) -> list[Rule]:
+def rules_of(page: PdfPage) -> list[RuledLine]:
     """Return the rules of a page; none where it has too many to be those of tables."""
     height = page.get_height()
-    found: list[Rule] = []
+    found: list[RuledLine] = []
     for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3):
         found.extend(_rules(item, height))
         if len(found) > MOST_RULES:
@@ -48,7 +48,7 @@ def rules_of(page: PdfPage) -> list[Rule]:
     return found
 
 
-def grids(rules: Sequence[Rule]) -> list[list[Box]]:
+def grids(rules: Sequence[RuledLine]) -> list[list[Box]]:
     """Return the tables that rules make, each as the boxes of its cells; a lone box is none."""
     if sum(rule.down for rule in rules) < 2 or sum(not rule.down for rule in rules) < 2:
         return []
@@ -60,18 +60,18 @@ def grids(rules: Sequence[Rule]) -> list[list[Box]]:
     return [list(cells) for cells in found if len(cells) > 1]
 
 
-def _edge(rule: Rule) -> dict[str, Any]:
+def _edge(rule: RuledLine) -> dict[str, Any]:
     size = {"width": rule.x1 - rule.x0, "height": rule.bottom - rule.top}
     place = {"x0": rule.x0, "x1": rule.x1, "top": rule.top, "bottom": rule.bottom}
     return {**place, **size, "orientation": "v" if rule.down else "h", "object_type": "line"}
 
 
-def _rules(item: Any, height: float) -> Iterator[Rule]:
+def _rules(item: Any, height: float) -> Iterator[RuledLine]:
     for (x0, y0), (x1, y1) in pairwise_of_path(item):
         wide, high = abs(x1 - x0), abs(y1 - y0)
         if min(wide, high) <= _STRAIGHT and max(wide, high) >= _SHORTEST:
             top, bottom = height - max(y0, y1), height - min(y0, y1)
-            yield Rule(min(x0, x1), top, max(x0, x1), bottom)
+            yield RuledLine(min(x0, x1), top, max(x0, x1), bottom)
 
 
 def pairwise_of_path(item: Any) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:

@@ -10,18 +10,18 @@ from typing import NamedTuple
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage, PdfTextPage
 
-from knowledge.formats.pdf_pages import Run
-from knowledge.formats.pdf_tables import Rule
+from knowledge.formats.pdf_pages import TextRun
+from knowledge.formats.pdf_tables import RuledLine
 
 _WORD = re.compile(r"(?m)(?:^[^\S\r\n]+)?(\S+)[^\S\r\n]*")
 _SAME_LINE = 0.3
 """Share of the font size by which the baseline may move within a run (superscripts)."""
 
 _WIDEST_SPACE = 1.2
-"""Multiple of the font size: a wider gap parts the columns of a table, words never stand so far apart."""
+"""Multiple of the font size: a wider gap separates the columns of a table, words are never so far apart."""
 
 _WIDEST_GAP = 0.6
-"""The same where no space stands in the file: pdfium puts one in the text, a person sees two columns."""
+"""The same where the file has no space: pdfium puts one in the text, a person sees two columns."""
 
 _SPACES = re.compile(r"[^\S\t]+")
 
@@ -33,8 +33,8 @@ class _Word(NamedTuple):
     """Characters between spaces, with the spaces and tabs after them (at a line's beginning, before them).
 
     Args:
-        begins: whether it stands first on a line of the file.
-        spaced: whether a space of the file stands before it, not only one that pdfium put there.
+        begins: whether it is first on a line of the file.
+        spaced: whether a space of the file comes before it, not only one that pdfium put there.
     """
 
     text: str
@@ -46,13 +46,13 @@ class _Word(NamedTuple):
     spaced: bool
 
 
-def runs_of(page: PdfPage, most: int, rules: Sequence[Rule] = ()) -> tuple[list[Run], int]:
+def runs_of(page: PdfPage, most: int, rules: Sequence[RuledLine] = ()) -> tuple[list[TextRun], int]:
     """Return the runs of a page in the order of its file, and how many characters it has.
 
     Args:
         page: an open page.
         most: characters that are read; the rest is left out.
-        rules: what parts the columns of tables, however narrow the gap.
+        rules: what separates the columns of tables, however narrow the gap.
     """
     text_page = page.get_textpage()
     try:
@@ -83,8 +83,8 @@ def _words(text_page: PdfTextPage, height: float, count: int) -> Iterator[_Word]
         end, end_of_last = found.end(), last + 1
 
 
-def _parted(words: Iterator[_Word], rules: Sequence[Rule]) -> Iterator[list[_Word]]:
-    """Part words into runs: at line ends, wide gaps, where the baseline moves and where text goes back."""
+def _parted(words: Iterator[_Word], rules: Sequence[RuledLine]) -> Iterator[list[_Word]]:
+    """Split words into runs: at line ends, wide gaps, where the baseline moves and where text goes back."""
     line: list[_Word] = []
     for word in words:
         if line and (word.begins or not _goes_on(line[-1], word, rules)):
@@ -95,7 +95,7 @@ def _parted(words: Iterator[_Word], rules: Sequence[Rule]) -> Iterator[list[_Wor
         yield line
 
 
-def _goes_on(last: _Word, word: _Word, rules: Sequence[Rule]) -> bool:
+def _goes_on(last: _Word, word: _Word, rules: Sequence[RuledLine]) -> bool:
     size = max(last.size, word.size, 1.0)
     widest = _WIDEST_SPACE if word.spaced else _WIDEST_GAP
     near = abs(word.y - last.y) <= _SAME_LINE * size and -size <= word.x0 - last.x1 <= widest * size
@@ -104,9 +104,9 @@ def _goes_on(last: _Word, word: _Word, rules: Sequence[Rule]) -> bool:
     )
 
 
-def _run(words: list[_Word]) -> Run:
+def _run(words: list[_Word]) -> TextRun:
     text = "".join(word.text for word in words).replace(_HYPHEN, "-")
-    return Run(
+    return TextRun(
         _SPACES.sub(" ", text).strip(" "),
         min(word.x0 for word in words),
         max(word.x1 for word in words),

@@ -71,7 +71,7 @@ def _decode(name: str, data: bytes, guess: bool) -> str:
 
 
 def _utf16_without_mark(data: bytes) -> str:
-    """Tell UTF-16 by the null bytes beside its ASCII characters."""
+    """Recognise UTF-16 by the null bytes beside its ASCII characters."""
     sample = data[:2000]
     if len(sample) < 8 or len(sample) % 2:
         return ""

@@ -44,7 +44,7 @@ def read_xlsx(name: str, data: bytes) -> Content:
         return _content(name, visible, (*_hidden(hidden), *_empty_formulas(data)))
     except DocumentError:
         raise
-    except Exception as error:  # a damaged workbook makes openpyxl raise whatever its XML leads to
+    except Exception as error:  # a damaged workbook makes openpyxl raise various errors
         raise DocumentError(
             name, f"the workbook is damaged ({type(error).__name__}).", remedy=_REMEDY, reason="damaged"
         ) from error
@@ -73,7 +73,7 @@ def _rows(name: str, sheet: Any) -> list[list[str]]:
             name,
             f"the sheet has more than {MAX_ROWS:,} rows or {MAX_COLUMNS} columns.",
             location=f"sheet {sheet.title}",
-            remedy="Delete what stands outside the table, empty cells included.",
+            remedy="Delete what is outside the table, empty cells included.",
         )
     return [[_as_text(cell) for cell in cells] for cells in sheet.iter_rows()]
 
@@ -120,7 +120,7 @@ def _hidden(titles: list[str]) -> tuple[Problem, ...]:
 
 
 def _empty_formulas(data: bytes) -> tuple[Problem, ...]:
-    """Tell of cells with a formula whose result was not saved: they read as empty."""
+    """Report cells with a formula whose result was not saved: they read as empty."""
     found: list[str] = []
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for entry in archive.namelist():

@@ -17,7 +17,7 @@ _CUT_OFF = "It was cut off: save or download it again."
 
 
 def is_json(text: str) -> bool:
-    """Tell whether a text begins as JSON does."""
+    """Return whether a text begins as JSON does."""
     return bool(_JSON_START.match(text))
 
 
@@ -75,7 +75,7 @@ def read_yaml(name: str, text: str) -> Content:
 
 
 class _Loader(yaml.SafeLoader):  # type: ignore[misc]
-    """Loads plain values, dates as text, and writes down keys that stand twice."""
+    """Loads plain values, dates as text, and writes down keys that occur twice."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)

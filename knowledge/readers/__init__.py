@@ -52,9 +52,9 @@ def read(path: Path) -> Reading:
     kinds = ", ".join(reader.kind for reader in readers())
     raise UnmappedError(
         document.name,
-        f"this is no kind of document that is known ({kinds}).",
-        remedy="Check that it is whole and has the headings or columns of its kind. If it has another kind of"
-        " table of skills, say with 'rung add --map' which column is what.",
+        f"this is not a kind of document that Rung knows ({kinds}).",
+        remedy="Check that it is complete and has the headings or columns of its kind. If it has another kind"
+        " of table of skills, say with 'rung add --map' which column is what.",
     )
 
 

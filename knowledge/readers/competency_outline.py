@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from knowledge.formats.content import Document, Line
 from knowledge.model import Reading, Skill
-from knowledge.readers.draft import Draft, Reader
+from knowledge.readers.draft import Reader, ReadingDraft
 from knowledge.readers.frameworks import TSC
 
 _AREA = "competency area"
@@ -39,13 +39,13 @@ class _Group:
 
 
 def _recognises(document: Document) -> bool:
-    """Tell by the line 'Competency Area' in a page that has no table."""
+    """Recognise it by the line 'Competency Area' in a page that has no table."""
     return any(line.text.casefold().rstrip(":") == _AREA for line in document.lines if not line.cells)
 
 
 def _read(document: Document) -> Reading:
     """Read the outline. Levels are worked out by order, see `levels_by_order`, and marked as inferred."""
-    draft = Draft(document, "competency-outline")
+    draft = ReadingDraft(document, "competency-outline")
     lines = [line for line in document.lines if not line.cells]
     at = next(index for index, line in enumerate(lines) if line.text.casefold().rstrip(":") == _AREA)
     draft.add_framework(TSC)
@@ -65,7 +65,7 @@ def levels_by_order(groups: int) -> range:
     """Return the levels that groups of abilities stand for when nothing says so.
 
     They are centred in the six levels of the TSCs; of two middles the higher. Four groups are levels 2 to 5.
-    In the SkillsFuture registry three and five levels stand there most often too (3-5: 99 of 164 TSCs; 2-6:
+    In the SkillsFuture registry three and five levels are commonest there too (3-5: 99 of 164 TSCs; 2-6:
     41 of 53); of four levels 3-6 is commoner than 2-5 (66 and 44 of 126), so a TSC of the same title, where
     one is known, decides at merging.
 
@@ -81,7 +81,7 @@ def levels_by_order(groups: int) -> range:
     return range(lowest, lowest + groups)
 
 
-def _skill(draft: Draft, lines: list[Line], at: int) -> Skill | None:
+def _skill(draft: ReadingDraft, lines: list[Line], at: int) -> Skill | None:
     if at == 0:
         draft.error("line 1", "no-title", "the outline has no title above 'Competency Area'.")
         return None
@@ -100,10 +100,10 @@ def _skill(draft: Draft, lines: list[Line], at: int) -> Skill | None:
     )
 
 
-def _sound(draft: Draft, groups: list[_Group], last_line: int) -> bool:
+def _sound(draft: ReadingDraft, groups: list[_Group], last_line: int) -> bool:
     if not groups:
         draft.error(
-            f"line {last_line}", "cut-off", "no abilities stand in the outline. Check that the file is whole."
+            f"line {last_line}", "cut-off", "the outline has no abilities. Check that the file is complete."
         )
         return False
     if len(groups) > _HIGHEST:
@@ -118,7 +118,7 @@ def _sound(draft: Draft, groups: list[_Group], last_line: int) -> bool:
     draft.note(
         groups[0].abilities[0].place,
         "inferred-level",
-        f"the outline says no levels: its groups are taken for levels {first} to {last}, until a TSC of the"
+        f"the outline says no levels: its groups are read as levels {first} to {last}, until a TSC of the"
         " same title says otherwise.",
         count=len(groups),
     )
@@ -141,7 +141,7 @@ def _groups(lines: list[Line]) -> list[_Group]:
 def _headings(lines: list[Line]) -> set[int]:
     """Return which lines are headings.
 
-    They carry no mark. A heading is in title case, or it is a short line amid longer ones; what says a
+    They carry no mark. A heading is in title case, or it is a short line among longer ones; what says a
     heading over again ('Manage customer satisfaction' under 'Managing Customer Satisfaction') is an ability.
     """
     titles = {index for index, line in enumerate(lines) if _is_title(line)}
@@ -168,7 +168,7 @@ def _is_title(line: Line) -> bool:
 
 
 def _is_short(lines: list[Line], index: int) -> bool:
-    """Tell whether a line has at most five words and half of what the lines after it have."""
+    """Return whether a line has at most five words and half of what the lines after it have."""
     words = len(lines[index].text.split())
     following = [len(line.text.split()) for line in lines[index + 1 : index + 1 + _FEWEST_ITEMS]]
     plain = not lines[index].bullet and not lines[index].text.endswith((".", ";", ","))
@@ -176,7 +176,7 @@ def _is_short(lines: list[Line], index: int) -> bool:
 
 
 def _stem(text: str) -> tuple[str, ...]:
-    """Return the words without the endings that tell 'Managing' from 'Manage'."""
+    """Return the words without the endings that distinguish 'Managing' from 'Manage'."""
     return tuple(re.sub(r"(?:ing|es|ed|e|s)$", "", word) for word in re.findall(r"[a-z]+", text.casefold()))
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from knowledge.formats.content import Document
 from knowledge.model import Reading, Requirement, Role, RoleSection, Skill
-from knowledge.readers.draft import Draft, Reader
+from knowledge.readers.draft import Reader, ReadingDraft
 from knowledge.readers.frameworks import DDAT, DDAT_LEVELS
 from knowledge.readers.statements import statements
-from knowledge.readers.tables import Row, rows_with
+from knowledge.readers.tables import TableRow, rows_with
 
 _SKILLS = ("Skill Name", *DDAT_LEVELS)
 _ROLES = ("Role", "Role Level", "Skill Name", "Skill Level")
@@ -32,7 +32,7 @@ _SENIORITY = (
     ("head of", "head", "the head"),
     ("chief", "director"),
 )
-"""First words of role levels, ascending; a role level with none of them stands in the middle."""
+"""First words of role levels, ascending; a role level with none of them is in the middle."""
 
 _PLAIN = _SENIORITY.index(())
 _VARIANT = re.compile(r"\s+[-–—]\s+management$", re.IGNORECASE)
@@ -46,11 +46,11 @@ class Cells:
         draft: of the document.
     """
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: ReadingDraft) -> None:
         self._draft = draft
         self._marked: dict[str, list[tuple[int, str]]] = {}
 
-    def text(self, row: Row, column: str) -> str:
+    def text(self, row: TableRow, column: str) -> str:
         """Return a cell tidied, or ``""`` where it is marked NOT IN USE, MISSING or not defined."""
         text = row.text(self._draft, column)
         mark = _MARKS.get(text.casefold()) or ("not-defined" if _NOT_DEFINED.match(text) else "")
@@ -59,7 +59,7 @@ class Cells:
             return ""
         return text
 
-    def line(self, row: Row, column: str) -> str:
+    def line(self, row: TableRow, column: str) -> str:
         """Return a cell as `text` does, on one line."""
         return " ".join(self.text(row, column).split())
 
@@ -70,14 +70,14 @@ class Cells:
             self._draft.note(
                 places[0][1],
                 mark,
-                f"cells that say {_SAID[mark]}: {len(places)}, in rows: {rows}. They were passed over;"
+                f"cells that say {_SAID[mark]}: {len(places)}, in rows: {rows}. They were skipped;"
                 " this is the first.",
                 count=len(places),
             )
 
 
 def _bullets(text: str) -> tuple[str, list[str], str]:
-    """Part a cell into what stands before its list, the list, and what stands after it.
+    """Split a cell into what is before its list, the list, and what is after it.
 
     Args:
         text: tidied. The lead-in of the list ('You can:') is left out; a cell without a list is all before.
@@ -93,7 +93,7 @@ def _bullets(text: str) -> tuple[str, list[str], str]:
     return " ".join(before), listed, " ".join(after)
 
 
-def _level_number(draft: Draft, name: str, location: str) -> int | None:
+def _level_number(draft: ReadingDraft, name: str, location: str) -> int | None:
     """Return the number of a named level, or None, with an error, where there is none of that name."""
     number = DDAT_LEVELS.get(name.casefold())
     if number is None:
@@ -108,7 +108,7 @@ def _level_number(draft: Draft, name: str, location: str) -> int | None:
 
 def _read_skills(document: Document) -> Reading:
     """Read the table: a skill a row, what one can do at each of four levels."""
-    draft = Draft(document, "ddat-skills")
+    draft = ReadingDraft(document, "ddat-skills")
     draft.add_framework(DDAT)
     cells = Cells(draft)
     for row in rows_with(draft, document, *_SKILLS):
@@ -144,8 +144,8 @@ class _Grade:
 
 
 def _read_roles(document: Document) -> Reading:
-    """Read the table: roles with their ladder, what they ask for, and the skills as they stand there."""
-    draft = Draft(document, "ddat-roles")
+    """Read the table: roles with their ladder, what they ask for, and the skills as they are."""
+    draft = ReadingDraft(document, "ddat-roles")
     draft.add_framework(DDAT)
     cells = Cells(draft)
     grades: dict[tuple[str, str, str], _Grade] = {}
@@ -168,7 +168,7 @@ def _read_roles(document: Document) -> Reading:
 
 
 def _grade(
-    draft: Draft, cells: Cells, grades: dict[tuple[str, str, str], _Grade], row: Row, name: str
+    draft: ReadingDraft, cells: Cells, grades: dict[tuple[str, str, str], _Grade], row: TableRow, name: str
 ) -> _Grade:
     """Return the role level of a row, made from the first row that names it."""
     family, title = cells.line(row, "Role Family"), cells.line(row, "Role Level")
@@ -189,7 +189,7 @@ def _grade(
     return grades[key]
 
 
-def _requirement(draft: Draft, cells: Cells, row: Row) -> Requirement | None:
+def _requirement(draft: ReadingDraft, cells: Cells, row: TableRow) -> Requirement | None:
     skill, level = cells.line(row, "Skill Name"), cells.line(row, "Skill Level")
     if not skill:
         return None
@@ -197,7 +197,7 @@ def _requirement(draft: Draft, cells: Cells, row: Row) -> Requirement | None:
     return Requirement(DDAT.id, skill, number)
 
 
-def _require_once(draft: Draft, grade: _Grade, requirement: Requirement, row: Row) -> None:
+def _require_once(draft: ReadingDraft, grade: _Grade, requirement: Requirement, row: TableRow) -> None:
     key = requirement.skill.casefold()
     before = next((each for each in grade.requirements if each.skill.casefold() == key), None)
     if before is None:
@@ -212,9 +212,9 @@ def _require_once(draft: Draft, grade: _Grade, requirement: Requirement, row: Ro
 
 
 def _add_skill(
-    draft: Draft,
+    draft: ReadingDraft,
     cells: Cells,
-    row: Row,
+    row: TableRow,
     requirement: Requirement,
     skills: dict[str, Skill],
     said: set[tuple[str, int]],
@@ -239,7 +239,7 @@ def _ranked(grades: list[_Grade]) -> list[Role]:
     """Return the roles with their places on the ladder of their name.
 
     The table says no order. A place follows from the first word of the role level (see `_SENIORITY`), and
-    among equals from the mean of the skill levels asked for; a management variant stands beside what it
+    among equals from the mean of the skill levels asked for; a management variant is beside what it
     varies.
     """
     by_name: dict[tuple[str, str], list[_Grade]] = {}

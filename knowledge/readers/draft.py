@@ -27,7 +27,7 @@ LONGEST_STATEMENT = 2_000
 """Characters. The longest statement of the frameworks known has 700."""
 
 _MOST_OF_A_KIND = 20
-"""Errors or warnings of one kind told one by one; the others, and all notes but the first, are counted."""
+"""Errors or warnings of one kind listed one by one; the others, and all notes but the first, are counted."""
 
 _HIDDEN_NAMES = {"null": "null characters", "bidi": "direction marks", "control": "control characters"}
 _REPLACEMENT = "\ufffd"
@@ -39,7 +39,7 @@ class Reader:
 
     Args:
         kind: short name, shown to admins (``sfia-skills``).
-        recognises: tells whether a document is of this kind, by its content.
+        recognises: returns whether a document is of this kind, by its content.
         read: reads a document that was recognised.
     """
 
@@ -48,7 +48,7 @@ class Reader:
     read: Callable[[Document], Reading]
 
 
-class Draft:
+class ReadingDraft:
     """What is known so far of one document.
 
     Args:
@@ -95,7 +95,7 @@ class Draft:
         """Clean a cell or a line, and add a problem for what was removed.
 
         Args:
-            raw: as it stands in the document.
+            raw: as it is in the document.
             location: where, for problems.
 
         Returns:
@@ -122,7 +122,7 @@ class Draft:
         return tidy(raw)
 
     def line(self, raw: str, location: str) -> str:
-        """Clean as `Draft.tidy` does, onto one line."""
+        """Clean as `ReadingDraft.tidy` does, onto one line."""
         return " ".join(self.tidy(raw, location).split())
 
     def level(self, raw: str | int, location: str, highest: int = HIGHEST_LEVEL) -> int | None:
@@ -160,13 +160,13 @@ class Draft:
         self.error(
             where,
             f"duplicate-{what}",
-            f"the {what} {skill.key!r} stands in {first} already. Each {what} may stand once:"
+            f"the {what} {skill.key!r} is in {first} already. Each {what} may occur once:"
             " remove or correct one.",
         )
         return False
 
     def has_skill(self, key: str, framework: str | None = None) -> bool:
-        """Tell whether a skill of this code or title was added, of any framework or of one."""
+        """Return whether a skill of this code or title was added, of any framework or of one."""
         return any(known == key.casefold() and framework in (None, each) for each, known in self._skills)
 
     def add_statements(
@@ -182,8 +182,8 @@ class Draft:
         """Add what a skill says at a level, one descriptor a statement.
 
         Args:
-            texts: tidied statements; empty ones are passed over.
-            location: where they stand.
+            texts: tidied statements; empty ones are skipped.
+            location: where they are.
             inferred: whether the level was worked out.
         """
         for text in texts:
@@ -215,11 +215,11 @@ class Draft:
             self._passages.append(Passage("trait", text, self.source(location)))
 
     def finish(self) -> Reading:
-        """Return the reading; one that says nothing has an error that tells so."""
+        """Return the reading; one that says nothing has an error that says so."""
         says_levels = any(framework.levels for framework in self._frameworks.values())
         if not (self._skills or self._roles or says_levels or self._problems):
             self.error(
-                "", "nothing-found", "no skill, role or level was found. Check that the file is whole."
+                "", "nothing-found", "no skill, role or level was found. Check that the file is complete."
             )
         return Reading(
             document=self.document.name,

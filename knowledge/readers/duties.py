@@ -149,7 +149,7 @@ _LABEL = re.compile(r"^(?P<title>[^:]{3,60}):\s+(?P<rest>\S.+)$")
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A piece of text that may be an activity, and where it stands."""
+    """A piece of text that may be an activity, and where it is."""
 
     text: str
     section: Section
@@ -166,7 +166,7 @@ def duties_in_file(name: str, data: bytes, most: int, longest: int) -> list[str]
         longest: characters of each.
 
     Raises:
-        DocumentError: the file cannot be read, or names no duties; `DocumentError.reason` tells why.
+        DocumentError: the file cannot be read, or names no duties; `DocumentError.reason` says why.
     """
     document = open_bytes(name, data, guess_encoding=True)
     lines = document.lines[:MAX_LINES]
@@ -259,7 +259,7 @@ def _told(paragraphs: Iterable[Line]) -> Iterator[_Told]:
     for paragraph in paragraphs:
         text, item = paragraph.text, paragraph.bullet
         if (kind := _title(paragraph)) is not None:
-            # A title of no known kind within the duties parts them.
+            # A title of no known kind within the duties separates them.
             section = kind or ("" if section == "other" and paragraph.heading else section)
             continue
         label = None if item else _LABEL.match(text)

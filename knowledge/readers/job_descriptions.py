@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from knowledge.formats.content import Document, Line
 from knowledge.model import Reading, Role, RoleSection
-from knowledge.readers.draft import Draft, Reader
+from knowledge.readers.draft import Reader, ReadingDraft
 from knowledge.readers.statements import items, run_together
 
 _PAGE_MARK = re.compile(
@@ -46,13 +46,13 @@ class _Job:
 
 
 def _recognises(document: Document) -> bool:
-    """Tell by a heading 'Job description', alone in its line."""
+    """Recognise it by a heading 'Job description', alone in its line."""
     return any(_HEADING.match(line.text) for line in _lines(document))
 
 
 def _read(document: Document) -> Reading:
-    """Read the paper: what stands before the first job description is background."""
-    draft = Draft(document, "job-descriptions")
+    """Read the paper: what is before the first job description is background."""
+    draft = ReadingDraft(document, "job-descriptions")
     lines = _lines(document)
     jobs: list[_Job] = []
     for line in lines:
@@ -76,7 +76,7 @@ def _lines(document: Document) -> list[Line]:
     return [line for line in tidied if line.text]
 
 
-def _add_to_job(draft: Draft, job: _Job, line: Line) -> None:
+def _add_to_job(draft: ReadingDraft, job: _Job, line: Line) -> None:
     if line.cells:
         text = draft.tidy(line.cells[1], line.place) if len(line.cells) > 1 else ""
         if line.label == _TITLE_ROW:
@@ -89,7 +89,7 @@ def _add_to_job(draft: Draft, job: _Job, line: Line) -> None:
         job.add("purpose", [draft.line(line.text, line.place)])
 
 
-def _add_background(draft: Draft, lines: list[Line]) -> None:
+def _add_background(draft: ReadingDraft, lines: list[Line]) -> None:
     """Keep the prose before the first job description; a list of what people must be like as traits."""
     in_traits, after_author = False, False
     for line in lines:
@@ -101,38 +101,38 @@ def _add_background(draft: Draft, lines: list[Line]) -> None:
         elif not (after_author or _AUTHOR.match(text)):
             in_traits = bool(_TRAITS.search(text)) if not line.bullet else False
             draft.add_background(text, line.place)
-        # The author's name may stand in the line below; it is of no use here.
+        # The author's name may be in the line below; it is of no use here.
         after_author = bool(_AUTHOR.fullmatch(text))
 
 
-def _subject(draft: Draft, lines: list[Line]) -> str:
+def _subject(draft: ReadingDraft, lines: list[Line]) -> str:
     """Return what the paper is about: ``Account Manager`` of the title ``Account Manager Information``."""
     first = draft.line(lines[0].text, lines[0].place)
     return "" if _HEADING.match(first) or len(first) > 80 else _TITLE_END.sub("", first)
 
 
-def _add_role(draft: Draft, job: _Job, subject: str) -> None:
+def _add_role(draft: ReadingDraft, job: _Job, subject: str) -> None:
     where = job.heading.place
     name = job.title or subject
     if not name:
         draft.error(where, "no-title", "the job description has no title. Add a row 'Job Title'.")
         return
     if not job.sections:
-        draft.error(where, "cut-off", "the job description says nothing. Check that the file is whole.")
+        draft.error(where, "cut-off", "the job description says nothing. Check that the file is complete.")
         return
     _check_duties(draft, job)
     sections = tuple(RoleSection(section, tuple(lines)) for section, lines in job.sections.items())
     draft.add_role(Role(name, sections=sections, sources=(draft.source(where),)))
 
 
-def _check_duties(draft: Draft, job: _Job) -> None:
-    """Tell of a list of duties that is missing, or ends inside a sentence as no other duty does."""
+def _check_duties(draft: ReadingDraft, job: _Job) -> None:
+    """Report a list of duties that is missing, or ends inside a sentence as no other duty does."""
     *others, last = job.sections.get("duties", [""])
     if others and all(duty.endswith(".") for duty in others) and not last.endswith("."):
         draft.error(
             job.heading.place,
             "cut-off",
-            f"the last duty ends in the middle of a sentence ({last[-40:]!r}). Check that the file is whole.",
+            f"the last duty ends in the middle of a sentence ({last[-40:]!r}). Check the end of the file.",
         )
     if not job.sections.get("duties") and not job.sections.get("accountabilities"):
         draft.warn(

@@ -11,9 +11,9 @@ from pathlib import Path
 from knowledge.formats import Document, open_document
 from knowledge.formats.content import HEADER_ROWS, Table, column_key
 from knowledge.model import DocumentError, Framework, Level, Reading, Skill
-from knowledge.readers.draft import Draft
+from knowledge.readers.draft import ReadingDraft
 from knowledge.readers.statements import statements
-from knowledge.readers.tables import Row, header_of, rows_of
+from knowledge.readers.tables import TableRow, header_of, rows_of
 from knowledge.table_mapping import SUFFIX, Mapping, UnmappedError, beside, level_names, load, suggest
 
 MAPPED = "mapped-table"
@@ -27,7 +27,7 @@ class HeadedTable:
     Args:
         table: with all its rows.
         header: names of its columns.
-        header_row: number of the row they stand in.
+        header_row: number of the row they are in.
     """
 
     table: Table
@@ -84,7 +84,7 @@ def _suggested(table: HeadedTable, name: str) -> Mapping:
 
 
 def named_levels(path: Path, column: str) -> dict[str, int]:
-    """Return levels for the names that stand in a column; see `knowledge.table_mapping.level_names`.
+    """Return levels for the names in a column; see `knowledge.table_mapping.level_names`.
 
     Args:
         path: of the document.
@@ -104,7 +104,7 @@ def _cells(table: HeadedTable, column: str) -> list[str]:
 
 
 def own_mapping(path: Path, document: Document) -> Mapping | None:
-    """Return the mapping that stands beside a document.
+    """Return the mapping that is beside a document.
 
     Raises:
         DocumentError: it is not sound.
@@ -149,7 +149,7 @@ def _misfit(document: Document, mapping: Mapping, headers: list[tuple[str, ...]]
     return UnmappedError(
         document.name,
         f"the mapping beside it names columns that it does not have: {told}.",
-        remedy="Rename the columns, or make the mapping anew with 'rung add --map'.",
+        remedy="Rename the columns, or make the mapping again with 'rung add --map'.",
     )
 
 
@@ -160,7 +160,7 @@ def read_mapped(document: Document, mapping: Mapping) -> Reading:
         document: open.
         mapping: see `knowledge.table_mapping`.
     """
-    draft = Draft(document, MAPPED)
+    draft = ReadingDraft(document, MAPPED)
     names = {number: name.capitalize() for name, number in mapping.levels.items()}
     used = sorted({*mapping.level_columns.values(), *names})
     levels = tuple(Level(number, names.get(number, "")) for number in used)
@@ -173,7 +173,7 @@ def read_mapped(document: Document, mapping: Mapping) -> Reading:
     return draft.finish()
 
 
-def _add(draft: Draft, mapping: Mapping, row: Row, skills: dict[str, Skill]) -> None:
+def _add(draft: ReadingDraft, mapping: Mapping, row: TableRow, skills: dict[str, Skill]) -> None:
     skill = _skill(draft, mapping, row, skills)
     if skill is None:
         return
@@ -190,7 +190,7 @@ def _add(draft: Draft, mapping: Mapping, row: Row, skills: dict[str, Skill]) -> 
         draft.add_statements(skill, level_found, mapping.kind, statements(text), row.place(column))
 
 
-def _skill(draft: Draft, mapping: Mapping, row: Row, skills: dict[str, Skill]) -> Skill | None:
+def _skill(draft: ReadingDraft, mapping: Mapping, row: TableRow, skills: dict[str, Skill]) -> Skill | None:
     said = {what: row.line(draft, column) for what, column in mapping.columns.items()}
     name, code = said["skill"], said.get("code", "")
     if not name:
@@ -202,7 +202,7 @@ def _skill(draft: Draft, mapping: Mapping, row: Row, skills: dict[str, Skill]) -
         draft.warn(place, "no-code", f"the skill {name!r} has no code here; it goes by its title.")
     key = (code or name).casefold()
     if key in skills and mapping.level_columns:
-        draft.add_skill(skills[key])  # tells that it stands twice
+        draft.add_skill(skills[key])  # reports that it occurs twice
         return None
     if key not in skills:
         skills[key] = Skill(
@@ -217,7 +217,7 @@ def _skill(draft: Draft, mapping: Mapping, row: Row, skills: dict[str, Skill]) -
     return skills[key]
 
 
-def _level(draft: Draft, mapping: Mapping, row: Row) -> int | None:
+def _level(draft: ReadingDraft, mapping: Mapping, row: TableRow) -> int | None:
     column = mapping.columns["level"]
     raw, place = row.line(draft, column), row.place(column)
     if not raw:

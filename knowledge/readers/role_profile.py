@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from knowledge.formats.content import Document, Line
 from knowledge.model import Framework, Level, Reading, Requirement, Role, RoleSection, Skill
-from knowledge.readers.draft import Draft, Reader
+from knowledge.readers.draft import Reader, ReadingDraft
 from knowledge.readers.frameworks import SFIA_ATTRIBUTES, sfia, sfia_version_in
 from knowledge.readers.statements import run_together
 
@@ -27,13 +27,13 @@ class _Heading:
 
 
 def _recognises(document: Document) -> bool:
-    """Tell by the profile's table: its first row names the profile."""
+    """Recognise it by the profile's table: its first row names the profile."""
     return any(line.label == "profile title" for line in document.lines)
 
 
 def _read(document: Document) -> Reading:
     """Read the profile: a role, the levels' phrases, attributes and skills at the role's levels."""
-    draft = Draft(document, "ict-role-profile")
+    draft = ReadingDraft(document, "ict-role-profile")
     lines = list(document.lines)
     framework = _framework(draft, lines)
     draft.add_framework(framework)
@@ -44,12 +44,12 @@ def _read(document: Document) -> Reading:
             f"line {len(document.text_lines)}",
             "cut-off",
             "the profile asks for no skill (expected lines as 'Core: name @ Level 5')."
-            " Check that the file is whole.",
+            " Check that the file is complete.",
         )
     return draft.finish()
 
 
-def _framework(draft: Draft, lines: list[Line]) -> Framework:
+def _framework(draft: ReadingDraft, lines: list[Line]) -> Framework:
     """Return the version of SFIA that the text names most often, with the phrases the page gives."""
     versions = [version for line in lines if (version := sfia_version_in(line.text))]
     known = sfia(max(sorted(set(versions)), key=versions.count) if versions else "")
@@ -62,7 +62,7 @@ def _framework(draft: Draft, lines: list[Line]) -> Framework:
     return Framework(known.id, known.name, tuple(Level(number, names[number]) for number in sorted(names)))
 
 
-def _add_skills(draft: Draft, lines: list[Line], framework: str) -> list[Requirement]:
+def _add_skills(draft: ReadingDraft, lines: list[Line], framework: str) -> list[Requirement]:
     requirements: list[Requirement] = []
     heading: _Heading | None = None
     attributes: dict[int, Line] = {}
@@ -88,12 +88,12 @@ def _add_skills(draft: Draft, lines: list[Line], framework: str) -> list[Require
         draft.warn(
             odd.place,
             "levels-differ",
-            f"attributes stand at levels {found}; a profile has them all at one. Check the numbers.",
+            f"attributes are at levels {found}; a profile has them all at one. Check the numbers.",
         )
     return requirements
 
 
-def _heading(draft: Draft, line: Line, framework: str) -> _Heading | None:
+def _heading(draft: ReadingDraft, line: Line, framework: str) -> _Heading | None:
     """Return the skill or attribute that a heading names, added to the draft, or None where it is none."""
     text = draft.line(line.text, line.place)
     skill_line, attribute_line = _SKILL.match(text), _ATTRIBUTE.match(text)
@@ -111,7 +111,7 @@ def _heading(draft: Draft, line: Line, framework: str) -> _Heading | None:
     return _Heading(skill, level, core=not skill_line or skill_line[1].casefold() == "core")
 
 
-def _add_role(draft: Draft, lines: list[Line], requirements: list[Requirement]) -> None:
+def _add_role(draft: ReadingDraft, lines: list[Line], requirements: list[Requirement]) -> None:
     rows = {line.label: line for line in reversed(lines) if line.cells}
     title = rows["profile title"]
     name = _role_name(_cell(draft, rows, "profile title"))
@@ -133,23 +133,23 @@ def _add_role(draft: Draft, lines: list[Line], requirements: list[Requirement]) 
             draft.warn(title.place, "missing-row", f"the profile has no {label}.")
     if not tasks:
         draft.error(
-            title.place, "missing-row", "the profile has no row 'Main task/s'. Check that it is whole."
+            title.place, "missing-row", "the profile has no row 'Main task/s'. Check that it is complete."
         )
     draft.add_role(role)
 
 
-def _cell(draft: Draft, rows: dict[str, Line], label: str) -> str:
+def _cell(draft: ReadingDraft, rows: dict[str, Line], label: str) -> str:
     line = rows.get(label)
     return draft.line(line.cells[1], line.place) if line and len(line.cells) > 1 else ""
 
 
-def _items(draft: Draft, line: Line, column: int) -> tuple[str, ...]:
+def _items(draft: ReadingDraft, line: Line, column: int) -> tuple[str, ...]:
     if column >= len(line.cells):
         return ()
     return tuple(run_together(draft.tidy(line.cells[column], line.place)))
 
 
-def _deliverables(draft: Draft, lines: list[Line]) -> list[RoleSection]:
+def _deliverables(draft: ReadingDraft, lines: list[Line]) -> list[RoleSection]:
     """Return what the role is accountable, responsible or a contributor for: the row under those headings."""
     for index, line in enumerate(lines[:-1]):
         if line.label != "deliverables":
@@ -157,7 +157,7 @@ def _deliverables(draft: Draft, lines: list[Line]) -> list[RoleSection]:
         named = [cell.strip().casefold() for cell in line.cells]
         under = lines[index + 1]
         if not under.cells or under.label:
-            draft.warn(line.place, "missing-row", "no deliverables stand under this row.")
+            draft.warn(line.place, "missing-row", "no deliverables are under this row.")
             return []
         return [
             RoleSection(f"deliverables {name}", found)

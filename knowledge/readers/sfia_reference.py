@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from knowledge.formats.content import Document
-from knowledge.formats.pdf_pages import Page, Paragraph, Run, halves, leading_of, paragraphs
+from knowledge.formats.pdf_pages import Page, Paragraph, TextRun, halves, leading_of, paragraphs
 from knowledge.model import Framework, Reading, Skill
-from knowledge.readers.draft import Draft, Reader
+from knowledge.readers.draft import Reader, ReadingDraft
 from knowledge.readers.frameworks import SFIA_ATTRIBUTES, SFIA_PHRASES, sfia, sfia_version_in
 from knowledge.readers.statements import guidance, statements
 
@@ -22,7 +22,7 @@ _NOTES = "guidance notes"
 _OVERVIEW = ("category", "subcategory", "skill")
 _ROW = re.compile(r"^(?P<name>\S.*)\s(?P<code>[A-Z]{4})$")
 _NEAR = 12.0
-"""Points by which a cell of the overview may stand left of its column's heading."""
+"""Points by which a cell of the overview may be left of its column's heading."""
 
 _FEWEST_SKILLS = 3
 
@@ -38,13 +38,13 @@ class _Entry:
 
 @dataclass
 class _Part:
-    """A skill as it stands in the pages.
+    """A skill as it is in the pages.
 
     Args:
         name, code: of its title.
         page: where it begins.
         described, notes: paragraphs before and under 'Guidance notes'.
-        levels: number of the level, where it stands, and its paragraphs.
+        levels: number of the level, where it is, and its paragraphs.
     """
 
     name: str
@@ -56,7 +56,7 @@ class _Part:
 
 
 def _recognises(document: Document) -> bool:
-    """Tell by the titles: names of skills with a code, in a font that nothing else has."""
+    """Recognise it by the titles: names of skills with a code, in a font that nothing else has."""
     titles = sum(1 for page in document.pages for run in page.runs if _is_title(page, run.text, run.size))
     return titles >= _FEWEST_SKILLS and any(
         _LEVEL.match(run.text) for page in document.pages for run in page.runs
@@ -65,7 +65,7 @@ def _recognises(document: Document) -> bool:
 
 def _read(document: Document) -> Reading:
     """Read the reference: skills with category, description, guidance notes and levels, and attributes."""
-    draft = Draft(document, "sfia-reference")
+    draft = ReadingDraft(document, "sfia-reference")
     sides = [side for page in document.pages for side in halves(page)]
     leading = leading_of(sides)
     framework = sfia(_version(document))
@@ -121,7 +121,7 @@ def _put(part: _Part, paragraph: Paragraph) -> None:
         part.described.append(paragraph.text)
 
 
-def _add(draft: Draft, framework: Framework, part: _Part, entry: _Entry | None) -> None:
+def _add(draft: ReadingDraft, framework: Framework, part: _Part, entry: _Entry | None) -> None:
     where = part.page.location
     notes = draft.tidy("\n".join(part.notes[1:]), where)
     skill = Skill(
@@ -142,23 +142,23 @@ def _add(draft: Draft, framework: Framework, part: _Part, entry: _Entry | None) 
     _check_levels(draft, part, said, entry)
 
 
-def _add_level(draft: Draft, skill: Skill, raw: str, page: Page, texts: list[str]) -> int | None:
+def _add_level(draft: ReadingDraft, skill: Skill, raw: str, page: Page, texts: list[str]) -> int | None:
     where = f"{page.location}, {skill.code}, Level {raw}"
     level = draft.level(raw, where)
     if level is None:
         return None
     text = draft.tidy("\n".join(texts), where)
     if not text:
-        draft.warn(where, "empty-level", "the level says nothing. Check that the page is whole.")
+        draft.warn(where, "empty-level", "the level says nothing. Check that the page is complete.")
     draft.add_statements(skill, level, "level", statements(text), where)
     return level
 
 
-def _check_levels(draft: Draft, part: _Part, said: list[int], entry: _Entry | None) -> None:
+def _check_levels(draft: ReadingDraft, part: _Part, said: list[int], entry: _Entry | None) -> None:
     """Compare the levels of a skill with the overview's."""
     where = f"{part.page.location}, {part.code}"
     for level in sorted({level for level in said if said.count(level) > 1}):
-        draft.error(where, "duplicate-level", f"level {level} stands there twice. Correct the number.")
+        draft.error(where, "duplicate-level", f"level {level} occurs twice. Correct the number.")
     if entry is None:
         draft.warn(where, "not-in-overview", "the overview at the front does not name this skill.")
     elif missing := sorted(set(entry.levels) - set(said)):
@@ -207,12 +207,12 @@ def _read_overview(side: Page, columns: tuple[float, ...], found: dict[str, _Ent
             found[row["code"]] = _Entry(category, subcategory, tuple(int(each) for each in levels))
 
 
-def _at(run: Run, column: float) -> bool:
+def _at(run: TextRun, column: float) -> bool:
     return abs(run.x0 - column) < _NEAR
 
 
 def _cells(side: Page, column: float) -> list[tuple[float, str]]:
-    """Return height and text of the cells of a column; one that goes on in lower case is joined."""
+    """Return height and text of the cells of a column; one that continues in lower case is joined."""
     cells: list[tuple[float, str]] = []
     for run in sorted((run for run in side.runs if _at(run, column)), key=lambda run: run.y):
         if run.text.casefold() in _OVERVIEW:
@@ -224,18 +224,20 @@ def _cells(side: Page, column: float) -> list[tuple[float, str]]:
     return cells
 
 
-def _check_overview(draft: Draft, overview: dict[str, _Entry]) -> None:
+def _check_overview(draft: ReadingDraft, overview: dict[str, _Entry]) -> None:
     read_codes = {code for code in overview if draft.has_skill(code)}
     for code in overview:
         if code not in read_codes:
             draft.error(
                 "the overview",
                 "skill-missing",
-                f"the skill {code} is named, its pages are not there. Check that the file is whole.",
+                f"the skill {code} is named, its pages are not there. Check that the file is complete.",
             )
 
 
-def _add_attributes(draft: Draft, framework: Framework, sides: list[Page], leading: dict[int, float]) -> None:
+def _add_attributes(
+    draft: ReadingDraft, framework: Framework, sides: list[Page], leading: dict[int, float]
+) -> None:
     """Add the attributes from the pages of levels of responsibility: a page a level, a row an attribute."""
     found: dict[str, list[tuple[int, Page, str]]] = {}
     for side in sides:
@@ -251,7 +253,9 @@ def _add_attributes(draft: Draft, framework: Framework, sides: list[Page], leadi
                 draft.add_statements(attribute, level, "level", statements(draft.tidy(text, where)), where)
 
 
-def _responsibilities(draft: Draft, side: Page, leading: dict[int, float]) -> Iterator[tuple[int, str, str]]:
+def _responsibilities(
+    draft: ReadingDraft, side: Page, leading: dict[int, float]
+) -> Iterator[tuple[int, str, str]]:
     """Yield level, attribute and text of a page that has the attributes of one level."""
     heading = next((match for line in side.lines if (match := _LEVEL_PAGE.match(line[0].text))), None)
     labels = [run for run in side.runs if run.text.casefold() in SFIA_ATTRIBUTES]

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from knowledge.formats.cleanup import with_one_apostrophe
 from knowledge.formats.content import Document, Table, column_key
 from knowledge.model import HIGHEST_LEVEL, LOWEST_LEVEL, Framework, Level, Reading, Skill, SkillKind
-from knowledge.readers.draft import Draft, Reader
+from knowledge.readers.draft import Reader, ReadingDraft
 from knowledge.readers.frameworks import SFIA_ATTRIBUTES, sfia, sfia_version_in
 from knowledge.readers.statements import guidance, statements
 from knowledge.readers.tables import (
-    Row,
+    TableRow,
     has_columns,
     header_of,
     note_other_tables,
@@ -52,7 +52,7 @@ def _read_rows(
     document: Document, kind: str, columns: tuple[str, ...], what: SkillKind, name_column: str
 ) -> Reading:
     """Read a skill or attribute a row, its levels' texts split into statements."""
-    draft = Draft(document, kind)
+    draft = ReadingDraft(document, kind)
     table, number = document.tables_with(*columns)[0]
     header = header_of(table, number)
     rows = list(rows_with(draft, document, *columns))
@@ -70,7 +70,7 @@ def _is_workbook(document: Document) -> bool:
 
 def _read_workbook(document: Document) -> Reading:
     """Read the sheet of skills, and the attributes at each level of responsibility."""
-    draft = Draft(document, "sfia-workbook")
+    draft = ReadingDraft(document, "sfia-workbook")
     skills, number = document.tables_with(*_SKILLS)[0]
     header = header_of(skills, number)
     # The workbook has both kinds of apostrophe, the printed reference of the same texts one.
@@ -87,7 +87,7 @@ def _read_workbook(document: Document) -> Reading:
     return draft.finish()
 
 
-def _version(rows: list[Row], header: Iterable[str], name: str) -> str:
+def _version(rows: list[TableRow], header: Iterable[str], name: str) -> str:
     """Tell the version of SFIA that a table is of.
 
     Args:
@@ -110,7 +110,7 @@ def _version(rows: list[Row], header: Iterable[str], name: str) -> str:
     return "8" if has_columns(header, "Guidance notes") else ""
 
 
-def _add_row(draft: Draft, row: Row, framework: str, kind: SkillKind, name_column: str) -> None:
+def _add_row(draft: ReadingDraft, row: TableRow, framework: str, kind: SkillKind, name_column: str) -> None:
     """Add the skill or attribute of a row, with its level texts as statements."""
     name, code = row.line(draft, name_column), row.line(draft, "Code")
     if not name or not code:
@@ -135,14 +135,14 @@ def _add_row(draft: Draft, row: Row, framework: str, kind: SkillKind, name_colum
     _check_levels(draft, row, said)
 
 
-def _add_level(draft: Draft, row: Row, skill: Skill, level: int) -> bool:
+def _add_level(draft: ReadingDraft, row: TableRow, skill: Skill, level: int) -> bool:
     column = f"Level {level} description"
     text = row.text(draft, column)
     draft.add_statements(skill, level, "level", statements(text), row.place(column))
     return bool(text)
 
 
-def _check_levels(draft: Draft, row: Row, said: list[int]) -> None:
+def _check_levels(draft: ReadingDraft, row: TableRow, said: list[int]) -> None:
     """Compare the numbers under 'Levels' with the levels that have a text."""
     first = row.columns.get("levels")
     if first is None:
@@ -162,8 +162,8 @@ def _check_levels(draft: Draft, row: Row, said: list[int]) -> None:
         draft.warn(row.location, "empty-level", "no level has a text.")
 
 
-def _check_header(draft: Draft, header: Iterable[str], where: str = "row 1") -> None:
-    """Tell of level columns beyond the seven, and of missing ones."""
+def _check_header(draft: ReadingDraft, header: Iterable[str], where: str = "row 1") -> None:
+    """Report level columns beyond the seven, and missing ones."""
     names = {column_key(cell) for cell in header}
     for name in sorted(names):
         if name.startswith("level ") and name.endswith(" description"):
@@ -177,7 +177,7 @@ def _check_header(draft: Draft, header: Iterable[str], where: str = "row 1") -> 
             )
 
 
-def _add_attributes(draft: Draft, table: Table, header_row: int, framework: Framework) -> None:
+def _add_attributes(draft: ReadingDraft, table: Table, header_row: int, framework: Framework) -> None:
     """Add an attribute a column, its texts a row a level."""
     rows = rows_of(draft, table, header_row, clean=with_one_apostrophe)
     levels = [(row, level) for row in rows if (level := _level(draft, row)) is not None]
@@ -195,19 +195,19 @@ def _add_attributes(draft: Draft, table: Table, header_row: int, framework: Fram
                 draft.add_statements(attribute, level, "level", texts, place)
 
 
-def _level(draft: Draft, row: Row) -> int | None:
+def _level(draft: ReadingDraft, row: TableRow) -> int | None:
     match = _LEVEL_CELL.match(row.cells[0])
     return draft.level(match[1] if match else row.cells[0], row.location)
 
 
-def _check_twice(draft: Draft, levels: list[tuple[Row, int]]) -> None:
-    seen: dict[int, Row] = {}
+def _check_twice(draft: ReadingDraft, levels: list[tuple[TableRow, int]]) -> None:
+    seen: dict[int, TableRow] = {}
     for row, level in levels:
         if level in seen:
             draft.error(
                 row.location,
                 "row-too-many",
-                f"level {level} stands in {seen[level].location} already. Remove one or correct the number.",
+                f"level {level} is in {seen[level].location} already. Remove one or correct the number.",
             )
         seen.setdefault(level, row)
 
@@ -227,16 +227,16 @@ def _is_levels(document: Document) -> bool:
 
 def _read_levels(document: Document) -> Reading:
     """Read a framework's levels with their names and essences."""
-    draft = Draft(document, "sfia-levels")
+    draft = ReadingDraft(document, "sfia-levels")
     found = _levels_table(document)
     assert found is not None, "only a recognised document is read"
     table, header_row = found
     header = header_of(table, header_row)
-    rows: dict[str, Row] = {}
+    rows: dict[str, TableRow] = {}
     for row in rows_of(draft, table, header_row):
         label = row.line(draft, "Level").casefold()
         if label in rows:
-            draft.error(row.location, "row-too-many", f"the row {label!r} stands there twice. Remove one.")
+            draft.error(row.location, "row-too-many", f"the row {label!r} occurs twice. Remove one.")
         elif label not in (_PHRASE, _ESSENCE, _ADDRESS):
             draft.warn(row.location, "unknown-row", f"the row {label[:40]!r} was left out.")
         rows.setdefault(label, row)
@@ -258,11 +258,11 @@ def _read_levels(document: Document) -> Reading:
     return draft.finish()
 
 
-def _cell(draft: Draft, row: Row | None, column: str) -> str:
+def _cell(draft: ReadingDraft, row: TableRow | None, column: str) -> str:
     return row.line(draft, column) if row else ""
 
 
-def _levels_version(document: Document, rows: dict[str, Row]) -> str:
+def _levels_version(document: Document, rows: dict[str, TableRow]) -> str:
     """Return the version in the levels' addresses, else in the file name, else 9: only it has essences."""
     address = rows.get(_ADDRESS)
     for cell in address.cells[1:] if address else ():

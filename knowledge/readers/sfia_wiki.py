@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from knowledge.formats.content import Document
 from knowledge.model import Reading, Skill
-from knowledge.readers.draft import Draft, Reader
+from knowledge.readers.draft import Reader, ReadingDraft
 from knowledge.readers.frameworks import sfia, sfia_version_in
 from knowledge.readers.statements import statements
 
@@ -30,7 +30,7 @@ class _Section:
     lines: list[tuple[int, str]] = field(default_factory=list)
 
     def add(self, number: int, line: str, goes_on: bool) -> None:
-        """Add a line; in a wiki one that follows another without an empty line goes on with its paragraph."""
+        """Add a line; in a wiki one that follows another without an empty line continues its paragraph."""
         if goes_on and self.lines:
             first, text = self.lines[-1]
             self.lines[-1] = (first, f"{text} {line}")
@@ -39,7 +39,7 @@ class _Section:
 
 
 @dataclass
-class _Page:
+class _WikiPage:
     entry: dict[str, str] = field(default_factory=dict)
     sections: list[_Section] = field(default_factory=list)
     open_block: str = ""
@@ -47,14 +47,14 @@ class _Page:
 
 
 def _recognises(document: Document) -> bool:
-    """Tell by the wiki's headings: one that names a SFIA level."""
+    """Recognise it by the wiki's headings: one that names a SFIA level."""
     headings = (_HEADING.match(line) for line in document.text_lines)
     return any(heading and _LEVEL.match(heading[2]) for heading in headings)
 
 
 def _read(document: Document) -> Reading:
     """Read the page: a skill of `sfia`, of the version that the page says or of none."""
-    draft = Draft(document, "sfia-wiki")
+    draft = ReadingDraft(document, "sfia-wiki")
     page = _parse(document)
     framework = sfia(sfia_version_in(page.entry.get("source", "")))
     draft.add_framework(framework)
@@ -74,9 +74,9 @@ def _read(document: Document) -> Reading:
     return draft.finish()
 
 
-def _parse(document: Document) -> _Page:
-    """Part the page into its data entry and its sections, without blocks and other markup."""
-    page = _Page(sections=[_Section("", 0)])
+def _parse(document: Document) -> _WikiPage:
+    """Split the page into its data entry and its sections, without blocks and other markup."""
+    page = _WikiPage(sections=[_Section("", 0)])
     block, before = "", ""
     for number, line in enumerate(document.text_lines, 1):
         goes_on, before = bool(before.strip()) and not _ITEM.match(line), line
@@ -108,7 +108,7 @@ def _is_description(section: _Section) -> bool:
     return section.title.casefold() == "description"
 
 
-def _skill(draft: Draft, page: _Page, framework: str) -> Skill | None:
+def _skill(draft: ReadingDraft, page: _WikiPage, framework: str) -> Skill | None:
     title = next((match for section in page.sections if (match := _TITLE.match(section.title))), None)
     name = draft.line(page.entry.get("name") or (title[1] if title else ""), "data entry")
     if not name:
@@ -129,7 +129,7 @@ def _skill(draft: Draft, page: _Page, framework: str) -> Skill | None:
     )
 
 
-def _add_levels(draft: Draft, page: _Page, skill: Skill) -> None:
+def _add_levels(draft: ReadingDraft, page: _WikiPage, skill: Skill) -> None:
     seen: dict[int, int] = {}
     for section in page.sections:
         match = _LEVEL.match(section.title)
@@ -140,7 +140,7 @@ def _add_levels(draft: Draft, page: _Page, skill: Skill) -> None:
             draft.error(
                 f"line {section.line}",
                 "duplicate-level",
-                f"level {level} stands in line {seen[level]} already. Join the two or correct the number.",
+                f"level {level} is in line {seen[level]} already. Join the two or correct the number.",
             )
             continue
         seen[level] = section.line
@@ -155,25 +155,25 @@ def _add_levels(draft: Draft, page: _Page, skill: Skill) -> None:
         draft.warn(
             f"line {next(iter(seen.values()))}",
             "level-missing",
-            f"the page tells of level {next(iter(seen))} only. Check that no heading of another one was lost"
+            f"the page has level {next(iter(seen))} only. Check that no heading of another one was lost"
             " before its text.",
         )
 
 
-def _check_headings(draft: Draft, page: _Page) -> None:
-    """Tell of lines that name a level as headings do and are none: what follows would go to another level."""
+def _check_headings(draft: ReadingDraft, page: _WikiPage) -> None:
+    """Report lines that name a level as headings do and are none: what follows would go to another level."""
     for section in page.sections:
         for number, line in section.lines:
             if _LIKE_HEADING.search(line):
                 draft.warn(
                     f"line {number}",
                     "broken-heading",
-                    f"{line[:60]!r} looks like a heading that is broken. What follows it was taken for the"
+                    f"{line[:60]!r} looks like a heading that is broken. What follows it was assigned to the"
                     " level above: correct its marks.",
                 )
 
 
-def _check_end(draft: Draft, page: _Page) -> None:
+def _check_end(draft: ReadingDraft, page: _WikiPage) -> None:
     last = page.sections[-1]
     text = last.lines[-1][1] if last.lines else ""
     if _LEVEL.match(last.title) and not text.endswith((".", "!", "?", ":", ";", ")")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge.formats.content import Document
 from knowledge.model import Reading, Requirement, Role, RoleSection, Skill
-from knowledge.readers.draft import Draft, Reader
+from knowledge.readers.draft import Reader, ReadingDraft
 from knowledge.readers.frameworks import TSC
 from knowledge.readers.statements import statements
 
@@ -13,7 +13,7 @@ _HIGHEST = 6
 
 
 def _is_registry(document: Document) -> bool:
-    """Tell by its shape: titles, each with proficiency descriptions."""
+    """Recognise it by its shape: titles, each with proficiency descriptions."""
     value = document.value
     return isinstance(value, dict) and any(
         isinstance(each, dict) and _LEVELS in each for each in value.values()
@@ -22,7 +22,7 @@ def _is_registry(document: Document) -> bool:
 
 def _read_registry(document: Document) -> Reading:
     """Read the registry: a skill a title, its proficiency descriptions as level texts."""
-    draft = Draft(document, "skillsfuture-registry")
+    draft = ReadingDraft(document, "skillsfuture-registry")
     draft.add_framework(TSC)
     _check_repeated(draft)
     titles = _dict_of(draft, document.value, "the file")
@@ -37,7 +37,7 @@ def _read_registry(document: Document) -> Reading:
     return draft.finish()
 
 
-def _add_skill(draft: Draft, name: str, entry: dict[str, object], where: str) -> None:
+def _add_skill(draft: ReadingDraft, name: str, entry: dict[str, object], where: str) -> None:
     is_core = _text_of(draft, entry, "type", where).casefold() == "ccs"
     skill = Skill(
         framework=TSC.id,
@@ -64,7 +64,7 @@ def _add_skill(draft: Draft, name: str, entry: dict[str, object], where: str) ->
 
 
 def _is_jobs(document: Document) -> bool:
-    """Tell by its shape: a list of roles that ask for skills."""
+    """Recognise it by its shape: a list of roles that ask for skills."""
     value = document.value
     return isinstance(value, list) and any(
         isinstance(each, dict) and "skill_requirements" in each for each in value
@@ -73,7 +73,7 @@ def _is_jobs(document: Document) -> bool:
 
 def _read_jobs(document: Document) -> Reading:
     """Read the roles."""
-    draft = Draft(document, "skillsfuture-jobs")
+    draft = ReadingDraft(document, "skillsfuture-jobs")
     draft.add_framework(TSC)
     _check_repeated(draft)
     seen: set[str] = set()
@@ -84,15 +84,13 @@ def _read_jobs(document: Document) -> Reading:
         code = _text_of(draft, entry, "id", f"role {number}")
         where = f"role {code}" if code else f"role {number}"
         if code and code in seen:
-            draft.error(
-                where, "duplicate-code", f"the id {code!r} stands there twice. Each id may stand once."
-            )
+            draft.error(where, "duplicate-code", f"the id {code!r} occurs twice. Each id may occur once.")
         seen.add(code)
         _add_role(draft, entry, where)
     return draft.finish()
 
 
-def _add_role(draft: Draft, entry: dict[str, object], where: str) -> None:
+def _add_role(draft: ReadingDraft, entry: dict[str, object], where: str) -> None:
     title = _text_of(draft, entry, "title", where)
     if not title:
         draft.error(where, "no-title", "the role has no title. Write it under 'title'.")
@@ -110,7 +108,7 @@ def _add_role(draft: Draft, entry: dict[str, object], where: str) -> None:
     )
 
 
-def _requirements(draft: Draft, entry: dict[str, object], where: str) -> list[Requirement]:
+def _requirements(draft: ReadingDraft, entry: dict[str, object], where: str) -> list[Requirement]:
     levels = _dict_of(draft, entry.get("skill_requirements"), f"{where}, skill_requirements")
     found: dict[str, Requirement] = {}
     for skill, raw in levels.items():
@@ -126,17 +124,17 @@ def _requirements(draft: Draft, entry: dict[str, object], where: str) -> list[Re
     return list(found.values())
 
 
-def _check_repeated(draft: Draft) -> None:
-    """Tell of keys that one object gives twice: JSON would keep the last and lose the others."""
+def _check_repeated(draft: ReadingDraft) -> None:
+    """Report keys that one object gives twice: JSON would keep the last and lose the others."""
     for key in draft.document.repeated_keys:
         draft.error(
             f"key {key[:80]!r}",
             "duplicate-title",
-            "this stands twice in one place. Each title may stand once: remove or rename one.",
+            "this key occurs twice. Each title may occur once: remove or rename one.",
         )
 
 
-def _dict_of(draft: Draft, value: object, where: str) -> dict[str, object]:
+def _dict_of(draft: ReadingDraft, value: object, where: str) -> dict[str, object]:
     """Return an object, or an empty one with an error."""
     if isinstance(value, dict):
         return {str(key): each for key, each in value.items()}
@@ -144,7 +142,7 @@ def _dict_of(draft: Draft, value: object, where: str) -> dict[str, object]:
     return {}
 
 
-def _list_of(draft: Draft, value: object, where: str) -> list[object]:
+def _list_of(draft: ReadingDraft, value: object, where: str) -> list[object]:
     """Return a list, or an empty one with an error."""
     if isinstance(value, list):
         return list(value)
@@ -152,7 +150,7 @@ def _list_of(draft: Draft, value: object, where: str) -> list[object]:
     return []
 
 
-def _text_of(draft: Draft, entry: dict[str, object], key: str, where: str) -> str:
+def _text_of(draft: ReadingDraft, entry: dict[str, object], key: str, where: str) -> str:
     """Return a text tidied onto one line, ``""`` where there is none; an error where it is no text."""
     value = entry.get(key)
     if value is None:
@@ -163,7 +161,7 @@ def _text_of(draft: Draft, entry: dict[str, object], key: str, where: str) -> st
     return ""
 
 
-def _texts_of(draft: Draft, entry: dict[str, object], key: str, where: str) -> list[str]:
+def _texts_of(draft: ReadingDraft, entry: dict[str, object], key: str, where: str) -> list[str]:
     """Return a list of texts, each tidied onto one line, without empty ones."""
     value = entry.get(key)
     if value is None:

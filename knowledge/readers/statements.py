@@ -60,7 +60,7 @@ def sentences(text: str) -> list[str]:
 
 
 def _ends_sentence(before: str, with_mark: str) -> bool:
-    """Tell whether the full stop after `before` ends a sentence."""
+    """Return whether the full stop after `before` ends a sentence."""
     if with_mark.count("(") > with_mark.count(")"):
         return False
     token = _LAST_TOKEN.search(before)
@@ -75,8 +75,8 @@ def _ends_sentence(before: str, with_mark: str) -> bool:
 def statements(text: str) -> list[str]:
     """Split a cell into statements: its sentences and the items of its lists.
 
-    A line that goes on in lower case belongs to the line before it. A line that ends in a colon opens a
-    list: with its items it is one statement while that stays short, else the items stand by themselves.
+    A line that continues in lower case belongs to the line before it. A line that ends in a colon opens a
+    list: with its items it is one statement while that stays short, else each item is a statement.
 
     Args:
         text: tidied text, with line ends where the cell had them.
@@ -147,13 +147,13 @@ def guidance(text: str) -> list[str]:
 
 
 def run_together(text: str) -> list[str]:
-    """Split items that lost what parted them: a capital after a word in lower case begins a new one.
+    """Split items that lost their separator: a capital after a word in lower case begins a new one.
 
     Where every word has a capital (``Sales Forecast Technical Proposal``) an item ends with a noun that
     names a deliverable.
 
     Args:
-        text: tidied text. Line ends and bullets, where there are any, part the items instead.
+        text: tidied text. Line ends and bullets, where there are any, separate the items instead.
 
     Returns:
         items in order, together holding every word of the text.

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 from knowledge.formats.cleanup import without_hidden
 from knowledge.formats.content import Document, Table, column_key
-from knowledge.readers.draft import Draft
+from knowledge.readers.draft import ReadingDraft
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """A row of a table.
 
     Args:
         number: as a spreadsheet program counts.
-        cells: as they stand, as many as the header has.
+        cells: as they are, as many as the header has.
         columns: column name to place; of columns with one name the first.
-        prefix: what stands before the row in a location (``sheet Skills, ``), or ``""``.
+        prefix: what is before the row in a location (``sheet Skills, ``), or ``""``.
     """
 
     number: int
@@ -36,26 +36,26 @@ class Row:
         return f"{self.location}, column {column}"
 
     def raw(self, column: str) -> str:
-        """Return a cell as it stands, ``""`` where the table has no such column."""
+        """Return a cell as it is, ``""`` where the table has no such column."""
         index = self.columns.get(column_key(column))
         return self.cells[index] if index is not None else ""
 
-    def text(self, draft: Draft, column: str) -> str:
+    def text(self, draft: ReadingDraft, column: str) -> str:
         """Return a cell tidied, with line ends where it has them."""
         return draft.tidy(self.raw(column), self.place(column))
 
-    def line(self, draft: Draft, column: str) -> str:
+    def line(self, draft: ReadingDraft, column: str) -> str:
         """Return a cell tidied, on one line."""
         return draft.line(self.raw(column), self.place(column))
 
 
 def has_columns(header: Iterable[str], *names: str) -> bool:
-    """Tell whether a header has columns of these names, whatever their case and order."""
+    """Return whether a header has columns of these names, in any case and order."""
     there = {column_key(cell) for cell in header}
     return all(column_key(name) in there for name in names)
 
 
-def rows_with(draft: Draft, document: Document, *columns: str) -> Iterator[Row]:
+def rows_with(draft: ReadingDraft, document: Document, *columns: str) -> Iterator[TableRow]:
     """Yield the rows of all tables that have these columns, and note the tables that have not."""
     tables = document.tables_with(*columns)
     for table, header_row in tables:
@@ -63,7 +63,7 @@ def rows_with(draft: Draft, document: Document, *columns: str) -> Iterator[Row]:
     note_other_tables(draft, document, [table for table, _ in tables])
 
 
-def note_other_tables(draft: Draft, document: Document, used: Iterable[Table]) -> None:
+def note_other_tables(draft: ReadingDraft, document: Document, used: Iterable[Table]) -> None:
     """Note the tables of a document that are not used and are not empty."""
     names = {table.name for table in used}
     for table in document.tables:
@@ -79,20 +79,20 @@ def header_of(table: Table, header_row: int) -> tuple[str, ...]:
 
 
 def rows_of(
-    draft: Draft,
+    draft: ReadingDraft,
     table: Table,
     header_row: int,
     *,
     fill: bool = False,
     clean: Callable[[str], str] | None = None,
-) -> Iterator[Row]:
+) -> Iterator[TableRow]:
     """Yield the sound rows below the header of a table.
 
     A row that is too long or too short is an error in the draft; a blank one is skipped.
 
     Args:
         header_row: its number.
-        fill: whether cells missing at a row's end are taken for empty ones.
+        fill: whether cells missing at a row's end count as empty.
         clean: applied to each cell first.
 
     Raises:
@@ -106,20 +106,20 @@ def rows_of(
         if any(cell.strip() for cell in cells):
             filled = (*cells, *[""] * (len(header) - len(cells))) if fill else cells
             cleaned = tuple(clean(cell) for cell in filled) if clean else filled
-            row = Row(number, cleaned[: len(header)], columns, table.prefix)
+            row = TableRow(number, cleaned[: len(header)], columns, table.prefix)
             if _is_sound(draft, row, cleaned, len(header)):
                 yield row
     if table.broken is not None:
         raise table.broken
 
 
-def _is_sound(draft: Draft, row: Row, cells: tuple[str, ...], width: int) -> bool:
+def _is_sound(draft: ReadingDraft, row: TableRow, cells: tuple[str, ...], width: int) -> bool:
     extra = next((cell for cell in cells[width:] if cell.strip()), "")
     if extra:
         draft.error(
             row.location,
             "row-too-long",
-            f"found {len(cells)} cells, expected {width}; {extra.strip()[:40]!r} stands in no column."
+            f"found {len(cells)} cells, expected {width}; {extra.strip()[:40]!r} is in no column."
             " A comma or a quotation mark may be wrong: correct the row.",
         )
     elif len(cells) < width:

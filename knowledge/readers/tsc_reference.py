@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from knowledge.formats.content import Document, Line
 from knowledge.model import DescriptorKind, Reading, Skill
-from knowledge.readers.draft import Draft, Reader
+from knowledge.readers.draft import Reader, ReadingDraft
 from knowledge.readers.frameworks import TSC
 from knowledge.readers.statements import run_together
 
@@ -26,14 +26,14 @@ _HIGHEST = 6
 
 
 def _recognises(document: Document) -> bool:
-    """Tell by the rows of the table that give title and levels."""
+    """Recognise it by the rows of the table that give title and levels."""
     labels = {line.label for line in document.lines}
     return "tsc title" in labels or _LEVELS_ROW in labels
 
 
 def _read(document: Document) -> Reading:
     """Read the table: a TSC, and at each level its code, proficiency description, knowledge and abilities."""
-    draft = Draft(document, "tsc-reference")
+    draft = ReadingDraft(document, "tsc-reference")
     rows = _whole_rows([line for line in document.lines if line.cells], draft)
     draft.add_framework(TSC)
     levels = _levels(draft, rows)
@@ -49,10 +49,10 @@ def _read(document: Document) -> Reading:
     return draft.finish()
 
 
-def _whole_rows(lines: list[Line], draft: Draft) -> list[Line]:
-    """Return the rows with what pages and line breaks cut put together again.
+def _whole_rows(lines: list[Line], draft: ReadingDraft) -> list[Line]:
+    """Return the rows with what pages and line breaks cut joined again.
 
-    A list that goes on over a page has no label there. Where a line break took the place of a tab, the
+    A list that continues over a page has no label there. Where a line break took the place of a tab, the
     markup that begins a list within a cell begins a cell.
     """
     width = max((len(line.cells) for line in lines), default=0)
@@ -65,13 +65,13 @@ def _whole_rows(lines: list[Line], draft: Draft) -> list[Line]:
             pairs = zip_longest(rows[-1].cells, cells, fillvalue="")
             rows[-1] = replace(rows[-1], cells=tuple("\n".join(filter(None, pair)) for pair in pairs))
             where = f"{line.place}, {rows[-1].label.capitalize()}"
-            draft.note(where, "page-cut", "the row went on over a page; its cells were put together.")
+            draft.note(where, "page-cut", "the row continued over a page; its cells were joined.")
         else:
             rows.append(replace(line, cells=cells))
     return rows
 
 
-def _levels(draft: Draft, rows: list[Line]) -> dict[int, int]:
+def _levels(draft: ReadingDraft, rows: list[Line]) -> dict[int, int]:
     """Return the level of each column that has one."""
     header = next((row for row in rows if row.label == _LEVELS_ROW), None)
     if header is None:
@@ -88,12 +88,12 @@ def _levels(draft: Draft, rows: list[Line]) -> dict[int, int]:
     return found
 
 
-def _single(draft: Draft, rows: list[Line], label: str) -> str:
+def _single(draft: ReadingDraft, rows: list[Line], label: str) -> str:
     row = next((row for row in rows if row.label == label and len(row.cells) > 1), None)
     return draft.line(row.cells[1], row.place) if row else ""
 
 
-def _skill(draft: Draft, rows: list[Line], levels: dict[int, int]) -> Skill | None:
+def _skill(draft: ReadingDraft, rows: list[Line], levels: dict[int, int]) -> Skill | None:
     name = _single(draft, rows, "tsc title")
     if not name:
         draft.error("", "no-title", "the row 'TSC Title' is missing or empty.")
@@ -112,7 +112,9 @@ def _skill(draft: Draft, rows: list[Line], levels: dict[int, int]) -> Skill | No
     )
 
 
-def _unlabelled(draft: Draft, rows: list[Line], levels: dict[int, int]) -> Iterator[tuple[int, str, str]]:
+def _unlabelled(
+    draft: ReadingDraft, rows: list[Line], levels: dict[int, int]
+) -> Iterator[tuple[int, str, str]]:
     """Yield column, text and location of the cells under the levels: codes, then descriptions."""
     below = False
     for row in rows:
@@ -124,7 +126,7 @@ def _unlabelled(draft: Draft, rows: list[Line], levels: dict[int, int]) -> Itera
                     yield column, draft.line(cell, where), where
 
 
-def _add_descriptions(draft: Draft, rows: list[Line], levels: dict[int, int], skill: Skill) -> None:
+def _add_descriptions(draft: ReadingDraft, rows: list[Line], levels: dict[int, int], skill: Skill) -> None:
     seen: set[int] = set()
     for column, text, where in _unlabelled(draft, rows, levels):
         if _CODE.match(text):
@@ -141,7 +143,7 @@ def _add_descriptions(draft: Draft, rows: list[Line], levels: dict[int, int], sk
         draft.add_statements(skill, levels[column], "level", [text], where)
 
 
-def _add_list(draft: Draft, row: Line, levels: dict[int, int], skill: Skill) -> None:
+def _add_list(draft: ReadingDraft, row: Line, levels: dict[int, int], skill: Skill) -> None:
     name = row.label.capitalize()
     for column, cell in enumerate(row.cells[1:], 1):
         if not cell.strip():
@@ -160,8 +162,8 @@ def _add_list(draft: Draft, row: Line, levels: dict[int, int], skill: Skill) -> 
         )
 
 
-def _check_columns(draft: Draft, rows: list[Line], levels: dict[int, int]) -> None:
-    """Tell of rows that fill other levels than the row of codes: a tab too many or too few moves cells."""
+def _check_columns(draft: ReadingDraft, rows: list[Line], levels: dict[int, int]) -> None:
+    """Report rows that fill other levels than the row of codes: a tab too many or too few moves cells."""
     below = [row for row in rows if row.label in _LISTS]
     at = next((index for index, row in enumerate(rows) if row.label == _LEVELS_ROW), len(rows))
     for row in rows[at + 1 :]:
@@ -180,7 +182,7 @@ def _check_columns(draft: Draft, rows: list[Line], levels: dict[int, int]) -> No
                 row.place,
                 "levels-differ",
                 f"this row fills levels {sorted(found)}, the first row below the levels {sorted(expected)}."
-                " A tab or cell may be too many or too few: check that each text stands under its level.",
+                " A tab or cell may be too many or too few: check that each text is under its level.",
             )
         for column, cell in enumerate(row.cells):
             if len(_LIST_TAG.findall(cell)) > 1:
@@ -194,12 +196,12 @@ def _check_columns(draft: Draft, rows: list[Line], levels: dict[int, int]) -> No
                 draft.warn(
                     f"{row.place}, Level {levels[column]}",
                     "levels-differ",
-                    f"the code {cell.strip()!r} is of level {code[1]}. Check that it stands in its place.",
+                    f"the code {cell.strip()!r} is of level {code[1]}. Check that it is in its place.",
                 )
 
 
-def _check_length(draft: Draft, rows: list[Line], row: Line) -> None:
-    """Tell of a row that was cut off: it is short, and not because empty cells at its end were trimmed."""
+def _check_length(draft: ReadingDraft, rows: list[Line], row: Line) -> None:
+    """Report a row that was cut off: it is short, and not because empty cells at its end were trimmed."""
     header = next((each for each in rows if each.label == _LEVELS_ROW), row)
     trimmed = all(each.cells[-1].strip() for each in rows)
     if len(row.cells) < len(header.cells) and not trimmed:
@@ -211,8 +213,8 @@ def _check_length(draft: Draft, rows: list[Line], row: Line) -> None:
         )
 
 
-def _check_rows(draft: Draft, rows: list[Line]) -> None:
-    """Tell which rows are missing, there twice, or unknown."""
+def _check_rows(draft: ReadingDraft, rows: list[Line]) -> None:
+    """Report rows that are missing, occur twice, or are unknown."""
     labels = [row.label for row in rows if row.label]
     known = (*_SINGLE_ROWS, _LEVELS_ROW, *_LISTS, *_PASSED_OVER)
     for label in _LISTS:
@@ -220,13 +222,13 @@ def _check_rows(draft: Draft, rows: list[Line]) -> None:
             draft.error(
                 rows[-1].place if rows else "",
                 "cut-off",
-                f"the row {label.capitalize()!r} is missing. Check that the file is whole.",
+                f"the row {label.capitalize()!r} is missing. Check that the file is complete.",
             )
     for index, row in enumerate(rows):
         if row.label and row.label not in known:
             draft.warn(row.place, "unknown-row", f"the row {row.cells[0].strip()[:40]!r} was left out.")
         elif row.label and row.label in [other.label for other in rows[:index]]:
-            draft.error(row.place, "row-too-many", f"the row {row.cells[0].strip()!r} stands there twice.")
+            draft.error(row.place, "row-too-many", f"the row {row.cells[0].strip()!r} occurs twice.")
 
 
 READERS = (Reader("tsc-reference", _recognises, _read),)

@@ -66,10 +66,10 @@ _HOSTILE = {
     "macro.docm": (with_entries(_WORD, {"word/vbaProject.bin": b"Sub"}), "macros"),
     "macro.xlsm": (with_entries(workbook(), {"xl/vbaProject.bin": b"Sub"}), "macros"),
     "deep.html": (b"<html><body>" + _DEEP.encode(), "deep"),
-    "wide.html": (b"<table>" + b'<tr><td colspan="999999999">a' * 3, "no kind of document"),
+    "wide.html": (b"<table>" + b'<tr><td colspan="999999999">a' * 3, "not a kind of document"),
     "loop.pdf": (_LOOP, ""),
     "cut.pdf": (pdf_of_text(TSC)[:900], "PDF"),
-    "nested.md": (b"# a\n" + b"> " * 5_000 + b"tea", "no kind of document"),
+    "nested.md": (b"# a\n" + b"> " * 5_000 + b"tea", "not a kind of document"),
 }
 
 

@@ -39,13 +39,13 @@ def test_a_voice(tmp_path: Path) -> None:
 )
 def test_what_is_no_voice(line: str, tmp_path: Path) -> None:
     (tmp_path / "b.jsonl").write_text(line, "utf-8")
-    with pytest.raises(DocumentError, match=r"b\.jsonl, line 1: this is no voice"):
+    with pytest.raises(DocumentError, match=r"b\.jsonl, line 1: this is not a voice"):
         voices(tmp_path)
 
 
 def test_an_id_stands_once(tmp_path: Path) -> None:
     (tmp_path / "b.jsonl").write_text(f"{json.dumps(_VOICE)}\n{json.dumps(_VOICE)}\n", "utf-8")
-    with pytest.raises(DocumentError, match=r"line 2: the id 'a' stands twice"):
+    with pytest.raises(DocumentError, match=r"line 2: the id 'a' occurs twice"):
         voices(tmp_path)
 
 
