@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 PIP := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help chat telegram test train format clean
+.PHONY: help chat telegram check test train format docs clean
 
 help: ## Show this.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -28,6 +28,13 @@ telegram: $(VENV)/installed ## Install, make ready and run the bot on Telegram: 
 # and get the machine for themselves.
 TESTERS ?= 3
 
+check: $(VENV)/installed-tests ## Run lint, types, import rules and the fast tests: under 90 seconds.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -m "not model and not data and not slow" -n 2 --dist worksteal tests/bot tests/index tests/knowledge tests/support
+
 test: $(VENV)/installed-tests ## Run lint, types, import rules and tests.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -36,21 +43,13 @@ test: $(VENV)/installed-tests ## Run lint, types, import rules and tests.
 	$(BIN)/pytest -m "not model" -n $(TESTERS) --dist worksteal
 	$(BIN)/pytest -m model
 
-# Cases of these authors are not trained on: what stands on top is fitted on people the models did not hear.
-HELD := rung-sfia-g rung-tsc-e2 rung-tsc-f2
-LEFT_OUT := $(HELD:%=--leave-out-author %)
-WEIGHED := $(HELD:%=--author %)
 MORE := $(CASES:%=--cases %)
 
 train: $(VENV)/installed ## Train all weights again, from RUNG_HOME's catalogue, staff voices and CASES="FILE…".
-	$(BIN)/python -m scripts.train_words
-	$(BIN)/python -m scripts.train $(LEFT_OUT) $(MORE)
-	$(BIN)/python -m scripts.train_level_reader $(LEFT_OUT) $(MORE) --start index/weights/adapter.safetensors
-	$(BIN)/rung build
-	$(BIN)/python -m scripts.train_ranker $(WEIGHED)
-	$(BIN)/python -m scripts.train_levels $(WEIGHED) $(MORE)
-	$(BIN)/python -m scripts.train_scope $(MORE)
-	$(BIN)/python -m scripts.train_roles
+	$(BIN)/python scripts/train.py all $(MORE)
+
+docs: $(VENV)/installed ## Write the docs that are made from the commands' own help.
+	$(BIN)/python -m bot.cli.manual > docs/commands.md
 
 format: $(VENV)/installed-tests ## Put the code in house style.
 	$(BIN)/ruff check --fix .

@@ -1,6 +1,6 @@
 """Features: what a build can say about each skill, given a person's activities.
 
-The one place where signals are made. `index.ranker` weighs them; `scripts/train_ranker.py` finds the weights.
+The one place where signals are made. `index.ranker` weighs them; `scripts/train.py ranker` finds the weights.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 Who decides, how big, how new, how much help: the words for these are the same in every skill. A ridge
 regression over words places a person on one scale, and the trained encoder's level head gives odds of
 each level. A conditional logit over a skill's levels weighs both with what the skill's own statements and
-voices say. `scripts/train_levels.py` fits it and writes ``index/weights/levels.npz``:
+voices say. `scripts/train.py levels` fits it and writes ``index/weights/levels.npz``:
 
 - ``rare``: float32 (WORD_FEATURES,), rarity of hashed words and pairs of words;
 - ``words``: float16 (WORD_FEATURES,); ``range``: float32 (3,), for the mean, lowest and highest level of

@@ -4,7 +4,7 @@ A role page names a dozen skills and says "I" nowhere. What tells them apart fro
 skills' texts say, what roles of the same family ask for, and, as some skills belong to one role only, whether
 any known role asks for a skill at all. How a role's skills are levelled follows from its seniority, read from
 its tasks, and from the levels at which other roles need the skill. The roles are those of the catalogue;
-`scripts/train_roles.py` fits how they are weighed and writes ``index/weights/roles.json``. A person's own
+`scripts/train.py roles` fits how they are weighed and writes ``index/weights/roles.json``. A person's own
 words never come here: see `index.roles.reads_as_role`.
 """
 

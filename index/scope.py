@@ -2,7 +2,7 @@
 
 A logistic regression over words, vectors and length, learnt from staff voices and from
 ``knowledge/data/voices/edge.jsonl``. It looks at the text alone, not at the catalogue: a small catalogue does
-not make work out of scope. `scripts/train_scope.py` writes ``index/weights/scope.npz``:
+not make work out of scope. `scripts/train.py scope` writes ``index/weights/scope.npz``:
 
 - ``model``: id of the encoder; with another one the ``alone_*`` arrays are used, which need words only;
 - ``words``: float16 (WORD_FEATURES, 3), ``lengths`` float32 (2, 3), ``whole`` float32 (d, 3) and ``bias``

@@ -6,7 +6,7 @@ are put right. Training and run time read through this one place. What a person 
 their own words: every word read knows where it stands in the original.
 
 Lists are in ``index/lists/``; ``index/weights/words.txt`` holds the words that staff voices use and how
-often (`scripts/train_words.py`).
+often (`scripts/train.py words`).
 """
 
 from __future__ import annotations

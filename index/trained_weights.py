@@ -1,17 +1,17 @@
 """What Rung ships trained, in `index/weights/`: the one place where weights are read and applied.
 
 - adapter.safetensors: additions to weights of the sentence model, by name; metadata ``base`` is the
-  sha256 of that model (scripts/train.py).
+  sha256 of that model (scripts/train.py encoder).
 - level-adapter.safetensors, level-heads.npz: the level reader: like adapter.safetensors, but trained for
-  nothing but the level, and the head that goes with it (scripts/train_level_reader.py).
+  nothing but the level, and the head that goes with it (scripts/train.py level-reader).
 - voices.npz: vectors of the staff voices as `index.text` reads them, filed under the texts as
-  written: ``model`` (id), ``keys`` uint8 (n, 16), ``vectors`` float16 (n, d) (scripts/encode_voices.py).
+  written: ``model`` (id), ``keys`` uint8 (n, 16), ``vectors`` float16 (n, d) (scripts/train.py voices).
 - heads.npz: learnt with the adapter: ``skills`` str (n,) as ``family:code-or-title``, ``directions`` float16
   (n, d) unit rows; ``level`` float32 (7, d), ``level_bias`` float32 (f, 7), ``families`` str (f,)
-  (scripts/train.py).
-- ranker.json: weights of the features of `index.features` (scripts/train_ranker.py).
-- levels.npz: the shared level model of `index.level_model` (scripts/train_levels.py).
-- scope.npz: the rule of `index.scope` (scripts/train_scope.py).
+  (scripts/train.py encoder).
+- ranker.json: weights of the features of `index.features` (scripts/train.py ranker).
+- levels.npz: the shared level model of `index.level_model` (scripts/train.py levels).
+- scope.npz: the rule of `index.scope` (scripts/train.py scope).
 
 No file is a pickle.
 """

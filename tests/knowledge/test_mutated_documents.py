@@ -1,4 +1,4 @@
-"""Real documents with damage: a small sample of what `scripts/mutate.py` does at length."""
+"""Real documents with damage: a small sample of what `scripts/evaluate.py documents` does at length."""
 
 from __future__ import annotations
 
