@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -122,6 +123,7 @@ def test_a_person_always_gets_a_reply_and_keeps_their_activities(events: list[Ev
             assert not state.activities
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.one_of(said, results), max_size=14))
 def test_results_out_of_turn_break_nothing(events: list[Event]) -> None:

@@ -33,6 +33,8 @@ from tests.bot.store.town import ALL, AT, Town
 from tests.e2e.running import Rung
 from tests.index.conftest import LADDERS, orchard
 
+pytestmark = pytest.mark.slow
+
 ENCODER = HashingEncoder()
 WORDS = SharedFields(activities=True, level=True, examples=True)
 TOO_EARLY = {"reviews": 3, "levelled": 2, "people": 2, "too_early": True, "skill_confirmed": 2, "lost": 0}

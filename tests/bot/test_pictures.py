@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -86,6 +87,7 @@ def test_a_chart_may_be_empty_and_is_never_too_tall_to_send() -> None:
         assert image.width + image.height <= 10_000
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=60))
 def test_any_words_are_drawn(words: str) -> None:

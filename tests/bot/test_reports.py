@@ -22,6 +22,7 @@ def text_of(pdf: bytes) -> str:
     return " ".join(" ".join(pages).split())
 
 
+@pytest.mark.slow
 def test_a_report_tells_what_was_said_why_and_what_next() -> None:
     told = assessment(
         conclusion(level=4), conclusion(level=3, framework="SkillsFuture TSC", levels=(2, 3, 4)), name="Mei"
@@ -63,6 +64,7 @@ def test_a_report_says_what_it_is_and_in_which_language() -> None:
     assert b"/DisplayDocTitle true" in pdf
 
 
+@pytest.mark.slow
 def test_any_script_stands_as_it_was_written() -> None:
     told = assessment(conclusion(words=" ".join(SCRIPTS)), name="<b>Mei</b> & مريم")
     told["activities"] = [*SCRIPTS, "W" * 4096, "\x00\u202e\ufffe\ud800hidden"]
@@ -111,6 +113,7 @@ def test_a_profile_tells_every_skill_its_change_and_goals() -> None:
         assert part in text, part
 
 
+@pytest.mark.slow
 def test_a_profile_may_be_empty_or_long() -> None:
     assert reports.NOTHING_YET in text_of(profile_pdf({"at": "2026-11-22", "assessments": []}))
     many = [assessment(conclusion(f"{n:02} skill", 4), at=f"2026-11-03T09:{n:02}:00Z") for n in range(12)]
@@ -125,6 +128,7 @@ def test_standings_are_by_level_and_leave_out_what_is_ahead() -> None:
     assert [(each.skill, each.now.level) for each in found] == [("Beekeeping", 5), ("Pruning", 2)]
 
 
+@pytest.mark.slow
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=200), st.text(max_size=60))
 def test_any_words_are_printed(words: str, name: str) -> None:

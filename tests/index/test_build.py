@@ -164,6 +164,7 @@ def test_of_two_builders_the_second_says_so(copied: Path) -> None:
     assert open_build(copied).number == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("event", "fragment", "count"),
     [

@@ -152,6 +152,7 @@ def test_figures_of_people_held_back_are_those_of_a_hand_count() -> None:
     assert found.live.ece == pytest.approx(0.75 - 0.60 / 1.16)
 
 
+@pytest.mark.slow
 def test_what_helps_is_told_from_what_does_not() -> None:
     assert held_back(reviewed(120, Calibration(Tilt(0.5, -1.0)))).helps
     helped = [held_back(reviewed(60, Calibration(), seed)).helps for seed in range(10)]

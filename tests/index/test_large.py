@@ -20,6 +20,8 @@ from index.search import Found, search
 from knowledge.model import Descriptor, Knowledge, Link, Skill
 from tests.index.conftest import PAINTER, orchard
 
+pytestmark = pytest.mark.slow
+
 CROWD = 400
 
 

@@ -68,6 +68,7 @@ def test_blank_activities_keep_their_place(build: Build, encoder: HashingEncoder
     assert {match.activity for match in found.of("tsc")[0].matches} == {1}
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(texts=st.lists(st.text(max_size=80), min_size=1, max_size=4))
 def test_any_text_is_searched(build: Build, encoder: HashingEncoder, texts: list[str]) -> None:

@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from index.builder import make_build, open_build
 from index.encoder import HashingEncoder
 from tests.index.conftest import VOICES, orchard
@@ -48,6 +50,7 @@ def _begun(home: Path) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.slow
 def test_the_second_process_says_so_and_the_first_goes_on(tmp_path: Path) -> None:
     with _builder(tmp_path, "slow") as first:
         _begun(tmp_path)

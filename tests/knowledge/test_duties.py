@@ -80,6 +80,7 @@ def as_word(files: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.slow
 def test_a_pdf_is_read_in_a_process_of_its_own_and_heard_whole() -> None:
     bullets = [f"- {duty}" for duty in DUTIES]
     data = pdf([["Head Gardener", "Key responsibilities", *bullets[:2]], [bullets[2], *REST]])

@@ -73,6 +73,7 @@ _HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(_HOSTILE))
 def test_hostile_documents_are_refused_in_time(name: str, tmp_path: Path) -> None:
     data, says = _HOSTILE[name]
@@ -85,12 +86,14 @@ def test_hostile_documents_are_refused_in_time(name: str, tmp_path: Path) -> Non
     assert error.value.remedy
 
 
+@pytest.mark.slow
 def test_too_many_sheets(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(many_sheets(60))
     with pytest.raises(DocumentError, match="61 sheets, at most 50"):
         read_document(tmp_path / "a.xlsx")
 
 
+@pytest.mark.slow
 def test_formulas_are_not_computed(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
@@ -108,6 +111,7 @@ def test_formulas_are_not_computed(tmp_path: Path) -> None:
     assert [each.kind for each in reading.problems] == ["empty-level"]
 
 
+@pytest.mark.slow
 def test_a_sound_document_comes_through_whole(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_paragraph("TSC Title\tTea Brewing")

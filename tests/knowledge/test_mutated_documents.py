@@ -24,6 +24,7 @@ _MADE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(_MADE))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))

@@ -87,6 +87,7 @@ def check_sound(reading: Reading) -> None:
     str(reading).encode("utf-8")
 
 
+@pytest.mark.slow
 @given(mutated())
 @settings(max_examples=300, deadline=None)
 def test_mutated_documents(data: bytes) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from bot.store.reviews import lists
 from tests.bot.console.stall import Stall, after
 from tests.bot.console.test_reviewing import lines
 from tests.bot.store.test_many import fill
 
 
+@pytest.mark.slow
 def test_pages_are_quick_with_ten_thousand(stall: Stall) -> None:
     stall.db.execute("delete from teams")
     fill(stall, 10_000)
@@ -32,6 +35,7 @@ def test_pages_are_quick_with_ten_thousand(stall: Stall) -> None:
 PAGES = ("/queue", "/queue?sure=low&days=2", "/queue?skill=park/s1", "/agreement", "/teams/22")
 
 
+@pytest.mark.slow
 def test_no_page_reads_a_whole_big_table(stall: Stall) -> None:
     """Whatever a request asks the store: sessions, people, queues, reviews, numbers, teams."""
     stall.db.execute("delete from teams")

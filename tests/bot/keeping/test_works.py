@@ -16,6 +16,8 @@ from bot.keeping.workers import Workers
 from bot.keeping.working import BROKEN
 from bot.keeping.works import KEPT, KEPT_S, TRIES, Work, Works
 
+pytestmark = pytest.mark.slow
+
 WAIT_S = 90.0
 
 

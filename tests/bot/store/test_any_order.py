@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -289,9 +290,11 @@ def run(machine: type[RuleBasedStateMachine], empty: Path, examples: int, steps:
     run_state_machine_as_test(machine, settings=limits)
 
 
+@pytest.mark.slow
 def test_reviews_in_any_order(empty: Path) -> None:
     run(Reviewing, empty, examples=15, steps=40)
 
 
+@pytest.mark.slow
 def test_forgetting_in_any_order(empty: Path) -> None:
     run(Forgetting, empty, examples=8, steps=30)

@@ -133,6 +133,7 @@ def test_no_page_reads_a_whole_table(town: Town, plans: Callable[[], list[str]])
     assert any("reviews_queue_skill" in line for line in found)
 
 
+@pytest.mark.slow
 def test_pages_are_quick_with_ten_thousand(town: Town) -> None:
     fill(town, 10_000)
     spent = []
