@@ -36,7 +36,7 @@ def test_docs_when_they_name_a_rung_command_then_it_exists(page: Path) -> None:
 @pages
 def test_docs_when_they_name_a_script_then_it_exists(page: Path) -> None:
     for line in _code(page):
-        for path, command in re.findall(r"scripts/(\w+)\.py(?: ([a-z][a-z-]+)\b(?!\.))?", line):
+        for path, command in re.findall(r"scripts/(\w+)\.py(?: ([a-z][a-z-]+)(?=\s|$))?", line):
             assert path in SCRIPTS, f"{page.name}: scripts/{path}.py"
             main = importlib.import_module(f"scripts.{path}").main
             if command:
@@ -50,7 +50,7 @@ def test_docs_when_they_name_a_script_then_it_exists(page: Path) -> None:
 def test_docs_when_they_name_a_make_target_then_it_exists(page: Path) -> None:
     targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.M)
     for line in _code(page):
-        for name in re.findall(r"(?:^|\s)make ([a-z]+)\b", line):
+        for name in re.findall(r"^\s*make ([a-z]+)(?=\s|$)", line):
             assert name in targets, f"{page.name}: make {name}"
 
 
