@@ -90,7 +90,7 @@ def console(telegram_id: int | None) -> None:
     handles TLS; it listens on RUNG_HOST (127.0.0.1) and RUNG_CONSOLE_PORT (8081). Coaches and admins get a
     sign-in link from the bot, with /console.
     """
-    from bot.console.signing import open_links
+    from bot.console.auth import open_links
 
     where = settings()
     links = open_links(where.home, where.console_address)
@@ -118,7 +118,7 @@ def _say_wait() -> None:
 def _console_beside(database: Database, shelf: Callable[[], Shelf], teller: Teller) -> Beside:
     """Return the console for the bot's own process."""
     from bot.console import console_app
-    from bot.console.signing import MINUTES, open_links
+    from bot.console.auth import LINK_MINUTES, open_links
     from bot.telegram.beside import Beside
     from bot.text import reviews as words
 
@@ -127,7 +127,7 @@ def _console_beside(database: Database, shelf: Callable[[], Shelf], teller: Tell
 
     def link(person: Person, at: str) -> str | None:
         found = links.sign_in_link(person, at)
-        return words.link(found, MINUTES, here=not where.console_in_bot) if found else None
+        return words.link(found, LINK_MINUTES, here=not where.console_in_bot) if found else None
 
     app = console_app(database, links, shelf, where, teller) if where.console_in_bot else None
     port = where.console_port or DEFAULT_CONSOLE_PORT

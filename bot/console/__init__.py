@@ -1,6 +1,6 @@
-"""The coach's pages: the queue, reviews, people, teams and how often coaches agreed, in a browser."""
+"""The console: pages for coaches and admins, in a browser."""
 
 from bot.console.app import console_app
-from bot.console.signing import Links
+from bot.console.auth import Links
 
 __all__ = ["Links", "console_app"]

@@ -1,4 +1,4 @@
-"""The console as an application: alone, or beside the webhook in the bot's own process."""
+"""The console as an ASGI application: its routes, and the headers of every answer."""
 
 from __future__ import annotations
 
@@ -7,30 +7,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import times
-from bot.console import showing
-from bot.console.desk import Desk
-from bot.console.guard import for_admins, for_both, for_coaches
-from bot.console.headers import Headers
-from bot.console.routes import (
-    agreement,
-    deciding,
-    documents,
-    people,
-    queue,
-    review,
-    signing_in,
-    teams,
-    works,
-)
-from bot.console.signing import Links
-from bot.console.uploads import take_upload
+from bot.console.access import Endpoint, for_admins, for_both, for_coaches, read_upload
+from bot.console.auth import Links
+from bot.console.context import Console, templates
+from bot.console.routes import documents, people, queue, reports, review, session, teams
 from bot.guidance.editions import Editions
 from bot.guidance.lookup import Shelf
 from bot.keeping.workers import Workers
@@ -41,6 +30,30 @@ from bot.store import Database, StoreError
 from bot.text import console as say
 
 STATIC = Path(__file__).parent / "static"
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+"""Content-Security-Policy: nothing inline, nothing from other sites, no frames."""
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # With "no-referrer", browsers would leave the origin out of forms, and it is checked.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "X-Robots-Tag": "noindex",
+}
 
 
 def console_app(
@@ -55,98 +68,115 @@ def console_app(
 
     Args:
         database: the store, opened in the thread that serves.
-        links: of `bot.console.signing.open_links`; the bot makes links of the same.
-        shelf: gives the live build's shelf (`bot.reviewing.books.LiveShelf`, or that of the bot's guide).
-        settings: of Rung.
-        teller: tells people what a coach did; nobody is told without.
-        now: the time, as the store writes it.
+        links: sign people in (`bot.console.auth.open_links`).
+        shelf: gives the frameworks of the live build.
+        settings: of this process.
+        teller: tells people what a coach did; None to tell nobody.
+        now: gives the time, as the store writes it.
     """
     books = Books(shelf)
-    desk = Desk(
+    console = Console(
         database=database,
         links=links,
         books=books,
         teller=teller or Silent(),
         home=settings.home,
-        pages=showing.environment(books.framework, books.skill),
+        templates=templates(books.framework, books.skill),
         editions=Editions(settings.home, shelf),
         secure=settings.console_secure,
         address=settings.console_address,
         now=now or (lambda: times.stamp(datetime.now(UTC))),
         workers=Workers(settings.home),
     )
+    not_found = _not_found(console)
     app = Starlette(
-        routes=[*_routes(desk), Mount("/static", StaticFiles(directory=STATIC), name="static")],
-        middleware=[Middleware(Headers)],
-        exception_handlers={404: _not_there(desk), 405: _not_there(desk), StoreError: _trouble(desk)},
+        routes=[*_routes(console), Mount("/static", StaticFiles(directory=STATIC), name="static")],
+        middleware=[Middleware(HeadersMiddleware)],
+        exception_handlers={404: not_found, 405: not_found, StoreError: _unavailable(console)},
     )
-    # An address with a slash too many is none of ours; the redirect would name whatever host was asked for.
+    # Redirects to the address without a slash would name whatever host was asked for.
     app.router.redirect_slashes = False
     return app
 
 
-def _routes(desk: Desk) -> list[Route]:
+class HeadersMiddleware:
+    """Adds the headers; static files may be cached for an hour, pages may not."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(HEADERS)
+                static = "/static/" in scope.get("path", "") and message["status"] in (200, 304)
+                headers["Cache-Control"] = "public, max-age=3600" if static else "no-store"
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+def _routes(console: Console) -> list[Route]:
     """Return every page with who may see it."""
-    get, post = ["GET"], ["POST"]
+
+    def get(path: str, endpoint: Endpoint, name: str) -> Route:
+        return Route(path, endpoint, methods=["GET"], name=name)
+
+    def post(path: str, endpoint: Endpoint, name: str) -> Route:
+        return Route(path, endpoint, methods=["POST"], name=name)
+
+    one, person, team = "/reviews/{review:int}", "/people/{person:int}", "/teams/{team:int}"
+    build, job = "/builds/{build:int}", "/jobs/{work}"
     return [
-        Route("/sign-in", signing_in.ask(desk), methods=get, name="sign_in"),
-        Route("/sign-in/{token}", signing_in.offer(desk), methods=get, name="link"),
-        Route("/sign-in/{token}", signing_in.use(desk), methods=post, name="use_link"),
-        Route("/sign-out", for_both(desk, signing_in.leave), methods=post, name="sign_out"),
-        Route(
-            "/sign-out-everywhere", for_both(desk, signing_in.leave_all), methods=post, name="sign_out_all"
-        ),
-        Route("/", for_both(desk, signing_in.home), methods=get, name="home"),
-        Route("/there", for_both(desk, signing_in.there), methods=get, name="there"),
-        Route("/queue", for_coaches(desk, queue.page), methods=get, name="queue"),
-        Route("/reviews/{review:int}", for_coaches(desk, review.page), methods=get, name="review"),
-        Route(
-            "/reviews/{review:int}/there", for_coaches(desk, review.there), methods=get, name="review_there"
-        ),
-        Route("/reviews/{review:int}/claim", for_coaches(desk, deciding.claim), methods=post, name="claim"),
-        Route(
-            "/reviews/{review:int}/release", for_coaches(desk, deciding.release), methods=post, name="release"
-        ),
-        Route(
-            "/reviews/{review:int}/decide", for_coaches(desk, deciding.decide), methods=post, name="decide"
-        ),
-        Route("/reviews/{review:int}/ask", for_coaches(desk, deciding.ask), methods=post, name="ask"),
-        Route("/skills", for_coaches(desk, review.skills), methods=get, name="skills"),
-        Route("/people/{person:int}", for_coaches(desk, people.page), methods=get, name="person"),
-        Route(
-            "/people/{person:int}/there", for_coaches(desk, people.there), methods=get, name="person_there"
-        ),
-        Route("/teams", for_coaches(desk, teams.listed), methods=get, name="teams"),
-        Route("/teams/{team:int}", for_coaches(desk, teams.page), methods=get, name="team"),
-        Route(
-            "/teams/{team:int}/levels.csv", for_coaches(desk, teams.levels_csv), methods=get, name="levels"
-        ),
-        Route("/teams/{team:int}/gaps.csv", for_coaches(desk, teams.gaps_csv), methods=get, name="gaps"),
-        Route("/agreement", for_both(desk, agreement.page), methods=get, name="agreement"),
-        Route("/documents", for_admins(desk, documents.page), methods=get, name="documents"),
-        Route("/documents", for_admins(desk, works.upload, take_upload), methods=post, name="upload"),
-        Route("/documents/remove", for_admins(desk, works.remove), methods=post, name="remove"),
-        Route("/builds/compare", for_admins(desk, works.compare), methods=post, name="compare"),
-        Route("/builds/{build:int}/publish", for_admins(desk, works.sure_publish), methods=get, name="sure"),
-        Route("/builds/{build:int}/publish", for_admins(desk, works.publish), methods=post, name="publish"),
-        Route("/builds/{build:int}/back", for_admins(desk, works.sure_back), methods=get, name="sure_back"),
-        Route("/builds/{build:int}/back", for_admins(desk, works.back), methods=post, name="back"),
-        Route("/works/{work}", for_admins(desk, works.page), methods=get, name="work"),
-        Route("/works/{work}/map", for_admins(desk, works.map_columns), methods=post, name="map"),
-        Route("/works/{work}/again", for_admins(desk, works.again), methods=post, name="again"),
-        Route("/works/{work}/changes.html", for_admins(desk, works.changes), methods=get, name="changes"),
+        get("/sign-in", session.ask(console), "sign_in"),
+        get("/sign-in/{token}", session.offer(console), "link"),
+        post("/sign-in/{token}", session.use(console), "use_link"),
+        post("/sign-out", for_both(console, session.sign_out), "sign_out"),
+        post("/sign-out-everywhere", for_both(console, session.sign_out_everywhere), "sign_out_all"),
+        get("/", for_both(console, session.home), "home"),
+        get("/alive", for_both(console, session.alive), "alive"),
+        get("/queue", for_coaches(console, queue.page), "queue"),
+        get(one, for_coaches(console, review.page), "review"),
+        get(f"{one}/alive", for_coaches(console, review.alive), "review_alive"),
+        post(f"{one}/claim", for_coaches(console, review.claim), "claim"),
+        post(f"{one}/release", for_coaches(console, review.release), "release"),
+        post(f"{one}/decide", for_coaches(console, review.decide), "decide"),
+        post(f"{one}/ask", for_coaches(console, review.ask), "ask"),
+        get("/skills", for_coaches(console, review.skills), "skills"),
+        get(person, for_coaches(console, people.page), "person"),
+        get(f"{person}/alive", for_coaches(console, people.alive), "person_alive"),
+        get("/teams", for_coaches(console, teams.listed), "teams"),
+        get(team, for_coaches(console, teams.page), "team"),
+        get(f"{team}/levels.csv", for_coaches(console, teams.levels_csv), "levels"),
+        get(f"{team}/gaps.csv", for_coaches(console, teams.gaps_csv), "gaps"),
+        get("/agreement", for_both(console, reports.page), "agreement"),
+        get("/documents", for_admins(console, documents.page), "documents"),
+        post("/documents", for_admins(console, documents.upload, read_upload), "upload"),
+        post("/documents/remove", for_admins(console, documents.remove), "remove"),
+        post("/builds/compare", for_admins(console, documents.compare), "compare"),
+        get(f"{build}/publish", for_admins(console, documents.confirm_publish), "sure"),
+        post(f"{build}/publish", for_admins(console, documents.publish), "publish"),
+        get(f"{build}/back", for_admins(console, documents.confirm_rollback), "sure_back"),
+        post(f"{build}/back", for_admins(console, documents.roll_back), "back"),
+        get(job, for_admins(console, documents.job), "work"),
+        post(f"{job}/map", for_admins(console, documents.map_columns), "map"),
+        post(f"{job}/again", for_admins(console, documents.retry), "again"),
+        get(f"{job}/changes.html", for_admins(console, documents.changes), "changes"),
     ]
 
 
-def _not_there(desk: Desk) -> Callable[[Request, Exception], Awaitable[Response]]:
+def _not_found(console: Console) -> Callable[[Request, Exception], Awaitable[Response]]:
     async def answer(request: Request, _: Exception) -> Response:
-        return desk.missing(request, desk.visitor(request))
+        return console.not_found(request, console.visitor(request))
 
     return answer
 
 
-def _trouble(desk: Desk) -> Callable[[Request, Exception], Awaitable[Response]]:
+def _unavailable(console: Console) -> Callable[[Request, Exception], Awaitable[Response]]:
     async def answer(request: Request, _: Exception) -> Response:
-        return desk.show(request, "problem", None, 503, title=say.TROUBLE, text=say.TROUBLE_TEXT)
+        return console.show(request, "problem", None, 503, title=say.TROUBLE, text=say.TROUBLE_TEXT)
 
     return answer

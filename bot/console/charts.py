@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot import times
-from bot.console.agreement import Bin
 from bot.guidance.model import Ladder
+from bot.reviewing.agreement import Bin
 from bot.store.reviews.cards import ReviewCard, SharedLevel
 
 WIDTH = 360

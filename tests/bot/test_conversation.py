@@ -148,8 +148,8 @@ def test_talk_about_home_gets_no_level_and_is_asked_about() -> None:
 
 @pytest.mark.parametrize("claim", ["yes", "it's my work", "Yes, that's my job", "its for work"])
 def test_what_was_left_out_is_taken_in_when_the_person_says_it_is_work(claim: str) -> None:
-    chat = Chat().say("/start", "I cook noodles at the stall", claim)
-    assert chat.state.activities == ("I cook noodles at the stall",)
+    chat = Chat().say("/start", "I cook noodles at the scene", claim)
+    assert chat.state.activities == ("I cook noodles at the scene",)
 
 
 def test_words_that_say_too_little_are_kept_and_judged_with_the_next() -> None:

@@ -150,7 +150,7 @@ def test_what_is_made_to_harm_is_answered_in_a_sentence(office: Console, caller:
     assert caller.hands_in(b"a,b", "a.csv", token="no").status_code == 403
     plain = caller.http.post(f"{office.address}/documents", data={"token": caller.token, "file": "x"})
     assert plain.status_code == 403
-    assert caller.http.get(f"{office.address}/works/..%2f..%2fbuilds").status_code == 404
+    assert caller.http.get(f"{office.address}/jobs/..%2f..%2fbuilds").status_code == 404
     assert sorted(p.name for p in home.iterdir() if p.name not in ("works", "documents")) == before
     assert not list(home.rglob("evil.txt")) or all("works" in path.parts for path in home.rglob("evil.txt"))
 

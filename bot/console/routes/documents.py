@@ -1,40 +1,58 @@
-"""Documents and builds: what there is, and what can be done with it."""
+"""Documents, builds and the jobs of admins."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.console.desk import Desk, Visitor
-from bot.keeping.works import Work, Works
+from bot.console.access import FormError, path_id
+from bot.console.auth import Visitor
+from bot.console.context import Console, redirect
+from bot.keeping.comparing import summary
+from bot.keeping.differences import page as differences_page
+from bot.keeping.documents import safe_name
+from bot.keeping.errors import mendable
+from bot.keeping.works import Kind, Work, Works
+from bot.store.engine import RefusedError
 from bot.store.people import People
+from bot.text import admin as wording
+from bot.text import console as say
+from bot.text import documents as told
 from index import builds
 from index.build import BuildError
 from index.builds import Event
 from index.publishing import before
 from knowledge.catalogue import Catalogue, CatalogueError, DocumentRow
+from knowledge.importer import levels_in
+from knowledge.model import DocumentError
+from knowledge.table_mapping import FIELDS
 
-MOST, MOST_WORKS = 20, 8
+MAX_EVENTS, MAX_JOBS = 20, 8
+MAX_REASON = 1000
+CHANNEL = "c"
+"""The letter that ids of the console's jobs begin with."""
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
-    """What there is; ``problem`` says why something could not be read.
+class Overview:
+    """What the page of documents shows.
 
     Args:
-        documents: of the catalogue.
-        live: the number of the live build, or None.
-        moves: when builds went live, the latest first.
-        checks: what the gate found of the last build that it let through, or was overruled on.
-        problem: see above.
+        documents: in the catalogue.
+        live: number of the live build, or None.
+        moves: what became live when, the latest first.
+        checks: what the gate found when a build last became live.
+        problem: why something cannot be read.
         candidate: the newest build that was never live, or None.
-        before: the build that was live before the live one, or None.
-        works: what was asked for lately, the latest first.
+        before: the build that was live before, or None.
+        works: the latest jobs first.
     """
 
     documents: tuple[DocumentRow, ...]
@@ -47,24 +65,116 @@ class Library:
     works: tuple[Work, ...]
 
 
-async def page(desk: Desk, request: Request, visitor: Visitor) -> Response:
-    """Show what there is."""
-    found = await asyncio.to_thread(_library, desk.home)
-    return desk.show(request, "documents", visitor, found=found, names=_names(desk, found))
+async def page(console: Console, request: Request, visitor: Visitor) -> Response:
+    """Show documents, builds and jobs."""
+    found = await asyncio.to_thread(_overview, console.home)
+    return console.show(request, "documents", visitor, found=found, names=_names(console, found))
 
 
-def _names(desk: Desk, found: Library) -> dict[str, str]:
-    """Return the names of admins by how the log of builds calls them; the log has numbers only."""
-    people = People(desk.database)
-    names: dict[str, str] = {}
-    for said in {event.who for event in found.moves}:
-        number = said.removeprefix("admin ")
-        known = people.by_id(int(number)) if number != said and number.isdecimal() else None
-        names |= {said: known.name} if known else {}
-    return names
+async def upload(console: Console, request: Request, visitor: Visitor) -> Response:
+    """Take a document."""
+    sent = request.state.upload
+    if sent is None or not sent.data:
+        raise FormError(400, say.NO_FILE, say.NO_FILE_TEXT)
+    id_, name = _new_id(), safe_name(sent.name)
+    job = console.works.begin(id_, "add", visitor.person.id, {"upload": id_, "name": name}, "asked")
+    await asyncio.to_thread((console.works.folder(id_) / name).write_bytes, sent.data)
+    ready = replace(job, state="waiting")
+    console.works.keep(ready)
+    return await _start(console, request, ready)
 
 
-def _library(home: Path) -> Library:
+async def remove(console: Console, request: Request, visitor: Visitor) -> Response:
+    """Remove a document."""
+    return await _begin(console, request, visitor, "remove", {"name": request.state.form.get("name", "")})
+
+
+async def compare(console: Console, request: Request, visitor: Visitor) -> Response:
+    """Build the documents as they are, and compare with the live build."""
+    return await _begin(console, request, visitor, "compare", {})
+
+
+async def confirm_publish(console: Console, request: Request, visitor: Visitor) -> Response:
+    """Ask before a build is published."""
+    build, now = path_id(request, "build"), _live(console)
+    if build not in builds.numbers(console.home):
+        raise RefusedError("not-there")
+    text = wording.sure_publish(build, now if now != build else None)
+    return console.show(
+        request, "confirm", visitor, text=text, action="publish", build=build, label=wording.PUBLISH
+    )
+
+
+async def publish(console: Console, request: Request, visitor: Visitor) -> Response:
+    """Publish a build through the gate, or despite it if there is a reason."""
+    build, form = path_id(request, "build"), request.state.form
+    reason = " ".join(form.get("reason", "").split())[:MAX_REASON]
+    if "reason" in form and len(reason) < wording.SHORTEST_REASON:
+        raise FormError(400, say.NO_REASON, say.NO_REASON_TEXT)
+    task = {"number": build, "reason": reason} if reason else {"number": build}
+    return await _begin(console, request, visitor, "publish", task)
+
+
+async def confirm_rollback(console: Console, request: Request, visitor: Visitor) -> Response:
+    """Ask before the live build is rolled back."""
+    build, now = path_id(request, "build"), _live(console)
+    if now is None or build not in builds.published(console.home):
+        raise RefusedError("not-there")
+    text = wording.sure_undo(build, now)
+    return console.show(
+        request, "confirm", visitor, text=text, action="back", build=build, label=wording.UNDO, now=now
+    )
+
+
+async def roll_back(console: Console, request: Request, visitor: Visitor) -> Response:
+    """Roll the live build back."""
+    now = request.state.form.get("now", "")
+    if not now.isdecimal() or len(now) > 9:
+        raise FormError(400)
+    task = {"number": path_id(request, "build"), "now": int(now)}
+    return await _begin(console, request, visitor, "roll back", task)
+
+
+async def job(console: Console, request: Request, visitor: Visitor) -> Response:
+    """Show the progress of a job, or its result."""
+    found = _job(console, request)
+    if not found.finished and found.id.startswith(CHANNEL):
+        await asyncio.to_thread(console.workers.see_to, found)
+        found = console.works.get(found.id) or found
+    return _show_job(console, request, visitor, found)
+
+
+async def retry(console: Console, request: Request, visitor: Visitor) -> Response:
+    """Repeat a job that failed."""
+    failed = _job(console, request)
+    if failed.state != "failed":
+        return redirect(request, "work", work=failed.id)
+    return await _begin(console, request, visitor, failed.kind, failed.task)
+
+
+async def map_columns(console: Console, request: Request, visitor: Visitor) -> Response:
+    """Read a table with the columns that the form gives."""
+    read, form = _job(console, request), request.state.form
+    if read.result.get("outcome") != "unmapped":
+        return redirect(request, "work", work=read.id)
+    given, problem = await _mapping(console, read, form)
+    if problem:
+        return _show_job(console, request, visitor, read, mapping=given, problem=problem, status=422)
+    task = {"upload": read.task["upload"], "name": read.task["name"], "mapping": given}
+    return await _begin(console, request, visitor, "add", task)
+
+
+async def changes(console: Console, request: Request, _: Visitor) -> Response:
+    """Return what a build would change as an HTML file."""
+    found = await asyncio.to_thread(console.works.difference, _job(console, request).id)
+    if found is None:
+        raise RefusedError("not-there")
+    name = f"build-{found['after']}-changes.html"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(differences_page(found), media_type="text/html", headers=headers)
+
+
+def _overview(home: Path) -> Overview:
     from index.gate import candidate
 
     documents: tuple[DocumentRow, ...] = ()
@@ -77,7 +187,100 @@ def _library(home: Path) -> Library:
                 documents = catalogue.documents()
     except (BuildError, CatalogueError) as error:
         problem = str(error)
-    moves = tuple(reversed(builds.moves(home)))[:MOST]
+    moves = tuple(reversed(builds.moves(home)))[:MAX_EVENTS]
     checks = next((event.checks for event in moves if event.checks), ())
-    works = tuple(work for work in reversed(Works(home).all()) if work.state != "asked")[:MOST_WORKS]
-    return Library(documents, number, moves, checks, problem, waiting, earlier, works)
+    jobs = tuple(each for each in reversed(Works(home).all()) if each.state != "asked")[:MAX_JOBS]
+    return Overview(documents, number, moves, checks, problem, waiting, earlier, jobs)
+
+
+def _names(console: Console, found: Overview) -> dict[str, str]:
+    """Return the names of admins; the log of builds has only their numbers."""
+    people = People(console.database)
+    names: dict[str, str] = {}
+    for who in {event.who for event in found.moves}:
+        number = who.removeprefix("admin ")
+        known = people.by_id(int(number)) if number != who and number.isdecimal() else None
+        names |= {who: known.name} if known else {}
+    return names
+
+
+def _show_job(
+    console: Console,
+    request: Request,
+    visitor: Visitor,
+    work: Work,
+    *,
+    mapping: Mapping[str, Any] | None = None,
+    problem: str = "",
+    status: int = 200,
+) -> Response:
+    found = console.works.difference(work.id) if work.kind == "compare" and work.finished else None
+    waits = work.state == "waiting" and console.works.anybody_at_work()
+    return console.show(
+        request,
+        "job",
+        visitor,
+        status,
+        work=work,
+        doing=wording.WAITS if waits else told.doing(work.phase, work.done, work.total),
+        mapping=mapping or work.result.get("mapping", {}),
+        problem=problem,
+        found=found,
+        summary=summary(found) if found else (),
+        wording=wording,
+        told_of=told,
+    )
+
+
+async def _mapping(console: Console, read: Work, form: Mapping[str, str]) -> tuple[dict[str, Any], str]:
+    """Return the mapping that a form gives, and what is missing in it."""
+    suggested, header = dict(read.result["mapping"]), read.result["header"]
+    columns = {what: form.get(what, "") for what in FIELDS if form.get(what, "") in header}
+    names = await _levels(console, read, columns.get("level", ""))
+    asked = {name: form.get(f"level-{name}", "") for name in names}
+    levels = {name: int(n) if n.isdecimal() and len(n) < 3 else names[name] for name, n in asked.items()}
+    given = {**suggested, "columns": columns, "levels": levels}
+    required = ("skill",) if suggested["level_columns"] else ("skill", "level", "text")
+    missing = [what for what in required if not columns.get(what)]
+    if missing:
+        return given, wording.lacking(missing)
+    return given, say.CHECK_LEVELS if names and not all(asked.values()) else ""
+
+
+async def _levels(console: Console, read: Work, column: str) -> dict[str, int]:
+    if not column:
+        return {}
+    path = console.works.folder(str(read.task["upload"])) / str(read.task["name"])
+    try:
+        return await asyncio.to_thread(levels_in, path, column)
+    except DocumentError:
+        return {}
+
+
+async def _begin(
+    console: Console, request: Request, visitor: Visitor, kind: Kind, task: Mapping[str, Any]
+) -> Response:
+    return await _start(console, request, console.works.begin(_new_id(), kind, visitor.person.id, task))
+
+
+async def _start(console: Console, request: Request, work: Work) -> Response:
+    await asyncio.to_thread(console.workers.see_to, work)
+    return redirect(request, "work", work=work.id)
+
+
+def _job(console: Console, request: Request) -> Work:
+    work = console.works.get(request.path_params["work"])
+    if work is None or work.state == "asked":
+        raise RefusedError("not-there")
+    return work
+
+
+def _live(console: Console) -> int | None:
+    try:
+        return builds.live_number(console.home)
+    except mendable():
+        return None
+
+
+def _new_id() -> str:
+    return CHANNEL + secrets.token_hex(8)

@@ -1,44 +1,123 @@
-"""The queue: what waits, the oldest first, a page at a time."""
+"""The queue: reviews that wait, oldest first, with filters and pages."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.console import filters
-from bot.console.desk import Desk, Visitor
+from bot import times
+from bot.console.auth import Visitor
+from bot.console.context import Console
 from bot.store.reviews import lists
-from bot.store.reviews.lists import waiting_skills
+from bot.store.reviews.lists import QueueEntry, QueueFilters
 
-LINES = 20
+PAGE = 20
+"""Reviews on a page."""
+CONFIDENCE: dict[str, tuple[float | None, float | None]] = {
+    "unsure": (None, 0.45),
+    "guess": (0.45, 0.65),
+    "fair": (0.65, 0.85),
+    "sure": (0.85, None),
+}
+"""Confidence from and below, in the steps that people are told."""
+AGES = (1, 3, 7, 14)
+"""Days of waiting that can be chosen."""
+_POSITION = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)_(\d{1,18})")
 
 
-async def page(desk: Desk, request: Request, visitor: Visitor) -> Response:
-    """Show a page of the queue; to htmx, which puts it below the one before, its lines alone."""
-    at, said = desk.now(), request.query_params
-    wanted = filters.wanted(said)
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Filters in an address; empty is no filter.
+
+    Args:
+        team: its id.
+        skill: ``framework/skill``.
+        sure: a key of `CONFIDENCE`.
+        days: waiting for so many days or longer.
+    """
+
+    team: int | None = None
+    skill: str = ""
+    sure: str = ""
+    days: int | None = None
+
+    @property
+    def query(self) -> str:
+        """The query of an address, with its question mark; empty without filters."""
+        fields = {"team": self.team, "skill": self.skill, "sure": self.sure, "days": self.days}
+        query = urlencode({name: value for name, value in fields.items() if value})
+        return f"?{query}" if query else ""
+
+    def filters(self, at: str) -> QueueFilters:
+        """Return the store's filters."""
+        least, most = CONFIDENCE.get(self.sure, (None, None))
+        framework, slash, skill = self.skill.partition("/")
+        return QueueFilters(
+            team=self.team,
+            skill=(framework, skill) if slash else None,
+            least=least,
+            most=most,
+            before=times.later(at, days=-self.days) if self.days else None,
+        )
+
+
+async def page(console: Console, request: Request, visitor: Visitor) -> Response:
+    """Show a page of the queue; to htmx, which appends it to the one before, only its lines."""
+    at, query = console.now(), request.query_params
+    wanted = read_filters(query)
     found = lists.queue(
-        desk.database,
+        console.database,
         visitor.person.id,
         at,
         filters=wanted.filters(at),
-        after=filters.place(said.get("after", "")),
-        limit=LINES + 1,
+        after=read_position(query.get("after", "")),
+        limit=PAGE + 1,
     )
-    lines = found[:LINES]
-    shown: dict[str, Any] = {
+    lines = found[:PAGE]
+    context: dict[str, Any] = {
         "at": at,
         "lines": lines,
         "wanted": wanted,
-        "after": filters.place_of(lines[-1]) if len(found) > LINES else "",
-        "first": "after" not in said,
+        "after": position(lines[-1]) if len(found) > PAGE else "",
+        "first": "after" not in query,
     }
     if request.headers.get("HX-Target") == "more":
-        return desk.show(request, "lines", visitor, **shown)
-    teams = [team for team in visitor.person.teams if team.role == "coach"]
-    skills = waiting_skills(desk.database, visitor.person.id)
-    return desk.show(
-        request, "queue", visitor, **shown, teams=teams, skills=skills, sure=filters.SURE, ages=filters.AGES
+        return console.show(request, "queue_lines", visitor, **context)
+    return console.show(
+        request,
+        "queue",
+        visitor,
+        **context,
+        teams=[team for team in visitor.person.teams if team.role == "coach"],
+        skills=lists.waiting_skills(console.database, visitor.person.id),
+        sure=CONFIDENCE,
+        ages=AGES,
     )
+
+
+def read_filters(query: Mapping[str, str]) -> Wanted:
+    """Read filters from an address or a form; what cannot be read is left out."""
+    team, days, sure, skill = (query.get(name, "") for name in ("team", "days", "sure", "skill"))
+    return Wanted(
+        team=int(team) if re.fullmatch(r"[0-9]{1,18}", team) else None,
+        skill=skill[:300] if "/" in skill else "",
+        sure=sure if sure in CONFIDENCE else "",
+        days=int(days) if re.fullmatch(r"[0-9]{1,4}", days) else None,
+    )
+
+
+def read_position(text: str) -> tuple[str, int] | None:
+    """Read where a page begins after; None if it cannot be read."""
+    found = _POSITION.fullmatch(text)
+    return (found[1], int(found[2])) if found else None
+
+
+def position(entry: QueueEntry) -> str:
+    """Return where the next page begins after, for an address."""
+    return f"{entry.since}_{entry.id}"

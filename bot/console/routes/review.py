@@ -1,4 +1,7 @@
-"""One review: what the person said beside what the framework says, and the form to decide."""
+"""A review: the person's words beside the statements, and what the coach does with it.
+
+Writing is always a POST that redirects to a page.
+"""
 
 from __future__ import annotations
 
@@ -8,27 +11,32 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.console import charts, filters
-from bot.console.desk import Desk, Visitor
-from bot.console.guard import number
+from bot.console import charts
+from bot.console.access import path_id, whole
+from bot.console.auth import Visitor
+from bot.console.context import Console, redirect
+from bot.console.routes.queue import read_filters, read_position
 from bot.reviewing import certainty, statements
 from bot.reviewing.books import Books, Known
-from bot.store.reviews import cards, decisions, lists
+from bot.store.engine import RefusedError
+from bot.store.reviews import cards, decisions, lists, messages
 from bot.store.reviews.cards import ReviewCard
+from bot.store.reviews.decisions import Decision, OvertakenError
 from bot.text import coach as card_words
+from bot.text import console as say
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """What a coach has put into the form, so that nothing they wrote is lost where it cannot be taken.
+class DecisionForm:
+    """The fields of the form, shown again if it is not accepted.
 
     Args:
-        verdict: picked.
-        level: for a change.
-        other: the text that names another skill.
-        picked: ``framework|skill``, picked where the text meant several.
+        verdict: chosen.
+        level: for another level.
+        other: names another skill.
+        picked: ``framework|skill``, chosen if the name fits several.
         other_level: of the other skill.
-        reason: for any of them.
+        reason: of the decision.
         question: to the person.
     """
 
@@ -41,67 +49,137 @@ class Draft:
     question: str = ""
 
     @classmethod
-    def of(cls, form: dict[str, str]) -> Draft:
-        """Read what a form brings."""
+    def read(cls, form: dict[str, str]) -> DecisionForm:
+        """Read what was sent."""
         return cls(**{name: form.get(name, "")[:4000] for name in cls.__slots__})
 
 
-EMPTY = Draft()
+EMPTY = DecisionForm()
 
 
-async def page(desk: Desk, request: Request, visitor: Visitor) -> Response:
+class _IncompleteError(Exception):
+    """The form does not say enough to decide.
+
+    Args:
+        problem: what is missing.
+        choices: skills that it may mean.
+    """
+
+    def __init__(self, problem: str, choices: tuple[Known, ...] = ()) -> None:
+        super().__init__(problem)
+        self.problem, self.choices = problem, choices
+
+
+async def page(console: Console, request: Request, visitor: Visitor) -> Response:
     """Show a review."""
-    return show(desk, request, visitor)
+    return _show(console, request, visitor)
 
 
-async def there(desk: Desk, request: Request, visitor: Visitor) -> Response:
-    """Say that a review that is open may still be shown; nothing is noted."""
-    decisions.visible(desk.database, visitor.person.id, number(request, "review"))
+async def alive(console: Console, request: Request, visitor: Visitor) -> Response:
+    """Confirm that an open review may still be shown; nothing is written into the audit."""
+    decisions.visible(console.database, visitor.person.id, path_id(request, "review"))
     return Response(status_code=204)
 
 
-async def skills(desk: Desk, request: Request, visitor: Visitor) -> Response:
-    """Offer skills while a coach types; htmx puts them under the field."""
-    found = desk.books.search(request.query_params.get("other", "")[:200])
-    return desk.show(request, "skills", visitor, found=found)
+async def skills(console: Console, request: Request, visitor: Visitor) -> Response:
+    """Suggest skills while a coach types; htmx puts them below the field."""
+    found = console.books.search(request.query_params.get("other", "")[:200])
+    return console.show(request, "skill_options", visitor, found=found)
 
 
-def show(
-    desk: Desk,
+async def claim(console: Console, request: Request, visitor: Visitor) -> Response:
+    """Reserve a review."""
+    review = path_id(request, "review")
+    try:
+        decisions.claim(console.database, visitor.person.id, review, _version(request), console.now())
+    except OvertakenError as overtaken:
+        return _overtaken(console, request, visitor, overtaken)
+    return _back(request, "claimed")
+
+
+async def release(console: Console, request: Request, visitor: Visitor) -> Response:
+    """Return a review to the queue."""
+    try:
+        decisions.release(console.database, visitor.person.id, path_id(request, "review"), console.now())
+    except OvertakenError as overtaken:
+        return _overtaken(console, request, visitor, overtaken)
+    return redirect(request, "queue", _query(request, "released"))
+
+
+async def ask(console: Console, request: Request, visitor: Visitor) -> Response:
+    """Ask the person something, or write to them after deciding."""
+    form, review, version = (
+        DecisionForm.read(request.state.form),
+        path_id(request, "review"),
+        _version(request),
+    )
+    try:
+        with console.database.transaction():
+            asked = messages.ask(
+                console.database, visitor.person.id, review, version, form.question, console.now()
+            )
+            console.teller.asked(asked, form.question.strip())
+    except RefusedError as refused:
+        return _refused(console, request, visitor, form, refused, say.EMPTY_QUESTION)
+    except OvertakenError as overtaken:
+        return _overtaken(console, request, visitor, overtaken, form.question)
+    return _back(request, "asked")
+
+
+async def decide(console: Console, request: Request, visitor: Visitor) -> Response:
+    """Decide on a review, and go on to the next one."""
+    form, review, version = (
+        DecisionForm.read(request.state.form),
+        path_id(request, "review"),
+        _version(request),
+    )
+    try:
+        decision = _decision(console.books, form)
+        with console.database.transaction():
+            decided = decisions.decide(
+                console.database, visitor.person.id, review, version, decision, console.now()
+            )
+            console.teller.decided(decided)
+    except _IncompleteError as error:
+        return _show(
+            console, request, visitor, problem=error.problem, form=form, choices=error.choices, status=422
+        )
+    except RefusedError as refused:
+        return _refused(console, request, visitor, form, refused, say.PROBLEMS.get(refused.reason, ""))
+    except OvertakenError as overtaken:
+        return _overtaken(console, request, visitor, overtaken, form.reason)
+    return _next(console, request, visitor)
+
+
+def _show(
+    console: Console,
     request: Request,
     visitor: Visitor,
     *,
     problem: str = "",
-    draft: Draft = EMPTY,
+    form: DecisionForm = EMPTY,
     choices: tuple[Known, ...] = (),
     status: int = 200,
 ) -> Response:
-    """Show a review with a form.
+    """Show a review with its form.
 
     Args:
-        desk: of all pages.
+        console: of all pages.
         request: that asks for it.
         visitor: who asks.
-        problem: why what was sent cannot be taken.
-        draft: what was sent.
-        choices: skills that the draft may mean.
-        status: of HTTP.
+        problem: why the form was not accepted.
+        form: what was sent.
+        choices: skills that the form may mean.
+        status: HTTP status.
 
     Raises:
         RefusedError: ``not-there``.
     """
-    at = desk.now()
-    card = cards.look(desk.database, visitor.person.id, number(request, "review"), at)
-    wanted = filters.wanted(request.query_params)
-    following = lists.queue(
-        desk.database,
-        visitor.person.id,
-        at,
-        filters=wanted.filters(at),
-        after=(card.since, card.id),
-        limit=1,
-    )
-    return desk.show(
+    at, person, wanted = console.now(), visitor.person.id, read_filters(request.query_params)
+    card = cards.look(console.database, person, path_id(request, "review"), at)
+    after = (card.since, card.id)
+    following = lists.queue(console.database, person, at, filters=wanted.filters(at), after=after, limit=1)
+    return console.show(
         request,
         "review",
         visitor,
@@ -111,9 +189,9 @@ def show(
         wanted=wanted,
         following=following[0] if following else None,
         problem=problem,
-        draft=draft,
+        draft=form,
         choices=choices,
-        **_details(card, desk.books),
+        **_details(card, console.books),
     )
 
 
@@ -125,3 +203,88 @@ def _details(card: ReviewCard, books: Books) -> dict[str, Any]:
         "notes": card_words.notes(card),
         "levels": certainty.other_levels(card, books),
     }
+
+
+def _decision(books: Books, form: DecisionForm) -> Decision:
+    match form.verdict:
+        case "agree":
+            return Decision("agree", reason=form.reason)
+        case "unclear":
+            return Decision("unclear", reason=form.reason)
+        case "change":
+            if (level := whole(form.level)) is None:
+                raise _IncompleteError(say.NO_LEVEL)
+            return Decision("change", level, reason=form.reason)
+        case "another":
+            skill, level = _skill(books, form), whole(form.other_level)
+            if level is not None and level not in books.levels(skill.framework, skill.skill):
+                raise _IncompleteError(say.PROBLEMS["no-such-level"])
+            return Decision("another", level, skill.framework, skill.skill, form.reason)
+    raise _IncompleteError(say.NO_VERDICT)
+
+
+def _skill(books: Books, form: DecisionForm) -> Known:
+    """Return the skill that a form names."""
+    found = books.search(form.other)
+    for each in found:
+        if form.picked == f"{each.framework}|{each.skill}":
+            return each
+    if len(found) != 1:
+        raise _IncompleteError(say.WHICH_SKILL if found else say.NO_SKILL, found)
+    return found[0]
+
+
+def _next(console: Console, request: Request, visitor: Visitor) -> Response:
+    """Go on to the next review that the filters let through; to the queue after the last one."""
+    at, wanted = console.now(), read_filters(request.query_params)
+    after = read_position(request.state.form.get("place", ""))
+    entries = lists.queue(
+        console.database, visitor.person.id, at, filters=wanted.filters(at), after=after, limit=1
+    )
+    if not entries:
+        return redirect(request, "queue", _query(request, "done"))
+    return redirect(request, "review", _query(request, "decided"), review=entries[0].id)
+
+
+def _back(request: Request, told: str) -> Response:
+    return redirect(request, "review", _query(request, told), review=path_id(request, "review"))
+
+
+def _query(request: Request, told: str) -> str:
+    query = read_filters(request.query_params).query
+    return f"{query}&told={told}" if query else f"?told={told}"
+
+
+def _version(request: Request) -> int:
+    return whole(request.state.form.get("version", "")) or 0
+
+
+def _refused(
+    console: Console,
+    request: Request,
+    visitor: Visitor,
+    form: DecisionForm,
+    refused: RefusedError,
+    problem: str,
+) -> Response:
+    if refused.reason == "not-there" or not problem:
+        raise refused
+    return _show(console, request, visitor, problem=problem, form=form, status=422)
+
+
+def _overtaken(
+    console: Console, request: Request, visitor: Visitor, overtaken: OvertakenError, written: str = ""
+) -> Response:
+    """Say that nothing was saved, and give back what the coach wrote."""
+    by = None if overtaken.by == visitor.person.name else overtaken.by
+    return console.show(
+        request,
+        "overtaken",
+        visitor,
+        409,
+        review=path_id(request, "review"),
+        open=overtaken.status in ("waiting", "claimed", "asked"),
+        text=say.overtaken(overtaken.status, by),
+        written=written,
+        wanted=read_filters(request.query_params),
+    )

@@ -68,15 +68,15 @@ if (inReview && location.hash === "#agree") KEYS.a();
 if (inReview && location.hash === "#change") KEYS.c();
 
 // A page that may not be shown any more goes: a share taken back, a role or a session that ended meanwhile.
-const there = document.body.dataset.there;
+const alive = document.body.dataset.alive;
 
 async function look() {
   if (document.hidden) return;
-  const answer = await fetch(there, { redirect: "manual", cache: "no-store" }).catch(() => null);
+  const answer = await fetch(alive, { redirect: "manual", cache: "no-store" }).catch(() => null);
   if (answer && answer.status !== 204 && answer.status < 500) location.replace(location.href.split("#")[0]);
 }
 
-if (there) {
+if (alive) {
   setInterval(look, 10000);
   document.addEventListener("visibilitychange", look);
 }

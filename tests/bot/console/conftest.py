@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.store import Database
-from tests.bot.console.stall import Stall
+from tests.bot.console.scene import ConsoleScene
 
 
 @pytest.fixture
-def stall(database: Database) -> Stall:
-    return Stall(database)
+def scene(database: Database) -> ConsoleScene:
+    return ConsoleScene(database)

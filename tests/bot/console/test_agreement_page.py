@@ -10,7 +10,7 @@ from sklearn.metrics import cohen_kappa_score
 
 from bot.store import assessments, shares
 from bot.store.reviews import messages
-from tests.bot.console.stall import ALL, AT, SharedFields, Stall
+from tests.bot.console.scene import ALL, AT, ConsoleScene, SharedFields
 from tests.bot.store.town import choice, conclusion, given
 
 # Skill, suggested level and confidence; what the coach decides.
@@ -30,13 +30,13 @@ REVIEWS: tuple[tuple[str, int, float, str, int | None], ...] = (
 )
 
 
-def review(stall: Stall, skill: str, level: int, confidence: float, ticked: SharedFields = ALL) -> int:
+def review(scene: ConsoleScene, skill: str, level: int, confidence: float, ticked: SharedFields = ALL) -> int:
     """Let somebody new share a suggestion; return the id of its review."""
-    one = stall.person("Rosa", stall.park)
+    one = scene.person("Rosa", scene.park)
     told = conclusion(skill, level, "I water the roses")
     told["suggestion"]["confidence"] = confidence
     run = assessments.record(
-        stall.db,
+        scene.db,
         one.id,
         None,
         build=7,
@@ -46,12 +46,12 @@ def review(stall: Stall, skill: str, level: int, confidence: float, ticked: Shar
         conclusions=[told],
         at=AT,
     )
-    shares.share(stall.db, one.id, run.id, stall.park.id, ticked, AT)
-    return int(stall.db.value("select max(id) from reviews"))
+    shares.share(scene.db, one.id, run.id, scene.park.id, ticked, AT)
+    return int(scene.db.value("select max(id) from reviews"))
 
 
-def decide(stall: Stall, number: int, verdict: str, level: int | None, second: bool = False) -> None:
-    browser = stall.browser(stall.second if second else stall.coach)
+def decide(scene: ConsoleScene, number: int, verdict: str, level: int | None, second: bool = False) -> None:
+    browser = scene.browser(scene.second if second else scene.coach)
     told: dict[str, Any] = {"reason": "as I see it"}
     if verdict == "change":
         told["level"] = level
@@ -61,22 +61,22 @@ def decide(stall: Stall, number: int, verdict: str, level: int | None, second: b
 
 
 @pytest.fixture
-def page(stall: Stall) -> str:
+def page(scene: ConsoleScene) -> str:
     numbers = []
     for skill, level, confidence, verdict, decided in REVIEWS:
-        numbers.append(review(stall, skill, level, confidence))
-        decide(stall, numbers[-1], verdict, decided)
+        numbers.append(review(scene, skill, level, confidence))
+        decide(scene, numbers[-1], verdict, decided)
     seconds: tuple[tuple[int, str, int | None], ...] = ((6, "agree", None), (10, "change", 3), (12, "", None))
     for place, verdict, decided in seconds:
-        person = stall.review(numbers[place - 1]).person
-        appeal = messages.appeal(stall.db, person, numbers[place - 1], "I plan more", AT).id
+        person = scene.review(numbers[place - 1]).person
+        appeal = messages.appeal(scene.db, person, numbers[place - 1], "I plan more", AT).id
         if verdict:
-            decide(stall, appeal, verdict, decided, second=True)
+            decide(scene, appeal, verdict, decided, second=True)
     # Whose level is not shared is in no number either.
-    hidden = review(stall, "gard", 3, 0.9, SharedFields(activities=True))
-    decide(stall, hidden, "change", 4)
+    hidden = review(scene, "gard", 3, 0.9, SharedFields(activities=True))
+    decide(scene, hidden, "change", 4)
     # However a share is spaced.
-    return re.sub(r"\s%", "%", stall.browser(stall.coach).get("/agreement"))
+    return re.sub(r"\s%", "%", scene.browser(scene.coach).get("/agreement"))
 
 
 def rows(page: str, title: str) -> list[list[str]]:

@@ -7,19 +7,19 @@ import time
 import pytest
 
 from bot.store.reviews import lists
-from tests.bot.console.stall import Stall, after
+from tests.bot.console.scene import ConsoleScene, after
 from tests.bot.console.test_reviewing import lines
 from tests.bot.store.test_many import fill
 
 
 @pytest.mark.slow
-def test_pages_are_quick_with_ten_thousand(stall: Stall) -> None:
-    stall.db.execute("delete from teams")
-    fill(stall, 10_000)
-    stall.now = after(99_999)
-    coach = stall.people.by_id(101)
+def test_pages_are_quick_with_ten_thousand(scene: ConsoleScene) -> None:
+    scene.db.execute("delete from teams")
+    fill(scene, 10_000)
+    scene.now = after(99_999)
+    coach = scene.people.by_id(101)
     assert coach is not None
-    browser = stall.browser(coach)
+    browser = scene.browser(coach)
     spent = []
     for number in range(20):
         begun = time.perf_counter()
@@ -36,26 +36,26 @@ PAGES = ("/queue", "/queue?sure=low&days=2", "/queue?skill=park/s1", "/agreement
 
 
 @pytest.mark.slow
-def test_no_page_reads_a_whole_big_table(stall: Stall) -> None:
+def test_no_page_reads_a_whole_big_table(scene: ConsoleScene) -> None:
     """Whatever a request asks the store: sessions, people, queues, reviews, numbers, teams."""
-    stall.db.execute("delete from teams")
-    fill(stall, 3_000)
-    stall.now = after(99_999)
-    coach = stall.people.by_id(101)
+    scene.db.execute("delete from teams")
+    fill(scene, 3_000)
+    scene.now = after(99_999)
+    coach = scene.people.by_id(101)
     assert coach is not None
-    browser = stall.browser(coach)
+    browser = scene.browser(coach)
     (first, *_) = lines(browser.get("/queue"))
     asked: list[str] = []
-    stall.db._db.set_trace_callback(asked.append)
-    person = stall.review(first).person
+    scene.db._db.set_trace_callback(asked.append)
+    person = scene.review(first).person
     for path in (*PAGES, f"/reviews/{first}", f"/people/{person}"):
         browser.get(path)
     browser.decide(first, "agree")
     # The page counts on a thread, with a connection of its own.
-    assert len(lists.decided_levels(stall.db, coach.id)) == 25 + 1
-    stall.db._db.set_trace_callback(None)
+    assert len(lists.decided_levels(scene.db, coach.id)) == 25 + 1
+    scene.db._db.set_trace_callback(None)
     told = [sql for sql in asked if sql.startswith(("select", "update", "delete"))]
     assert len(told) > 50
-    plans = {row["detail"] for sql in told for row in stall.db.rows(f"explain query plan {sql}")}
+    plans = {row["detail"] for sql in told for row in scene.db.rows(f"explain query plan {sql}")}
     assert any("reviews_team_decided" in plan for plan in plans)
     assert [plan for plan in plans if plan.startswith("SCAN")] == []

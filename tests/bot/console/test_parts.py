@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.console import filters, heat
-from bot.console.filters import Wanted
-from bot.console.highlighting import both
-from bot.console.sheets import FORMULA, as_csv
+from bot.console.highlight import highlight
+from bot.console.routes import queue, teams
+from bot.console.routes.queue import Wanted
+from bot.console.routes.teams import FORMULA, as_csv
 from bot.guidance.lookup import Shelf
 from bot.reviewing.books import Books, Profile, Required
 from bot.store.reviews.lists import TeamLevel
-from tests.bot.console.stall import knowledge
+from tests.bot.console.scene import knowledge
 
 
 def marked(own: str, statement: str, cited: str = "") -> tuple[list[str], list[str]]:
-    ours, theirs = both(own, statement, cited)
+    ours, theirs = highlight(own, statement, cited)
     return [piece.text for piece in ours if piece.marked], [piece.text for piece in theirs if piece.marked]
 
 
@@ -48,7 +48,7 @@ def test_words_that_carried_the_match_are_marked_too() -> None:
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_marked_texts_are_the_texts(own: str, statement: str) -> None:
-    ours, theirs = both(own, statement, own)
+    ours, theirs = highlight(own, statement, own)
     assert "".join(piece.text for piece in ours) == own
     assert "".join(piece.text for piece in theirs) == statement
 
@@ -72,21 +72,21 @@ def standings(counts: dict[int, int], skill: str = "gard") -> list[TeamLevel]:
 
 
 def test_small_groups_are_hidden() -> None:
-    rows = heat.heat_map([*standings({2: 6, 3: 4, 4: 5}), *standings({1: 4}, "bees")])
+    rows = teams.heat_map([*standings({2: 6, 3: 4, 4: 5}), *standings({1: 4}, "bees")])
     (row,) = rows
     assert (row.name, [cell.people for cell in row.cells]) == ("Gard", [None, 6, None, 5])
     assert [cell.shade for cell in row.cells] == [0, 2, 0, 1]
-    assert heat.heat_map(standings({1: 2, 2: 2})) == ()
+    assert teams.heat_map(standings({1: 2, 2: 2})) == ()
 
 
 def test_gaps_against_a_role() -> None:
     role = Profile(0, "Gardener", (Required("park", "gard", "Gard", 4), Required("park", "bees", "Bees", 2)))
-    found = heat.gaps([*standings({2: 3, 3: 2, 5: 1}), *standings({5: 4}, "bees")], role)
+    found = teams.gaps([*standings({2: 3, 3: 2, 5: 1}), *standings({5: 4}, "bees")], role)
     assert [(gap.name, gap.required, gap.typical, gap.missing) for gap in found] == [
         ("Gard", 4, 2, 2),
         ("Bees", 2, None, None),
     ]
-    assert heat.gaps(standings({5: 5}), role)[0].missing == 0
+    assert teams.gaps(standings({5: 5}), role)[0].missing == 0
 
 
 @pytest.mark.parametrize(
@@ -96,13 +96,13 @@ def test_gaps_against_a_role() -> None:
 def test_filters_come_back_from_their_address(wanted: Wanted) -> None:
     from urllib.parse import parse_qsl
 
-    assert filters.wanted(dict(parse_qsl(wanted.query.removeprefix("?")))) == wanted
+    assert queue.read_filters(dict(parse_qsl(wanted.query.removeprefix("?")))) == wanted
 
 
 @given(st.dictionaries(st.sampled_from(["team", "skill", "sure", "days"]), st.text(max_size=30)), st.text())
 def test_whatever_an_address_says_can_be_filtered_by(said: dict[str, str], after: str) -> None:
-    filters.wanted(said).filters("2026-05-04T09:00:00Z")
-    filters.place(after)
+    queue.read_filters(said).filters("2026-05-04T09:00:00Z")
+    queue.read_position(after)
 
 
 def test_skills_are_found_by_code_name_or_part() -> None:

@@ -20,7 +20,7 @@ from bot.telegram.memory import Memory
 from bot.telegram.reviews import ReviewDesk
 from bot.telegram.telling import Letters
 from bot.telegram.views import Views
-from tests.bot.console.stall import knowledge
+from tests.bot.console.scene import knowledge
 from tests.bot.store.town import ALL, Town
 
 ELSEWHERE = "the conversation answers"

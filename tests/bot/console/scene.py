@@ -1,4 +1,4 @@
-"""A town with a console, and what tests ask of it."""
+"""A store with a console, and a browser to open it."""
 
 from __future__ import annotations
 
@@ -60,8 +60,8 @@ class Told:
         self.questions.append(text)
 
 
-class Stall(Town):
-    """A town with a console.
+class ConsoleScene(Town):
+    """A store with people and a console.
 
     Args:
         database: of the town.
@@ -114,9 +114,9 @@ class Browser:
     Everything runs in this thread, as the store's connection asks for; Starlette's own client would not.
     """
 
-    def __init__(self, stall: Stall) -> None:
-        self._stall = stall
-        self._base = stall.links._address
+    def __init__(self, scene: ConsoleScene) -> None:
+        self._stall = scene
+        self._base = scene.links._address
         self.cookies = httpx.Cookies()
 
     def send(self, method: str, path: str, **told: Any) -> httpx.Response:
@@ -163,4 +163,4 @@ class Browser:
         return self.post(f"/reviews/{review}/decide", code, verdict=verdict, version=version, **form)
 
 
-__all__ = ["ALL", "AT", "Browser", "SharedFields", "Stall", "after"]
+__all__ = ["ALL", "AT", "Browser", "ConsoleScene", "SharedFields", "after"]

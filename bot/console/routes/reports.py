@@ -9,16 +9,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.console import charts
-from bot.console.agreement import Agreement, agreement
-from bot.console.desk import Desk, Visitor
+from bot.console.auth import Visitor
+from bot.console.context import Console
+from bot.reviewing.agreement import Agreement, agreement
 from bot.store import Database
 from bot.store.reviews.lists import decided_levels
 
 
-async def page(desk: Desk, request: Request, visitor: Visitor) -> Response:
-    """Show the numbers; they are counted in a thread, for they read every decision."""
-    found = await asyncio.to_thread(_counted, desk.database.path, visitor.person.id)
-    return desk.show(
+async def page(console: Console, request: Request, visitor: Visitor) -> Response:
+    """Show agreement; counted on a thread, as it reads every decision."""
+    found = await asyncio.to_thread(_count, console.database.path, visitor.person.id)
+    return console.show(
         request,
         "agreement",
         visitor,
@@ -29,6 +30,6 @@ async def page(desk: Desk, request: Request, visitor: Visitor) -> Response:
     )
 
 
-def _counted(store: Path, person: int) -> Agreement:
+def _count(store: Path, person: int) -> Agreement:
     with Database(store) as database:
         return agreement(decided_levels(database, person))

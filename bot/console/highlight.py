@@ -1,4 +1,4 @@
-"""Which words a person's text and a statement have in common, so that both can show them."""
+"""Mark the words that a person's text and a framework statement share."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ s es ed d e ing er ers or ors r rs ment ments ion ions ation ations al als ally 
 ning ned ner ting ted ance ence able ive ity
 """
 ENDINGS = frozenset(["", *_ENDINGS.split()])
-"""What may follow the part that two forms of a word share."""
-LEAST = 4
-"""Letters of that part; shorter words match whole."""
+"""What may follow the shared stem of two forms of a word."""
+MIN_STEM = 4
+"""Letters of a shared stem; shorter words match whole."""
 
 
 class Piece(NamedTuple):
@@ -24,7 +24,7 @@ class Piece(NamedTuple):
     marked: bool
 
 
-def both(own: str, statement: str, cited: str = "") -> tuple[list[Piece], list[Piece]]:
+def highlight(own: str, statement: str, cited: str = "") -> tuple[list[Piece], list[Piece]]:
     """Mark the words that a person's text and a statement share, in both.
 
     Args:
@@ -33,14 +33,13 @@ def both(own: str, statement: str, cited: str = "") -> tuple[list[Piece], list[P
         cited: words of the person's text that carried the match; they are marked there too.
 
     Returns:
-        the pieces of each; put together they are the texts as they were.
+        the pieces of each text; joined, they are the text.
     """
     ours, theirs = _words(own), _words(statement)
-    said = {plain(word) for word in WORD.findall(cited) if not is_grammar(word)}
+    said = _words(cited)
     own_marked = {word for word in ours if word in said or any(_same(word, other) for other in theirs)}
-    return _pieces(own, own_marked), _pieces(
-        statement, {word for word in theirs if any(_same(word, other) for other in ours)}
-    )
+    statement_marked = {word for word in theirs if any(_same(word, other) for other in ours)}
+    return _pieces(own, own_marked), _pieces(statement, statement_marked)
 
 
 def _words(text: str) -> set[str]:
@@ -51,9 +50,9 @@ def _same(one: str, other: str) -> bool:
     """Whether two words are forms of one: *approves* and *approval*, not *content* and *contest*."""
     if one == other:
         return True
-    shared = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
-    length = min(len(one), len(other)) if shared is None else shared
-    return length >= LEAST and one[length:] in ENDINGS and other[length:] in ENDINGS
+    differs = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+    stem = min(len(one), len(other)) if differs is None else differs
+    return stem >= MIN_STEM and one[stem:] in ENDINGS and other[stem:] in ENDINGS
 
 
 def _pieces(text: str, marked: set[str]) -> list[Piece]:
