@@ -23,9 +23,9 @@ from pathlib import Path
 import click
 import httpx
 import numpy as np
-from bot.console.signing import open_links
 
 from bot import times
+from bot.console.auth import open_links
 from bot.store import Database, shares
 from bot.store.people import People, Person
 from bot.store.reviews import decisions
