@@ -13,7 +13,6 @@ from bot.store.people import People
 from bot.store.teams import Teams
 from bot.telegram.clock import now
 from bot.text import conversation, editions, membership, reviews, staff
-from tests.bot.papers import conclusion
 from tests.e2e.telegram_bot import (
     SELLING,
     THIRD,
@@ -25,6 +24,7 @@ from tests.e2e.telegram_bot import (
     to_the_question,
     to_the_suggestion,
 )
+from tests.support.reports import conclusion
 from tests.support.telegram import Message, Person, TelegramServer
 
 TEAM = "Sales <b>& more</b>"
