@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,19 +48,18 @@ def crosswalk(home: Path) -> tuple[Link, ...]:
 
 
 def in_use(home: Path) -> tuple[int, ...]:
-    """Return the builds that assessments were begun or made with: they are kept, to go on and to replay."""
+    """Return the builds that assessments were begun or made with: they are kept, to go on and to replay.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
     path = home / "rung.db"
     if not path.exists():
         return ()
-    found: set[int] = set()
-    for of in ("conversations", "suggestions"):
-        try:
-            with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
-                found.update(row[0] for row in database.execute(f"select distinct build from {of}"))
-        except sqlite3.Error:
-            # A store of another version knows its builds another way, or not yet: then the newest are kept.
-            continue
-    return tuple(sorted(found))
+    from bot.store import Database, assessments, conversations
+
+    with Database(path) as database:
+        return tuple(sorted({*conversations.builds(database), *assessments.builds(database)}))
 
 
 def listed(home: Path) -> list[dict[str, Any]]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from bot.keeping.permissions import readable_by_others
 from bot.settings import Settings
+from bot.store.engine import integrity
 from index import builds
 from index.build import BuildError, damaged, look_through
 from index.builder import open_build
@@ -76,7 +75,7 @@ def _catalogue(path: Path) -> Iterator[Finding]:
     if not path.exists():
         yield Finding("catalogue", "note", "there is none yet: run rung add FILE…")
         return
-    broken = _integrity(path)
+    broken = integrity(path)
     if broken:
         yield Finding("catalogue", "broken", f"{broken}: restore a backup, or add the documents again")
         return
@@ -91,18 +90,8 @@ def _catalogue(path: Path) -> Iterator[Finding]:
 
 def _database(path: Path, remedy: str) -> Iterator[Finding]:
     if path.exists():
-        broken = _integrity(path)
+        broken = integrity(path)
         yield Finding(path.name, "broken" if broken else "ok", f"{broken}: {remedy}" if broken else "whole")
-
-
-def _integrity(path: Path) -> str:
-    """Return what SQLite finds wrong with a file, in its words, or an empty text."""
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
-            said = [str(row[0]) for row in database.execute("pragma integrity_check(1)")]
-    except sqlite3.Error as error:
-        return str(error)
-    return "" if said == ["ok"] else "; ".join(said)
 
 
 def _builds(home: Path) -> Iterator[Finding]:

@@ -1,18 +1,72 @@
-"""Assessments: one person's run from first activity to suggestions, whole enough to be replayed."""
+"""Assessments: one person's run from first activity to suggestions, complete enough to be replayed."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, delete, select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from bot import times
 from bot.guidance.editions import Held
 from bot.guidance.model import Choice, Conclusion, Given, placing
-from bot.store.engine import Database, RefusedError
-from bot.store.reviews.cards import SharedLevel
+from bot.store.engine import NOW, ONE, WHICH, AnyRow, Database, RefusedError
+from bot.store.reviews import chats
+from bot.store.schema import assessments, declined_suggestions, reviews, suggestions
+
+_IN_FORCE = suggestions.c.replaced_at.is_(None)
+_SUGGESTIONS = select(suggestions, assessments.c.person).join(
+    assessments, assessments.c.id == suggestions.c.assessment
+)
+_SUGGESTION = _SUGGESTIONS.where(suggestions.c.id == WHICH)
+_ALL_IN_FORCE = _SUGGESTIONS.where(_IN_FORCE).order_by(suggestions.c.at.desc(), suggestions.c.id.desc())
+_BUILDS = select(suggestions.c.build).distinct().order_by(suggestions.c.build)
+
+
+def _runs(where: ColumnElement[bool]) -> tuple[Select[Any], Select[Any]]:
+    """Return the queries for some assessments and for their suggestions in force."""
+    return (
+        select(assessments).where(where).order_by(assessments.c.at, assessments.c.id),
+        _SUGGESTIONS.where(where, _IN_FORCE).order_by(suggestions.c.id),
+    )
+
+
+_ASSESSMENTS_OF = _runs(assessments.c.person == ONE)
+_ASSESSMENT = _runs((assessments.c.id == WHICH) & (assessments.c.person == ONE))
+_CONTINUE = update(assessments).where(assessments.c.id == WHICH, assessments.c.person == ONE)
+_CURRENT = select(suggestions).where(
+    _IN_FORCE, *(suggestions.c[name] == bindparam(name) for name in ("assessment", "framework", "skill"))
+)
+_DECIDED = select(reviews.c.id).where(reviews.c.suggestion == WHICH, reviews.c.status == "decided").limit(1)
+_DELETE = delete(suggestions).where(suggestions.c.id == WHICH)
+_REPLACE = update(suggestions).where(suggestions.c.id == WHICH).values(replaced_at=NOW)
+_WITHDRAW = (
+    update(reviews)
+    .where(reviews.c.suggestion == WHICH, reviews.c.status.in_(("waiting", "claimed", "asked")))
+    .values(status="withdrawn", version=reviews.c.version + 1)
+)
+_DECLINE = insert(declined_suggestions).on_conflict_do_nothing()
+_PROFILE = (
+    select(
+        suggestions.c.id,
+        *(suggestions.c[name] for name in ("assessment", "at", "framework", "skill", "skill_name")),
+        *(suggestions.c[name] for name in ("level", "level_name", "confidence")),
+    )
+    .join(assessments, assessments.c.id == suggestions.c.assessment)
+    .where(assessments.c.person == ONE, _IN_FORCE, suggestions.c.suggested == 1)
+    .order_by(suggestions.c.at, suggestions.c.id)
+)
+_LATEST = (
+    select(
+        *(suggestions.c[name] for name in ("id", "assessment", "at", "build", "framework", "skill")),
+        *(suggestions.c[name] for name in ("skill_name", "level")),
+    )
+    .order_by(suggestions.c.id.desc())
+    .limit(bindparam("most"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +74,13 @@ class SavedSuggestion:
     """A suggestion as it was given, with all it was worked out from.
 
     Args:
-        id: the store's own; gives the same suggestion for ever, or none.
+        id: gives the same suggestion for ever, or none.
         person: whose it is.
         assessment: the one it belongs to.
         build: the number of the build that gave it.
         at: when.
         replaced: the person answered again since and has another one of this skill.
-        suggested: the person was suggested it; False where the skill begins above them, or another document
+        suggested: the person was suggested it; False if the skill begins above them, or another document
             of the framework says more of it (`bot.guidance.model.placing`).
         activities: in the person's words; evidence counts in these.
         choice: the skill that was worked out, in every framework that knows it.
@@ -52,12 +106,12 @@ class Assessment:
     """One run.
 
     Args:
-        id: the store's own.
+        id: of the assessment.
         person: whose.
         started_at: when the first suggestion was given.
         at: when the last one was.
         activities: all that was told, in the person's words.
-        suggestions: those that hold, in the order they were given.
+        suggestions: those in force, in the order they were given.
     """
 
     id: int
@@ -83,6 +137,20 @@ class ProfilePoint:
     confidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class SuggestionLine:
+    """A suggestion in a list that names nobody."""
+
+    id: int
+    assessment: int
+    at: str
+    build: int
+    framework: str
+    skill: str
+    skill_name: str
+    level: int
+
+
 def record(
     database: Database,
     person: int,
@@ -95,17 +163,17 @@ def record(
     conclusions: Sequence[Conclusion],
     at: str,
 ) -> Assessment:
-    """Keep what one skill was worked out to, in all frameworks.
+    """Save the suggestions of one skill, in all frameworks.
 
-    Who goes back and answers otherwise gets a new suggestion; the old one stays only where a coach has
-    decided on it. The same conclusion again changes nothing.
+    Who goes back and answers otherwise gets a new suggestion; the old one stays only if a coach has decided
+    on it. The same conclusion again changes nothing.
 
     Args:
         database: the store.
         person: who agreed.
         assessment: the run it belongs to; None begins one.
         build: the number of the build that gave it.
-        activities: all that was told so far; `choice` and `given`: what `Conclude` was asked with.
+        activities: all that was told so far.
         choice: the skill worked out.
         given: its questions and answers.
         conclusions: what came of it.
@@ -117,27 +185,20 @@ def record(
     at, said = times.checked(at), _json(list(activities))
     with database.transaction():
         if assessment is None:
-            run = {"person": person, "started_at": at, "at": at, "activities": said}
-            assessment = database.insert("assessments", run)
-        elif (
-            database.execute(
-                "update assessments set at = ?, activities = ? where id = ? and person = ?",
-                (at, said, assessment, person),
-            ).rowcount
-            == 0
-        ):
+            assessment = database.insert(assessments, person=person, started_at=at, at=at, activities=said)
+        elif not database.execute(_CONTINUE, which=assessment, one=person, at=at, activities=said):
             raise RefusedError("not-there")
         worked = {"assessment": assessment, "build": build, "at": at, "activities": said}
         worked |= {"choice": _json(choice), "given": _json(list(given))}
         placed, _ = placing(conclusions)
         for conclusion in conclusions:
-            _keep(database, {**worked, "suggested": int(conclusion in placed)}, conclusion)
+            _record(database, {**worked, "suggested": int(conclusion in placed)}, conclusion, person)
         found = one(database, person, assessment)
         assert found is not None
         return found
 
 
-def _keep(database: Database, worked: dict[str, Any], conclusion: Conclusion) -> None:
+def _record(database: Database, worked: dict[str, Any], conclusion: Conclusion, person: int) -> None:
     suggestion = conclusion["suggestion"]
     row = {
         **worked,
@@ -149,157 +210,86 @@ def _keep(database: Database, worked: dict[str, Any], conclusion: Conclusion) ->
         "confidence": suggestion["confidence"],
         "conclusion": _json(conclusion),
     }
-    before = database.row(
-        "select * from suggestions where assessment = :assessment and framework = :framework"
-        " and skill = :skill and replaced_at is null",
-        row,
-    )
+    key = {name: row[name] for name in ("assessment", "framework", "skill")}
+    before = database.row(_CURRENT, **key)
     if before is not None:
-        if all(before[column] == row[column] for column in ("build", "given", "conclusion", "suggested")):
+        same = ("build", "given", "conclusion", "suggested")
+        if all(getattr(before, column) == row[column] for column in same):
             return
-        _replace(database, before["id"], row["at"])
-    database.insert("suggestions", row)
+        _replace(database, before.id, person, row["at"])
+    database.insert(suggestions, **row)
 
 
-def _replace(database: Database, suggestion: int, at: str) -> None:
-    """Put a suggestion aside: it stays where a coach decided on it, and nobody else waits for it."""
-    decided = "select 1 from reviews where suggestion = ? and status = 'decided' limit 1"
-    if database.value(decided, (suggestion,)) is None:
-        database.execute("delete from suggestions where id = ?", (suggestion,))
+def _replace(database: Database, suggestion: int, person: int, at: str) -> None:
+    """Put a suggestion aside: it stays if a coach decided on it, and nobody else waits for it."""
+    if database.value(_DECIDED, which=suggestion) is None:
+        chats.revoke_suggestion(database, suggestion, person)
+        database.execute(_DELETE, which=suggestion)
         return
-    database.execute("update suggestions set replaced_at = ? where id = ?", (at, suggestion))
-    database.execute(
-        "update reviews set status = 'withdrawn', version = version + 1"
-        " where suggestion = ? and status in ('waiting', 'claimed', 'asked')",
-        (suggestion,),
-    )
+    database.execute(_REPLACE, which=suggestion, now=at)
+    database.execute(_WITHDRAW, which=suggestion)
+
+
+def decline(database: Database, suggestion: int, at: str) -> bool:
+    """Note that a person says that a suggestion is not them; False if that is known."""
+    return database.execute(_DECLINE, suggestion=suggestion, at=times.checked(at)) > 0
 
 
 def one(database: Database, person: int, assessment: int) -> Assessment | None:
-    """Return a person's assessment; None where they have no such one."""
-    found = _assessments(database, "a.id = ? and a.person = ?", (assessment, person))
+    """Return a person's assessment; None if they have no such one."""
+    found = _assessments(database, _ASSESSMENT, one=person, which=assessment)
     return found[0] if found else None
 
 
 def of(database: Database, person: int) -> tuple[Assessment, ...]:
     """Return a person's assessments, the oldest first."""
-    return _assessments(database, "a.person = ?", (person,))
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestionLine:
-    """A suggestion in a list, without the person."""
-
-    id: int
-    assessment: int
-    at: str
-    build: int
-    framework: str
-    skill: str
-    skill_name: str
-    level: int
-
-
-def latest(database: Database, limit: int) -> tuple[SuggestionLine, ...]:
-    """Return the latest suggestions of all people, the newest first."""
-    rows = database.rows(
-        "select id, assessment, at, build, framework, skill, skill_name, level from suggestions"
-        " order by id desc limit ?",
-        (limit,),
-    )
-    return tuple(SuggestionLine(*row) for row in rows)
+    return _assessments(database, _ASSESSMENTS_OF, one=person)
 
 
 def suggestion(database: Database, suggestion: int, person: int | None = None) -> SavedSuggestion | None:
-    """Return a suggestion, to be replayed or told about again.
+    """Return a suggestion, to be replayed or shown again.
 
     Args:
         database: the store.
         suggestion: its id.
         person: whose it must be; None for an auditor, to whom all are open.
     """
-    row = database.row(
-        "select s.*, a.person from suggestions s join assessments a on a.id = s.assessment"
-        " where s.id = :suggestion and (:person is null or a.person = :person)",
-        {"suggestion": suggestion, "person": person},
-    )
-    return None if row is None else saved(row)
+    row = database.row(_SUGGESTION, which=suggestion)
+    return None if row is None or person not in (None, row.person) else _saved(row)
 
 
 def in_force(database: Database) -> tuple[SavedSuggestion, ...]:
-    """Return everybody's suggestions that hold, the newest first: to be counted, never shown."""
-    rows = database.rows(
-        "select s.*, a.person from suggestions s join assessments a on a.id = s.assessment"
-        " where s.replaced_at is null order by s.at desc, s.id desc"
-    )
-    return tuple(map(saved, rows))
+    """Return everybody's suggestions in force, the newest first: to be counted, never shown."""
+    return tuple(map(_saved, database.rows(_ALL_IN_FORCE)))
+
+
+def latest(database: Database, limit: int) -> tuple[SuggestionLine, ...]:
+    """Return the latest suggestions, the newest first."""
+    return tuple(SuggestionLine(*row) for row in database.rows(_LATEST, most=limit))
+
+
+def builds(database: Database) -> tuple[int, ...]:
+    """Return the builds that gave the suggestions there are, ascending."""
+    return tuple(row.build for row in database.rows(_BUILDS))
 
 
 def profile(database: Database, person: int) -> tuple[ProfilePoint, ...]:
-    """Return every level that was suggested to a person and holds, the oldest first: the last of a skill is
-    where they stand, those before are how they came there.
+    """Return every level that was suggested to a person and is in force, the oldest first.
+
+    The last of a skill is their level, those before are how they came there.
     """
-    rows = database.rows(
-        "select s.id, s.assessment, s.at, s.framework, s.skill, s.skill_name, s.level, s.level_name,"
-        " s.confidence from assessments a join suggestions s on s.assessment = a.id"
-        " where a.person = ? and s.replaced_at is null and s.suggested order by s.at, s.id",
-        (person,),
-    )
-    return tuple(ProfilePoint(*row) for row in rows)
-
-
-def saved(row: sqlite3.Row) -> SavedSuggestion:
-    """Read a suggestion from its row."""
-    return SavedSuggestion(
-        id=row["id"],
-        person=row["person"],
-        assessment=row["assessment"],
-        build=row["build"],
-        at=row["at"],
-        replaced=row["replaced_at"] is not None,
-        suggested=bool(row["suggested"]),
-        activities=tuple(json.loads(row["activities"])),
-        choice=json.loads(row["choice"]),
-        given=tuple(json.loads(row["given"])),
-        conclusion=json.loads(row["conclusion"]),
-    )
-
-
-def _assessments(database: Database, where: str, values: tuple[int, ...]) -> tuple[Assessment, ...]:
-    runs = database.rows(f"select a.* from assessments a where {where} order by a.at, a.id", values)
-    found: dict[int, list[SavedSuggestion]] = {run["id"]: [] for run in runs}
-    for row in database.rows(
-        "select s.*, a.person from assessments a join suggestions s on s.assessment = a.id"
-        f" where {where} and s.replaced_at is null order by s.id",
-        values,
-    ):
-        found[row["assessment"]].append(saved(row))
-    return tuple(
-        Assessment(
-            run["id"],
-            run["person"],
-            run["started_at"],
-            run["at"],
-            tuple(json.loads(run["activities"])),
-            tuple(found[run["id"]]),
-        )
-        for run in runs
-    )
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return tuple(ProfilePoint(*row) for row in database.rows(_PROFILE, one=person))
 
 
 def held_levels(database: Database, person: int) -> tuple[Held, ...]:
-    """Return every level suggested to a person that holds; a skill that begins above them places nobody."""
-    return tuple(_held(one) for run in of(database, person) for one in run.suggestions if one.suggested)
+    """Return every level suggested to a person that is in force; a skill that begins above them is none."""
+    return tuple(_held(each) for run in of(database, person) for each in run.suggestions if each.suggested)
 
 
-def shared_levels(database: Database, levels: tuple[SharedLevel, ...]) -> tuple[Held, ...]:
-    """Return the levels that a person shares."""
-    kept = (suggestion(database, each.suggestion) for each in levels)
-    return tuple(_held(one) for one in kept if one is not None)
+def levels_of(database: Database, suggestions: Iterable[int]) -> tuple[Held, ...]:
+    """Return the levels of some suggestions, to be carried to a newer edition."""
+    found = (suggestion(database, each) for each in suggestions)
+    return tuple(_held(each) for each in found if each is not None)
 
 
 def _held(one: SavedSuggestion) -> Held:
@@ -315,3 +305,43 @@ def _held(one: SavedSuggestion) -> Held:
         build=one.build,
         framework_name=ladder["framework"],
     )
+
+
+def _saved(row: AnyRow) -> SavedSuggestion:
+    return SavedSuggestion(
+        id=row.id,
+        person=row.person,
+        assessment=row.assessment,
+        build=row.build,
+        at=row.at,
+        replaced=row.replaced_at is not None,
+        suggested=bool(row.suggested),
+        activities=tuple(json.loads(row.activities)),
+        choice=json.loads(row.choice),
+        given=tuple(json.loads(row.given)),
+        conclusion=json.loads(row.conclusion),
+    )
+
+
+def _assessments(
+    database: Database, queries: tuple[Select[Any], Select[Any]], **values: int
+) -> tuple[Assessment, ...]:
+    runs, saved = (database.rows(query, **values) for query in queries)
+    found: dict[int, list[SavedSuggestion]] = {run.id: [] for run in runs}
+    for row in saved:
+        found[row.assessment].append(_saved(row))
+    return tuple(
+        Assessment(
+            run.id,
+            run.person,
+            run.started_at,
+            run.at,
+            tuple(json.loads(run.activities)),
+            tuple(found[run.id]),
+        )
+        for run in runs
+    )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,12 +1,15 @@
-"""Who looked at what of whom, and decided what: added to, never changed, and open to the person."""
+"""Who looked at what of whom, and decided what: only added to, and open to the person it is about."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
+from sqlalchemy import bindparam, func, select
+
 from bot import times
 from bot.store.engine import Database
+from bot.store.schema import audit, people, reviews
 
 Action = Literal[
     "shared",
@@ -30,6 +33,18 @@ Action = Literal[
 
 _LAST = 2**62
 """Above any id."""
+_HISTORY = (
+    select(
+        audit,
+        people.c.name.label("actor_name"),
+        func.coalesce(reviews.c.skill_name, "").label("skill_name"),
+    )
+    .outerjoin(people, people.c.id == audit.c.actor)
+    .outerjoin(reviews, reviews.c.id == audit.c.review)
+    .where(audit.c.person == bindparam("one"), audit.c.id < bindparam("before"))
+    .order_by(audit.c.id.desc())
+    .limit(bindparam("most"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +55,13 @@ class AuditEntry:
         id: ascending with time.
         at: when.
         own: the person did it themselves.
-        actor: the name of who did it; None where they are forgotten, or where the operator did.
+        actor: the name of who did it; None if they were deleted, or if the operator did.
         operator: done on Rung's own machine, by a command or at a start.
         action: what was done.
         assessment: of which, if any.
         review: in which, if any.
         detail: of the code's own words, such as the team's name; never what somebody wrote.
-        skill_name: of the review; empty where there is none.
+        skill_name: of the review; empty if there is none.
     """
 
     id: int
@@ -72,20 +87,28 @@ def note(
     review: int | None = None,
     detail: str = "",
 ) -> None:
-    """Add a line about a person.
+    """Add a line about a person, in the transaction of what is noted.
 
     Args:
-        database: the store, in the transaction of what is noted.
+        database: the store.
         action: what was done.
         actor: who did it; 0 for the operator (`bot.store.people.OPERATOR`).
         person: whom it is about.
         at: now.
-        assessment: which one it is about; the line goes with it.
+        assessment: which one it is about; the line is deleted with it.
         review: in which.
         detail: of the code's own words, never what somebody wrote.
     """
-    row = {"at": times.checked(at), "actor": actor, "person": person, "assessment": assessment}
-    database.insert("audit", {**row, "review": review, "action": action, "detail": detail})
+    database.insert(
+        audit,
+        at=times.checked(at),
+        actor=actor,
+        person=person,
+        assessment=assessment,
+        review=review,
+        action=action,
+        detail=detail,
+    )
 
 
 def history(
@@ -99,24 +122,19 @@ def history(
         before: the last id of the page before; None for the first page.
         limit: lines at most.
     """
-    rows = database.rows(
-        "select a.*, p.name as actor_name, coalesce(r.skill_name, '') as skill_name from audit a"
-        " left join people p on p.id = a.actor left join reviews r on r.id = a.review"
-        " where a.person = ? and a.id < ? order by a.id desc limit ?",
-        (person, _LAST if before is None else before, limit),
-    )
+    rows = database.rows(_HISTORY, one=person, before=_LAST if before is None else before, most=limit)
     return tuple(
         AuditEntry(
-            id=row["id"],
-            at=row["at"],
-            own=row["actor"] == person,
-            actor=row["actor_name"],
-            operator=row["actor"] == 0,
-            action=row["action"],
-            assessment=row["assessment"],
-            review=row["review"],
-            detail=row["detail"],
-            skill_name=row["skill_name"],
+            id=row.id,
+            at=row.at,
+            own=row.actor == person,
+            actor=row.actor_name,
+            operator=row.actor == 0,
+            action=row.action,
+            assessment=row.assessment,
+            review=row.review,
+            detail=row.detail,
+            skill_name=row.skill_name,
         )
         for row in rows
     )

@@ -1,16 +1,53 @@
-"""What the store does not do for whom, and why: channels find the words."""
+"""The SQLite file of the store: opening, transactions, statements and errors."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
 
-from bot.store.migrations import MIGRATIONS, Migration
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Engine,
+    Executable,
+    Insert,
+    Row,
+    Table,
+    bindparam,
+    create_engine,
+    event,
+    exc,
+)
+from sqlalchemy.pool import NullPool
+
+from bot.store import migrations
+
+WAIT_S = 10.0
+"""Seconds to wait for another process that writes."""
+
+_SETTINGS = (
+    # Readers never wait for a writer. NORMAL keeps every commit through a SIGKILL; a power cut may take the
+    # last ones, never the file.
+    "pragma journal_mode = wal",
+    "pragma synchronous = normal",
+    "pragma foreign_keys = on",
+    # What is deleted is overwritten, and nothing anybody wrote is spilled into a temporary file.
+    "pragma secure_delete = on",
+    "pragma temp_store = memory",
+)
+
+AnyRow = Row[*tuple[Any, ...]]
+"""A row whose columns are attributes."""
+ONE: BindParameter[Any] = bindparam("one")
+WHICH: BindParameter[Any] = bindparam("which")
+NOW: BindParameter[Any] = bindparam("now")
+"""Parameters of statements: whose rows, which row, the time."""
 
 Reason = Literal[
     "not-there",
@@ -33,71 +70,45 @@ Reason = Literal[
 
 
 class RefusedError(Exception):
-    """The store did nothing.
-
-    Args:
-        reason: why.
-    """
+    """The store refused a request and changed nothing; ``reason`` says why."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
         self.reason: Reason = reason
 
 
-WAIT_S = 10.0
-"""Seconds to wait for another process that writes."""
-
-Values = Sequence[Any] | Mapping[str, Any]
-
-_SETTINGS = (
-    # Readers never wait for a writer. NORMAL keeps every commit through a SIGKILL; a power cut may take the
-    # last ones, never the file.
-    "pragma journal_mode = wal",
-    "pragma synchronous = normal",
-    "pragma foreign_keys = on",
-    # What is deleted is overwritten, and nothing anybody wrote is spilled into a temporary file.
-    "pragma secure_delete = on",
-    "pragma temp_store = memory",
-)
-
-
 class StoreError(Exception):
-    """The store cannot be used, said in one sentence that says what to do."""
+    """The store cannot be used; the message says in one sentence what to do."""
 
 
 class Database:
     """One connection to the store.
 
-    A connection belongs to the thread that opened it: the event loop's for the bot; a thread that reads much
-    (an export, a chart) opens its own. SQLite lets one connection write at a time and the others wait.
+    It belongs to the thread that opened it: the event loop's for the bot; a thread that reads much (an
+    export, a chart) opens its own. SQLite lets one connection write at a time and the others wait.
 
     Args:
-        path: of the SQLite file; it and its folder are made where there are none, readable by the owner only.
-        migrations: in the order of their numbers.
+        path: the SQLite file; it and its folder are made if missing, readable by the owner only.
 
     Raises:
-        StoreError: the folder cannot be written, the file is damaged or of a later version of Rung.
+        StoreError: the folder cannot be written, the file is damaged or of another version of Rung.
     """
 
-    def __init__(self, path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
         self._depth = 0
         self._scrub = False
         with self._explained():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # Only where there is none: to open and close a file that is in use drops this process's locks on
-            # it (POSIX), and another process would take the log away from under the other connections.
+            # Only if missing: to open and close a file that is in use drops this process's locks on it
+            # (POSIX), and another process would take the log away from under the other connections.
             with suppress(FileExistsError):
                 os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-            self._db = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None, cached_statements=512)
+            self._connection: Connection = _engine(path).connect()
         try:
-            with self._explained():
-                self._db.row_factory = sqlite3.Row
-                for setting in _SETTINGS:
-                    self._db.execute(setting)
-                self._migrate(migrations)
+            self._migrate()
         except BaseException:
-            self._db.close()
+            self.close()
             raise
 
     def __enter__(self) -> Database:
@@ -110,77 +121,84 @@ class Database:
 
     def close(self) -> None:
         """Close the file; the database cannot be used after."""
-        self._db.close()
+        self._connection.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Keep all that is written inside, or nothing of it.
 
-        A transaction inside another is kept with the outer one; where the inner one fails and the failure is
+        A transaction inside another is kept with the outer one; if the inner one fails and the failure is
         caught, what it wrote is undone and the outer one goes on. Never await inside: what another task
         writes would join.
 
         Raises:
             StoreError: another process has been writing for ten seconds, or the file cannot be written.
         """
-        self.execute(f"savepoint s{self._depth}" if self._depth else "begin immediate")
-        self._depth += 1
+        begun = self._connection.begin_nested() if self._depth else self._connection.begin()
         try:
-            yield
+            with self._explained():
+                if not self._depth:
+                    # The driver begins nothing by itself (isolation_level None): single reads hold no lock.
+                    self._connection.exec_driver_sql("begin immediate")
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+            with self._explained():
+                begun.commit()
         except BaseException:
-            self._depth -= 1
-            self._roll_back()
+            # A full disk has rolled everything back already.
+            with suppress(exc.SQLAlchemyError):
+                begun.rollback()
+            self._scrub &= self._depth > 0
             raise
-        self._depth -= 1
-        self._commit()
+        if self._scrub and not self._depth:
+            self.scrub()
 
     @property
     def in_transaction(self) -> bool:
         """Whether a transaction is open."""
         return self._depth > 0
 
-    def execute(self, sql: str, values: Values = ()) -> sqlite3.Cursor:
-        """Run one statement.
+    def execute(self, statement: Executable, /, **values: Any) -> int:
+        """Run a statement that writes, and return how many rows it changed.
 
         Raises:
-            sqlite3.IntegrityError: a constraint is broken.
+            sqlalchemy.exc.IntegrityError: a constraint is broken.
             StoreError: the file cannot be read or written.
         """
-        with self._explained():
-            return self._db.execute(sql, values)
+        with self._statement():
+            changed: int = self._connection.execute(statement, values or None).rowcount
+            return changed
 
-    def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
-        """Return the rows a query finds."""
-        with self._explained():
-            return self._db.execute(sql, values).fetchall()
+    def insert(self, table: Table, /, **row: Any) -> int:
+        """Insert a row into a table that has an ``id``, and return its id."""
+        with self._statement():
+            key = self._connection.execute(_insert(table), row).inserted_primary_key
+            assert key is not None
+            return int(key[0])
 
-    def row(self, sql: str, values: Values = ()) -> sqlite3.Row | None:
-        """Return the first row a query finds, or None."""
-        with self._explained():
-            found: sqlite3.Row | None = self._db.execute(sql, values).fetchone()
+    def rows(self, statement: Executable, /, **values: Any) -> list[AnyRow]:
+        """Return the rows of a query, or of a statement with ``returning``."""
+        with self._statement():
+            return list(self._connection.execute(statement, values or None).all())
+
+    def row(self, statement: Executable, /, **values: Any) -> AnyRow | None:
+        """Return the first row of a query, or None."""
+        with self._statement():
+            found: AnyRow | None = self._connection.execute(statement, values or None).first()
             return found
 
-    def value(self, sql: str, values: Values = ()) -> Any:
+    def value(self, statement: Executable, /, **values: Any) -> Any:
         """Return the first column of the first row, or None."""
-        found = self.row(sql, values)
+        found = self.row(statement, **values)
         return None if found is None else found[0]
-
-    def insert(self, table: str, row: Mapping[str, Any]) -> int:
-        """Insert a row and return its id.
-
-        Args:
-            table: its name, of the code's own.
-            row: values by column, columns of the code's own.
-        """
-        columns = ", ".join(row)
-        marks = ", ".join(f":{column}" for column in row)
-        cursor = self.execute(f"insert into {table} ({columns}) values ({marks})", row)
-        return int(cursor.lastrowid or 0)
 
     def scrub(self) -> bool:
         """Empty the log beside the file, which has copies of what was deleted; see `bot.store.privacy`.
 
-        Inside a transaction it is done as soon as that is kept.
+        Inside a transaction it is done as soon as that is committed.
 
         Returns:
             whether it is done; False while another connection reads, or until the transaction ends: the
@@ -190,91 +208,89 @@ class Database:
             self._scrub = True
             return False
         self._scrub = False
-        # It would wait for readers, and hold everybody up meanwhile: who asks comes again.
-        self.execute("pragma busy_timeout = 0")
+        with self._statement():
+            # It would wait for readers, and hold everybody up meanwhile: the caller comes again.
+            self._connection.exec_driver_sql("pragma busy_timeout = 0")
+            try:
+                busy, *_ = self._connection.exec_driver_sql("pragma wal_checkpoint(truncate)").one()
+            finally:
+                self._connection.exec_driver_sql(f"pragma busy_timeout = {int(1000 * WAIT_S)}")
+        return not busy
+
+    def rewrite(self) -> None:
+        """Write the whole file anew, which leaves no copy of what was deleted in it.
+
+        Raises:
+            StoreError: the disk is full, or another process writes for too long.
+        """
+        with self._statement():
+            self._connection.exec_driver_sql("vacuum")
+
+    def _migrate(self) -> None:
         try:
-            found = self.row("pragma wal_checkpoint(truncate)")
-        finally:
-            self.execute(f"pragma busy_timeout = {int(1000 * WAIT_S)}")
-        return found is not None and found[0] == 0
+            with self._statement():
+                current = migrations.up_to_date(self._connection)
+            if not current:
+                # Looked at again inside: another process may be migrating the same file.
+                with self.transaction(), self._explained():
+                    migrations.migrate(self._connection)
+        except migrations.MigrationError as error:
+            raise StoreError(f"{self.path} was written by {error} of Rung: use that version.") from error
 
-    def _commit(self) -> None:
-        if self._depth:
-            self.execute(f"release s{self._depth}")
-            return
-        try:
-            self.execute("commit")
-        except BaseException:
-            self._roll_back()
-            raise
-        if self._scrub:
-            self.scrub()
-
-    def _roll_back(self) -> None:
-        # A full disk has rolled everything back already.
-        with suppress(sqlite3.Error):
-            if self._depth:
-                self._db.execute(f"rollback to s{self._depth}")
-                self._db.execute(f"release s{self._depth}")
-            else:
-                self._scrub = False
-                self._db.execute("rollback")
-
-    def _migrate(self, migrations: Sequence[Migration]) -> None:
-        self._refuse_later(migrations)
-        if len(self._applied()) == len(migrations):
-            return
-        for migration in sorted(migrations, key=lambda each: each.number):
-            with self.transaction():
-                # Read inside the transaction: another process may be migrating the same file.
-                if migration.number not in self._applied():
-                    self._apply(migration)
-
-    def _refuse_later(self, migrations: Sequence[Migration]) -> None:
-        later = {name for number, name in self._applied().items() if number not in _numbers(migrations)}
-        if later:
-            raise StoreError(
-                f"{self.path} was written by a later version of Rung ({min(later)}): use that version."
-            )
-
-    def _applied(self) -> dict[int, str]:
-        """Return the names of the migrations applied, by number."""
-        if self.row("select 1 from sqlite_master where name = 'migrations'") is None:
-            return {}
-        return {row["number"]: row["name"] for row in self.rows("select number, name from migrations")}
-
-    def _apply(self, migration: Migration) -> None:
-        self.execute("create table if not exists migrations (number integer primary key, name text) strict")
-        for statement in _statements(migration.sql):
-            self.execute(statement)
-        self.insert("migrations", {"number": migration.number, "name": migration.name})
+    @contextmanager
+    def _statement(self) -> Iterator[None]:
+        """Run statements that stand alone unless a transaction is open."""
+        with self._explained():
+            try:
+                yield
+            finally:
+                if not self._depth:
+                    # Ends what SQLAlchemy began; SQLite has committed each statement by itself.
+                    self._connection.commit()
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
         """Say in one sentence what SQLite or the file system says in its own words."""
         try:
             yield
-        except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        except (exc.IntegrityError, exc.ProgrammingError):
             raise
-        except (sqlite3.Error, OSError) as error:
-            raise StoreError(_told(self.path, error)) from error
+        except exc.DBAPIError as error:
+            raise StoreError(_explanation(self.path, error.orig)) from error
+        except OSError as error:
+            raise StoreError(_explanation(self.path, error)) from error
 
 
-def _numbers(migrations: Sequence[Migration]) -> set[int]:
-    return {migration.number for migration in migrations}
+def integrity(path: Path) -> str:
+    """Return what SQLite finds wrong with any file of its own, in its words; empty for nothing."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as opened:
+            said = [str(row[0]) for row in opened.execute("pragma integrity_check(1)")]
+    except sqlite3.Error as error:
+        return str(error)
+    return "" if said == ["ok"] else "; ".join(said)
 
 
-def _statements(sql: str) -> Iterator[str]:
-    """Yield the statements of a script; those of a trigger's body stay together."""
-    statement = ""
-    for line in sql.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
+def _engine(path: Path) -> Engine:
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(path, timeout=WAIT_S, isolation_level=None, cached_statements=512)
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: sqlite3.Connection, _: object) -> None:
+        for setting in _SETTINGS:
+            connection.execute(setting)
+
+    return engine
 
 
-def _told(path: Path, error: Exception) -> str:
+@cache
+def _insert(table: Table) -> Insert:
+    return table.insert()
+
+
+def _explanation(path: Path, error: BaseException | None) -> str:
     code = getattr(error, "sqlite_errorcode", None)
     primary = None if code is None else code & 0xFF
     if primary in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):

@@ -1,12 +1,43 @@
-"""What people set themselves, and when they want to be asked about it again."""
+"""Goals that people set themselves, and reminders: when they want to be asked again."""
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam, delete, select, update
+
 from bot import times
-from bot.store.engine import Database, RefusedError
+from bot.store.engine import NOW, ONE, WHICH, AnyRow, Database, RefusedError
+from bot.store.schema import goals, people, reminders
+
+_GOALS = select(goals).where(goals.c.person == ONE).order_by(goals.c.id)
+_GOAL = select(goals).where(goals.c.id == WHICH, goals.c.person == ONE)
+_SAME = select(goals).where(
+    goals.c.done_at.is_(None),
+    *(goals.c[name] == bindparam(name) for name in ("person", "framework", "skill", "level", "text")),
+)
+_REACHED = update(goals).where(goals.c.id == WHICH, goals.c.done_at.is_(None)).values(done_at=NOW)
+_DELETE_GOAL = delete(goals).where(goals.c.id == WHICH, goals.c.person == ONE)
+
+_REMINDER = select(reminders).where(reminders.c.id == WHICH)
+_REMINDERS = (
+    select(reminders)
+    .where(reminders.c.person == ONE, reminders.c.done_at.is_(None))
+    .order_by(reminders.c.due_at, reminders.c.id)
+)
+_DUE = (
+    select(reminders)
+    .join(people, people.c.id == reminders.c.person)
+    .where(reminders.c.done_at.is_(None), reminders.c.due_at <= NOW, people.c.blocked_at.is_(None))
+    .order_by(reminders.c.due_at, reminders.c.id)
+    .limit(bindparam("most"))
+)
+_REMINDED = update(reminders).where(reminders.c.id == WHICH)
+_DELETE_REMINDER = delete(reminders).where(reminders.c.id == WHICH, reminders.c.person == ONE)
+_DELETE_REMINDERS_OF_GOAL = delete(reminders).where(reminders.c.goal == WHICH)
+_DELETE_SAME_REMINDER = delete(reminders).where(
+    reminders.c.person == ONE, reminders.c.goal.is_not_distinct_from(WHICH)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +59,11 @@ class Reminder:
     """A time at which a person wants to be asked again.
 
     Args:
-        id: the store's own.
+        id: of the reminder.
         person: who.
         goal: about which; None for how they are doing.
         due_at: when next.
-        every_days: again and again so many days later; None for once.
+        every_days: again every so many days; None for once.
         done_at: when the last one was sent; None while one is to come.
     """
 
@@ -45,11 +76,7 @@ class Reminder:
 
 
 class Goals:
-    """The goals and reminders of a store.
-
-    Args:
-        database: the store.
-    """
+    """The goals and reminders of a store."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -57,32 +84,18 @@ class Goals:
     def add(
         self, person: int, *, framework: str, skill: str, skill_name: str, level: int, text: str, at: str
     ) -> Goal:
-        """Keep a goal; the same one again stays the one it was.
-
-        Args:
-            person: whose.
-            framework: its id.
-            skill: the skill's key.
-            skill_name: as people say it.
-            level: to reach.
-            text: what to do.
-            at: now.
-        """
-        row = {"person": person, "framework": framework, "skill": skill, "level": level, "text": text}
+        """Add a goal; the same one again stays the one it was."""
+        key = {"person": person, "framework": framework, "skill": skill, "level": level, "text": text}
         with self._db.transaction():
-            same = self._db.row(
-                "select * from goals where person = :person and framework = :framework and skill = :skill"
-                " and level = :level and text = :text and done_at is null",
-                row,
-            )
+            same = self._db.row(_SAME, **key)
             if same is not None:
                 return _goal(same)
-            row |= {"skill_name": skill_name, "made_at": times.checked(at)}
-            return self._one(self._db.insert("goals", row), person)
+            made = self._db.insert(goals, **key, skill_name=skill_name, made_at=times.checked(at))
+            return self._one(made, person)
 
     def of(self, person: int) -> tuple[Goal, ...]:
         """Return a person's goals, the oldest first."""
-        return tuple(map(_goal, self._db.rows("select * from goals where person = ? order by id", (person,))))
+        return tuple(map(_goal, self._db.rows(_GOALS, one=person)))
 
     def reached(self, person: int, goal: int, at: str) -> Goal:
         """Note that a goal is reached, and ask about it no more.
@@ -92,16 +105,13 @@ class Goals:
         """
         with self._db.transaction():
             self._one(goal, person)
-            self._db.execute(
-                "update goals set done_at = ? where id = ? and done_at is null", (times.checked(at), goal)
-            )
-            self._db.execute("delete from reminders where goal = ?", (goal,))
+            self._db.execute(_REACHED, which=goal, now=times.checked(at))
+            self._db.execute(_DELETE_REMINDERS_OF_GOAL, which=goal)
             return self._one(goal, person)
 
     def drop(self, person: int, goal: int) -> bool:
-        """Forget a goal with its reminders; False where the person has no such goal."""
-        gone = self._db.execute("delete from goals where id = ? and person = ?", (goal, person))
-        return gone.rowcount > 0
+        """Delete a goal with its reminders; False if the person has no such goal."""
+        return self._db.execute(_DELETE_GOAL, which=goal, one=person) > 0
 
     def remind(
         self, person: int, due_at: str, at: str, *, goal: int | None = None, every_days: int | None = None
@@ -121,72 +131,68 @@ class Goals:
         with self._db.transaction():
             if goal is not None:
                 self._one(goal, person)
-            self._db.execute("delete from reminders where person = ? and goal is ?", (person, goal))
-            row = {"person": person, "goal": goal, "due_at": times.checked(due_at), "every_days": every_days}
-            number = self._db.insert("reminders", {**row, "made_at": times.checked(at)})
-            found = self._db.row("select * from reminders where id = ?", (number,))
+            self._db.execute(_DELETE_SAME_REMINDER, one=person, which=goal)
+            made = self._db.insert(
+                reminders,
+                person=person,
+                goal=goal,
+                due_at=times.checked(due_at),
+                every_days=every_days,
+                made_at=times.checked(at),
+            )
+            found = self._db.row(_REMINDER, which=made)
             assert found is not None
             return _reminder(found)
 
     def reminders_of(self, person: int) -> tuple[Reminder, ...]:
         """Return what a person is still to be asked, the next first."""
-        rows = self._db.rows(
-            "select * from reminders where person = ? and done_at is null order by due_at, id", (person,)
-        )
-        return tuple(map(_reminder, rows))
+        return tuple(map(_reminder, self._db.rows(_REMINDERS, one=person)))
 
     def unremind(self, person: int, reminder: int) -> bool:
-        """Forget a reminder; False where the person has no such one."""
-        gone = self._db.execute("delete from reminders where id = ? and person = ?", (reminder, person))
-        return gone.rowcount > 0
+        """Delete a reminder; False if the person has no such one."""
+        return self._db.execute(_DELETE_REMINDER, which=reminder, one=person) > 0
 
     def due(self, at: str, limit: int = 100) -> tuple[Reminder, ...]:
         """Return reminders whose time has come, the longest due first; not of people who blocked the bot."""
-        rows = self._db.rows(
-            "select r.* from reminders r join people p on p.id = r.person"
-            " where r.done_at is null and r.due_at <= ? and p.blocked_at is null"
-            " order by r.due_at, r.id limit ?",
-            (times.checked(at), limit),
-        )
-        return tuple(map(_reminder, rows))
+        return tuple(map(_reminder, self._db.rows(_DUE, now=times.checked(at), most=limit)))
 
     def reminded(self, reminder: int, at: str) -> None:
         """Note that a reminder was sent: one that repeats is due again after now, the other is done.
 
-        To be sent once whatever happens, call it in the transaction that writes the message down.
+        To be sent once whatever happens, call it in the transaction that adds the message to the outbox.
         """
         at = times.checked(at)
         with self._db.transaction():
-            row = self._db.row("select due_at, every_days from reminders where id = ?", (reminder,))
+            row = self._db.row(_REMINDER, which=reminder)
             if row is None:
                 return
-            if row["every_days"] is None:
-                self._db.execute("update reminders set done_at = ? where id = ?", (at, reminder))
+            if row.every_days is None:
+                self._db.execute(_REMINDED, which=reminder, done_at=at)
                 return
-            passed = max((times.moment(at) - times.moment(row["due_at"])).days, 0)
-            turns = passed // row["every_days"] + 1
-            due = times.later(row["due_at"], days=turns * row["every_days"])
-            self._db.execute("update reminders set due_at = ? where id = ?", (due, reminder))
+            passed = max((times.moment(at) - times.moment(row.due_at)).days, 0)
+            turns = passed // row.every_days + 1
+            due = times.later(row.due_at, days=turns * row.every_days)
+            self._db.execute(_REMINDED, which=reminder, due_at=due)
 
     def _one(self, goal: int, person: int) -> Goal:
-        row = self._db.row("select * from goals where id = ? and person = ?", (goal, person))
+        row = self._db.row(_GOAL, which=goal, one=person)
         if row is None:
             raise RefusedError("not-there")
         return _goal(row)
 
 
-def _goal(row: sqlite3.Row) -> Goal:
+def _goal(row: AnyRow) -> Goal:
     return Goal(
-        row["id"],
-        row["framework"],
-        row["skill"],
-        row["skill_name"],
-        row["level"],
-        row["text"],
-        row["made_at"],
-        row["done_at"],
+        row.id,
+        row.framework,
+        row.skill,
+        row.skill_name,
+        row.level,
+        row.text,
+        row.made_at,
+        row.done_at,
     )
 
 
-def _reminder(row: sqlite3.Row) -> Reminder:
-    return Reminder(row["id"], row["person"], row["goal"], row["due_at"], row["every_days"], row["done_at"])
+def _reminder(row: AnyRow) -> Reminder:
+    return Reminder(row.id, row.person, row.goal, row.due_at, row.every_days, row.done_at)

@@ -1,21 +1,88 @@
-"""People who agreed to be kept, what they may do, and when they were last here."""
+"""People who agreed, what they may do, when they were last here, and their console sessions."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from sqlalchemy import bindparam, case, delete, func, literal_column, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
 from bot import times
 from bot.store import audit
-from bot.store.engine import Database, RefusedError
+from bot.store.engine import NOW, ONE, AnyRow, Database, RefusedError
+from bot.store.schema import members, people, sessions, teams
 
 Role = Literal["staff", "coach", "admin"]
 OPERATOR = 0
 """Stands for whoever runs commands on this machine, where a person's id is asked for; no person has it."""
+SESSION_HOURS = 12
+"""Hours a console session lasts: a working day, and nobody signs in twice on it."""
+
+_PERSON = select(people).where(people.c.id == ONE)
+_PERSON_BY_TELEGRAM = select(people).where(people.c.telegram == bindparam("telegram"))
+_PEOPLE = select(people).order_by(people.c.id)
+# Written out, not bound: only so does SQLite use the index of admins.
+_ADMIN = people.c.admin == literal_column("1")
+_ADMINS = select(people).where(_ADMIN).order_by(people.c.id)
+_IS_ADMIN = select(people.c.id).where(people.c.id == ONE, _ADMIN)
+_OTHER_ADMIN = select(people.c.id).where(_ADMIN, people.c.id != ONE).limit(1)
+_MEMBERSHIPS = (
+    select(teams.c.id, teams.c.name, members.c.role)
+    .join(members, members.c.team == teams.c.id)
+    .where(members.c.person == ONE)
+    .order_by(teams.c.name)
+)
+_ID = select(people.c.id).where(people.c.telegram == bindparam("telegram"))
+_CHAT = select(people.c.telegram).where(people.c.id == ONE, people.c.blocked_at.is_(None))
+_NEW = insert(people)
+_AGREE = _NEW.on_conflict_do_update(
+    index_elements=[people.c.telegram],
+    set_={
+        "name": _NEW.excluded.name,
+        "admin": case((_NEW.excluded.admin == 1, 1), else_=people.c.admin),
+        "seen_at": _NEW.excluded.seen_at,
+        "blocked_at": None,
+    },
+)
+_SEEN = (
+    update(people)
+    .where(
+        people.c.id == ONE,
+        or_(people.c.seen_at < func.substr(NOW, 1, 10), people.c.blocked_at.is_not(None)),
+    )
+    .values(seen_at=NOW, blocked_at=None)
+)
+_BLOCKED = update(people).where(people.c.id == ONE, people.c.blocked_at.is_(None)).values(blocked_at=NOW)
+_SET_ADMIN = update(people).where(people.c.id == ONE).values(admin=bindparam("value"))
+_CHANGE_RIGHTS = update(people).where(people.c.id == ONE).values(rights=people.c.rights + 1)
+
+_DELETE_SESSIONS = delete(sessions).where(sessions.c.ends_at < bindparam("before"))
+_BEGIN_SESSION = (
+    insert(sessions)
+    .from_select(
+        ["link", "session", "person", "rights", "began_at", "ends_at"],
+        select(
+            bindparam("hashed_link"),
+            bindparam("hashed_session"),
+            people.c.id,
+            people.c.rights,
+            NOW,
+            bindparam("ends"),
+        ).where(people.c.id == ONE, people.c.rights == bindparam("known_rights")),
+    )
+    .on_conflict_do_nothing(index_elements=[sessions.c.link])
+)
+_SESSION = (
+    select(people.c.id)
+    .join(sessions, (sessions.c.person == people.c.id) & (sessions.c.rights == people.c.rights))
+    .where(sessions.c.session == bindparam("hashed_session"), sessions.c.ends_at > NOW, sessions.c.over == 0)
+)
+_END_SESSION = update(sessions).where(sessions.c.session == bindparam("hashed_session")).values(over=1)
+_END_SESSIONS = update(sessions).where(sessions.c.person == ONE).values(over=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +99,13 @@ class Person:
     """Somebody who agreed.
 
     Args:
-        id: the store's own; never used again.
+        id: never used again.
         telegram: their Telegram id.
         name: as they gave it.
-        role: the most they are anywhere: admin of this Rung, coach of a team, or staff.
+        role: the highest anywhere: admin, coach of a team, or staff.
         consented_at: when they agreed.
         seen_at: the day they last used Rung.
-        rights: a number that moves on when what they may do changes; a session with another one is over.
+        rights: counted up when what they may do changes; a session with another number is over.
         blocked_at: since when their chat takes no messages, or None.
         teams: ascending by name.
     """
@@ -76,7 +143,7 @@ class People:
 
     Args:
         database: the store.
-        admins: Telegram ids of who is an admin (RUNG_ADMINS).
+        admins: Telegram ids of the admins (RUNG_ADMINS).
     """
 
     def __init__(self, database: Database, admins: Iterable[int] = ()) -> None:
@@ -84,44 +151,44 @@ class People:
         self._admins = frozenset(admins)
 
     def by_telegram(self, telegram: int) -> Person | None:
-        """Return the person with a Telegram id; None where nobody with it agreed."""
-        return self._person(self._db.row("select * from people where telegram = ?", (telegram,)))
+        """Return the person with a Telegram id; None if nobody with it agreed."""
+        return self._person(self._db.row(_PERSON_BY_TELEGRAM, telegram=telegram))
 
     def by_id(self, person: int) -> Person | None:
-        """Return a person; None where they are forgotten."""
-        return self._person(self._db.row("select * from people where id = ?", (person,)))
+        """Return a person; None if they were deleted."""
+        return self._person(self._db.row(_PERSON, one=person))
+
+    def id_of(self, telegram: int) -> int | None:
+        """Return the id of the person with a Telegram id; None if nobody with it agreed."""
+        found: int | None = self._db.value(_ID, telegram=telegram)
+        return found
+
+    def has(self, person: int) -> bool:
+        """Whether a person is there still."""
+        return self._db.value(_PERSON, one=person) is not None
+
+    def chat_of(self, person: int) -> int | None:
+        """Return a person's chat; None if they were deleted or blocked the bot."""
+        found: int | None = self._db.value(_CHAT, one=person)
+        return found
 
     def agree(self, telegram: int, name: str, at: str) -> Person:
-        """Keep somebody who agreed; who agrees again stays who they were, under the name they have now.
-
-        Args:
-            telegram: their Telegram id.
-            name: to be called by.
-            at: now.
-        """
-        values = {
-            "telegram": telegram,
-            "name": name,
-            "admin": int(telegram in self._admins),
-            "at": times.checked(at),
-        }
+        """Add somebody who agreed; who agrees again stays who they were, under the name they have now."""
+        at = times.checked(at)
         self._db.execute(
-            "insert into people (telegram, name, admin, consented_at, seen_at)"
-            " values (:telegram, :name, :admin, :at, :at)"
-            " on conflict (telegram) do update set name = :name, admin = max(admin, :admin), seen_at = :at,"
-            " blocked_at = null",
-            values,
+            _AGREE,
+            telegram=telegram,
+            name=name,
+            admin=int(telegram in self._admins),
+            consented_at=at,
+            seen_at=at,
         )
         person = self.by_telegram(telegram)
         assert person is not None
         return person
 
     def settle_admins(self, at: str) -> Settled:
-        """Make exactly those admins whom the settings name; sessions of the others end.
-
-        Args:
-            at: now.
-        """
+        """Make exactly those admins whom the settings name; sessions of the others end."""
         with self._db.transaction():
             named = [one for each in sorted(self._admins) if (one := self.by_telegram(each))]
             made = [one.id for one in named if one.role != "admin"]
@@ -132,23 +199,15 @@ class People:
 
     def seen(self, person: int, at: str) -> None:
         """Note that somebody used Rung and that their chat is open; written once a day."""
-        self._db.execute(
-            "update people set seen_at = :at, blocked_at = null"
-            " where id = :person and (seen_at < substr(:at, 1, 10) or blocked_at is not null)",
-            {"person": person, "at": times.checked(at)},
-        )
+        self._db.execute(_SEEN, one=person, now=times.checked(at))
 
     def blocked(self, person: int, at: str) -> None:
         """Note that somebody's chat takes no messages any more."""
-        self._db.execute(
-            "update people set blocked_at = ? where id = ? and blocked_at is null",
-            (times.checked(at), person),
-        )
+        self._db.execute(_BLOCKED, one=person, now=times.checked(at))
 
     def admins(self) -> tuple[Person, ...]:
         """Return the admins."""
-        found = (self._person(row) for row in self._db.rows("select * from people where admin = 1"))
-        return tuple(person for person in found if person is not None)
+        return tuple(one for row in self._db.rows(_ADMINS) if (one := self._person(row)))
 
     def find(self, text: str = "") -> tuple[Person, ...]:
         """Return people, ascending by name.
@@ -157,9 +216,9 @@ class People:
             text: a part of the name in any case, or a whole Telegram id; empty for everybody.
         """
         wanted = text.strip().casefold()
-        rows = self._db.rows("select * from people order by name collate nocase, id")
-        found = (row for row in rows if wanted in row["name"].casefold() or wanted == str(row["telegram"]))
-        return tuple(person for row in found if (person := self._person(row)) is not None)
+        rows = sorted(self._db.rows(_PEOPLE), key=lambda row: row.name.casefold())
+        found = (row for row in rows if wanted in row.name.casefold() or wanted == str(row.telegram))
+        return tuple(one for row in found if (one := self._person(row)))
 
     def set_admin(self, person: int, admin: bool, by: int, at: str) -> bool:
         """Give or take the rights of an admin; sessions of the person end.
@@ -171,17 +230,16 @@ class People:
             at: now.
 
         Returns:
-            False where they had them, or not, already.
+            False if nothing changed.
 
         Raises:
-            RefusedError: ``last-admin``; ``not-allowed`` where ``by`` is no admin; ``not-there``.
+            RefusedError: ``last-admin``; ``not-allowed`` if ``by`` is no admin; ``not-there``.
         """
         with self._db.transaction():
             require_admin(self._db, by)
             if (self._require(person).role == "admin") == admin:
                 return False
-            others = self._db.value("select 1 from people where admin = 1 and id <> ? limit 1", (person,))
-            if not admin and others is None:
+            if not admin and self._db.value(_OTHER_ADMIN, one=person) is None:
                 raise RefusedError("last-admin")
             self._write_admin(person, by, admin, at)
             return True
@@ -190,7 +248,7 @@ class People:
         """End all console sessions of a person, and the sign-in links they have not used.
 
         Raises:
-            RefusedError: ``not-allowed`` where ``by`` is no admin, ``not-there``.
+            RefusedError: ``not-allowed`` if ``by`` is no admin, ``not-there``.
         """
         with self._db.transaction():
             require_admin(self._db, by)
@@ -199,8 +257,7 @@ class People:
             audit.note(self._db, "signed-out", actor=by, person=person, at=at)
 
     def _write_admin(self, person: int, by: int, admin: bool, at: str) -> None:
-        self._db.execute("update people set admin = ? where id = ?", (int(admin), person))
-        change_rights(self._db, person)
+        set_admin(self._db, person, admin)
         action: audit.Action = "made-admin" if admin else "unmade-admin"
         audit.note(self._db, action, actor=by, person=person, at=at)
 
@@ -210,110 +267,91 @@ class People:
             raise RefusedError("not-there")
         return found
 
-    def _person(self, row: sqlite3.Row | None) -> Person | None:
+    def _person(self, row: AnyRow | None) -> Person | None:
         if row is None:
             return None
-        teams = tuple(
-            Membership(team["id"], team["name"], team["role"])
-            for team in self._db.rows(
-                "select t.id, t.name, m.role from members m join teams t on t.id = m.team"
-                " where m.person = ? order by t.name",
-                (row["id"],),
-            )
-        )
-        coach = any(team.role == "coach" for team in teams)
+        joined = tuple(Membership(*team) for team in self._db.rows(_MEMBERSHIPS, one=row.id))
+        coach = any(team.role == "coach" for team in joined)
         return Person(
-            id=row["id"],
-            telegram=row["telegram"],
-            name=row["name"],
-            role="admin" if row["admin"] else "coach" if coach else "staff",
-            consented_at=row["consented_at"],
-            seen_at=row["seen_at"],
-            rights=row["rights"],
-            blocked_at=row["blocked_at"],
-            teams=teams,
+            id=row.id,
+            telegram=row.telegram,
+            name=row.name,
+            role="admin" if row.admin else "coach" if coach else "staff",
+            consented_at=row.consented_at,
+            seen_at=row.seen_at,
+            rights=row.rights,
+            blocked_at=row.blocked_at,
+            teams=joined,
         )
-
-
-def require_admin(database: Database, person: int) -> None:
-    """Refuse who is neither an admin nor the operator.
-
-    Raises:
-        RefusedError: ``not-allowed``.
-    """
-    if (
-        person != OPERATOR
-        and database.value("select 1 from people where id = ? and admin = 1", (person,)) is None
-    ):
-        raise RefusedError("not-allowed")
-
-
-def change_rights(database: Database, person: int) -> None:
-    """Note that what somebody may do has changed: their sessions are over."""
-    database.execute("update people set rights = rights + 1 where id = ?", (person,))
-
-
-SESSION_HOURS = 12
-"""Hours a session lasts: a working day, and nobody signs in twice on it."""
 
 
 class Sessions:
-    """The sessions of a store.
-
-    Args:
-        database: the store, which keeps hashes only.
-    """
+    """The console sessions of a store; it keeps hashes only."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
 
     def begin(self, link: str, person: int, rights: int, at: str) -> str | None:
-        """Use a link, once, and begin a session.
+        """Use a sign-in link, once, and begin a session.
 
         Args:
             link: what no other link has.
             person: who signs in.
-            rights: `bot.store.people.Person.rights` when the link was made.
+            rights: `Person.rights` when the link was made.
             at: now.
 
         Returns:
-            the session's secret; None where the link is used, the person is gone or their rights changed.
+            the session's secret; None if the link is used, the person is gone or their rights changed.
         """
         at, token = times.checked(at), secrets.token_urlsafe(32)
         with self._db.transaction():
-            self._db.execute("delete from sign_ins where ends_at < ?", (times.later(at, days=-1),))
+            self._db.execute(_DELETE_SESSIONS, before=times.later(at, days=-1))
             began = self._db.execute(
-                "insert into sign_ins (link, session, person, rights, began_at, ends_at)"
-                " select :link, :session, id, rights, :at, :ends from people"
-                " where id = :person and rights = :rights on conflict (link) do nothing",
-                {
-                    "link": _hash(link),
-                    "session": _hash(token),
-                    "person": person,
-                    "rights": rights,
-                    "at": at,
-                    "ends": times.later(at, minutes=60 * SESSION_HOURS),
-                },
+                _BEGIN_SESSION,
+                hashed_link=hashed(link),
+                hashed_session=hashed(token),
+                one=person,
+                known_rights=rights,
+                now=at,
+                ends=times.later(at, minutes=60 * SESSION_HOURS),
             )
-        return token if began.rowcount else None
+        return token if began else None
 
     def whose(self, token: str, at: str) -> int | None:
-        """Return whose session it is; None where it is none, is over, or the person's rights changed."""
-        found: int | None = self._db.value(
-            "select p.id from sign_ins s join people p on p.id = s.person and p.rights = s.rights"
-            " where s.session = ? and s.ends_at > ? and not s.over",
-            (_hash(token), times.checked(at)),
-        )
+        """Return whose session it is; None if it is none, is over, or the person's rights changed."""
+        found: int | None = self._db.value(_SESSION, hashed_session=hashed(token), now=times.checked(at))
         return found
 
     def end(self, token: str) -> None:
         """End a session; its link stays used."""
-        self._db.execute("update sign_ins set over = 1 where session = ?", (_hash(token),))
+        self._db.execute(_END_SESSION, hashed_session=hashed(token))
 
     def end_all(self, person: int) -> None:
         """End all of a person's sessions, on every machine."""
-        self._db.execute("update sign_ins set over = 1 where person = ?", (person,))
+        self._db.execute(_END_SESSIONS, one=person)
 
 
-def _hash(token: str) -> str:
+def require_admin(database: Database, person: int) -> None:
+    """Refuse a person who is neither an admin nor the operator.
+
+    Raises:
+        RefusedError: ``not-allowed``.
+    """
+    if person != OPERATOR and database.value(_IS_ADMIN, one=person) is None:
+        raise RefusedError("not-allowed")
+
+
+def set_admin(database: Database, person: int, admin: bool) -> None:
+    """Write whether a person is an admin; their sessions are over."""
+    database.execute(_SET_ADMIN, one=person, value=int(admin))
+    change_rights(database, person)
+
+
+def change_rights(database: Database, person: int) -> None:
+    """Note that what somebody may do has changed: their sessions are over."""
+    database.execute(_CHANGE_RIGHTS, one=person)
+
+
+def hashed(token: str) -> str:
+    """Return what the store keeps of a secret."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -1,4 +1,10 @@
-"""Files that were made of what somebody told, so that they can go with it."""
+"""Export, deletion and retention: what is held about people, and how it goes.
+
+Rows go at once, in one transaction, from every table. SQLite overwrites what it deletes, but copies of
+rows that it moved about earlier stay in unused corners of other pages (measured: in 1 of 150 deletions);
+`clean_up` writes the file anew, which leaves none. That takes about a second for 100 MB, so it is done in a
+thread; what a killed process left undone is done at the next start.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +14,274 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Select, Table, and_, bindparam, case, delete, func, or_, select
+from sqlalchemy.dialects.postgresql import insert
+
 from bot import times
 from bot.conversation.state import State
-from bot.store import conversations
-from bot.store.engine import Database
+from bot.store import conversations, schema
+from bot.store.engine import ONE, WHICH, AnyRow, Database
+from bot.store.queue import Outbox
+from bot.store.reviews import chats, decisions
+from bot.store.schema import (
+    assessments,
+    audit,
+    declined_suggestions,
+    files,
+    invitations,
+    members,
+    messages,
+    pending_cleanup,
+    people,
+    reviews,
+    shares,
+    suggestions,
+    teams,
+)
+
+_CLEANUP = "clearing"
+_TRIES = 20
+"""How often the log beside the file is tried to be emptied; another connection reads for milliseconds."""
+_PAUSE_S = 0.1
+_JSON = frozenset({"state", "activities", "choice", "given", "conclusion", "body", "call", "purpose"})
+"""Columns that hold JSON; where it stands for a tick it is a number and stays one."""
+
+_FILES = select(files.c.path).where(files.c.person == ONE).distinct().order_by(files.c.path)
+_FILES_OF_ASSESSMENT = _FILES.where(files.c.assessment == WHICH)
+_DELETE_FILES = delete(files).where(files.c.person == ONE)
+_DELETE_FILES_OF_ASSESSMENT = _DELETE_FILES.where(files.c.assessment == WHICH)
+_HELD_FILE = select(files.c.path).where(files.c.path == WHICH, files.c.person.is_not(None)).limit(1)
+_NOTE_FILE = files.insert()
+_RELEASED_FILES = select(files.c.path).where(files.c.person.is_(None)).distinct().order_by(files.c.path)
+_DELETE_RELEASED = delete(files).where(files.c.path == WHICH, files.c.person.is_(None))
+
+_PERSON = select(people).where(people.c.id == ONE)
+_INACTIVE = select(people.c.id).where(people.c.seen_at < bindparam("before")).order_by(people.c.id)
+_DELETE_PERSON = delete(people).where(people.c.id == ONE)
+_ACTIVITIES = select(assessments.c.activities).where(assessments.c.id == WHICH, assessments.c.person == ONE)
+_DELETE_ASSESSMENT = delete(assessments).where(assessments.c.id == WHICH)
+_DELETE_INVITATIONS = delete(invitations).where(invitations.c.expires_at < bindparam("before"))
+_PENDING = select(pending_cleanup.c.since).where(pending_cleanup.c.what == _CLEANUP)
+_NEEDED = insert(pending_cleanup).values(what=_CLEANUP, since="1")
+_NEED_CLEANUP = _NEEDED.on_conflict_do_update(
+    index_elements=[pending_cleanup.c.what],
+    # A number as text: what is deleted while the file is written anew makes it another one.
+    set_={"since": (pending_cleanup.c.since.cast(schema.Id) + 1).cast(pending_cleanup.c.since.type)},
+)
+_CLEANED_UP = delete(pending_cleanup).where(
+    pending_cleanup.c.what == _CLEANUP, pending_cleanup.c.since == bindparam("seen")
+)
+
+
+def _own(table: Table, names: str, order: str) -> Select[Any]:
+    """Return the query for a person's rows of a table."""
+    columns = (table.c[name] for name in names.split())
+    return select(*columns).where(table.c.person == ONE).order_by(table.c[order])
+
+
+def _columns(table: Table, names: str) -> list[Any]:
+    return [table.c[name] for name in names.split()]
+
+
+_DECISION = "decision decided_framework decided_skill decided_level reason decided_at"
+_EXPORT: dict[str, Select[Any]] = {
+    "teams": select(teams.c.name, members.c.role, members.c.since)
+    .join(members, members.c.team == teams.c.id)
+    .where(members.c.person == ONE)
+    .order_by(teams.c.name),
+    "conversation": _own(schema.conversations, "state build at", "person"),
+    "assessments": _own(assessments, "id started_at at activities", "id"),
+    "suggestions": select(
+        *_columns(suggestions, "id assessment build at replaced_at suggested activities choice given"),
+        suggestions.c.conclusion,
+        declined_suggestions.c.at.label("declined_at"),
+    )
+    .join(assessments, assessments.c.id == suggestions.c.assessment)
+    .outerjoin(declined_suggestions, declined_suggestions.c.suggestion == suggestions.c.id)
+    .where(assessments.c.person == ONE)
+    .order_by(suggestions.c.id),
+    "goals": _own(schema.goals, "id framework skill skill_name level text made_at done_at", "id"),
+    "reminders": _own(schema.reminders, "id goal due_at every_days made_at done_at", "id"),
+    "shares": select(
+        *_columns(shares, "id assessment"),
+        teams.c.name.label("team"),
+        shares.c.activities.label("activities_ticked"),
+        *_columns(shares, "level next_steps name examples shared_at taken_back_at"),
+    )
+    .join(teams, teams.c.id == shares.c.team)
+    .where(shares.c.person == ONE)
+    .order_by(shares.c.id),
+    "reviews": select(
+        *_columns(reviews, "id share suggestion appeal_of appeal_reason status"),
+        people.c.name.label("coach"),
+        *_columns(reviews, f"waiting_since {_DECISION}"),
+    )
+    .outerjoin(people, people.c.id == reviews.c.coach)
+    .where(reviews.c.person == ONE)
+    .order_by(reviews.c.id),
+    "examples": _own(schema.examples, "id review text accepted at", "id"),
+    "messages": select(
+        *_columns(messages, "id review author"), people.c.name.label("coach"), *_columns(messages, "text at")
+    )
+    .join(reviews, reviews.c.id == messages.c.review)
+    .outerjoin(people, people.c.id == messages.c.coach)
+    .where(reviews.c.person == ONE)
+    .order_by(messages.c.id),
+    "audit": select(
+        audit.c.at,
+        func.coalesce(people.c.name, "").label("actor"),
+        *_columns(audit, "assessment review action detail"),
+    )
+    .outerjoin(people, people.c.id == audit.c.actor)
+    .where(audit.c.person == ONE)
+    .order_by(audit.c.id),
+    "files": _own(files, "path assessment at", "path"),
+    "inbox": _own(schema.inbox, "update_id body", "update_id"),
+    "outbox": _own(schema.outbox, "id call", "id").where(schema.outbox.c.call.is_not(None)),
+    "chat_messages": _own(schema.chat_messages, "message review part", "message"),
+    "revoked_messages": _own(schema.revoked_messages, "message review why", "message"),
+    "expected_inputs": _own(schema.expected_inputs, "purpose at", "at"),
+    "invitations": select(
+        invitations.c.role,
+        teams.c.name.label("team"),
+        *_columns(invitations, "made_at expires_at used_at"),
+        case((invitations.c.invited_by == ONE, 1), else_=0).label("made"),
+        case((invitations.c.used_by == ONE, 1), else_=0).label("used"),
+    )
+    .outerjoin(teams, teams.c.id == invitations.c.team)
+    .where(or_(invitations.c.invited_by == ONE, invitations.c.used_by == ONE))
+    .order_by(invitations.c.made_at),
+    "sessions": _own(schema.sessions, "began_at ends_at", "began_at"),
+    "decided_as_coach": select(reviews.c.id.label("review"), *_columns(reviews, _DECISION))
+    .where(reviews.c.coach == ONE, reviews.c.status == "decided")
+    .order_by(reviews.c.decided_at, reviews.c.id),
+    "said_as_coach": select(*_columns(messages, "review text at"))
+    .where(messages.c.coach == ONE)
+    .order_by(messages.c.id),
+    "done_with_others": select(*_columns(audit, "at action review"))
+    .where(and_(audit.c.actor == ONE, audit.c.person != ONE))
+    .order_by(audit.c.id),
+}
+"""What is held about a person beside their own row, by the name it has in the export."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """What was deleted.
+
+    Args:
+        known: False if there was nothing to delete.
+        files: paths below Rung's home that `clean_up` deletes.
+    """
+
+    known: bool
+    files: tuple[str, ...] = ()
+
+
+def export(database: Database, person: int) -> dict[str, Any]:
+    """Return everything Rung holds about a person, as JSON can hold it.
+
+    Of others it has what they said to this person; what this person did as a coach names nobody.
+
+    Returns:
+        ``person``, and a list for each kind of thing the store holds; empty for who is unknown.
+    """
+    # One transaction, so that all of it is of the same moment.
+    with database.transaction():
+        own = database.row(_PERSON, one=person)
+        if own is None:
+            return {}
+        held = {
+            name: [_read(row) for row in database.rows(statement, one=person)]
+            for name, statement in _EXPORT.items()
+        }
+        return {"person": _read(own), **held}
+
+
+def forget(database: Database, person: int) -> Deletion:
+    """Delete a person: nothing of theirs is in any table after, queues and unsent messages included.
+
+    What they decided as a coach stays with those whom it is about, without their name. They may have been
+    the last admin: RUNG_ADMINS names the next. Call `clean_up` afterwards, in a thread.
+    """
+    with database.transaction():
+        gone = release_files(database, person)
+        decisions.release_all(database, person)
+        chats.revoke_person(database, person)
+        known = database.execute(_DELETE_PERSON, one=person) > 0
+        database.execute(_NEED_CLEANUP)
+    return Deletion(known, gone)
+
+
+def forget_assessment(database: Database, person: int, assessment: int, at: str) -> Deletion:
+    """Delete one assessment, with what was shared, said and decided about it.
+
+    The conversation begins afresh if it still speaks of it, and messages not sent yet are dropped. Call
+    `clean_up` afterwards, in a thread.
+    """
+    with database.transaction():
+        told = database.value(_ACTIVITIES, which=assessment, one=person)
+        if told is None:
+            return Deletion(False)
+        gone = release_files(database, person, assessment)
+        _begin_afresh(database, person, set(json.loads(told)), at)
+        Outbox(database).drop_all(person)
+        chats.revoke_assessment(database, assessment, person)
+        database.execute(_DELETE_ASSESSMENT, which=assessment)
+        database.execute(_NEED_CLEANUP)
+    return Deletion(True, gone)
+
+
+def forget_inactive(database: Database, at: str, keep_days: int) -> tuple[int, ...]:
+    """Delete everybody who was not here for so long, and invitations that nobody can use.
+
+    Args:
+        database: the store.
+        at: now.
+        keep_days: days after the last use that things are kept (RUNG_KEEP_DAYS).
+
+    Returns:
+        the ids of the people deleted. Call `clean_up` if there are any.
+    """
+    with database.transaction():
+        rows = database.rows(_INACTIVE, before=times.later(at, days=-keep_days))
+        for row in rows:
+            forget(database, row.id)
+        # For some weeks somebody who follows one is told that it has run out.
+        database.execute(_DELETE_INVITATIONS, before=times.later(at, days=-30))
+    return tuple(row.id for row in rows)
+
+
+def cleanup_pending(database: Database) -> bool:
+    """Whether something was deleted that is not cleaned up yet."""
+    return database.value(_PENDING) is not None or bool(files_to_delete(database))
+
+
+def clean_up(path: Path, home: Path) -> bool:
+    """Delete the files and the last bytes of what was deleted; in a thread, for it takes a while.
+
+    Others can read meanwhile; who writes waits.
+
+    Args:
+        path: of the store; it is opened anew, for this thread.
+        home: Rung's folder, which files are below.
+
+    Returns:
+        whether all is done; what is not is tried again next time.
+
+    Raises:
+        StoreError: the disk is full, or another process writes for too long; what was deleted is gone
+            from all tables nevertheless.
+    """
+    with Database(path) as database:
+        left = delete_files(database, home)
+        since = database.value(_PENDING)
+        if since is not None:
+            database.rewrite()
+            if not _log_emptied(database):
+                return False
+            database.execute(_CLEANED_UP, seen=since)
+        return left == 0 and not cleanup_pending(database)
 
 
 def note_file(database: Database, person: int, path: str, at: str, assessment: int | None = None) -> None:
@@ -24,8 +294,7 @@ def note_file(database: Database, person: int, path: str, at: str, assessment: i
         at: now.
         assessment: which one it shows; the file goes with it. None goes with the person.
     """
-    row = {"path": path, "person": person, "assessment": assessment, "at": times.checked(at)}
-    database.insert("files", row)
+    database.execute(_NOTE_FILE, path=path, person=person, assessment=assessment, at=times.checked(at))
 
 
 def release_files(database: Database, person: int, assessment: int | None = None) -> tuple[str, ...]:
@@ -34,28 +303,26 @@ def release_files(database: Database, person: int, assessment: int | None = None
     Returns:
         their paths below Rung's home.
     """
-    held = {"person": person, "assessment": assessment}
-    mine = "person = :person and (:assessment is null or assessment = :assessment)"
-    paths = database.rows(f"select distinct path from files where {mine} order by path", held)
-    database.execute(f"delete from files where {mine}", held)
-    gone = [row["path"] for row in paths if not _held(database, row["path"])]
+    if assessment is None:
+        rows = database.rows(_FILES, one=person)
+        database.execute(_DELETE_FILES, one=person)
+    else:
+        rows = database.rows(_FILES_OF_ASSESSMENT, one=person, which=assessment)
+        database.execute(_DELETE_FILES_OF_ASSESSMENT, one=person, which=assessment)
+    paths = [row.path for row in rows]
+    gone = [path for path in paths if database.value(_HELD_FILE, which=path) is None]
     for path in gone:
-        database.execute("insert into files (path, at) values (?, '')", (path,))
+        database.execute(_NOTE_FILE, path=path, at="")
     return tuple(gone)
 
 
 def files_to_delete(database: Database) -> tuple[str, ...]:
     """Return the paths, below Rung's home, of files that are still to be deleted."""
-    rows = database.rows("select distinct path from files where person is null order by path")
-    return tuple(row["path"] for row in rows)
+    return tuple(row.path for row in database.rows(_RELEASED_FILES))
 
 
 def delete_files(database: Database, home: Path) -> int:
-    """Delete the files that were given up.
-
-    Args:
-        database: the store.
-        home: Rung's folder.
+    """Delete the files that were released.
 
     Returns:
         how many could not be deleted; they are tried again next time.
@@ -64,156 +331,18 @@ def delete_files(database: Database, home: Path) -> int:
     for path in files_to_delete(database):
         with database.transaction():
             # It may be somebody's again: the same picture of the same ladder has the same name.
-            if not _held(database, path) and not _unlinked(home, path):
+            if database.value(_HELD_FILE, which=path) is None and not _unlinked(home, path):
                 left += 1
                 continue
-            database.execute("delete from files where path = ? and person is null", (path,))
+            database.execute(_DELETE_RELEASED, which=path)
     return left
 
 
-def _held(database: Database, path: str) -> bool:
-    held = "select 1 from files where path = ? and person is not null limit 1"
-    return database.value(held, (path,)) is not None
-
-
-def _unlinked(home: Path, path: str) -> bool:
-    found = (home / path).resolve()
-    if not found.is_relative_to(home.resolve()):
-        return True
-    try:
-        found.unlink(missing_ok=True)
-    except OSError:
-        return False
-    return True
-
-
-_CLEARING = "clearing"
-_TRIES = 20
-"""How often the log beside the file is tried to be emptied; another connection reads for milliseconds."""
-_PAUSE_S = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Deletion:
-    """What went.
-
-    Args:
-        known: False where there was nothing to forget.
-        files: paths below Rung's home that `clean_up` deletes.
-    """
-
-    known: bool
-    files: tuple[str, ...] = ()
-
-
-def forget(database: Database, person: int) -> Deletion:
-    """Forget a person: nothing of theirs is in any table after, queues and unsent messages included.
-
-    What they decided as a coach stays with those whom it is about, without their name. They may have been
-    the last admin: RUNG_ADMINS names the next.
-
-    Args:
-        database: the store.
-        person: whom. Call `clean_up` afterwards, in a thread.
-    """
-    with database.transaction():
-        gone = release_files(database, person)
-        database.execute(
-            "update reviews set status = 'waiting', coach = null, free_at = null, version = version + 1"
-            " where coach = ? and status in ('claimed', 'asked')",
-            (person,),
-        )
-        known = database.execute("delete from people where id = ?", (person,)).rowcount > 0
-        _to_be_cleared(database)
-    return Deletion(known, gone)
-
-
-def forget_assessment(database: Database, person: int, assessment: int, at: str) -> Deletion:
-    """Forget one assessment, with what was shared, said and decided about it.
-
-    The conversation begins afresh where it still speaks of it, and messages not sent yet are dropped.
-
-    Args:
-        database: the store.
-        person: whose.
-        assessment: which. Call `clean_up` afterwards, in a thread.
-        at: now.
-    """
-    with database.transaction():
-        told = database.value(
-            "select activities from assessments where id = ? and person = ?", (assessment, person)
-        )
-        if told is None:
-            return Deletion(False)
-        gone = release_files(database, person, assessment)
-        _begin_afresh(database, person, set(json.loads(told)), at)
-        database.execute("delete from outbox where person = ? and call is not null", (person,))
-        database.execute("delete from assessments where id = ?", (assessment,))
-        _to_be_cleared(database)
-    return Deletion(True, gone)
-
-
-def forget_inactive(database: Database, at: str, keep_days: int) -> tuple[int, ...]:
-    """Forget everybody who was not here for so long, and invitations that nobody can use.
-
-    Args:
-        database: the store.
-        at: now.
-        keep_days: days after the last use that things are kept (RUNG_KEEP_DAYS).
-
-    Returns:
-        the ids of the people forgotten. Call `clean_up` where there are any.
-    """
-    last = times.later(at, days=-keep_days)
-    with database.transaction():
-        rows = database.rows("select id from people where seen_at < ? order by id", (last,))
-        for row in rows:
-            forget(database, row["id"])
-        # For some weeks somebody who follows one is told that it has run out.
-        database.execute("delete from invitations where expires_at < ?", (times.later(at, days=-30),))
-    return tuple(row["id"] for row in rows)
-
-
-def cleanup_pending(database: Database) -> bool:
-    """Whether something was forgotten that is not cleared away yet."""
-    chores = "select 1 from chores where what = ?"
-    return database.value(chores, (_CLEARING,)) is not None or bool(files_to_delete(database))
-
-
-def clean_up(path: Path, home: Path) -> bool:
-    """Delete the files and the last bytes of what was forgotten; in a thread, for it takes a while.
-
-    Others can read meanwhile; who writes waits.
-
-    Args:
-        path: of the store; it is opened anew, for this thread.
-        home: Rung's folder, which files are below.
-
-    Returns:
-        whether all is cleared; what is not is tried again next time.
-
-    Raises:
-        StoreError: the disk is full, or another process writes for too long; what was forgotten is gone
-            from all tables nevertheless.
-    """
-    with Database(path) as database:
-        left = delete_files(database, home)
-        if database.value("select count(*) from chores where what = ?", (_CLEARING,)):
-            since = database.value("select since from chores where what = ?", (_CLEARING,))
-            database.execute("vacuum")
-            if not _log_emptied(database):
-                return False
-            # What was forgotten while the file was written anew keeps the chore for another time.
-            database.execute("delete from chores where what = ? and since = ?", (_CLEARING, since))
-        return left == 0 and not cleanup_pending(database)
-
-
-def _to_be_cleared(database: Database) -> None:
-    database.execute(
-        "insert into chores (what, since) values (?, '1')"
-        " on conflict (what) do update set since = cast(since as integer) + 1",
-        (_CLEARING,),
-    )
+def _read(row: AnyRow) -> dict[str, Any]:
+    return {
+        name: json.loads(value) if name in _JSON and isinstance(value, str) else value
+        for name, value in row._mapping.items()
+    }
 
 
 def _log_emptied(database: Database) -> bool:
@@ -225,95 +354,22 @@ def _log_emptied(database: Database) -> bool:
 
 
 def _begin_afresh(database: Database, person: int, forgotten: set[str], at: str) -> None:
-    kept = conversations.load(database, person)
-    if kept is None:
+    saved = conversations.load(database, person)
+    if saved is None:
         return
-    state = State.from_json(kept.state)
+    state = State.from_json(saved.state)
     if forgotten.intersection(state.activities):
         # The number goes on, so that buttons of what was forgotten stay old.
         fresh = State(stage="collecting", number=state.number + 1)
-        conversations.save(database, person, fresh.to_json(), kept.build, at)
+        conversations.save(database, person, fresh.to_json(), saved.build, at)
 
 
-_JSON = frozenset({"state", "activities", "choice", "given", "conclusion", "body", "call", "wanted"})
-"""Columns that hold JSON; where it stands for a tick it is a number and stays one."""
-
-_HELD: dict[str, str] = {
-    "conversation": "select state, build, at from conversations where person = :person",
-    "assessments": "select id, started_at, at, activities from assessments where person = :person"
-    " order by id",
-    "suggestions": "select s.id, s.assessment, s.build, s.at, s.replaced_at, s.suggested,"
-    " s.activities, s.choice, s.given,"
-    " s.conclusion, d.at as declined_at from assessments a join suggestions s on s.assessment = a.id"
-    " left join declined d on d.suggestion = s.id where a.person = :person order by s.id",
-    "goals": "select id, framework, skill, skill_name, level, text, made_at, done_at from goals"
-    " where person = :person order by id",
-    "reminders": "select id, goal, due_at, every_days, made_at, done_at from reminders"
-    " where person = :person order by id",
-    "shares": "select s.id, s.assessment, t.name as team, s.activities as activities_ticked, s.level,"
-    " s.next_steps, s.name, s.examples, s.shared_at, s.taken_back_at from shares s"
-    " join teams t on t.id = s.team where s.person = :person order by s.id",
-    "reviews": "select r.id, r.share, r.suggestion, r.appeal_of, r.appeal_reason, r.status, p.name as coach,"
-    " r.waiting_since, r.decision, r.decided_framework, r.decided_skill, r.decided_level, r.reason,"
-    " r.decided_at from reviews r left join people p on p.id = r.coach where r.person = :person"
-    " order by r.id",
-    "phrases": "select id, review, text, taken, at from phrases where person = :person order by id",
-    "messages": "select m.id, m.review, m.author, p.name as coach, m.text, m.at from reviews r"
-    " join messages m on m.review = r.id left join people p on p.id = m.coach"
-    " where r.person = :person order by m.id",
-    "audit": "select a.at, coalesce(p.name, '') as actor, a.assessment, a.review, a.action, a.detail"
-    " from audit a left join people p on p.id = a.actor where a.person = :person order by a.id",
-    "files": "select path, assessment, at from files where person = :person order by path",
-    "inbox": "select update_id, body from inbox where person = :person order by update_id",
-    "outbox": "select id, call from outbox where person = :person and call is not null order by id",
-    "threads": "select message, review, part from threads where person = :person order by message",
-    "stale": "select message, review, why from stale where person = :person order by message",
-    "awaited": "select wanted, at from awaited where person = :person",
-    "invitations": "select role, t.name as team, i.made_at, i.expires_at, i.used_at,"
-    " i.invited_by = :person as made, i.used_by is :person as used from invitations i"
-    " left join teams t on t.id = i.team where i.invited_by = :person or i.used_by = :person"
-    " order by i.made_at",
-    "sign_ins": "select began_at, ends_at from sign_ins where person = :person order by began_at",
-    "decided_as_coach": "select id as review, decision, decided_framework, decided_skill, decided_level,"
-    " reason, decided_at from reviews where coach = :person and status = 'decided' order by decided_at, id",
-    "said_as_coach": "select review, text, at from messages where coach = :person order by id",
-    "done_with_others": "select at, action, review from audit where actor = :person and person <> :person"
-    " order by id",
-}
-"""What is held about a person beside their own row, by the name it has in the export."""
-
-
-def export(database: Database, person: int) -> dict[str, Any]:
-    """Return everything Rung holds about a person, as JSON can hold it.
-
-    Of others it has what they said to this person; what this person did as a coach names nobody.
-
-    Args:
-        database: the store; one opened for the thread this runs in.
-        person: whom.
-
-    Returns:
-        ``person``, ``teams``, and a list for each of the rooms of the store; empty for who is unknown.
-    """
-    # One transaction, so that all of it is of the same moment.
-    with database.transaction():
-        own = database.row("select * from people where id = ?", (person,))
-        if own is None:
-            return {}
-        teams = database.rows(
-            "select t.name, m.role, m.since from members m join teams t on t.id = m.team"
-            " where m.person = ? order by t.name",
-            (person,),
-        )
-        held = {
-            name: [_read(dict(row)) for row in database.rows(sql, {"person": person})]
-            for name, sql in _HELD.items()
-        }
-        return {"person": dict(own), "teams": [dict(row) for row in teams], **held}
-
-
-def _read(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: json.loads(value) if name in _JSON and isinstance(value, str) else value
-        for name, value in row.items()
-    }
+def _unlinked(home: Path, path: str) -> bool:
+    found = (home / path).resolve()
+    if not found.is_relative_to(home.resolve()):
+        return True
+    try:
+        found.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True

@@ -2,14 +2,75 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import asdict, dataclass
+
+from sqlalchemy import bindparam, case, delete, exists, insert, literal, or_, select, update
 
 from bot import times
 from bot.store import audit
-from bot.store.engine import Database, RefusedError
+from bot.store.engine import NOW, ONE, WHICH, AnyRow, Database, RefusedError
+from bot.store.reviews import chats
+from bot.store.schema import assessments, examples, members, reviews, shares, suggestions, teams
 
 FIELDS = ("activities", "level", "next_steps", "name", "examples")
+
+_OWNER = select(assessments.c.person).where(assessments.c.id == WHICH)
+_IS_MEMBER = select(members.c.role).where(members.c.person == ONE, members.c.team == WHICH)
+_SHARES = select(shares, teams.c.name.label("team_name")).join(teams, teams.c.id == shares.c.team)
+_SHARE = _SHARES.where(shares.c.id == WHICH)
+_SHARES_OF = _SHARES.where(shares.c.person == ONE).order_by(shares.c.id)
+_ACTIVE = select(shares).where(shares.c.taken_back_at.is_(None))
+_CURRENT = _ACTIVE.where(shares.c.assessment == bindparam("assessment"), shares.c.team == bindparam("team"))
+_ACTIVE_OF = (
+    _ACTIVE.where(shares.c.person == ONE)
+    .where(or_(bindparam("assessment").is_(None), shares.c.assessment == bindparam("assessment")))
+    .where(or_(bindparam("team").is_(None), shares.c.team == bindparam("team")))
+    .order_by(shares.c.id)
+)
+_SET_FIELDS = update(shares).where(shares.c.id == WHICH)
+_TAKE_BACK = update(shares).where(shares.c.id == WHICH).values(taken_back_at=NOW)
+_WITHDRAW = (
+    update(reviews)
+    .where(reviews.c.share == WHICH, reviews.c.status.in_(("waiting", "claimed", "asked")))
+    .values(status="withdrawn", version=reviews.c.version + 1)
+)
+_DELETE_EXAMPLES = delete(examples).where(examples.c.share == WHICH)
+_SHOWN_LEVEL = case((shares.c.level == 1, suggestions.c.level))
+_SHOWN_CONFIDENCE = case((shares.c.level == 1, suggestions.c.confidence))
+_OF_REVIEW = (shares.c.id == reviews.c.share) & (suggestions.c.id == reviews.c.suggestion)
+# What a coach has open is no longer what they may see: a new version makes them look again.
+_SHOW_AGAIN = (
+    update(reviews)
+    .where(reviews.c.share == WHICH)
+    .values(
+        version=reviews.c.version + 1,
+        level=select(_SHOWN_LEVEL).where(_OF_REVIEW).correlate(reviews).scalar_subquery(),
+        confidence=select(_SHOWN_CONFIDENCE).where(_OF_REVIEW).correlate(reviews).scalar_subquery(),
+    )
+)
+_COPIED = ("framework", "skill", "skill_name")
+_REQUEST_REVIEWS = insert(reviews).from_select(
+    ["share", "suggestion", "person", "team", "status", "waiting_since", *_COPIED, "level", "confidence"],
+    select(
+        shares.c.id,
+        suggestions.c.id,
+        shares.c.person,
+        shares.c.team,
+        literal("waiting"),
+        NOW,
+        *(suggestions.c[name] for name in _COPIED),
+        _SHOWN_LEVEL,
+        _SHOWN_CONFIDENCE,
+    )
+    .join(suggestions, suggestions.c.assessment == shares.c.assessment)
+    .where(shares.c.id == WHICH, suggestions.c.replaced_at.is_(None), suggestions.c.suggested == 1)
+    .where(
+        ~exists()
+        .where(reviews.c.share == shares.c.id, reviews.c.suggestion == suggestions.c.id)
+        .correlate(shares, suggestions)
+    )
+    .order_by(suggestions.c.id),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +97,7 @@ class Share:
     """An assessment shared with a team.
 
     Args:
-        id: the store's own.
+        id: of the share.
         assessment: which.
         team: with whom; `team_name` is what people call it.
         ticked: what of it.
@@ -60,39 +121,25 @@ def share(
 
     Sharing again changes what is ticked, and adds what was suggested since.
 
-    Args:
-        database: the store.
-        person: whose assessment it is.
-        assessment: which.
-        team: one of the person's.
-        ticked: what coaches may see.
-        at: now.
-
     Raises:
-        RefusedError: ``not-there`` where the person has no such assessment, ``not-in-team``,
-            ``nothing-ticked`` where neither activities nor level are.
+        RefusedError: ``not-there`` if the person has no such assessment, ``not-in-team``,
+            ``nothing-ticked`` if neither activities nor level are.
     """
     at = times.checked(at)
     with database.transaction():
-        if _whose(database, assessment) != person:
+        if database.value(_OWNER, which=assessment) != person:
             raise RefusedError("not-there")
-        if database.value("select 1 from members where person = ? and team = ?", (person, team)) is None:
+        if database.value(_IS_MEMBER, one=person, which=team) is None:
             raise RefusedError("not-in-team")
         if not (ticked.activities or ticked.level):
             raise RefusedError("nothing-ticked")
-        row = {"assessment": assessment, "person": person, "team": team, "shared_at": at}
-        number = _kept(database, row | {name: int(value) for name, value in asdict(ticked).items()})
-        _ask_for_reviews(database, number, at)
-        audit.note(
-            database,
-            "shared",
-            actor=person,
-            person=person,
-            at=at,
-            assessment=assessment,
-            detail=field_names(ticked),
-        )
-        return _one(database, number)
+        number = _write(database, person, assessment, team, ticked, at)
+        database.execute(_REQUEST_REVIEWS, which=number, now=at)
+        told = field_names(ticked)
+        audit.note(database, "shared", actor=person, person=person, at=at, assessment=assessment, detail=told)
+        row = database.row(_SHARE, which=number)
+        assert row is not None
+        return _share(row)
 
 
 def take_back(
@@ -112,34 +159,28 @@ def take_back(
         at: now.
         assessment: only this one; None for all.
         team: only from this one; None for all.
-        by: who takes it back for them, for the audit; None where they do.
+        by: who takes it back for them, for the audit; None if they do.
 
     Returns:
         how many shares were taken back.
     """
     at = times.checked(at)
     with database.transaction():
-        shares = database.rows(
-            "update shares set taken_back_at = :at where person = :person and taken_back_at is null"
-            " and (:assessment is null or assessment = :assessment) and (:team is null or team = :team)"
-            " returning id, assessment",
-            {"at": at, "person": person, "assessment": assessment, "team": team},
-        )
-        for taken in shares:
-            database.execute(
-                "update reviews set status = 'withdrawn', version = version + 1"
-                " where share = ? and status in ('waiting', 'claimed', 'asked')",
-                (taken["id"],),
-            )
+        found = database.rows(_ACTIVE_OF, one=person, assessment=assessment, team=team)
+        for taken in found:
+            chats.revoke_share(database, taken.id, person)
+            database.execute(_TAKE_BACK, which=taken.id, now=at)
+            database.execute(_WITHDRAW, which=taken.id)
+            database.execute(_DELETE_EXAMPLES, which=taken.id)
             audit.note(
                 database,
                 "taken-back",
                 actor=person if by is None else by,
                 person=person,
                 at=at,
-                assessment=taken["assessment"],
+                assessment=taken.assessment,
             )
-        return len(shares)
+        return len(found)
 
 
 def shares_of(database: Database, person: int, assessment: int | None = None) -> tuple[Share, ...]:
@@ -150,84 +191,38 @@ def shares_of(database: Database, person: int, assessment: int | None = None) ->
         person: who shares.
         assessment: only this one; None for all.
     """
-    rows = database.rows(
-        "select s.*, t.name as team_name from shares s join teams t on t.id = s.team"
-        " where s.person = :person and (:assessment is null or s.assessment = :assessment) order by s.id",
-        {"person": person, "assessment": assessment},
-    )
-    return tuple(map(_share, rows))
+    found = map(_share, database.rows(_SHARES_OF, one=person))
+    return tuple(each for each in found if assessment in (None, each.assessment))
 
 
 def field_names(ticked: SharedFields) -> str:
-    """Return the fields that are ticked, as the audit keeps them: ``activities level``."""
+    """Return the fields that are ticked, as the audit has them: ``activities level``."""
     return " ".join(name for name, value in asdict(ticked).items() if value)
 
 
-def fields_of(row: sqlite3.Row) -> SharedFields:
-    """Read what is ticked from a row of the table of shares."""
-    return SharedFields(**{name: bool(row[name]) for name in FIELDS})
-
-
-def _whose(database: Database, assessment: int) -> int | None:
-    person: int | None = database.value("select person from assessments where id = ?", (assessment,))
-    return person
-
-
-def _kept(database: Database, row: dict[str, object]) -> int:
-    """Write a share, or what is ticked anew on the one there is, and return its id."""
-    before = database.row(
-        "select * from shares where assessment = :assessment and team = :team and taken_back_at is null", row
-    )
+def _write(database: Database, person: int, assessment: int, team: int, ticked: SharedFields, at: str) -> int:
+    """Write a share, or change what is ticked on the one there is, and return its id."""
+    fields = {name: int(value) for name, value in asdict(ticked).items()}
+    before = database.row(_CURRENT, assessment=assessment, team=team)
     if before is None:
-        return database.insert("shares", row)
-    if any(before[name] != row[name] for name in FIELDS):
-        changes = ", ".join(f"{name} = :{name}" for name in FIELDS)
-        database.execute(f"update shares set {changes} where id = :id", {**row, "id": before["id"]})
-        _show_anew(database, before["id"])
-    return int(before["id"])
+        return database.insert(
+            shares, assessment=assessment, person=person, team=team, shared_at=at, **fields
+        )
+    if any(getattr(before, name) != value for name, value in fields.items()):
+        database.execute(_SET_FIELDS, which=before.id, **fields)
+        database.execute(_SHOW_AGAIN, which=before.id)
+        if not (ticked.examples and ticked.activities):
+            database.execute(_DELETE_EXAMPLES, which=before.id)
+    return int(before.id)
 
 
-def _show_anew(database: Database, share: int) -> None:
-    """What a coach has open is no longer what they may see: they must look again."""
-    database.execute(
-        "update reviews set version = version + 1,"
-        " level = (select iif(h.level, s.level, null) from shares h, suggestions s"
-        "  where h.id = reviews.share and s.id = reviews.suggestion),"
-        " confidence = (select iif(h.level, s.confidence, null) from shares h, suggestions s"
-        "  where h.id = reviews.share and s.id = reviews.suggestion)"
-        " where share = ?",
-        (share,),
-    )
-
-
-def _ask_for_reviews(database: Database, share: int, at: str) -> None:
-    database.execute(
-        "insert into reviews (share, suggestion, person, team, status, waiting_since, framework, skill,"
-        " skill_name, level, confidence)"
-        " select h.id, s.id, h.person, h.team, 'waiting', :at, s.framework, s.skill, s.skill_name,"
-        " iif(h.level, s.level, null), iif(h.level, s.confidence, null)"
-        " from shares h join suggestions s on s.assessment = h.assessment"
-        " where h.id = :share and s.replaced_at is null and s.suggested and not exists"
-        " (select 1 from reviews r where r.share = h.id and r.suggestion = s.id) order by s.id",
-        {"share": share, "at": at},
-    )
-
-
-def _one(database: Database, share: int) -> Share:
-    row = database.row(
-        "select s.*, t.name as team_name from shares s join teams t on t.id = s.team where s.id = ?", (share,)
-    )
-    assert row is not None
-    return _share(row)
-
-
-def _share(row: sqlite3.Row) -> Share:
+def _share(row: AnyRow) -> Share:
     return Share(
-        id=row["id"],
-        assessment=row["assessment"],
-        team=row["team"],
-        team_name=row["team_name"],
-        ticked=fields_of(row),
-        shared_at=row["shared_at"],
-        taken_back_at=row["taken_back_at"],
+        id=row.id,
+        assessment=row.assessment,
+        team=row.team,
+        team_name=row.team_name,
+        ticked=SharedFields(**{name: bool(getattr(row, name)) for name in FIELDS}),
+        shared_at=row.shared_at,
+        taken_back_at=row.taken_back_at,
     )

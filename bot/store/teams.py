@@ -2,18 +2,53 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
-import sqlite3
 from dataclasses import dataclass
+
+from sqlalchemy import bindparam, delete, exc, select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from bot import times
 from bot.store import audit, shares
-from bot.store.engine import Database, RefusedError
-from bot.store.people import OPERATOR, Role, change_rights, require_admin
+from bot.store.engine import NOW, ONE, WHICH, AnyRow, Database, RefusedError
+from bot.store.people import OPERATOR, Role, change_rights, hashed, require_admin, set_admin
+from bot.store.reviews import chats, decisions
+from bot.store.schema import invitations, members, people, teams
 
 INVITED_DAYS = 7
 """Days an invitation can be used."""
+
+_COLUMNS = (teams.c.id, teams.c.name, teams.c.code, teams.c.made_at)
+_TEAMS = select(*_COLUMNS).order_by(teams.c.name)
+_TEAM = select(*_COLUMNS).where(teams.c.id == WHICH)
+_TEAM_BY_CODE = select(*_COLUMNS).where(teams.c.code == bindparam("code"))
+_TEAM_BY_NAME = select(*_COLUMNS).where(teams.c.name == bindparam("name"))
+_SET_CODE = update(teams).where(teams.c.id == WHICH).values(code=bindparam("fresh"))
+_MEMBERS = (
+    select(people.c.id, people.c.name, members.c.role, members.c.since)
+    .join(members, members.c.person == people.c.id)
+    .where(members.c.team == WHICH)
+    .order_by(people.c.name, people.c.id)
+)
+_MEMBER_IDS = select(members.c.person).where(members.c.team == WHICH)
+_COACHES = _MEMBER_IDS.where(members.c.role == "coach").order_by(members.c.person)
+_ROLE = select(members.c.role).where(members.c.person == ONE, members.c.team == WHICH)
+_NEW_MEMBER = insert(members)
+_SET_MEMBER = _NEW_MEMBER.on_conflict_do_update(
+    index_elements=[members.c.person, members.c.team],
+    set_={"role": _NEW_MEMBER.excluded.role, "since": _NEW_MEMBER.excluded.since},
+)
+_DELETE_MEMBER = delete(members).where(members.c.person == ONE, members.c.team == WHICH)
+_INVITE = invitations.insert()
+_INVITATION = select(invitations).where(invitations.c.token == bindparam("token"))
+_USE_INVITATION = (
+    update(invitations).where(invitations.c.token == bindparam("secret")).values(used_at=NOW, used_by=ONE)
+)
+_END_INVITATIONS = (
+    update(invitations)
+    .where(invitations.c.team == WHICH, invitations.c.expires_at > NOW, invitations.c.used_at.is_(None))
+    .values(expires_at=NOW)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +80,7 @@ class AcceptedInvitation:
 
 
 class Teams:
-    """The teams of a store.
-
-    Args:
-        database: the store.
-    """
+    """The teams of a store."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -67,11 +98,11 @@ class Teams:
         """
         with self._db.transaction():
             require_admin(self._db, by)
-            row = {"name": name, "code": _code(), "made_at": times.checked(at)}
             try:
-                return self._known(self._db.insert("teams", row))
-            except sqlite3.IntegrityError as error:
+                team = self._db.insert(teams, name=name, code=_code(), made_at=times.checked(at))
+            except exc.IntegrityError as error:
                 raise RefusedError("team-taken") from error
+            return self._known(team)
 
     def renew_link(self, team: int, by: int, at: str) -> Team:
         """Give a team another link: the old one and the team's open invitations bring nobody in any more.
@@ -88,34 +119,30 @@ class Teams:
         with self._db.transaction():
             require_admin(self._db, by)
             name = self._known(team).name
-            self._db.execute("update teams set code = ? where id = ?", (_code(), team))
-            self._db.execute(
-                "update invitations set expires_at = :at where team = :team and expires_at > :at"
-                " and used_at is null",
-                {"team": team, "at": at},
-            )
-            members = (row["person"] for row in self._db.rows(_MEMBERS, (team,)))
-            for person in sorted({*members, by} - {OPERATOR}):
+            self._db.execute(_SET_CODE, which=team, fresh=_code())
+            self._db.execute(_END_INVITATIONS, which=team, now=at)
+            told = {row.person for row in self._db.rows(_MEMBER_IDS, which=team)}
+            for person in sorted({*told, by} - {OPERATOR}):
                 audit.note(self._db, "link-renewed", actor=by, person=person, at=at, detail=name)
             return self._known(team)
 
     def all(self) -> tuple[Team, ...]:
         """Return the teams, ascending by name."""
-        return tuple(Team(*row) for row in self._db.rows(f"{_TEAM} order by name"))
+        return tuple(Team(*row) for row in self._db.rows(_TEAMS))
 
     def by_code(self, code: str) -> Team | None:
-        """Return the team with a code; None where there is none."""
-        row = self._db.row(f"{_TEAM} where code = ?", (code,))
+        """Return the team with a code; None if there is none."""
+        row = self._db.row(_TEAM_BY_CODE, code=code)
         return None if row is None else Team(*row)
 
     def by_id(self, team: int) -> Team | None:
-        """Return a team; None where there is none."""
-        row = self._db.row(f"{_TEAM} where id = ?", (team,))
+        """Return a team; None if there is none."""
+        row = self._db.row(_TEAM, which=team)
         return None if row is None else Team(*row)
 
     def by_name(self, name: str) -> Team | None:
-        """Return the team with a name, whatever the case; None where there is none."""
-        row = self._db.row(f"{_TEAM} where name = ?", (name,))
+        """Return the team with a name, whatever the case; None if there is none."""
+        row = self._db.row(_TEAM_BY_NAME, name=name)
         return None if row is None else Team(*row)
 
     def members(self, team: int, by: int) -> tuple[Member, ...]:
@@ -125,25 +152,17 @@ class Teams:
             RefusedError: ``not-allowed``.
         """
         require_admin(self._db, by)
-        rows = self._db.rows(
-            "select p.id, p.name, m.role, m.since from members m join people p on p.id = m.person"
-            " where m.team = ? order by p.name, p.id",
-            (team,),
-        )
-        return tuple(Member(*row) for row in rows)
+        return tuple(Member(*row) for row in self._db.rows(_MEMBERS, which=team))
 
     def coaches(self, team: int) -> tuple[int, ...]:
         """Return the ids of a team's coaches."""
-        rows = self._db.rows(
-            "select person from members where team = ? and role = 'coach' order by person", (team,)
-        )
-        return tuple(row["person"] for row in rows)
+        return tuple(row.person for row in self._db.rows(_COACHES, which=team))
 
     def join(self, person: int, code: str, at: str) -> Team | None:
         """Put a person into the team with a code, as staff; who is in it already stays what they are.
 
         Returns:
-            the team; None where no team has the code.
+            the team; None if no team has the code.
         """
         with self._db.transaction():
             team = self.by_code(code)
@@ -158,23 +177,24 @@ class Teams:
             person: who leaves.
             team: which one.
             at: now.
-            by: an admin or the operator, who takes them out; None where they leave by themselves.
+            by: an admin or the operator, who takes them out; None if they leave by themselves.
 
         Returns:
-            False where they were not in it.
+            False if they were not in it.
 
         Raises:
-            RefusedError: ``not-allowed`` where ``by`` is no admin.
+            RefusedError: ``not-allowed`` if ``by`` is no admin.
         """
         with self._db.transaction():
             if by is not None:
                 require_admin(self._db, by)
-            gone = self._db.execute("delete from members where person = ? and team = ?", (person, team))
-            if not gone.rowcount:
+            before = self._role(person, team)
+            if not self._db.execute(_DELETE_MEMBER, one=person, which=team):
                 return False
+            if before == "coach":
+                self._end_coaching(person, team)
             actor = person if by is None else by
             shares.take_back(self._db, person, at, team=team, by=actor)
-            self._release(person, team)
             change_rights(self._db, person)
             name = self._known(team).name
             action: audit.Action = "left" if by is None else "removed"
@@ -185,10 +205,10 @@ class Teams:
         """Make a member of a team its coach, or a coach staff again.
 
         Returns:
-            False where they have the role already.
+            False if they have the role already.
 
         Raises:
-            RefusedError: ``not-allowed`` where ``by`` is no admin, ``not-there`` where they are not in it.
+            RefusedError: ``not-allowed`` if ``by`` is no admin, ``not-there`` if they are not in it.
         """
         with self._db.transaction():
             require_admin(self._db, by)
@@ -199,7 +219,7 @@ class Teams:
                 return False
             self._write(person, self._known(team), role, at)
             if before == "coach":
-                self._release(person, team)
+                self._end_coaching(person, team)
             detail = f"{role} {self._known(team).name}"
             audit.note(self._db, "role", actor=by, person=person, at=at, detail=detail)
             return True
@@ -225,45 +245,43 @@ class Teams:
             if team is not None or role != "admin":
                 self._known(team)
             token = secrets.token_urlsafe(24)
-            row = {"token": _hash(token), "role": role, "team": team, "invited_by": by}
-            expires = times.later(at, days=days)
-            self._db.insert("invitations", {**row, "made_at": times.checked(at), "expires_at": expires})
+            self._db.execute(
+                _INVITE,
+                token=hashed(token),
+                role=role,
+                team=team,
+                invited_by=by,
+                made_at=times.checked(at),
+                expires_at=times.later(at, days=days),
+            )
             return token
 
     def accept(self, token: str, person: int, at: str) -> AcceptedInvitation:
         """Use an invitation.
 
-        Args:
-            token: its secret.
-            person: who uses it.
-            at: now.
-
         Raises:
-            RefusedError: ``invitation-unknown``, ``-used``, ``-expired``, or ``not-allowed`` where who made
+            RefusedError: ``invitation-unknown``, ``-used``, ``-expired``, or ``not-allowed`` if who made
                 it is no admin any more.
         """
         at = times.checked(at)
         with self._db.transaction():
-            found = self._db.row("select * from invitations where token = ?", (_hash(token),))
+            found = self._db.row(_INVITATION, token=hashed(token))
             if found is None:
                 raise RefusedError("invitation-unknown")
-            if found["used_at"] is not None:
+            if found.used_at is not None:
                 raise RefusedError("invitation-used")
-            if found["expires_at"] <= at:
+            if found.expires_at <= at:
                 raise RefusedError("invitation-expired")
-            require_admin(self._db, found["invited_by"])
-            used = (at, person, found["token"])
-            self._db.execute("update invitations set used_at = ?, used_by = ? where token = ?", used)
+            require_admin(self._db, found.invited_by)
+            self._db.execute(_USE_INVITATION, secret=found.token, now=at, one=person)
             return self._become(person, found, at)
 
-    def _become(self, person: int, invitation: sqlite3.Row, at: str) -> AcceptedInvitation:
-        role: Role = invitation["role"]
-        team = None if invitation["team"] is None else self._known(invitation["team"])
+    def _become(self, person: int, invitation: AnyRow, at: str) -> AcceptedInvitation:
+        role: Role = invitation.role
+        team = None if invitation.team is None else self._known(invitation.team)
         if role == "admin":
-            self._db.execute("update people set admin = 1 where id = ?", (person,))
-            change_rights(self._db, person)
-            by = invitation["invited_by"]
-            audit.note(self._db, "made-admin", actor=by, person=person, at=at)
+            set_admin(self._db, person, True)
+            audit.note(self._db, "made-admin", actor=invitation.invited_by, person=person, at=at)
         if team is not None:
             self._put(person, team, "staff" if role == "admin" else role, at)
         return AcceptedInvitation(role, team)
@@ -271,31 +289,23 @@ class Teams:
     def _put(self, person: int, team: Team, role: Role, at: str) -> None:
         """Let a link put a person into a team, or make them its coach; nobody joins downwards."""
         before = self._role(person, team.id)
-        if before == "coach" or before == role:
+        if before in ("coach", role):
             return
         self._write(person, team, role, at)
         audit.note(self._db, "joined", actor=person, person=person, at=at, detail=f"{role} {team.name}")
 
     def _role(self, person: int, team: int) -> Role | None:
-        role: Role | None = self._db.value(
-            "select role from members where person = ? and team = ?", (person, team)
-        )
+        role: Role | None = self._db.value(_ROLE, one=person, which=team)
         return role
 
     def _write(self, person: int, team: Team, role: Role, at: str) -> None:
-        self._db.execute(
-            "insert into members (person, team, role, since) values (?1, ?2, ?3, ?4)"
-            " on conflict (person, team) do update set role = ?3, since = ?4",
-            (person, team.id, role, times.checked(at)),
-        )
+        self._db.execute(_SET_MEMBER, person=person, team=team.id, role=role, since=times.checked(at))
         change_rights(self._db, person)
 
-    def _release(self, person: int, team: int) -> None:
-        self._db.execute(
-            "update reviews set status = 'waiting', coach = null, free_at = null, version = version + 1"
-            " where coach = ? and team = ? and status in ('claimed', 'asked')",
-            (person, team),
-        )
+    def _end_coaching(self, person: int, team: int) -> None:
+        """Give back what a coach had claimed, and take what they saw out of their chat."""
+        decisions.release_all(self._db, person, team)
+        chats.revoke_coach(self._db, person, team)
 
     def _known(self, team: int | None) -> Team:
         found = None if team is None else self.by_id(team)
@@ -304,15 +314,7 @@ class Teams:
         return found
 
 
-_MEMBERS = "select person from members where team = ?"
-_TEAM = "select id, name, code, made_at from teams"
-
-
 def _code() -> str:
     # Fit for a deep link and for saying over the phone; nobody guesses 60 bits.
     alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
     return "".join(secrets.choice(alphabet) for _ in range(12))
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -8,10 +8,10 @@ from datetime import datetime
 from bot import times
 from bot.reviewing import certainty
 from bot.reviewing.books import Books
-from bot.store import Database, queue
+from bot.store import Database
 from bot.store.engine import RefusedError
 from bot.store.people import People, Person
-from bot.store.reviews import cards, lists
+from bot.store.reviews import cards, chats, lists
 from bot.store.reviews.cards import ReviewCard
 from bot.telegram.calls import Call, Row
 from bot.telegram.clock import now
@@ -19,8 +19,8 @@ from bot.telegram.drafts import Draft, about, say, say_text, toast
 from bot.telegram.html import CAPTION, messages, shortened
 from bot.telegram.incoming import Incoming
 from bot.text import coach as card_words
+from bot.text import conversation
 from bot.text import reviews as words
-from bot.text import suggestions
 from bot.text.coach import Heading
 from bot.text.markup import Marked
 
@@ -90,8 +90,7 @@ class Coaching:
     def following(self, coach: int, incoming: Incoming, review: int) -> Sequence[Draft]:
         """Show the review that waits after another; the oldest where that was the last."""
         at = now()
-        row = self._db.row("select waiting_since from reviews where id = ?", (review,))
-        place = (row["waiting_since"], review) if row else None
+        place = lists.place_of(self._db, review)
         later = lists.queue(self._db, coach, at, after=place, limit=1)
         found = later or [each for each in lists.queue(self._db, coach, at, limit=2) if each.id != review]
         if not found:
@@ -100,7 +99,7 @@ class Coaching:
 
     def settled(self, coach: int, review: int) -> list[Draft]:
         """Take the buttons off the card of a review."""
-        message = queue.settle_card(self._db, coach, review)
+        message = chats.settle_card(self._db, coach, review)
         return [Draft(Call("buttons", message=message))] if message else []
 
     def go_on(self, coach: int, review: int) -> list[Row]:
@@ -133,5 +132,5 @@ def waited(since: str, at: str) -> str:
 def _picture(card: ReviewCard) -> list[Draft]:
     if card.ladder is None or not card.ladder["rungs"]:
         return []
-    caption = messages([Marked(shortened(suggestions.alt_text([card.ladder]), CAPTION))], CAPTION)[0]
+    caption = messages([Marked(shortened(conversation.alt_text([card.ladder]), CAPTION))], CAPTION)[0]
     return [Draft(Call("picture", caption, made={"ladders": [card.ladder]}))]

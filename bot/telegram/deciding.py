@@ -62,7 +62,7 @@ class Deciding:
             row = decisions.visible(self._db, coach, seen[0])
         except RefusedError:
             return toast(incoming.query, words.NOT_FOR_YOU)
-        if row["status"] == "decided" and row["coach"] != coach:
+        if row.status == "decided" and row.coach != coach:
             return self._overtaken(coach, seen[0], OvertakenError("decided", None), incoming.query)
         if what == "open":
             return self._coaching.show(coach, incoming, seen[0])

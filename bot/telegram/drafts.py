@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.store.queue import Outbox, Part
+from bot.store.queue import Outbox
+from bot.store.reviews.chats import Part
 from bot.telegram.calls import Call, Row
 from bot.telegram.html import TEXT, messages
 from bot.text.markup import Marked

@@ -31,13 +31,11 @@ class Memory:
 
     def person(self, telegram: int) -> int | None:
         """Return who has a Telegram id; None for who has not agreed."""
-        found = self._db.value("select id from people where telegram = ?", (telegram,))
-        return None if found is None else int(found)
+        return self._people.id_of(telegram)
 
     def chat(self, person: int) -> int | None:
         """Return a person's chat; None for who was forgotten, or blocked the bot."""
-        found = self._db.value("select telegram from people where id = ? and blocked_at is null", (person,))
-        return None if found is None else int(found)
+        return self._people.chat_of(person)
 
     def agree(self, telegram: int, name: str, at: str) -> int:
         """Keep somebody who agreed."""
@@ -95,7 +93,7 @@ class Memory:
         """
         if state.choice is None or not state.conclusions:
             return []
-        run = self._db.value("select assessment from chats where person = ?", (person,))
+        run = conversations.assessment(self._db, person)
         kept = assessments.record(
             self._db,
             person,
@@ -107,11 +105,7 @@ class Memory:
             conclusions=state.conclusions,
             at=at,
         )
-        self._db.execute(
-            "insert into chats (person, assessment) values (?, ?)"
-            " on conflict (person) do update set assessment = excluded.assessment",
-            (person, kept.id),
-        )
+        conversations.set_assessment(self._db, person, kept.id)
         by_skill = {_key(one): one.id for one in kept.suggestions if one.suggested}
         return [
             by_skill[key] for each in state.conclusions if (key := _skill(each["suggestion"])) in by_skill
@@ -130,12 +124,7 @@ class Memory:
         changed = False
         for suggestion in suggestions:
             if self.suggested(person, suggestion):
-                changed |= (
-                    self._db.execute(
-                        "insert or ignore into declined (suggestion, at) values (?, ?)", (suggestion, at)
-                    ).rowcount
-                    > 0
-                )
+                changed |= assessments.decline(self._db, suggestion, at)
         return changed
 
     def profile(self, person: int) -> list[Standing]:
@@ -158,7 +147,7 @@ class Memory:
 
     def let_go(self, person: int) -> None:
         """Let what comes be an assessment of its own."""
-        self._db.execute("update chats set assessment = null where person = ?", (person,))
+        conversations.end_assessment(self._db, person)
 
     def reports(self, person: int) -> list[AssessmentReport]:
         """Return every skill that was worked out, as reports tell it, the oldest first."""
@@ -184,27 +173,15 @@ class Memory:
 
     def menus(self) -> list[tuple[int, int, str]]:
         """Return whose menu is not that of their role: the person, their chat and their role."""
-        rows = self._db.rows(
-            "select *, case when admin and coach then 'both' when admin then 'admin' when coach then 'coach'"
-            " else 'staff' end as role from (select p.id, p.telegram, p.admin,"
-            " coalesce(c.menu, 'staff') as menu,"
-            " p.id in (select person from members where role = 'coach') as coach"
-            " from people p left join chats c on c.person = p.id where p.blocked_at is null)"
-            " where role <> menu order by id"
-        )
-        return [(row["id"], row["telegram"], row["role"]) for row in rows]
+        return conversations.stale_menus(self._db)
 
     def menu_listed(self, person: int, role: str) -> None:
         """Note that a person's menu lists the commands of a role."""
-        self._db.execute(
-            "insert into chats (person, menu) select id, nullif(?, 'staff') from people where id = ?"
-            " on conflict (person) do update set menu = excluded.menu",
-            (role, person),
-        )
+        conversations.set_menu(self._db, person, role)
 
     def forget_menus(self) -> None:
         """Let all menus but those of staff be listed anew: what they hold may have changed."""
-        self._db.execute("update chats set menu = '' where menu is not null")
+        conversations.reset_menus(self._db)
 
     def _known(self, person: int) -> Person:
         found = self._people.by_id(person)

@@ -11,11 +11,10 @@ from collections.abc import Callable, Sequence
 
 from bot.conversation.prompts import prompt
 from bot.reviewing.books import Books
-from bot.store import queue
 from bot.store.engine import RefusedError
 from bot.store.people import Person
-from bot.store.queue import ChatMessage
-from bot.store.reviews import cards
+from bot.store.reviews import cards, chats
+from bot.store.reviews.chats import ChatMessage
 from bot.telegram import working
 from bot.telegram.answering import Answering
 from bot.telegram.awaited import Awaited, Waiting
@@ -111,7 +110,7 @@ class ReviewDesk:
 
     def _words(self, person: int, incoming: Incoming) -> Finish | None:
         """Take words that are for a review; None for all others."""
-        if incoming.reply and (thread := queue.message_at(self._db, person, incoming.reply)):
+        if incoming.reply and (thread := chats.message_at(self._db, person, incoming.reply)):
             return lambda: self._replied(person, incoming, thread)
         if wanted := self._waiting.of(person):
             return lambda: self._wanted(person, incoming, wanted)

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
-from bot.store import Database, StoreError, queue
+from bot.store import Database, StoreError
 from bot.store.engine import RefusedError
-from bot.store.queue import Outbox, RevokedMessage
-from bot.store.reviews import cards
+from bot.store.queue import Outbox
+from bot.store.reviews import cards, chats
+from bot.store.reviews.chats import RevokedMessage
 from bot.telegram.calls import Call
 from bot.telegram.drafts import Draft, post, say_text
 from bot.text import reviews as words
@@ -45,10 +46,10 @@ class Views:
 
     def clear(self) -> None:
         """Take away what may not be seen any more, and tell those who had it open."""
-        if not queue.any_revoked(self._db):
+        if not chats.any_revoked(self._db):
             return
         with self._db.transaction():
-            gone = queue.take_revoked(self._db)
+            gone = chats.take_revoked(self._db)
             for person in {each.person for each in gone}:
                 post(self._outbox, person, self._away([each for each in gone if each.person == person]))
         for person in {each.person for each in gone}:

@@ -12,6 +12,7 @@ from typing import Protocol
 import structlog
 
 from bot.store import Database
+from bot.store.people import People
 from bot.store.queue import Inbox, Outbox, PendingUpdate
 from bot.telegram.drafts import Draft, Finish, in_thread, post, say_text, toast
 from bot.telegram.incoming import Incoming, Presses, read
@@ -55,6 +56,7 @@ class Worker:
         pseudonyms: Pseudonyms,
     ) -> None:
         self._db, self._inbox, self._outbox, self._desk = database, inbox, outbox, desk
+        self._people = People(database)
         self._wake_sender, self._measures, self._pseudonyms = wake, measures, pseudonyms
         self._presses = Presses()
         self._lines: dict[int, asyncio.Task[None]] = {}
@@ -119,7 +121,7 @@ class Worker:
         """Keep what changed, what is to be said, and that it was done: all of it or nothing."""
         with self._db.transaction():
             drafts = in_thread(incoming.thread, finish())
-            if self._db.value("select 1 from people where id = ?", (person,)):
+            if self._people.has(person):
                 post(self._outbox, person, drafts)
             self._inbox.done(incoming.update)
 

@@ -23,6 +23,7 @@ from pathlib import Path
 import click
 import httpx
 import numpy as np
+import sqlalchemy as sa
 
 from bot import times
 from bot.console.auth import open_links
@@ -31,7 +32,7 @@ from bot.store.people import People, Person
 from bot.store.reviews import decisions
 from index.builder import open_build
 from knowledge.model import Skill
-from tests.support.seeded_store import ADMIN, ALL, SeededStore
+from tests.bot.store.town import ADMIN, ALL, Town
 
 TEAMS, COACHES, SKILLS = 40, 200, 60
 PORT = 18_181
@@ -118,7 +119,7 @@ def fill(database: Database, skills: Sequence[Skill], assessments: int) -> None:
     """
     chance, began = random.Random(0), datetime.now(UTC) - timedelta(days=300)
     with database.transaction():
-        town = SeededStore(database)
+        town = Town(database)
         teams = [town.team(f"Team {n}") for n in range(TEAMS)]
         coaches = [town.person(f"Coach {n}", teams[n % TEAMS], coach=True) for n in range(COACHES)]
         people = [town.person(f"Person {n}", teams[n % TEAMS]) for n in range(max(1, assessments // 2))]
@@ -129,7 +130,7 @@ def fill(database: Database, skills: Sequence[Skill], assessments: int) -> None:
             run = town.assessment(people[place], (LONG,) * 3, skill.key, chance.randint(2, 4), at)
             shares.share(database, people[place].id, run.id, teams[place % TEAMS].id, ALL, at)
             if number % 3 == 0:
-                review = decisions.get(database, int(database.value("select max(id) from reviews")))
+                review = decisions.get(database, int(database.value(sa.text("select max(id) from reviews"))))
                 coach = coaches[place % TEAMS + TEAMS * chance.randrange(COACHES // TEAMS)]
                 decisions.decide(
                     database, coach.id, review.id, review.version, decisions.Decision("agree"), at
@@ -149,20 +150,21 @@ class Console:
     def asked(self, turn: int) -> Iterator[tuple[str, float]]:
         """Yield pages and the milliseconds they took, for the coach whose turn it is."""
         with Database(self._home / "rung.db") as database:
-            first = int(database.value("select min(person) from members where role = 'coach'"))
+            first = int(database.value(sa.text("select min(person) from members where role = 'coach'")))
             coach = People(database).by_id(first + turn * 7 % COACHES)
             admin = People(database).by_telegram(ADMIN)
             assert coach is not None and admin is not None
             team = coach.teams[0].team
             waits = database.rows(
-                "select id, person from reviews where team = ? and status = 'waiting' order by id", (team,)
+                sa.text("select id, person from reviews where team = :p0 and status = 'waiting' order by id"),
+                p0=team,
             )
         review = waits[turn * 13 % len(waits)]
         pages = {
             "queue": "/queue",
             "queue, filtered": f"/queue?team={team}&sure=low",
-            "review": f"/reviews/{review['id']}",
-            "person": f"/people/{review['person']}",
+            "review": f"/reviews/{review.id}",
+            "person": f"/people/{review.person}",
             "team": f"/teams/{team}",
             "agreement, coach": "/agreement",
         }

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+import sqlalchemy as sa
 
 from bot.settings import DEFAULT_MODEL
 from bot.store.people import People
 from bot.store.teams import Teams
 from bot.telegram.clock import now
+from bot.text import conversation, staff
 from bot.text import reviews as words
-from bot.text import staff, suggestions
 from scripts.demos.play import DOCS, PATIENCE_S, Diary, photograph, prepared, tidied, write
 from tests.e2e.telegram_bot import TelegramBot, agreed
 from tests.support.telegram import Message, Person, TelegramServer, Wanted
@@ -26,7 +27,7 @@ ACTIVITIES = (
     "my lead gives me the question, how to analyse it is up to me, then i explain what i found",
 )
 SKILL = "Data analytics"
-ANSWERS = (suggestions.NO, suggestions.HELP, suggestions.OWN, suggestions.HELP, suggestions.SKIP)
+ANSWERS = (conversation.NO, conversation.HELP, conversation.OWN, conversation.HELP, conversation.SKIP)
 
 
 class Table:
@@ -53,12 +54,12 @@ class Table:
             people, teams = People(database), Teams(database)
             ids = [found.id for each in (self.noor, self.ada) if (found := people.by_telegram(each.id))]
             with database.transaction():
-                database.execute("update people set admin = 1 where id = ?", (ids[0],))
+                database.execute(sa.text("update people set admin = 1 where id = :p0"), p0=ids[0])
                 team = teams.make(TEAM, ids[0], now())
                 for each in ids:
                     teams.join(each, team.code, now())
                     teams.set_role(each, team.id, "coach", ids[0], now())
-                database.execute("update people set admin = 0 where id = ?", (ids[0],))
+                database.execute(sa.text("update people set admin = 0 where id = :p0"), p0=ids[0])
         return team.code
 
     def _suggested(self) -> Message:

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from bot.guidance.guide import Guide
 from bot.guidance.pool import Guides
@@ -29,9 +30,9 @@ from index.builder import carried, make_build, open_build
 from index.encoder import HashingEncoder
 from index.entries import encoded_text
 from index.feedback import Examples, Learnt
+from tests.bot.store.town import ALL, AT, Town
 from tests.e2e.running import Rung
 from tests.index.conftest import LADDERS, orchard
-from tests.support.seeded_store import ALL, AT, SeededStore
 
 pytestmark = pytest.mark.slow
 
@@ -40,7 +41,7 @@ WORDS = SharedFields(activities=True, level=True, examples=True)
 TOO_EARLY = {"reviews": 3, "levelled": 2, "people": 2, "too_early": True, "skill_confirmed": 2, "lost": 0}
 
 
-class Workshop(SeededStore):
+class Workshop(Town):
     """A town whose suggestions are those of a real build of the orchard."""
 
     def __init__(self, home: Path, database: Database) -> None:
@@ -69,7 +70,7 @@ class Workshop(SeededStore):
             at=AT,
         )
         shares.share(self.db, person.id, run.id, (team or self.park).id, ticked, AT)
-        return int(self.db.value("select max(id) from reviews"))
+        return int(self.db.value(sa.text("select max(id) from reviews")))
 
     def decided(
         self, review: int, verdict: str = "agree", level: int | None = None, by: Person | None = None
@@ -83,7 +84,7 @@ class Workshop(SeededStore):
 
     def level(self, review: int) -> int:
         suggestion = decisions.get(self.db, review).suggestion
-        return int(self.db.value("select level from suggestions where id = ?", (suggestion,)))
+        return int(self.db.value(sa.text("select level from suggestions where id = :p0"), p0=suggestion))
 
     def lower(self, people: int, a_person: int = 2, ticked: SharedFields = ALL) -> None:
         """Let coaches see everybody a level lower than Rung, where there is one."""
@@ -166,7 +167,9 @@ def test_suggestions_are_judged_as_the_live_build_says_with_nothing_learnt(works
     workshop.teams.set_role(workshop.second.id, team.id, "coach", workshop.admin.id, AT)
     run = decisions.get(workshop.db, first).assessment
     shares.share(workshop.db, one.id, run, team.id, ALL, AT)
-    workshop.decided(int(workshop.db.value("select max(id) from reviews")), "change", 4, workshop.second)
+    workshop.decided(
+        int(workshop.db.value(sa.text("select max(id) from reviews"))), "change", 4, workshop.second
+    )
     (told, again) = refitting.gather(workshop.db, workshop.guide).levelled
     kept = assessments.suggestion(workshop.db, 1)
     assert kept is not None
@@ -276,8 +279,7 @@ def test_what_differs_from_what_was_kept_is_said(workshop: Workshop) -> None:
     conclusion = json.loads(json.dumps(kept.conclusion))
     conclusion["suggestion"]["level"] += 1
     conclusion["suggestion"]["evidence"] = conclusion["suggestion"]["evidence"][1:]
-    workshop.db.execute("drop trigger suggestions_stay")
-    workshop.db.execute("update suggestions set conclusion = ?", (json.dumps(conclusion),))
+    workshop.db.execute(sa.text("update suggestions set conclusion = :p0"), p0=json.dumps(conclusion))
     rung = Rung(workshop.home)
     done = rung.run("replay", "1")
     assert done.code == 2
@@ -335,7 +337,7 @@ def test_words_are_offered_only_with_consent_and_once(workshop: Workshop) -> Non
     assert f"Taken: {review}.1" in done.out and "No words wait to be looked at." in done.out
     (phrase,) = examples.accepted(workshop.db)
     assert (phrase.framework, phrase.skill, phrase.text) == ("sfia-9", "BRID", listed[0]["text"])
-    assert workshop.db.value("select text from phrases where not taken") == ""
+    assert workshop.db.value(sa.text("select text from examples where not accepted")) == ""
     wrong = rung.run("learn", "--take", "99.1")
     assert wrong.code == 2 and "No words are offered as 99.1" in wrong.err
     with pytest.raises(ValueError, match=rf"{left}\.1"):
@@ -385,7 +387,7 @@ def test_a_phrase_taken_back_is_in_no_later_build(workshop: Workshop, how: str) 
     else:
         messages.appeal(workshop.db, one.id, review, "another skill", AT)
     assert examples.accepted(workshop.db) == ()
-    assert workshop.db.value("select count(*) from phrases") == (1 if how == "appeal" else 0)
+    assert workshop.db.value(sa.text("select count(*) from examples")) == (1 if how == "appeal" else 0)
     assert carried(workshop.home, ENCODER.model).examples.ids == (1,)
     after = refitting.carried_on(workshop.home, ENCODER.model)
     assert after.examples.ids == () and after.calibration == learnt.calibration

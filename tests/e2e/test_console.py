@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from bot.keeping.permissions import readable_by_others
 from bot.reviewing.books import Books, LiveShelf
@@ -21,16 +22,15 @@ from bot.store import Database
 from bot.store.reviews import decisions
 from bot.store.reviews.decisions import Decision
 from bot.text.reviews import ANSWERS
+from tests.e2e.console_seed import ADMIN, COACH, Garden
 from tests.e2e.running import Rung
-from tests.support.review_team import COACH, ReviewTeam
-from tests.support.seeded_store import ADMIN
 
 AXE = Path(__file__).parent / "vendored" / "axe.min.js"
 WIDE, PHONE = (1280, 900), (390, 844)
 
 
 class Console:
-    """``rung console`` as a process, on a home with a team whose reviews wait.
+    """``rung console`` as a process, on a home with a garden.
 
     Args:
         home: RUNG_HOME.
@@ -186,7 +186,7 @@ def console(prepared: Rung, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     home = tmp_path_factory.mktemp("console") / "home"
     shutil.copytree(prepared.home, home)
     with Database(home / "rung.db") as database:
-        ReviewTeam(database)
+        Garden(database)
     running = Console(home)
     yield running
     assert list(readable_by_others(home)) == []
@@ -206,8 +206,8 @@ def signed_in(console: Console, pictures: Path, telegram: int = COACH, scripts: 
 
 
 def decided(store: Database) -> list[Decision | None]:
-    rows = store.rows("select id from reviews where status = 'decided' order by decided_at, id")
-    return [decisions.get(store, row["id"]).decision for row in rows]
+    rows = store.rows(sa.text("select id from reviews where status = 'decided' order by decided_at, id"))
+    return [decisions.get(store, row.id).decision for row in rows]
 
 
 def test_a_coach_reviews_ten_by_keys_alone(console: Console, store: Database, pictures: Path) -> None:
@@ -257,9 +257,9 @@ def test_every_page_reads_well_on_a_screen_and_on_a_phone(console: Console, pict
 def pages_of_a_coach(console: Console) -> list[tuple[str, str]]:
     """Return the pages there are, by name."""
     with Database(console.rung.home / "rung.db") as store:
-        waiting = store.value("select min(id) from reviews where status = 'waiting'")
-        done = store.value("select min(id) from reviews where decision = 'change'") or waiting
-        person = store.value("select person from reviews order by id limit 1")
+        waiting = store.value(sa.text("select min(id) from reviews where status = 'waiting'"))
+        done = store.value(sa.text("select min(id) from reviews where decision = 'change'")) or waiting
+        person = store.value(sa.text("select person from reviews order by id limit 1"))
     role = Books(LiveShelf(console.rung.home)).roles()[0].id
     return [
         ("queue", "/queue"),

@@ -11,9 +11,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from bot.keeping.works import Works
-from bot.text import admin, conversation, staff, suggestions
+from bot.text import admin, conversation, staff
 from index import builds
 from tests.e2e.running import Rung
 from tests.e2e.telegram_bot import WAIT_S, TelegramBot, agreed
@@ -86,7 +87,7 @@ def asks(person: Person) -> str:
 def to_the_end(person: Person, asked: Message) -> str:
     """Answer what is asked until there is a suggestion; return it."""
     for _ in range(12):
-        wanted = suggestions.HELP if suggestions.HELP in asked.labels else asked.labels[0]
+        wanted = conversation.HELP if conversation.HELP in asked.labels else asked.labels[0]
         person.taps(wanted, asked)
         asked = person.wait_for(lambda m: bool(m.buttons), WAIT_S)
         if "Here is" in asked.text:
@@ -125,7 +126,10 @@ def test_from_the_file_to_taking_it_back(
     assert NEW in asks(person)
     assert NEW not in to_the_end(other, under_way)
     with running.store as store:
-        assert [row["build"] for row in store.rows("select build from suggestions order by id")] == [2, 1]
+        assert [row.build for row in store.rows(sa.text("select build from suggestions order by id"))] == [
+            2,
+            1,
+        ]
     person.taps(admin.UNDO)
     person.wait_for("Take build 2 back?", WAIT_S)
     person.taps(admin.YES_UNDO)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+import sqlalchemy as sa
 
 from bot.reviewing.books import Books, LiveShelf
 from bot.store import Database
@@ -17,7 +18,7 @@ from bot.store.reviews.decisions import Decision
 from bot.store.teams import Teams
 from bot.telegram.clock import now
 from bot.telegram.telling import Letters
-from bot.text import conversation, staff, suggestions
+from bot.text import conversation, staff
 from bot.text import reviews as words
 from tests.e2e.running import Rung
 from tests.e2e.telegram_bot import (
@@ -52,12 +53,12 @@ def a_team(bot: TelegramBot, *coaches: Person) -> str:
         ids = [found.id for coach in coaches if (found := people.by_telegram(coach.id))]
         with database.transaction():
             # An admin is needed for as long as it takes to make the team.
-            database.execute("update people set admin = 1 where id = ?", (ids[0],))
+            database.execute(sa.text("update people set admin = 1 where id = :p0"), p0=ids[0])
             team = teams.make(TEAM, ids[0], now())
             for each in ids:
                 teams.join(each, team.code, now())
                 teams.set_role(each, team.id, "coach", ids[0], now())
-            database.execute("update people set admin = 0 where id = ?", (ids[0],))
+            database.execute(sa.text("update people set admin = 0 where id = :p0"), p0=ids[0])
     return team.code
 
 
@@ -93,8 +94,8 @@ def level_of(card: Message) -> int:
 
 def decided(bot: TelegramBot) -> list[Decision | None]:
     with bot.store as database:
-        rows = database.rows("select id from reviews where status = 'decided' order by id")
-        return [decisions.get(database, row["id"]).decision for row in rows]
+        rows = database.rows(sa.text("select id from reviews where status = 'decided' order by id"))
+        return [decisions.get(database, row.id).decision for row in rows]
 
 
 def test_coaches_clear_a_queue_and_the_person_answers_and_appeals(
@@ -162,13 +163,13 @@ def asks_amid_an_assessment(noor: Person, sam: Person, told: Message) -> None:
     noor.wait_for(words.WHAT_TO_ASK, WAIT_S)
     noor.says("Who checks your <b>offers</b>?")
     asked = sam.wait_for("Who checks your <b>offers</b>?", WAIT_S)
-    sam.says(suggestions.HELP)
+    sam.says(conversation.HELP)
     sam.wait_for(lambda m: "question 2 of" in m.text or "Here is" in m.text, WAIT_S)
     sam.taps(words.ANSWER, asked)
     sam.wait_for("Your next message goes to them", WAIT_S)
-    sam.says(suggestions.NO)
+    sam.says(conversation.NO)
     sam.wait_for("Sent to Noor <b>", WAIT_S)
-    answered = noor.wait_for(within("answers about", suggestions.NO), WAIT_S)
+    answered = noor.wait_for(within("answers about", conversation.NO), WAIT_S)
     assert question.text.partition(",")[0] in sam.last.text or "Here is" in sam.transcript()
     noor.taps(words.OPEN, answered)
     card = noor.wait_for(within("You wrote to each other", words.CHANGE), WAIT_S)
@@ -251,7 +252,9 @@ def test_what_a_coach_decides_in_the_console_is_told_on_telegram(
     assert found
     with Browser(found[0]) as browser, bot.store as database:
         assert "Sam" in browser.page and "What waits for you" in browser.page
-        first, second = (row["id"] for row in database.rows("select id from reviews order by id limit 2"))
+        first, second = (
+            row.id for row in database.rows(sa.text("select id from reviews order by id limit 2"))
+        )
         browser.open(f"/reviews/{first}")
         assert browser.send(f"/reviews/{first}/ask", question="Who <b>checks</b> it?") == 200
         asked = sam.wait_for("Who <b>checks</b> it?", WAIT_S)

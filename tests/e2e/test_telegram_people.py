@@ -6,13 +6,15 @@ from functools import partial
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from bot.store import assessments, shares
 from bot.store.goals import Goals
 from bot.store.people import People
 from bot.store.teams import Teams
 from bot.telegram.clock import now
-from bot.text import conversation, editions, membership, reviews, staff, suggestions
+from bot.text import conversation, editions, membership, reviews, staff
+from tests.bot.papers import conclusion
 from tests.e2e.telegram_bot import (
     SELLING,
     THIRD,
@@ -24,7 +26,6 @@ from tests.e2e.telegram_bot import (
     to_the_question,
     to_the_suggestion,
 )
-from tests.support.reports import conclusion
 from tests.support.telegram import Message, Person, TelegramServer
 
 TEAM = "Sales <b>& more</b>"
@@ -352,7 +353,7 @@ def test_a_reminder_comes_once_when_it_is_due(start: Start, telegram_server: Tel
         one = store_id(People(database), person)
         (reminder,) = Goals(database).reminders_of(one)
         assert now(89) < reminder.due_at < now(91)
-        database.execute("update reminders set due_at = ?", (now(-1),))
+        database.execute(sa.text("update reminders set due_at = :p0"), p0=now(-1))
     for _ in range(2):
         bot.start()
         telegram_server.wait_until(
@@ -385,7 +386,7 @@ def test_only_the_last_question_has_its_keyboard(start: Start, telegram_server: 
     person.says("1")
     person.wait_for("question 1 of", WAIT_S)
     telegram_server.wait_until(only_the_last, WAIT_S)
-    person.says(suggestions.HELP)
+    person.says(conversation.HELP)
     person.wait_for(lambda m: "question 2 of" in m.text or "Here is" in m.text, WAIT_S)
     telegram_server.wait_until(only_the_last, WAIT_S)
     telegram_server.settle()
@@ -423,7 +424,7 @@ def test_what_is_no_text_is_answered_kindly_and_the_conversation_stands(
     channel.posts("/start")
     telegram_server.settle()
     assert channel.replies == []
-    person.taps(suggestions.HELP)
+    person.taps(conversation.HELP)
     person.wait_for(lambda m: "question 2 of" in m.text or "Here is" in m.text, WAIT_S)
 
 

@@ -15,6 +15,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from bot.store import Database
 from index.builder import make_build
@@ -22,9 +23,9 @@ from index.builds import live_number
 from index.encoder import HashingEncoder
 from index.ready import FORMAT
 from knowledge.catalogue import Catalogue
+from tests.bot.papers import conclusion
 from tests.e2e.running import Done, Rung
 from tests.killing import answers
-from tests.support.reports import conclusion
 
 SAID = ("I call assigned clients by the sales plan", "I do their sales paperwork")
 NOBODY = 65534
@@ -256,4 +257,4 @@ def test_a_backup_taken_while_somebody_writes_is_whole(own: Rung, tmp_path: Path
     assert runs[0] == runs[1] >= before
     assert loose == (0,)
     with Database(there.home / "rung.db") as opened:
-        assert opened.value("pragma integrity_check") == "ok"
+        assert opened.value(sa.text("pragma integrity_check")) == "ok"

@@ -24,7 +24,7 @@ async def page(console: Console, request: Request, visitor: Visitor) -> Response
     levels = cards.shared_profile(console.database, visitor.person.id, person, console.now())
     known = People(console.database).by_id(person)
     assert known is not None, "who shares a level is in the store"
-    held = assessments.shared_levels(console.database, levels)
+    held = assessments.levels_of(console.database, (each.suggestion for each in levels))
     renewed = await asyncio.to_thread(console.editions.renewed, held)
     newer = {(each.held.framework, each.held.skill): editions.told(each) for each in renewed}
     return console.show(

@@ -7,13 +7,16 @@ decided ones those they decided themselves: so nobody comes to an appeal knowing
 from __future__ import annotations
 
 import json
-import sqlite3
 from dataclasses import dataclass
 from typing import Literal
 
+from sqlalchemy import bindparam, case, select, update
+
 from bot import times
 from bot.store import audit
-from bot.store.engine import Database, RefusedError
+from bot.store.engine import ONE, WHICH, AnyRow, Database, RefusedError
+from bot.store.reviews import chats
+from bot.store.schema import members, people, reviews, shares, suggestions
 
 Status = Literal["waiting", "claimed", "asked", "decided", "withdrawn"]
 Verdict = Literal["agree", "change", "another", "unclear"]
@@ -23,8 +26,52 @@ CLAIM_MINUTES = 60
 ASKED_DAYS = 7
 """Days a coach keeps a review while the person has a question to answer, or has just answered."""
 
-OPEN = "r.status in ('waiting', 'claimed', 'asked')"
-"""As the queue's indexes say it; a query must say the same to use them."""
+_NEXT_VERSION = reviews.c.version + 1
+_REVIEW = (
+    select(reviews, suggestions.c.assessment)
+    .join(suggestions, suggestions.c.id == reviews.c.suggestion)
+    .where(reviews.c.id == WHICH)
+)
+_VISIBLE = (
+    select(
+        reviews,
+        shares.c.activities,
+        shares.c.level.label("level_ticked"),
+        *(shares.c[name] for name in ("next_steps", "name", "examples", "assessment")),
+    )
+    .join(shares, shares.c.id == reviews.c.share)
+    .join(members, members.c.team == reviews.c.team)
+    .where(members.c.person == ONE, members.c.role == "coach", reviews.c.id == WHICH)
+    .where(shares.c.taken_back_at.is_(None), reviews.c.status != "withdrawn")
+    .where(reviews.c.person != ONE, reviews.c.excluded.is_distinct_from(ONE))
+)
+_CLAIM = (
+    update(reviews)
+    .where(reviews.c.id == WHICH)
+    .values(
+        coach=ONE,
+        free_at=bindparam("until"),
+        version=_NEXT_VERSION,
+        status=case(((reviews.c.status == "asked") & (reviews.c.coach == ONE), "asked"), else_="claimed"),
+    )
+)
+_HOLD = (
+    update(reviews)
+    .where(reviews.c.id == WHICH)
+    .values(coach=ONE, free_at=bindparam("until"), version=_NEXT_VERSION)
+)
+_WAITS = {"status": "waiting", "coach": None, "free_at": None, "version": _NEXT_VERSION}
+_RELEASE = update(reviews).where(reviews.c.id == WHICH).values(_WAITS)
+_CLAIMED_BY = (reviews.c.coach == ONE) & reviews.c.status.in_(("claimed", "asked"))
+_RELEASE_ALL = update(reviews).where(_CLAIMED_BY).values(_WAITS)
+_RELEASE_OF_TEAM = _RELEASE_ALL.where(reviews.c.team == WHICH)
+_DECIDE = (
+    update(reviews)
+    .where(reviews.c.id == WHICH)
+    .values(status="decided", coach=ONE, free_at=None, version=_NEXT_VERSION)
+)
+_NAME = select(people.c.name).where(people.c.id == ONE)
+_CONCLUSION = select(suggestions.c.conclusion).where(suggestions.c.id == WHICH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +80,7 @@ class Decision:
 
     Args:
         verdict: agree with the level; change it; it is another skill; there is not enough evidence.
-        level: the level that fits, for ``change`` and, where the coach knows it, ``another``.
+        level: the level that fits, for ``change`` and, if the coach knows it, ``another``.
         framework: of the other skill, for ``another``.
         skill: its key, for ``another``.
         reason: said to the person; needed for ``change`` and ``another``.
@@ -51,8 +98,8 @@ class Review:
     """A review as the store has it.
 
     Args:
-        id: the store's own.
-        version: moves on with every change; a coach decides on the version they saw.
+        id: of the review.
+        version: counted up with every change; a coach decides on the version they saw.
         person: whose suggestion it is; for telling them, not for showing.
         assessment: the one the suggestion belongs to.
         suggestion: what is reviewed.
@@ -82,7 +129,7 @@ class OvertakenError(Exception):
 
     Args:
         status: where the review stands now.
-        by: name of the coach who has it; None where it is nobody's.
+        by: name of the coach who has it; None if nobody has.
     """
 
     def __init__(self, status: Status, by: str | None) -> None:
@@ -101,13 +148,8 @@ def claim(database: Database, coach: int, review: int, version: int, at: str) ->
     at = times.checked(at)
     with database.transaction():
         now = visible(database, coach, review)
-        _still(database, now, coach, version, at)
-        free = times.later(at, minutes=CLAIM_MINUTES)
-        database.execute(
-            "update reviews set coach = ?, free_at = ?, version = version + 1,"
-            " status = iif(status = 'asked' and coach = ?, 'asked', 'claimed') where id = ?",
-            (coach, free, coach, review),
-        )
+        _refuse_overtaken(database, now, coach, version, at)
+        database.execute(_CLAIM, which=review, one=coach, until=times.later(at, minutes=CLAIM_MINUTES))
         _note(database, "claimed", now, coach, at)
         return get(database, review)
 
@@ -121,15 +163,25 @@ def release(database: Database, coach: int, review: int, at: str) -> Review:
     """
     with database.transaction():
         now = visible(database, coach, review)
-        if now["coach"] != coach or now["status"] not in ("claimed", "asked"):
-            raise OvertakenError(now["status"], _name(database, now["coach"]))
-        database.execute(
-            "update reviews set status = 'waiting', coach = null, free_at = null, version = version + 1"
-            " where id = ?",
-            (review,),
-        )
+        if now.coach != coach or now.status not in ("claimed", "asked"):
+            raise OvertakenError(now.status, coach_name(database, now.coach))
+        database.execute(_RELEASE, which=review)
         _note(database, "released", now, coach, at)
         return get(database, review)
+
+
+def release_all(database: Database, coach: int, team: int | None = None) -> None:
+    """Give everything back to the queue that a coach has, of one team or of all."""
+    if team is None:
+        database.execute(_RELEASE_ALL, one=coach)
+    else:
+        database.execute(_RELEASE_OF_TEAM, one=coach, which=team)
+
+
+def hold(database: Database, review: int, coach: int | None, status: Status, at: str) -> None:
+    """Keep a review for a coach while they and the person talk; for nobody, it waits."""
+    status = "waiting" if coach is None else status
+    database.execute(_HOLD, which=review, one=coach, until=times.later(at, days=ASKED_DAYS), status=status)
 
 
 def decide(database: Database, coach: int, review: int, version: int, decision: Decision, at: str) -> Review:
@@ -153,23 +205,20 @@ def decide(database: Database, coach: int, review: int, version: int, decision: 
     at = times.checked(at)
     with database.transaction():
         now = visible(database, coach, review)
-        _still(database, now, coach, version, at)
-        _makes_sense(database, now, decision)
+        _refuse_overtaken(database, now, coach, version, at)
+        _check(database, now, decision)
         database.execute(
-            "update reviews set status = 'decided', coach = ?, free_at = null, version = version + 1,"
-            " decision = ?, decided_framework = ?, decided_skill = ?, decided_level = ?, reason = ?,"
-            " decided_at = ? where id = ?",
-            (
-                coach,
-                decision.verdict,
-                decision.framework,
-                decision.skill,
-                decision.level,
-                decision.reason.strip(),
-                at,
-                review,
-            ),
+            _DECIDE,
+            which=review,
+            one=coach,
+            decision=decision.verdict,
+            decided_framework=decision.framework,
+            decided_skill=decision.skill,
+            decided_level=decision.level,
+            reason=decision.reason.strip(),
+            decided_at=at,
         )
+        chats.revoke_decided(database, review, now.person, coach)
         _note(database, "decided", now, coach, at, decision.verdict)
         return get(database, review)
 
@@ -180,75 +229,66 @@ def get(database: Database, review: int) -> Review:
     Raises:
         RefusedError: ``not-there``.
     """
-    row = database.row(
-        "select r.*, s.assessment from reviews r join suggestions s on s.id = r.suggestion where r.id = ?",
-        (review,),
-    )
+    row = database.row(_REVIEW, which=review)
     if row is None:
         raise RefusedError("not-there")
     return Review(
-        id=row["id"],
-        version=row["version"],
-        person=row["person"],
-        assessment=row["assessment"],
-        suggestion=row["suggestion"],
-        team=row["team"],
-        status=row["status"],
-        coach=row["coach"],
-        appeal_of=row["appeal_of"],
+        id=row.id,
+        version=row.version,
+        person=row.person,
+        assessment=row.assessment,
+        suggestion=row.suggestion,
+        team=row.team,
+        status=row.status,
+        coach=row.coach,
+        appeal_of=row.appeal_of,
         decision=decision_of(row),
-        decided_at=row["decided_at"],
+        decided_at=row.decided_at,
     )
 
 
-def decision_of(row: sqlite3.Row) -> Decision | None:
+def decision_of(row: AnyRow) -> Decision | None:
     """Read the decision from a review's row; None before there is one."""
-    if row["decision"] is None:
+    if row.decision is None:
         return None
-    return Decision(
-        row["decision"], row["decided_level"], row["decided_framework"], row["decided_skill"], row["reason"]
-    )
+    return Decision(row.decision, row.decided_level, row.decided_framework, row.decided_skill, row.reason)
 
 
-def visible(database: Database, coach: int, review: int) -> sqlite3.Row:
-    """Return a review's row, with its share's, where a coach may know that it is there.
+def visible(database: Database, coach: int, review: int) -> AnyRow:
+    """Return a review's row, with its share's, if a coach may know that it is there.
 
     That it was decided by another coach they may know too; `bot.store.reviews.cards` does not show it.
 
     Raises:
         RefusedError: ``not-there``: there is none, or it is not for this coach.
     """
-    row = database.row(
-        "select r.*, h.activities, h.level as level_ticked, h.next_steps, h.name, h.examples, h.assessment"
-        " from reviews r join shares h on h.id = r.share"
-        " join members m on m.team = r.team and m.person = :coach and m.role = 'coach'"
-        " where r.id = :review and h.taken_back_at is null and r.status <> 'withdrawn'"
-        " and r.person <> :coach and r.excluded is not :coach",
-        {"coach": coach, "review": review},
-    )
+    row = database.row(_VISIBLE, one=coach, which=review)
     if row is None:
         raise RefusedError("not-there")
     return row
 
 
-def _still(database: Database, now: sqlite3.Row, coach: int, version: int, at: str) -> None:
+def coach_name(database: Database, coach: int | None) -> str | None:
+    """Return the name of a coach; None if nobody is meant, or they were deleted."""
+    name: str | None = database.value(_NAME, one=coach)
+    return name
+
+
+def _refuse_overtaken(database: Database, now: AnyRow, coach: int, version: int, at: str) -> None:
     """Refuse what another coach has, and what is no longer as the coach saw it."""
-    anothers = (
-        now["status"] in ("claimed", "asked") and now["coach"] not in (None, coach) and now["free_at"] > at
-    )
-    if now["status"] == "decided" or anothers or now["version"] != version:
-        raise OvertakenError(now["status"], _name(database, now["coach"]))
+    anothers = now.status in ("claimed", "asked") and now.coach not in (None, coach) and now.free_at > at
+    if now.status == "decided" or anothers or now.version != version:
+        raise OvertakenError(now.status, coach_name(database, now.coach))
 
 
-def _makes_sense(database: Database, now: sqlite3.Row, decision: Decision) -> None:
-    if decision.verdict == "agree" and not now["level_ticked"]:
+def _check(database: Database, now: AnyRow, decision: Decision) -> None:
+    """Refuse a decision that says too little, or something that cannot be."""
+    if decision.verdict == "agree" and not now.level_ticked:
         raise RefusedError("level-not-shared")
     if decision.verdict in ("change", "another") and not decision.reason.strip():
         raise RefusedError("reason-missing")
     if decision.verdict == "change":
-        conclusion = json.loads(
-            database.value("select conclusion from suggestions where id = ?", (now["suggestion"],))
-        )
+        conclusion = json.loads(database.value(_CONCLUSION, which=now.suggestion))
         if str(decision.level) not in conclusion["suggestion"]["levels"]:
             raise RefusedError("no-such-level")
     if decision.verdict == "another" and not (decision.framework and decision.skill):
@@ -256,20 +296,15 @@ def _makes_sense(database: Database, now: sqlite3.Row, decision: Decision) -> No
 
 
 def _note(
-    database: Database, action: audit.Action, row: sqlite3.Row, coach: int, at: str, detail: str = ""
+    database: Database, action: audit.Action, row: AnyRow, coach: int, at: str, detail: str = ""
 ) -> None:
     audit.note(
         database,
         action,
         actor=coach,
-        person=row["person"],
+        person=row.person,
         at=at,
-        assessment=row["assessment"],
-        review=row["id"],
+        assessment=row.assessment,
+        review=row.id,
         detail=detail,
     )
-
-
-def _name(database: Database, coach: int | None) -> str | None:
-    name: str | None = database.value("select name from people where id = ?", (coach,))
-    return name

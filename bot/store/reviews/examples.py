@@ -1,18 +1,65 @@
-"""Decisions that stand: what Rung may learn from."""
+"""Final decisions, and words of people that may serve as examples of their skill once an admin examined each.
+
+Words are here only as long as their person lets them be: when the consent or the share is taken back, or the
+assessment deleted, they are gone at once, and the next build is made without them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BindParameter, and_, bindparam, case, delete, exists, literal_column, select, union
 
 from bot import times
 from bot.store.engine import Database
 from bot.store.reviews.decisions import Verdict
+from bot.store.schema import examples, members, people, reviews, shares, suggestions
+
+_APPEAL = reviews.alias("appeal")
+_FINAL = (
+    select(
+        *(reviews.c[name] for name in ("id", "share", "suggestion", "person")),
+        *(suggestions.c[name] for name in ("framework", "skill")),
+        reviews.c.decision,
+        case(
+            (shares.c.level == 0, None),
+            (reviews.c.decision == "agree", suggestions.c.level),
+            (reviews.c.decision == "change", reviews.c.decided_level),
+        ).label("level"),
+        and_(shares.c.examples == 1, shares.c.activities == 1).label("examples"),
+    )
+    .join(shares, shares.c.id == reviews.c.share)
+    .join(suggestions, suggestions.c.id == reviews.c.suggestion)
+    # Written out, not bound: only so does SQLite use the indexes of decided reviews.
+    .where(reviews.c.status == literal_column("'decided'"))
+    .where(shares.c.taken_back_at.is_(None), suggestions.c.suggested == 1)
+    .where(~exists().where(_APPEAL.c.appeal_of == reviews.c.id).correlate(reviews))
+    .order_by(reviews.c.id)
+)
+_DELETE = delete(examples).where(
+    examples.c.review == bindparam("which"), examples.c.activity == bindparam("place")
+)
+_EXAMINED = select(examples.c.review, examples.c.activity, examples.c.accepted)
+_ACCEPTED = (
+    select(examples.c.id, examples.c.review, examples.c.text)
+    .where(examples.c.accepted == 1)
+    .order_by(examples.c.id)
+)
+_ONES: BindParameter[Any] = bindparam("ones", expanding=True)
+_COLLEAGUES = select(members.c.person).where(
+    members.c.team.in_(select(members.c.team).where(members.c.person.in_(_ONES)))
+)
+_NAMES = union(
+    select(people.c.name).where(people.c.id.in_(_ONES)),
+    select(people.c.name).where(people.c.id.in_(_COLLEAGUES)),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class FinalDecision:
-    """A decision that stands.
+    """A decision that stands: what Rung may learn from.
 
     Args:
         review: its id.
@@ -22,7 +69,7 @@ class FinalDecision:
         framework: of the suggestion; `skill` is the skill's key there.
         skill: see `framework`.
         verdict: what was decided.
-        level: the level that the coach sees the person at; None where they gave none, or the person does not
+        level: the level that the coach sees the person at; None if they gave none, or the person does not
             share it.
         examples: the person's words may serve as examples, without names: they ticked that, and the coach saw
             the words.
@@ -44,43 +91,12 @@ class FinalDecision:
         return self.verdict in ("agree", "change")
 
 
-def final_decisions(database: Database) -> tuple[FinalDecision, ...]:
-    """Return the decisions that stand, by the number of their review.
-
-    Left out is what was appealed against: the second coach's decision counts, and none until it is made; what
-    is not shared any more; and what was not suggested, though earlier versions let coaches decide on it.
-    """
-    rows = database.rows(
-        "select r.id, r.share, r.suggestion, r.person, s.framework, s.skill, r.decision,"
-        " case when not h.level then null when r.decision = 'agree' then s.level"
-        "  when r.decision = 'change' then r.decided_level end as said_level,"
-        " h.examples and h.activities as examples"
-        " from reviews r join shares h on h.id = r.share join suggestions s on s.id = r.suggestion"
-        " where r.status = 'decided' and h.taken_back_at is null and s.suggested"
-        " and not exists (select 1 from reviews o where o.appeal_of = r.id) order by r.id"
-    )
-    return tuple(
-        FinalDecision(
-            review=row["id"],
-            share=row["share"],
-            suggestion=row["suggestion"],
-            person=row["person"],
-            framework=row["framework"],
-            skill=row["skill"],
-            verdict=row["decision"],
-            level=row["said_level"],
-            examples=bool(row["examples"]),
-        )
-        for row in rows
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A phrase that was taken.
+    """Words that were accepted.
 
     Args:
-        id: the store's own; never used again.
+        id: never used again.
         framework: of the skill; `skill` is its key there.
         skill: see `framework`.
         text: the words, names removed.
@@ -92,54 +108,62 @@ class Example:
     text: str
 
 
+def final_decisions(database: Database) -> tuple[FinalDecision, ...]:
+    """Return the decisions that stand, by the number of their review.
+
+    Left out is what was appealed against: the second coach's decision counts, and none until it is made; what
+    is not shared any more; and what was not suggested, though earlier versions let coaches decide on it.
+    """
+    return tuple(FinalDecision(*row) for row in database.rows(_FINAL))
+
+
 def examine(
     database: Database, decision: FinalDecision, activity: int, text: str, *, taken: bool, by: str, at: str
 ) -> int:
-    """Keep that an admin took a phrase, or left it out.
+    """Note that an admin accepted words as an example, or not.
 
     Args:
         database: the store.
         decision: the review that confirmed it.
-        activity: the place of the words among the suggestion's activities, from 0.
-        text: the words, names removed; not kept where they are left out.
-        taken: whether it may serve.
+        activity: the position of the words among the suggestion's activities, from 0.
+        text: the words, names removed; not kept if they are not accepted.
+        taken: whether they may serve.
         by: who says so.
         at: now.
 
     Returns:
-        the phrase's number. One that was taken before and is taken anew gets another.
+        the example's number. One that was accepted before and is accepted anew gets another.
     """
     with database.transaction():
-        database.execute("delete from phrases where review = ? and activity = ?", (decision.review, activity))
-        row = {"review": decision.review, "share": decision.share, "person": decision.person}
-        said = {"activity": activity, "text": text if taken else "", "taken": int(taken)}
-        return database.insert("phrases", {**row, **said, "at": times.checked(at), "by": by})
+        database.execute(_DELETE, which=decision.review, place=activity)
+        return database.insert(
+            examples,
+            review=decision.review,
+            share=decision.share,
+            person=decision.person,
+            activity=activity,
+            text=text if taken else "",
+            accepted=int(taken),
+            at=times.checked(at),
+            examined_by=by,
+        )
 
 
 def examined(database: Database) -> dict[tuple[int, int], bool]:
-    """Return what admins have looked at: review and activity, and whether it was taken."""
-    rows = database.rows("select review, activity, taken from phrases")
-    return {(row["review"], row["activity"]): bool(row["taken"]) for row in rows}
+    """Return what admins have looked at: review and activity, and whether it was accepted."""
+    return {(row.review, row.activity): bool(row.accepted) for row in database.rows(_EXAMINED)}
 
 
 def accepted(database: Database) -> tuple[Example, ...]:
-    """Return the phrases that may serve: taken, their person's consent holds, and so does the decision."""
-    holding = {each.review: each for each in final_decisions(database) if each.confirmed and each.examples}
-    rows = database.rows("select id, review, text from phrases where taken order by id")
+    """Return the examples that may serve: accepted, and their person's consent and the decision hold."""
+    final = {each.review: each for each in final_decisions(database) if each.confirmed and each.examples}
     return tuple(
-        Example(row["id"], holding[row["review"]].framework, holding[row["review"]].skill, row["text"])
-        for row in rows
-        if row["review"] in holding
+        Example(row.id, final[row.review].framework, final[row.review].skill, row.text)
+        for row in database.rows(_ACCEPTED)
+        if row.review in final
     )
 
 
-def known_names(database: Database, people: Collection[int]) -> tuple[str, ...]:
+def known_names(database: Database, persons: Collection[int]) -> tuple[str, ...]:
     """Return the names of some people and of everybody in their teams, coaches included."""
-    marks = ",".join("?" * len(people))
-    rows = database.rows(
-        f"select name from people where id in ({marks}) union select p.name from people p where p.id in"
-        " (select m.person from members m where m.team in"
-        f" (select team from members where person in ({marks})))",
-        (*people, *people),
-    )
-    return tuple(row["name"] for row in rows)
+    return tuple(row.name for row in database.rows(_NAMES, ones=list(persons)))

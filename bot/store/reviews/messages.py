@@ -2,22 +2,69 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from typing import Literal
 
+from sqlalchemy import exists, or_, select
+
 from bot import times
 from bot.store import audit
-from bot.store.engine import Database, RefusedError
+from bot.store.engine import ONE, WHICH, AnyRow, Database, RefusedError
 from bot.store.reviews.decisions import (
-    ASKED_DAYS,
     Decision,
     OvertakenError,
     Review,
     Status,
+    coach_name,
     decision_of,
     get,
+    hold,
     visible,
+)
+from bot.store.schema import members, messages, people, reviews, shares, suggestions, teams
+
+_APPEAL = reviews.alias("appeal")
+_APPEALED = select(reviews.c.id).where(reviews.c.appeal_of == WHICH)
+_MESSAGES = (
+    select(messages.c.id, messages.c.author, messages.c.text, messages.c.at)
+    .where(messages.c.review == WHICH)
+    .order_by(messages.c.id)
+)
+_OWN = (
+    select(reviews, shares.c.assessment)
+    .join(shares, shares.c.id == reviews.c.share)
+    .where(reviews.c.id == WHICH, reviews.c.person == ONE)
+    .where(shares.c.taken_back_at.is_(None), reviews.c.status != "withdrawn")
+)
+_ANSWERABLE = _OWN.where(
+    or_(reviews.c.status == "decided", exists().where(messages.c.review == reviews.c.id))
+)
+_APPEALABLE = _OWN.join(
+    suggestions, (suggestions.c.id == reviews.c.suggestion) & (suggestions.c.suggested == 1)
+)
+_SECOND_COACHES = (
+    select(members.c.person)
+    .join(reviews, reviews.c.team == members.c.team)
+    .where(reviews.c.id == WHICH, members.c.role == "coach", members.c.person != reviews.c.person)
+    .where(reviews.c.excluded.is_distinct_from(members.c.person))
+    .order_by(members.c.person)
+)
+_OUTCOMES = (
+    select(
+        reviews,
+        shares.c.assessment,
+        shares.c.taken_back_at,
+        suggestions.c.suggested,
+        teams.c.name.label("team_name"),
+        people.c.name.label("coach_name"),
+        exists().where(_APPEAL.c.appeal_of == reviews.c.id).label("appealed"),
+    )
+    .join(shares, shares.c.id == reviews.c.share)
+    .join(teams, teams.c.id == reviews.c.team)
+    .join(suggestions, suggestions.c.id == reviews.c.suggestion)
+    .outerjoin(people, (people.c.id == reviews.c.coach) & reviews.c.status.in_(("asked", "decided")))
+    .where(reviews.c.person == ONE)
+    .order_by(reviews.c.id)
 )
 
 
@@ -41,7 +88,7 @@ class ReviewOutcome:
         assessment: see `suggestion`.
         team: the team's name.
         status: where it stands.
-        coach: name of the coach who decided or asked; None where there is none, or they are forgotten.
+        coach: name of the coach who decided or asked; None if there is none, or they were deleted.
         decision: what was decided.
         decided_at: when.
         appeal_of: the review this one is an appeal against.
@@ -64,8 +111,7 @@ class ReviewOutcome:
 
 def of(database: Database, review: int) -> tuple[ReviewMessage, ...]:
     """Return a review's messages, the oldest first."""
-    rows = database.rows("select id, author, text, at from messages where review = ? order by id", (review,))
-    return tuple(ReviewMessage(*row) for row in rows)
+    return tuple(ReviewMessage(*row) for row in database.rows(_MESSAGES, which=review))
 
 
 def ask(database: Database, coach: int, review: int, version: int, text: str, at: str) -> Review:
@@ -83,7 +129,7 @@ def ask(database: Database, coach: int, review: int, version: int, text: str, at
         the review; its person is to be sent the text.
 
     Raises:
-        RefusedError: ``not-there``, ``reason-missing`` where the text is empty.
+        RefusedError: ``not-there``, ``reason-missing`` if the text is empty.
         OvertakenError: another coach has or decided it, or it has changed.
     """
     at = times.checked(at)
@@ -91,13 +137,12 @@ def ask(database: Database, coach: int, review: int, version: int, text: str, at
         now = visible(database, coach, review)
         if not text.strip():
             raise RefusedError("reason-missing")
-        own = now["coach"] == coach
-        free = now["status"] == "waiting" or now["coach"] is None or (now["free_at"] or at) <= at
-        if now["version"] != version or not (own or (free and now["status"] != "decided")):
-            name = database.value("select name from people where id = ?", (now["coach"],))
-            raise OvertakenError(now["status"], name)
-        if now["status"] != "decided":
-            _hold(database, review, coach, "asked", at)
+        own = now.coach == coach
+        free = now.status == "waiting" or now.coach is None or (now.free_at or at) <= at
+        if now.version != version or not (own or (free and now.status != "decided")):
+            raise OvertakenError(now.status, coach_name(database, now.coach))
+        if now.status != "decided":
+            hold(database, review, coach, "asked", at)
         _say(database, now, "coach", coach, text, at)
         return get(database, review)
 
@@ -120,17 +165,11 @@ def answer(database: Database, person: int, review: int, text: str, at: str) -> 
     """
     at = times.checked(at)
     with database.transaction():
-        now = database.row(
-            "select r.*, h.assessment from reviews r join shares h on h.id = r.share"
-            " where r.id = ? and r.person = ? and h.taken_back_at is null"
-            " and (r.status = 'decided' or exists (select 1 from messages m where m.review = r.id))"
-            " and r.status <> 'withdrawn'",
-            (review, person),
-        )
+        now = database.row(_ANSWERABLE, which=review, one=person)
         if now is None or not text.strip():
             raise RefusedError("not-there")
-        if now["status"] == "asked":
-            _hold(database, review, now["coach"], "claimed", at)
+        if now.status == "asked":
+            hold(database, review, now.coach, "claimed", at)
         _say(database, now, "person", person, text, at)
         return get(database, review)
 
@@ -155,42 +194,31 @@ def appeal(database: Database, person: int, review: int, reason: str, at: str) -
     """
     at = times.checked(at)
     with database.transaction():
-        first = database.row(
-            "select r.*, h.assessment from reviews r join shares h on h.id = r.share"
-            " join suggestions s on s.id = r.suggestion and s.suggested"
-            " where r.id = ? and r.person = ? and h.taken_back_at is null and r.status <> 'withdrawn'",
-            (review, person),
-        )
+        first = database.row(_APPEALABLE, which=review, one=person)
         if first is None:
             raise RefusedError("not-there")
-        if first["status"] != "decided":
+        if first.status != "decided":
             raise RefusedError("not-decided")
-        if first["appeal_of"] is not None or _appealed(database, review):
+        if first.appeal_of is not None or database.value(_APPEALED, which=review) is not None:
             raise RefusedError("already-appealed")
         copied = ("share", "suggestion", "person", "team", "framework", "skill", "skill_name", "level")
-        row = {column: first[column] for column in (*copied, "confidence")}
-        row |= {"appeal_of": review, "appeal_reason": reason.strip(), "excluded": first["coach"]}
-        number = database.insert("reviews", {**row, "status": "waiting", "waiting_since": at})
-        audit.note(
-            database,
-            "appealed",
-            actor=person,
-            person=person,
-            at=at,
-            assessment=first["assessment"],
-            review=review,
+        number = database.insert(
+            reviews,
+            **{column: getattr(first, column) for column in (*copied, "confidence")},
+            appeal_of=review,
+            appeal_reason=reason.strip(),
+            excluded=first.coach,
+            status="waiting",
+            waiting_since=at,
         )
+        run = first.assessment
+        audit.note(database, "appealed", actor=person, person=person, at=at, assessment=run, review=review)
         return get(database, number)
 
 
 def second_coaches(database: Database, review: int) -> tuple[int, ...]:
     """Return the ids of coaches who may take a review: none, and it waits until there is one."""
-    rows = database.rows(
-        "select m.person from reviews r join members m on m.team = r.team and m.role = 'coach'"
-        " where r.id = ? and m.person <> r.person and r.excluded is not m.person order by m.person",
-        (review,),
-    )
-    return tuple(row["person"] for row in rows)
+    return tuple(row.person for row in database.rows(_SECOND_COACHES, which=review))
 
 
 def outcomes(database: Database, person: int, assessment: int | None = None) -> tuple[ReviewOutcome, ...]:
@@ -201,57 +229,38 @@ def outcomes(database: Database, person: int, assessment: int | None = None) -> 
         person: whose.
         assessment: only of this one; None for all.
     """
-    rows = database.rows(
-        "select r.*, h.assessment, h.taken_back_at, s.suggested, t.name as team_name, p.name as coach_name,"
-        " exists (select 1 from reviews a where a.appeal_of = r.id) as appealed"
-        " from reviews r join shares h on h.id = r.share join teams t on t.id = r.team"
-        " join suggestions s on s.id = r.suggestion"
-        " left join people p on p.id = r.coach and r.status in ('asked', 'decided')"
-        " where r.person = :person and (:assessment is null or h.assessment = :assessment) order by r.id",
-        {"person": person, "assessment": assessment},
-    )
-    return tuple(_answer(database, row) for row in rows)
+    rows = database.rows(_OUTCOMES, one=person)
+    return tuple(_outcome(database, row) for row in rows if assessment in (None, row.assessment))
 
 
-def _answer(database: Database, row: sqlite3.Row) -> ReviewOutcome:
-    open_to_appeal = row["status"] == "decided" and row["taken_back_at"] is None and row["suggested"]
+def _outcome(database: Database, row: AnyRow) -> ReviewOutcome:
+    open_to_appeal = row.status == "decided" and row.taken_back_at is None and row.suggested
     return ReviewOutcome(
-        review=row["id"],
-        suggestion=row["suggestion"],
-        assessment=row["assessment"],
-        team=row["team_name"],
-        status=row["status"],
-        coach=row["coach_name"],
+        review=row.id,
+        suggestion=row.suggestion,
+        assessment=row.assessment,
+        team=row.team_name,
+        status=row.status,
+        coach=row.coach_name,
         decision=decision_of(row),
-        decided_at=row["decided_at"],
-        appeal_of=row["appeal_of"],
-        messages=of(database, row["id"]),
-        may_appeal=bool(open_to_appeal) and row["appeal_of"] is None and not row["appealed"],
-    )
-
-
-def _appealed(database: Database, review: int) -> bool:
-    return database.value("select 1 from reviews where appeal_of = ?", (review,)) is not None
-
-
-def _hold(database: Database, review: int, coach: int | None, status: Status, at: str) -> None:
-    database.execute(
-        "update reviews set status = ?, coach = ?, free_at = ?, version = version + 1 where id = ?",
-        (status if coach is not None else "waiting", coach, times.later(at, days=ASKED_DAYS), review),
+        decided_at=row.decided_at,
+        appeal_of=row.appeal_of,
+        messages=of(database, row.id),
+        may_appeal=bool(open_to_appeal) and row.appeal_of is None and not row.appealed,
     )
 
 
 def _say(
-    database: Database, row: sqlite3.Row, author: Literal["coach", "person"], who: int, text: str, at: str
+    database: Database, row: AnyRow, author: Literal["coach", "person"], who: int, text: str, at: str
 ) -> None:
-    message = {"review": row["id"], "author": author, "text": text.strip(), "at": at}
-    database.insert("messages", {**message, "coach": who if author == "coach" else None})
+    coach = who if author == "coach" else None
+    database.insert(messages, review=row.id, author=author, text=text.strip(), at=at, coach=coach)
     audit.note(
         database,
         "asked" if author == "coach" else "answered",
         actor=who,
-        person=row["person"],
+        person=row.person,
         at=at,
-        assessment=row["assessment"],
-        review=row["id"],
+        assessment=row.assessment,
+        review=row.id,
     )

@@ -118,7 +118,7 @@ class Follower:
         """Change the message about a piece of work, or begin it."""
         if self._people.by_id(work.person) is None:
             return
-        if letter and self._db.value("select 1 from outbox where id = ?", (letter,)):
+        if letter and self._outbox.has(letter):
             self._outbox.add(work.person, call.but(deed="edit").to_json(), edits=letter)
         else:
             added = self._outbox.add(work.person, call.to_json(), lasting=True)

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import httpx
+import sqlalchemy as sa
 
 from bot.console import Links, console_app
 from bot.guidance.lookup import Shelf
@@ -18,7 +19,7 @@ from bot.store.reviews.decisions import Review
 from bot.store.shares import SharedFields
 from bot.store.teams import Team
 from knowledge.model import Descriptor, Framework, Knowledge, Level, Requirement, Role, Skill, Source
-from tests.support.seeded_store import ALL, AT, SeededStore, after
+from tests.bot.store.town import ALL, AT, Town, after
 
 PLACE = Source("park.csv", "row 3")
 
@@ -60,7 +61,7 @@ class Told:
         self.questions.append(text)
 
 
-class ConsoleScene(SeededStore):
+class ConsoleScene(Town):
     """A store with people and a console.
 
     Args:
@@ -102,7 +103,7 @@ class ConsoleScene(SeededStore):
         one = self.person(name, team or self.park)
         run = self.assessment(one, **told)  # type: ignore[arg-type]
         shares.share(self.db, one.id, run.id, (team or self.park).id, ticked, self.now)
-        return int(self.db.value("select max(id) from reviews"))
+        return int(self.db.value(sa.text("select max(id) from reviews")))
 
     def review(self, number: int) -> Review:
         return decisions.get(self.db, number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+import sqlalchemy as sa
 from starlette.routing import Route
 
 from bot.console import Links
@@ -51,7 +52,7 @@ def test_nobody_sees_nothing(scene: ConsoleScene) -> None:
         assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in"), path
         piece = browser.send(method, path, headers={"HX-Request": "true"})
         assert piece.headers["HX-Redirect"] == "/sign-in" and not piece.text
-    assert scene.db.value("select count(*) from audit where action = 'looked'") == 0
+    assert scene.db.value(sa.text("select count(*) from audit where action = 'looked'")) == 0
 
 
 def test_an_admin_who_coaches_nobody_sees_no_reviews(scene: ConsoleScene) -> None:
@@ -181,7 +182,7 @@ def test_review_when_the_person_leaves_the_team_then_not_there(scene: ConsoleSce
     for page in pages:
         assert f'data-alive="{page}/alive"' in browser.get(page)
         browser.get(f"{page}/alive", 204)
-    looked = scene.db.value("select count(*) from audit where action = 'looked'")
+    looked = scene.db.value(sa.text("select count(*) from audit where action = 'looked'"))
     assert looked == len(pages)
     scene.teams.leave(person, scene.park.id, AT)
     for page in pages:
@@ -211,7 +212,7 @@ def test_a_session_ends_after_a_working_day(scene: ConsoleScene) -> None:
 
 def test_a_forgotten_coach_is_signed_out(scene: ConsoleScene) -> None:
     browser = scene.browser(scene.coach)
-    scene.db.execute("delete from people where id = ?", (scene.coach.id,))
+    scene.db.execute(sa.text("delete from people where id = :p0"), p0=scene.coach.id)
     browser.get("/queue", 303)
 
 

@@ -6,12 +6,13 @@ import re
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from sklearn.metrics import cohen_kappa_score
 
 from bot.store import assessments, shares
 from bot.store.reviews import messages
 from tests.bot.console.scene import ALL, AT, ConsoleScene, SharedFields
-from tests.support.seeded_store import choice, conclusion, given
+from tests.bot.store.town import choice, conclusion, given
 
 # Skill, suggested level and confidence; what the coach decides.
 REVIEWS: tuple[tuple[str, int, float, str, int | None], ...] = (
@@ -47,7 +48,7 @@ def review(scene: ConsoleScene, skill: str, level: int, confidence: float, ticke
         at=AT,
     )
     shares.share(scene.db, one.id, run.id, scene.park.id, ticked, AT)
-    return int(scene.db.value("select max(id) from reviews"))
+    return int(scene.db.value(sa.text("select max(id) from reviews")))
 
 
 def decide(scene: ConsoleScene, number: int, verdict: str, level: int | None, second: bool = False) -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import time
 
 import pytest
+import sqlalchemy as sa
 
 from bot.store.reviews import lists
 from tests.bot.console.scene import ConsoleScene, after
 from tests.bot.console.test_reviewing import lines
 from tests.bot.store.test_many import fill
+from tests.bot.store.town import driver
 
 
 @pytest.mark.slow
 def test_pages_are_quick_with_ten_thousand(scene: ConsoleScene) -> None:
-    scene.db.execute("delete from teams")
+    scene.db.execute(sa.text("delete from teams"))
     fill(scene, 10_000)
     scene.now = after(99_999)
     coach = scene.people.by_id(101)
@@ -38,7 +40,7 @@ PAGES = ("/queue", "/queue?sure=low&days=2", "/queue?skill=park/s1", "/agreement
 @pytest.mark.slow
 def test_no_page_reads_a_whole_big_table(scene: ConsoleScene) -> None:
     """Whatever a request asks the store: sessions, people, queues, reviews, numbers, teams."""
-    scene.db.execute("delete from teams")
+    scene.db.execute(sa.text("delete from teams"))
     fill(scene, 3_000)
     scene.now = after(99_999)
     coach = scene.people.by_id(101)
@@ -46,16 +48,16 @@ def test_no_page_reads_a_whole_big_table(scene: ConsoleScene) -> None:
     browser = scene.browser(coach)
     (first, *_) = lines(browser.get("/queue"))
     asked: list[str] = []
-    scene.db._db.set_trace_callback(asked.append)
+    driver(scene.db).set_trace_callback(asked.append)
     person = scene.review(first).person
     for path in (*PAGES, f"/reviews/{first}", f"/people/{person}"):
         browser.get(path)
     browser.decide(first, "agree")
     # The page counts on a thread, with a connection of its own.
     assert len(lists.decided_levels(scene.db, coach.id)) == 25 + 1
-    scene.db._db.set_trace_callback(None)
-    told = [sql for sql in asked if sql.startswith(("select", "update", "delete"))]
+    driver(scene.db).set_trace_callback(None)
+    told = [sql for sql in asked if sql.startswith(("SELECT", "UPDATE", "DELETE"))]
     assert len(told) > 50
-    plans = {row["detail"] for sql in told for row in scene.db.rows(f"explain query plan {sql}")}
+    plans = {row[3] for sql in told for row in driver(scene.db).execute(f"explain query plan {sql}")}
     assert any("reviews_team_decided" in plan for plan in plans)
     assert [plan for plan in plans if plan.startswith("SCAN")] == []

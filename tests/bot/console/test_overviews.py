@@ -7,6 +7,7 @@ import io
 import re
 
 import pytest
+import sqlalchemy as sa
 
 from bot.store import shares
 from bot.store.reviews import lists
@@ -80,7 +81,9 @@ def test_a_team_counts_everybody_once_where_they_stand_last(scene: ConsoleScene)
     shares.share(scene.db, person.id, later.id, scene.park.id, ALL, after(days=9))
     browser, path = scene.browser(scene.coach), f"/teams/{scene.park.id}"
     assert set(cells(browser.get(path), "Gard")) == {"fewer than 5"}
-    browser.decide(int(scene.db.value("select max(id) from reviews")), "change", level="3", reason="why")
+    browser.decide(
+        int(scene.db.value(sa.text("select max(id) from reviews"))), "change", level="3", reason="why"
+    )
     assert cells(browser.get(path), "Gard") == ["fewer than 5", "fewer than 5", "5"]
     shares.take_back(scene.db, person.id, AT)
     assert "nothing to show yet" in browser.get(path)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.store import Database
-from tests.support.seeded_store import SeededStore
+from tests.bot.store.town import Town
 
 
 @pytest.fixture
-def town(database: Database) -> SeededStore:
-    return SeededStore(database)
+def town(database: Database) -> Town:
+    return Town(database)

@@ -14,6 +14,7 @@ from typing import Any
 
 import hypothesis.strategies as st
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -28,8 +29,9 @@ from bot.store import Database, conversations, privacy, shares
 from bot.store.engine import RefusedError
 from bot.store.reviews import cards, decisions, lists, messages
 from bot.store.reviews.decisions import Decision, OvertakenError
+from bot.store.schema import OPEN
 from bot.store.shares import SharedFields
-from tests.support.seeded_store import ALL, AT, SeededStore, after
+from tests.bot.store.town import ALL, AT, Town, after
 
 PEOPLE, COACHES, TEAMS = 3, 3, 2
 DECISIONS = (Decision("agree"), Decision("change", 2, reason="less"), Decision("unclear"))
@@ -49,7 +51,7 @@ class Reviewing(RuleBasedStateMachine):
         path = Path(self.folder.name) / "rung.db"
         shutil.copy(self.empty, path)
         self.db = Database(path)
-        self.town = SeededStore(self.db)
+        self.town = Town(self.db)
         self.teams = [self.town.team(f"Team {n}") for n in range(TEAMS)]
         self.people = [self.town.person(f"Person {n}", *self.teams) for n in range(PEOPLE)]
         self.coaches = [self.town.person(f"Coach {n}", *self.teams, coach=True) for n in range(COACHES)]
@@ -60,8 +62,8 @@ class Reviewing(RuleBasedStateMachine):
         self.minutes = 0
 
     def teardown(self) -> None:
-        assert self.db.value("pragma integrity_check") == "ok"
-        assert self.db.rows("pragma foreign_key_check") == []
+        assert self.db.value(sa.text("pragma integrity_check")) == "ok"
+        assert self.db.rows(sa.text("pragma foreign_key_check")) == []
         self.db.close()
         self.folder.cleanup()
 
@@ -70,15 +72,17 @@ class Reviewing(RuleBasedStateMachine):
         return after(self.minutes)
 
     def review(self, place: int) -> int:
-        rows = self.db.rows("select id from reviews where status <> 'withdrawn' order by id desc limit 6")
-        return int(rows[place % len(rows)]["id"]) if rows else 1
+        rows = self.db.rows(
+            sa.text("select id from reviews where status <> 'withdrawn' order by id desc limit 6")
+        )
+        return int(rows[place % len(rows)].id) if rows else 1
 
     def whose(self, review: int, wrong: bool) -> int:
-        owner = self.db.value("select person from reviews where id = ?", (review,))
+        owner = self.db.value(sa.text("select person from reviews where id = :p0"), p0=review)
         return int(self.people[0].id if wrong or owner is None else owner)
 
     def version(self, review: int, old: int) -> int:
-        return int(self.db.value("select version from reviews where id = ?", (review,)) or 1) - old
+        return int(self.db.value(sa.text("select version from reviews where id = :p0"), p0=review) or 1) - old
 
     def tried(self, act: Callable[[], Any]) -> None:
         """Do what may be refused: then nothing is written."""
@@ -91,12 +95,14 @@ class Reviewing(RuleBasedStateMachine):
 
     def everything(self) -> list[Any]:
         tables = ("shares", "reviews", "messages", "audit", "suggestions", "members")
-        return [tuple(row) for table in tables for row in self.db.rows(f"select * from {table}")]
+        return [tuple(row) for table in tables for row in self.db.rows(sa.text(f"select * from {table}"))]
 
     @rule(who=one_of, team=one_of, ticks=st.tuples(*[ticks] * 4))
     def share(self, who: int, team: int, ticks: tuple[bool, ...]) -> None:
         sharer = (*self.people, self.coaches[0])[who % (PEOPLE + 1)]
-        run = self.db.value("select max(id) from assessments where person = ?", (sharer.id,)) or 999
+        run = (
+            self.db.value(sa.text("select max(id) from assessments where person = :p0"), p0=sharer.id) or 999
+        )
         number = self.teams[team % TEAMS].id
         self.tried(lambda: shares.share(self.db, sharer.id, run, number, SharedFields(*ticks), self.now))
 
@@ -150,7 +156,7 @@ class Reviewing(RuleBasedStateMachine):
         if not really:
             return
         person = self.people[who % PEOPLE]
-        run = self.db.value("select max(id) from assessments where person = ?", (person.id,))
+        run = self.db.value(sa.text("select max(id) from assessments where person = :p0"), p0=person.id)
         self.town.assessment(person, (f"words of {person.id}",), level=level, run=run, at=self.now)
 
     @rule(who=one_of, really=rarely)
@@ -158,7 +164,7 @@ class Reviewing(RuleBasedStateMachine):
         if not really:
             return
         person = self.people[who % PEOPLE].id
-        run = self.db.value("select max(id) from assessments where person = ?", (person,))
+        run = self.db.value(sa.text("select max(id) from assessments where person = :p0"), p0=person)
         assert run is None or privacy.forget_assessment(self.db, person, run, self.now).known
 
     @rule(minutes=st.sampled_from((1, 30, 61, 60 * 24 * 8)))
@@ -168,27 +174,27 @@ class Reviewing(RuleBasedStateMachine):
     @invariant()
     def what_is_decided_stays(self) -> None:
         found = {}
-        for row in self.db.rows("select id from reviews where status = 'decided'"):
-            one = decisions.get(self.db, row["id"])
+        for row in self.db.rows(sa.text("select id from reviews where status = 'decided'")):
+            one = decisions.get(self.db, row.id)
             found[one.id] = (one.decision, one.coach)
         for review, decision in self.decided.items():
-            there = self.db.value("select 1 from reviews where id = ?", (review,))
+            there = self.db.value(sa.text("select 1 from reviews where id = :p0"), p0=review)
             assert found.get(review) == decision or there is None
         self.decided = found
 
     @invariant()
     def nobody_decides_twice_on_one_appeal(self) -> None:
         same = "select 1 from reviews a join reviews f on f.id = a.appeal_of where a.coach = f.coach"
-        assert self.db.value(same) is None
+        assert self.db.value(sa.text(same)) is None
 
     @invariant()
     def nothing_waits_that_is_not_shared(self) -> None:
         orphans = (
-            f"select 1 from reviews r join shares h on h.id = r.share where {decisions.OPEN}"
+            f"select 1 from reviews r join shares h on h.id = r.share where r.{OPEN}"
             " and (h.taken_back_at is not null or not exists"
             " (select 1 from members m where m.person = r.person and m.team = r.team))"
         )
-        assert self.db.value(orphans) is None
+        assert self.db.value(sa.text(orphans)) is None
 
     @invariant()
     def coaches_see_what_is_ticked(self) -> None:
@@ -201,16 +207,18 @@ class Reviewing(RuleBasedStateMachine):
 
     def check(self, coach: int, card: cards.ReviewCard, entry: dict[str, Any]) -> None:
         row = self.db.row(
-            "select h.*, r.person as whose, r.coach from reviews r join shares h on h.id = r.share"
-            " where r.id = ?",
-            (card.id,),
+            sa.text(
+                "select h.*, r.person as whose, r.coach from reviews r join shares h on h.id = r.share"
+                " where r.id = :p0"
+            ),
+            p0=card.id,
         )
-        assert row is not None and row["whose"] != coach and (row["coach"] == coach) == card.mine
+        assert row is not None and row.whose != coach and (row.coach == coach) == card.mine
         told = json.dumps([asdict(card), entry])
-        assert (f"words of {row['whose']}" in told) == bool(row["activities"])
-        assert (card.level is not None) == (entry["level"] is not None) == bool(row["level"])
-        assert (card.name is not None) == (entry["name"] is not None) == bool(row["name"])
-        assert (card.next_steps is not None) == bool(row["next_steps"])
+        assert (f"words of {row.whose}" in told) == bool(row.activities)
+        assert (card.level is not None) == (entry["level"] is not None) == bool(row.level)
+        assert (card.name is not None) == (entry["name"] is not None) == bool(row.name)
+        assert (card.next_steps is not None) == bool(row.next_steps)
         assert card.decision is None and card.other is None
 
 
@@ -225,7 +233,7 @@ class Forgetting(RuleBasedStateMachine):
         self.home = Path(self.folder.name)
         shutil.copy(self.empty, self.home / "rung.db")
         self.db = Database(self.home / "rung.db")
-        self.town = SeededStore(self.db)
+        self.town = Town(self.db)
         self.here: dict[int, str] = {}
         self.gone: list[str] = []
         self.count = 0

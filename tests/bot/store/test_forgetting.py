@@ -10,9 +10,10 @@ import threading
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from bot.conversation import State
-from bot.store import Database, conversations, privacy, shares
+from bot.store import Database, conversations, privacy, schema, shares
 from bot.store.goals import Goals
 from bot.store.people import Person, Sessions
 from bot.store.privacy import export
@@ -20,23 +21,23 @@ from bot.store.queue import Outbox
 from bot.store.reviews import decisions, examples, messages
 from bot.store.reviews.decisions import Decision
 from bot.store.reviews.examples import final_decisions
-from tests.support.seeded_store import ALL, AT, SeededStore, after
+from tests.bot.store.town import ALL, AT, Town, after
 
-NOT_ABOUT_PEOPLE = {"migrations", "sqlite_sequence", "teams", "chores", "counters"}
+NOT_ABOUT_PEOPLE = {"alembic_version", "sqlite_sequence", "teams", "pending_cleanup", "counters"}
 
 
 def bytes_of(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
 
 
-def full(town: SeededStore, word: str, home: Path) -> Person:
+def full(town: Town, word: str, home: Path) -> Person:
     """Return a person of whom every table holds something, each with a word of theirs."""
     team = town.teams.by_name("Parks") or town.team("Parks")
     coach = town.person("Coach", team, coach=True)
     one = town.person(f"{word} Rosa", team)
     run = town.assessment(one, (f"I water {word} roses", word * 900))
     shares.share(town.db, one.id, run.id, team.id, ALL, AT)
-    review = int(town.db.value("select max(id) from reviews"))
+    review = int(town.db.value(sa.text("select max(id) from reviews")))
     messages.ask(town.db, coach.id, review, 1, f"{word}?", AT)
     messages.answer(town.db, one.id, review, f"yes, {word}", AT)
     version = decisions.get(town.db, review).version
@@ -60,9 +61,9 @@ def full(town: SeededStore, word: str, home: Path) -> Person:
     Outbox(town.db).sent(about_it, 10 * review)
     conversations.expect(town.db, one.id, json.dumps({"review": review}), AT)
     gone = {"person": one.id, "message": 1, "why": "", "review": review, "skill_name": ""}
-    town.db.insert("stale", gone)
-    town.db.insert("inbox", {"update_id": one.id, "person": one.id, "body": json.dumps(word)})
-    town.db.insert("declined", {"suggestion": run.suggestions[0].id, "at": AT})
+    town.db.insert(schema.revoked_messages, **gone)
+    town.db.insert(schema.inbox, **{"update_id": one.id, "person": one.id, "body": json.dumps(word)})
+    town.db.insert(schema.declined_suggestions, **{"suggestion": run.suggestions[0].id, "at": AT})
     assert Sessions(town.db).begin(f"link {one.id}", one.id, one.rights, AT)
     return one
 
@@ -72,7 +73,7 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_export_holds_all_there_is(town: SeededStore, home: Path) -> None:
+def test_the_export_holds_all_there_is(town: Town, home: Path) -> None:
     one = full(town, "qwertz", home)
     told = export(town.db, one.id)
     assert json.loads(json.dumps(told)) == told
@@ -87,24 +88,26 @@ def test_the_export_holds_all_there_is(town: SeededStore, home: Path) -> None:
     assert export(town.db, 999) == {}
 
 
-def test_every_table_goes_with_the_person(town: SeededStore, home: Path) -> None:
+def test_every_table_goes_with_the_person(town: Town, home: Path) -> None:
     one = full(town, "qwertz", home)
-    tables = {row["name"] for row in town.db.rows("select name from sqlite_master where type = 'table'")}
+    tables = {
+        row.name for row in town.db.rows(sa.text("select name from sqlite_master where type = 'table'"))
+    }
     about = tables - NOT_ABOUT_PEOPLE
-    before = {table: town.db.value(f"select count(*) from {table}") for table in about}
+    before = {table: town.db.value(sa.text(f"select count(*) from {table}")) for table in about}
     assert [table for table in about if not before[table]] == ["invitations"]
     gone = privacy.forget(town.db, one.id)
     assert gone == privacy.Deletion(True, (f"pictures/{one.id}.png",))
     for table in about - {"people", "members", "audit", "files", "invitations"}:
-        assert town.db.value(f"select count(*) from {table}") == 0, table
+        assert town.db.value(sa.text(f"select count(*) from {table}")) == 0, table
     assert privacy.clean_up(town.db.path, home)
     assert b"qwertz" not in bytes_of(home)
-    assert town.db.rows("select * from files") == []
+    assert town.db.rows(sa.text("select * from files")) == []
     assert not privacy.forget(town.db, one.id).known
-    assert town.db.value("pragma foreign_key_check") is None
+    assert town.db.value(sa.text("pragma foreign_key_check")) is None
 
 
-def test_one_assessment_goes_with_all_that_was_said_about_it(town: SeededStore, home: Path) -> None:
+def test_one_assessment_goes_with_all_that_was_said_about_it(town: Town, home: Path) -> None:
     one = full(town, "qwertz", home)
     (run,) = export(town.db, one.id)["assessments"]
     other = town.assessment(one, ("I prune",), skill="bees")
@@ -122,7 +125,7 @@ def test_one_assessment_goes_with_all_that_was_said_about_it(town: SeededStore, 
     assert bytes_of(home).count(b"qwertz") == 3
 
 
-def test_a_conversation_about_something_else_stays(town: SeededStore) -> None:
+def test_a_conversation_about_something_else_stays(town: Town) -> None:
     one = town.person()
     run = town.assessment(one)
     conversations.save(town.db, one.id, State(activities=("I prune",)).to_json(), 7, AT)
@@ -131,7 +134,7 @@ def test_a_conversation_about_something_else_stays(town: SeededStore) -> None:
     assert kept is not None and State.from_json(kept.state).activities == ("I prune",)
 
 
-def test_what_a_coach_decided_stays_without_their_name(town: SeededStore, home: Path) -> None:
+def test_what_a_coach_decided_stays_without_their_name(town: Town, home: Path) -> None:
     one = full(town, "qwertz", home)
     coach = town.people.by_id(one.id - 1)
     assert coach is not None and coach.name == "Coach"
@@ -140,7 +143,7 @@ def test_what_a_coach_decided_stays_without_their_name(town: SeededStore, home: 
     assert first.decision == Decision("change", 2, reason="qwertz!") and first.coach is None
 
 
-def test_what_a_forgotten_coach_had_waits_for_others(town: SeededStore) -> None:
+def test_what_a_forgotten_coach_had_waits_for_others(town: Town) -> None:
     team = town.team()
     coach = town.person("Coach", team, coach=True)
     town.shared(town.person("Rosa", team), team)
@@ -149,18 +152,18 @@ def test_what_a_forgotten_coach_had_waits_for_others(town: SeededStore) -> None:
     assert decisions.get(town.db, 1).status == "waiting"
 
 
-def test_who_was_not_here_for_long_is_forgotten(town: SeededStore) -> None:
+def test_who_was_not_here_for_long_is_forgotten(town: Town) -> None:
     one, other = town.person(), town.person()
     late = town.teams.invite("admin", None, town.admin.id, AT)
     town.people.seen(other.id, after(days=700))
     assert privacy.forget_inactive(town.db, after(days=730), 730) == ()
-    assert town.db.value("select count(*) from invitations") == 0 and late
+    assert town.db.value(sa.text("select count(*) from invitations")) == 0 and late
     assert privacy.forget_inactive(town.db, after(days=731), 730) == (town.admin.id, one.id)
     assert town.people.by_id(other.id) is not None
     assert privacy.cleanup_pending(town.db)
 
 
-def test_a_file_that_another_has_too_stays(town: SeededStore, home: Path) -> None:
+def test_a_file_that_another_has_too_stays(town: Town, home: Path) -> None:
     one, other = town.person(), town.person()
     for each in (one, other):
         privacy.note_file(town.db, each.id, "same.png", AT)
@@ -173,7 +176,7 @@ def test_a_file_that_another_has_too_stays(town: SeededStore, home: Path) -> Non
 
 
 def test_a_file_that_cannot_be_deleted_is_tried_again_and_nothing_outside_is_touched(
-    town: SeededStore, home: Path
+    town: Town, home: Path
 ) -> None:
     one = town.person()
     (home / "stuck").mkdir()
@@ -189,7 +192,7 @@ def test_a_file_that_cannot_be_deleted_is_tried_again_and_nothing_outside_is_tou
 
 
 def test_clearing_waits_for_readers_and_is_done_later(
-    town: SeededStore, home: Path, monkeypatch: pytest.MonkeyPatch
+    town: Town, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(privacy, "_TRIES", 2)
     one = full(town, "qwertz", home)
@@ -215,7 +218,7 @@ def test_no_byte_is_left_whatever_else_came_and_went(empty: Path, tmp_path: Path
     here: dict[int, str] = {}
     gone: list[str] = []
     with Database(tmp_path / "rung.db") as database:
-        town, goals = SeededStore(database), Goals(database)
+        town, goals = Town(database), Goals(database)
         for turn in range(400):
             if here and chance.random() < 0.3:
                 person = chance.choice(sorted(here))

@@ -7,23 +7,26 @@ from collections.abc import Callable
 from itertools import product
 
 import pytest
+import sqlalchemy as sa
 
-from bot.store import Database, audit
+from bot.store import Database, audit, schema
 from bot.store.reviews import cards, decisions, lists
 from bot.store.reviews.lists import QueueFilters
-from tests.support.seeded_store import AT, SeededStore, after
+from tests.bot.store.town import AT, Town, after, driver
 
 TEAMS, COACHES = 40, 200
 
 
-def fill(town: SeededStore, assessments: int) -> None:
+def fill(town: Town, assessments: int) -> None:
     """Add assessments, shared and waiting, of as many people, in one go; every third is decided."""
     db = town.db
     with db.transaction():
         for team in range(1, TEAMS + 1):
-            db.insert("teams", {"id": team, "name": f"Team {team}", "code": f"code{team}", "made_at": AT})
+            db.insert(
+                schema.teams, **{"id": team, "name": f"Team {team}", "code": f"code{team}", "made_at": AT}
+            )
         first = town.assessment(town.person("Model"))
-        model = db.row("select * from suggestions where assessment = ?", (first.id,))
+        model = db.row(sa.text("select * from suggestions where assessment = :p0"), p0=first.id)
         assert model is not None
         for number in range(100, 100 + COACHES):
             person = {
@@ -33,16 +36,16 @@ def fill(town: SeededStore, assessments: int) -> None:
                 "consented_at": AT,
                 "seen_at": AT,
             }
-            db.insert("people", person)
+            db.insert(schema.people, **person)
             coach: dict[str, object] = {
                 "person": number,
                 "team": number % TEAMS + 1,
                 "role": "coach",
                 "since": AT,
             }
-            db.insert("members", coach)
+            db.insert(schema.members, **coach)
         for number in range(10_000, 10_000 + assessments):
-            _shared(db, number, dict(zip(model.keys(), model, strict=True)))
+            _shared(db, number, dict(model._mapping))
 
 
 def _shared(db: Database, number: int, model: dict[str, object]) -> None:
@@ -54,12 +57,12 @@ def _shared(db: Database, number: int, model: dict[str, object]) -> None:
         "consented_at": AT,
         "seen_at": AT,
     }
-    db.insert("people", person)
-    db.insert("members", {"person": number, "team": team, "role": "staff", "since": AT})
+    db.insert(schema.people, **person)
+    db.insert(schema.members, **{"person": number, "team": team, "role": "staff", "since": AT})
     run: dict[str, object] = {"id": number, "person": number, "started_at": at, "at": at, "activities": "[]"}
-    db.insert("assessments", run)
+    db.insert(schema.assessments, **run)
     skill = f"s{number % 30}"
-    db.insert("suggestions", model | {"id": number, "assessment": number, "skill": skill})
+    db.insert(schema.suggestions, **model | {"id": number, "assessment": number, "skill": skill})
     share: dict[str, object] = {
         "id": number,
         "assessment": number,
@@ -68,7 +71,7 @@ def _shared(db: Database, number: int, model: dict[str, object]) -> None:
         "activities": 1,
         "level": 1,
     }
-    db.insert("shares", {**share, "next_steps": 1, "name": 1, "shared_at": at})
+    db.insert(schema.shares, **{**share, "next_steps": 1, "name": 1, "shared_at": at})
     review: dict[str, object] = {
         "id": number,
         "share": number,
@@ -84,7 +87,7 @@ def _shared(db: Database, number: int, model: dict[str, object]) -> None:
             "decided_at": at,
             "coach": 100 + number % COACHES,
         }
-    db.insert("reviews", {**review, "skill_name": skill, "level": 3, "confidence": number % 100 / 100})
+    db.insert(schema.reviews, **{**review, "skill_name": skill, "level": 3, "confidence": number % 100 / 100})
     row: dict[str, object] = {
         "at": at,
         "actor": 100,
@@ -92,29 +95,29 @@ def _shared(db: Database, number: int, model: dict[str, object]) -> None:
         "assessment": number,
         "review": number,
     }
-    db.insert("audit", {**row, "action": "looked"})
+    db.insert(schema.audit, **{**row, "action": "looked"})
 
 
 @pytest.fixture
-def plans(town: SeededStore) -> Callable[[], list[str]]:
+def plans(town: Town) -> Callable[[], list[str]]:
     """Return what gives the plans of all queries since: lines such as ``SCAN people``."""
     fill(town, 3_000)
     asked: list[str] = []
-    town.db._db.set_trace_callback(asked.append)
+    driver(town.db).set_trace_callback(asked.append)
 
     def found() -> list[str]:
-        town.db._db.set_trace_callback(None)
+        driver(town.db).set_trace_callback(None)
         return [
-            f"{row['detail']}  <-  {sql}"
+            f"{row[3]}  <-  {sql}"
             for sql in asked
-            if sql.startswith(("select", "update", "delete"))
-            for row in town.db.rows(f"explain query plan {sql}")
+            if sql.startswith(("SELECT", "UPDATE", "DELETE", "INSERT"))
+            for row in driver(town.db).execute(f"explain query plan {sql}")
         ]
 
     return found
 
 
-def test_no_page_reads_a_whole_table(town: SeededStore, plans: Callable[[], list[str]]) -> None:
+def test_no_page_reads_a_whole_table(town: Town, plans: Callable[[], list[str]]) -> None:
     db, coach = town.db, 101
     options = ((None, 2), (None, ("park", "s1")), (None, 0.5), (None, after(11_000)))
     for team, skill, least, before in product(*options):
@@ -134,7 +137,7 @@ def test_no_page_reads_a_whole_table(town: SeededStore, plans: Callable[[], list
 
 
 @pytest.mark.slow
-def test_pages_are_quick_with_ten_thousand(town: SeededStore) -> None:
+def test_pages_are_quick_with_ten_thousand(town: Town) -> None:
     fill(town, 10_000)
     spent = []
     for number in range(60):

@@ -7,13 +7,13 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from bot.guidance.model import Conclusion, placing
 from bot.learning.phrases import offered
 from bot.store import Database, assessments, shares
 from bot.store.assessments import Assessment
 from bot.store.engine import RefusedError
-from bot.store.migrations import MIGRATIONS
 from bot.store.people import Person
 from bot.store.privacy import export
 from bot.store.queue import Outbox
@@ -27,7 +27,8 @@ from bot.telegram.memory import Memory
 from bot.telegram.views import Views
 from bot.text import coach as card_words
 from bot.text.coach import Heading
-from tests.support.seeded_store import ALL, AT, SeededStore, choice, conclusion, given
+from tests.bot.store.town import ALL, AT, Town, choice, conclusion, given
+from tests.bot.store.versions import undo_migrations
 
 WORDS = "I visit our customers and note what they need"
 EVERYTHING = SharedFields(activities=True, level=True, next_steps=True, name=True, examples=True)
@@ -53,7 +54,7 @@ PLACED = with_levels("tsc", {2: 0.9, 3: 0.1}, "TSC")
 KINDS = pytest.mark.parametrize("kind", list(BESIDE))
 
 
-def record(town: SeededStore, person: Person, kind: str) -> Assessment:
+def record(town: Town, person: Person, kind: str) -> Assessment:
     """Record an assessment of one skill in two frameworks, of which the first is not suggested."""
     return assessments.record(
         town.db,
@@ -68,7 +69,7 @@ def record(town: SeededStore, person: Person, kind: str) -> Assessment:
     )
 
 
-def share_all(town: SeededStore, kind: str) -> tuple[Person, Person, Assessment]:
+def share_all(town: Town, kind: str) -> tuple[Person, Person, Assessment]:
     """Return a coach, and somebody who shared all of such an assessment."""
     team = town.team()
     coach, person = town.person("Coach", team, coach=True), town.person("Rosa", team)
@@ -78,7 +79,7 @@ def share_all(town: SeededStore, kind: str) -> tuple[Person, Person, Assessment]
 
 
 @KINDS
-def test_sharing_offers_for_review_only_what_was_suggested(town: SeededStore, kind: str) -> None:
+def test_sharing_offers_for_review_only_what_was_suggested(town: Town, kind: str) -> None:
     coach, person, run = share_all(town, kind)
     (entry,) = queue(town.db, coach.id, AT)
     assert (entry.framework, entry.level) == ("tsc", 2)
@@ -87,7 +88,7 @@ def test_sharing_offers_for_review_only_what_was_suggested(town: SeededStore, ki
     assert [each.framework for each in lists.waiting_skills(town.db, coach.id)] == ["tsc"]
 
 
-def test_a_card_says_where_the_skill_begins_above_the_person(town: SeededStore) -> None:
+def test_a_card_says_where_the_skill_begins_above_the_person(town: Town) -> None:
     coach, _, _ = share_all(town, "begins above")
     card = cards.look(town.db, coach.id, queue(town.db, coach.id, AT)[0].id, AT)
     assert card.suggested and card.beyond == (Beyond("SFIA", "Acmg", 5),)
@@ -97,7 +98,7 @@ def test_a_card_says_where_the_skill_begins_above_the_person(town: SeededStore) 
     assert "Rung did not suggest" not in told
 
 
-def test_a_card_without_the_level_says_nothing_of_other_frameworks(town: SeededStore) -> None:
+def test_a_card_without_the_level_says_nothing_of_other_frameworks(town: Town) -> None:
     team = town.team()
     coach, person = town.person("Coach", team, coach=True), town.person("Rosa", team)
     run = record(town, person, "begins above")
@@ -107,7 +108,7 @@ def test_a_card_without_the_level_says_nothing_of_other_frameworks(town: SeededS
 
 
 @KINDS
-def test_profile_and_history_leave_out_what_was_not_suggested(town: SeededStore, kind: str) -> None:
+def test_profile_and_history_leave_out_what_was_not_suggested(town: Town, kind: str) -> None:
     coach, person, run = share_all(town, kind)
     suggested = [each.id for each in run.suggestions if each.suggested]
     assert len(suggested) == 1
@@ -123,10 +124,9 @@ def test_profile_and_history_leave_out_what_was_not_suggested(town: SeededStore,
 def before_this_version(path: Path, kind: str) -> tuple[Person, Person]:
     """Make a store as the version before left it: both suggestions wait, and were shown on Telegram."""
     with Database(path) as database:
-        coach, person, _ = share_all(SeededStore(database), kind)
+        coach, person, _ = share_all(Town(database), kind)
+    undo_migrations(path)
     raw = sqlite3.connect(path)
-    raw.execute("alter table suggestions drop column suggested")
-    raw.execute("delete from migrations where number = 9")
     raw.execute(
         "insert into reviews (share, suggestion, person, team, status, waiting_since, framework, skill,"
         " skill_name, level, confidence) select r.share, s.id, r.person, r.team, r.status, r.waiting_since,"
@@ -191,7 +191,7 @@ def test_an_old_store_is_read_as_a_new_one_is_written(tmp_path: Path) -> None:
     ]
     path = tmp_path / "rung.db"
     with Database(path) as database:
-        town = SeededStore(database)
+        town = Town(database)
         person = town.person()
         for number, made in enumerate(cases):
             assessments.record(
@@ -205,13 +205,9 @@ def test_an_old_store_is_read_as_a_new_one_is_written(tmp_path: Path) -> None:
                 conclusions=made,
                 at=AT,
             )
-        ask = "select assessment, framework, suggested from suggestions order by id"
+        ask = sa.text("select assessment, framework, suggested from suggestions order by id")
         expected = [tuple(row) for row in database.rows(ask)]
     assert [row[2] for row in expected] == [int(one in placing(made)[0]) for made in cases for one in made]
-    raw = sqlite3.connect(path)
-    raw.execute("alter table suggestions drop column suggested")
-    raw.execute("delete from migrations where number = ?", (MIGRATIONS[-1].number,))
-    raw.commit()
-    raw.close()
+    undo_migrations(path)
     with Database(path) as database:
         assert [tuple(row) for row in database.rows(ask)] == expected

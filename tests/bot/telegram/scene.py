@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import sqlalchemy as sa
+
 from bot.guidance.lookup import Shelf
 from bot.reviewing.books import Books
 from bot.store import Database, shares
@@ -21,7 +23,7 @@ from bot.telegram.reviews import ReviewDesk
 from bot.telegram.telling import Letters
 from bot.telegram.views import Views
 from tests.bot.console.scene import knowledge
-from tests.support.seeded_store import ALL, SeededStore
+from tests.bot.store.town import ALL, Town
 
 ELSEWHERE = "the conversation answers"
 
@@ -37,7 +39,7 @@ class Chats:
     """Chats with the review desk: updates in, letters out, as worker and sender do it."""
 
     def __init__(self, database: Database) -> None:
-        self.db, self.town = database, SeededStore(database)
+        self.db, self.town = database, Town(database)
         self.outbox = Outbox(database)
         books = Books(lambda: Shelf(knowledge()))
         self.letters = Letters(database, books.skill)
@@ -103,7 +105,7 @@ class Scene(Chats):
     def shared(self, ticked: SharedFields = ALL, words: str = "I water <b>roses</b>") -> int:
         run = self.town.assessment(self.sam, (words,))
         shares.share(self.db, self.sam.id, run.id, self.team.id, ticked, now())
-        return int(self.db.value("select max(id) from reviews"))
+        return int(self.db.value(sa.text("select max(id) from reviews")))
 
     def decision(self, review: int) -> Decision | None:
         return decisions.get(self.db, review).decision

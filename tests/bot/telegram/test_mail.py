@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from bot.store import Database
 from bot.store.people import People
@@ -36,7 +37,10 @@ def test_an_update_is_taken_once_and_only_its_id_stays(database: Database) -> No
     assert inbox.next(1) is None
     assert inbox.known(11)
     assert not inbox.receive(11, 1, "{}")
-    assert database.rows("select body, person from inbox where body is not null or person is not null") == []
+    assert (
+        database.rows(sa.text("select body, person from inbox where body is not null or person is not null"))
+        == []
+    )
 
 
 def test_a_stranger_cut_off_is_known_by_the_mark_of_the_first_time(database: Database) -> None:
@@ -68,7 +72,7 @@ def test_letters_go_in_order_and_leave_nothing(database: Database) -> None:
     outbox.sent(second, None)
     assert outbox.next(1) is None
     assert outbox.depth() == 0
-    assert database.value("select count(*) from outbox") == 0
+    assert database.value(sa.text("select count(*) from outbox")) == 0
 
 
 def test_the_live_message_is_edited_by_what_it_became(database: Database) -> None:
@@ -90,7 +94,7 @@ def test_the_live_message_is_edited_by_what_it_became(database: Database) -> Non
     assert last.target == 77
     outbox.sent(last.id, None)
     outbox.sweep()
-    assert database.value("select count(*) from outbox") == 0
+    assert database.value(sa.text("select count(*) from outbox")) == 0
 
 
 def test_calls_are_kept_whole() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+import sqlalchemy as sa
 
 from bot.store import Database, audit, shares
 from bot.store.engine import RefusedError
@@ -161,10 +162,13 @@ def test_button_when_it_is_made_up_then_not_taken(admin: Admin, said: list[str])
 
 @pytest.mark.parametrize("action", ["coach", "staff", "remove", "admin", "unadmin", "signout", "renew"])
 def test_change_when_made_by_no_admin_then_refused(scene: Scene, action: Action) -> None:
-    before = scene.db.rows("select * from people"), scene.db.rows("select * from members")
+    before = scene.db.rows(sa.text("select * from people")), scene.db.rows(sa.text("select * from members"))
     with pytest.raises(RefusedError, match="not-allowed"):
         Administration(scene.db).change(action, scene.noor.id, scene.ada.id, scene.team.id)
-    assert (scene.db.rows("select * from people"), scene.db.rows("select * from members")) == before
+    assert (
+        scene.db.rows(sa.text("select * from people")),
+        scene.db.rows(sa.text("select * from members")),
+    ) == before
     assert not scene.outbox.people()
 
 

@@ -6,9 +6,10 @@ import asyncio
 import re
 
 import pytest
+import sqlalchemy as sa
 
-from bot.store import audit, privacy, queue, shares
-from bot.store.reviews import cards, decisions, lists
+from bot.store import audit, privacy, shares
+from bot.store.reviews import cards, chats, decisions, lists
 from bot.store.reviews.decisions import Decision
 from bot.store.shares import SharedFields
 from bot.telegram.clock import now
@@ -16,8 +17,8 @@ from bot.telegram.drafts import post
 from bot.telegram.incoming import Incoming
 from bot.text import reviews as words
 from tests.bot.store.test_suggested import record
+from tests.bot.store.town import ALL
 from tests.bot.telegram.scene import ELSEWHERE, Scene
-from tests.support.seeded_store import ALL
 
 HOSTILE = "<b>Too</b> high & <script>alert(1)</script> =cmd"
 
@@ -48,11 +49,11 @@ def test_no_tap_of_anybody_else_does_or_shows_anything(scene: Scene, who: str, w
         scene.town.teams.set_role(person.id, scene.team.id, "staff", scene.town.admin.id, now())
     if who == "left":
         scene.town.teams.leave(person.id, scene.team.id, now())
-    before = [tuple(row) for row in scene.db.rows("select * from reviews")]
+    before = [tuple(row) for row in scene.db.rows(sa.text("select * from reviews"))]
     told = scene.taps(person, f"c{review}.1:{what}")
     assert [call.text for call in told] in ([words.NOT_FOR_YOU], ["", words.LAST_ONE])
     assert scene.says(person, HOSTILE)[0].text == ELSEWHERE
-    assert [tuple(row) for row in scene.db.rows("select * from reviews")] == before
+    assert [tuple(row) for row in scene.db.rows(sa.text("select * from reviews"))] == before
     assert "roses" not in scene.heard(person)
     lines = audit.history(scene.db, scene.sam.id)
     assert not [line for line in lines if line.action in ("looked", "asked", "decided")]
@@ -179,7 +180,7 @@ def test_words_are_not_waited_for_after_another_thought(scene: Scene, leave: str
     if leave == "button":
         scene.taps(scene.noor, "q7:yes")
     elif leave == "old":
-        scene.db.execute("update awaited set at = '2026-01-01T00:00:00Z'")
+        scene.db.execute(sa.text("update expected_inputs set at = '2026-01-01T00:00:00Z'"))
     else:
         told = scene.says(scene.noor, leave)[0].text
         # What was asked for is let go, and not the assessment under way.
@@ -191,7 +192,7 @@ def test_words_are_not_waited_for_after_another_thought(scene: Scene, leave: str
 def test_a_reply_to_a_card_is_not_sent_to_anybody(scene: Scene) -> None:
     review = scene.shared()
     scene.taps(scene.noor, f"c{review}.0:open")
-    card = queue.card_message(scene.db, scene.noor.id, review)
+    card = chats.card_message(scene.db, scene.noor.id, review)
     assert scene.says(scene.noor, "Agree", reply=card)[0].text == words.TAP_FIRST
     assert scene.heard(scene.sam) == "" and scene.decision(review) is None
 
@@ -208,10 +209,10 @@ def test_of_two_coaches_one_decides_and_the_other_is_told(scene: Scene) -> None:
     scene.send()
     assert words.decided_by_another("Gard", "Noor") in scene.heard(scene.ada)
     gone = {call.message for call in scene.said[scene.ada.id] if call.deed == "delete"}
-    assert gone and queue.card_message(scene.db, scene.ada.id, review) is None
+    assert gone and chats.card_message(scene.db, scene.ada.id, review) is None
     assert "Noor decided on this one" in scene.taps(scene.ada, f"c{review}.1:agree")[-1].text
     assert scene.decision(review) == Decision("agree")
-    assert queue.card_message(scene.db, scene.noor.id, review) is None
+    assert chats.card_message(scene.db, scene.noor.id, review) is None
     taken_off = [call for call in scene.said[scene.noor.id] if call.deed == "buttons"]
     assert len(taken_off) == 1
 
@@ -258,7 +259,7 @@ def test_what_is_taken_back_goes_from_the_coach(scene: Scene, how: str) -> None:
     if how == "taken back":
         shares.take_back(scene.db, scene.sam.id, now())
     elif how == "forgotten":
-        run = scene.db.value("select assessment from shares")
+        run = scene.db.value(sa.text("select assessment from shares"))
         privacy.forget_assessment(scene.db, scene.sam.id, run, now())
     elif how == "gone":
         privacy.forget(scene.db, scene.sam.id)
@@ -271,9 +272,12 @@ def test_what_is_taken_back_goes_from_the_coach(scene: Scene, how: str) -> None:
     deleted = {call.message for call in scene.said[scene.noor.id] if call.deed == "delete"}
     assert sent <= deleted
     assert (words.gone("Gard") in scene.heard(scene.noor)) is (how != "role")
-    assert scene.db.value("select count(*) from threads where person = ?", (scene.noor.id,)) == 0
-    assert scene.db.rows("select * from stale") == []
-    assert scene.db.value("pragma foreign_key_check") is None
+    assert (
+        scene.db.value(sa.text("select count(*) from chat_messages where person = :p0"), p0=scene.noor.id)
+        == 0
+    )
+    assert scene.db.rows(sa.text("select * from revoked_messages")) == []
+    assert scene.db.value(sa.text("pragma foreign_key_check")) is None
 
 
 def test_a_card_on_its_way_when_it_is_taken_back_goes_too(scene: Scene) -> None:
@@ -291,7 +295,7 @@ def test_a_card_on_its_way_when_it_is_taken_back_goes_too(scene: Scene) -> None:
     scene.outbox.begin(card.id, 5, 1.0)
     shares.take_back(scene.db, scene.sam.id, now())
     scene.outbox.sent(card.id, 77)
-    assert [each.message for each in queue.take_revoked(scene.db)] == [77]
+    assert [each.message for each in chats.take_revoked(scene.db)] == [77]
 
 
 def test_a_removed_coach_is_not_sent_what_the_person_writes(scene: Scene) -> None:
@@ -313,7 +317,7 @@ def test_very_long_words_are_split_and_keep_their_button(scene: Scene) -> None:
     plain = [re.sub(r"</?\w+>", "", call.text).replace("&amp;", "&").replace("&lt;", "<") for call in told]
     assert all(len(each) <= 4096 for each in plain)
     first = int(told[0].query or 0)
-    assert queue.message_at(scene.db, scene.sam.id, first) == queue.ChatMessage(review, "talk")
+    assert chats.message_at(scene.db, scene.sam.id, first) == chats.ChatMessage(review, "talk")
 
 
 def test_next_goes_round_and_says_when_nothing_is_left(scene: Scene) -> None:

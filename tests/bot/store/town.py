@@ -1,7 +1,8 @@
-"""A store with an admin, to which tests add people, teams, assessments and shares."""
+"""A few people, teams and assessments to try the store on."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 
 from bot import times
@@ -15,6 +16,13 @@ from bot.store.teams import Team, Teams
 AT = "2026-05-04T09:00:00Z"
 ALL = SharedFields(activities=True, level=True, next_steps=True, name=True)
 ADMIN = 1_000
+
+
+def driver(database: Database) -> sqlite3.Connection:
+    """Return the driver's connection under a store, to see what it runs."""
+    found = database._connection.connection.driver_connection
+    assert isinstance(found, sqlite3.Connection)
+    return found
 
 
 def after(minutes: int = 0, days: int = 0) -> str:
@@ -70,32 +78,30 @@ def given(answer: str = "own") -> list[Given]:
     return [{"question": asked, "choice": answer}]  # type: ignore[typeddict-item]
 
 
-class SeededStore:
-    """A store with an admin; `person`, `team`, `assessment` and `shared` add to it."""
+class Town:
+    """People of a store: an admin, and whoever is asked for."""
 
-    def __init__(self, database: Database, at: str = AT) -> None:
-        self.db, self.at = database, at
+    def __init__(self, database: Database) -> None:
+        self.db = database
         self.people = People(database, {ADMIN})
         self.teams = Teams(database)
-        self.admin = self.people.agree(ADMIN, "Admin", at)
+        self.admin = self.people.agree(ADMIN, "Admin", AT)
         self._next = 1
 
-    def person(
-        self, name: str = "Somebody", *teams: Team, coach: bool = False, telegram: int | None = None
-    ) -> Person:
+    def person(self, name: str = "Somebody", *teams: Team, coach: bool = False) -> Person:
         """Return somebody new, in teams."""
         self._next += 1
-        one = self.people.agree(telegram or self._next, name, self.at)
+        one = self.people.agree(self._next, name, AT)
         for team in teams:
-            self.teams.join(one.id, team.code, self.at)
+            self.teams.join(one.id, team.code, AT)
             if coach:
-                self.teams.set_role(one.id, team.id, "coach", self.admin.id, self.at)
+                self.teams.set_role(one.id, team.id, "coach", self.admin.id, AT)
         found = self.people.by_id(one.id)
         assert found is not None
         return found
 
     def team(self, name: str = "Parks") -> Team:
-        return self.teams.make(name, self.admin.id, self.at)
+        return self.teams.make(name, self.admin.id, AT)
 
     def assessment(
         self,
