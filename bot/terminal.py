@@ -14,8 +14,9 @@ import click
 
 from bot import pictures
 from bot.conversation import Event, InputEnded, Press, Reply, State, Text
-from bot.text import conversation
-from bot.turn import GuideLike, take_turn
+from bot.guidance.model import GuideLike
+from bot.text import conversation, suggestions
+from bot.turn import take_turn
 
 WIDEST = 88
 """Characters a line of text may have: longer ones are hard to read."""
@@ -24,7 +25,7 @@ _MAX_LINE = 4_000_000
 
 
 class Opened(GuideLike, Protocol):
-    """A guide whose opening may have failed (`bot.guidance.later.Later`)."""
+    """A guide whose opening may have failed (`bot.guidance.pool.Later`)."""
 
     error: BaseException | None
 
@@ -114,7 +115,7 @@ class _Person:
             click.echo()
             click.echo(pictures.as_text(ladder, self._width))
         if reply.ladders and (path := _picture(reply, self._pictures)):
-            click.echo(f"\n{conversation.picture_at(path)}")
+            click.echo(f"\n{suggestions.picture_at(path)}")
         for number, button in enumerate(reply.buttons, 1):
             click.echo(f"  {click.style(str(number), bold=True)}  {button['label']}")
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Protocol
+from collections.abc import Awaitable, Callable
 
 from bot.conversation import (
     Conclude,
@@ -20,28 +19,9 @@ from bot.conversation import (
     Work,
     step,
 )
-from bot.guidance.model import Asked, Choice, Conclusion, Given, Understanding
+from bot.guidance.model import GuideLike
 
 log = logging.getLogger(__name__)
-
-
-class GuideLike(Protocol):
-    """What the conversation's work needs (`bot.guidance.guide.Guide`)."""
-
-    def understand(
-        self, activities: Sequence[str], rejected: Sequence[str] = (), settled: int = 0
-    ) -> Understanding:
-        """Find the likely skills of activities."""
-
-    def next_question(
-        self, activities: Sequence[str], choice: Choice, given: Sequence[Given]
-    ) -> Asked | None:
-        """Pick the next statement to ask about."""
-
-    def conclude(
-        self, activities: Sequence[str], choice: Choice, given: Sequence[Given]
-    ) -> tuple[Conclusion, ...]:
-        """Work out the suggestions for a skill."""
 
 
 def take_turn(state: State, event: Event, guide: GuideLike) -> tuple[State, tuple[Reply, ...]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.common import guides, settings, store
-from bot.guidance.later import Later
+from bot.guidance.pool import Later
 from bot.settings import DEFAULT_CONSOLE_PORT, Settings
 from bot.text import conversation
 

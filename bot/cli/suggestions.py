@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.common import as_json, check_framework, guides, of_framework, print_json, store, table
-from bot.conversation.messages import hear
-from bot.text import conversation
-from bot.text.conversation import Care
+from bot.conversation.activities import hear
+from bot.text import conversation, faq
+from bot.text import suggestions as suggestion_text
+from bot.text.faq import Care
 
 if TYPE_CHECKING:
     from bot.guidance.model import Report, Suggestion
@@ -39,7 +40,7 @@ def suggest(texts: tuple[str, ...], framework: str | None, as_json: bool) -> Non
         print_json(report)
         return
     if care:
-        click.echo(f"{conversation.care(care)}\n")
+        click.echo(f"{faq.care(care)}\n")
     if not report["abstained"]:
         _print_report(report)
     elif not care:
@@ -83,19 +84,19 @@ def _report(activities: list[str], care: Care | None, framework: str | None) -> 
         click.echo(f"Warning: {opened.trouble}.", err=True)
     guide = opened.live()
     check_framework(guide.shelf.knowledge, framework)
-    if not activities:
-        report = guide.nothing_said()
-        if care:
-            report["abstained"] = {"reason": "out-of-scope", "say": conversation.care(care)}
-        return report
-    return guide.suggest(activities, framework)
+    report = guide.suggest(activities, framework) if activities else guide.nothing_said()
+    if report["abstained"] and care and not activities:
+        report["abstained"] = {"reason": "out-of-scope", "say": faq.care(care)}
+    elif report["abstained"]:
+        report["abstained"]["say"] = conversation.abstained(report["abstained"]["reason"])
+    return report
 
 
 def _print_report(report: Report) -> None:
     suggestions = report["suggestions"]
     for suggestion in suggestions[:SHOWN]:
         click.echo(click.style(_title(suggestion), bold=True))
-        click.echo(f"{conversation.suggestion_reasons(suggestion)}\n")
+        click.echo(f"{suggestion_text.suggestion_reasons(suggestion)}\n")
     if suggestions[SHOWN:]:
         click.echo(click.style("Less likely:", bold=True))
         for suggestion in suggestions[SHOWN:]:
@@ -105,7 +106,7 @@ def _print_report(report: Report) -> None:
 def _title(suggestion: Suggestion) -> str:
     code, name = suggestion["skill"]["code"], suggestion["skill"]["name"]
     shown = f"{name} ({code})" if code != name else name
-    return f"{shown}, {suggestion['framework']} {conversation.level_name(suggestion)}"
+    return f"{shown}, {suggestion['framework']} {suggestion_text.level_name(suggestion)}"
 
 
 def _print_latest(lines: tuple[SuggestionLine, ...], as_json: bool) -> None:

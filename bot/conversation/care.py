@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from bot.text.conversation import Care
+from bot.text.faq import Care
 
 _WORK = (
     r"(?: |-)(?:patients?|clients?|customers?|residents?|children|kids|people|staff|callers?|students?"

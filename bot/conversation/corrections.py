@@ -7,7 +7,7 @@ import re
 from bot.conversation.intents import LAST, Intent
 from bot.conversation.prompts import prompt
 from bot.conversation.state import Reply, State, Step, Understand
-from bot.text import conversation
+from bot.text import conversation, faq
 
 _NOT = re.compile(r"(?P<new>.+?),?\s+(?:and )?not\s+(?P<old>.+)", re.IGNORECASE)
 _NOT_BUT = re.compile(r"(?:not )(?P<old>.+?)(?:,| but| it'?s)+\s+(?P<new>.+)", re.IGNORECASE)
@@ -67,7 +67,7 @@ def change(state: State, intent: Intent) -> Step:
     """Put an activity right, where it is plain which one is meant and what is right."""
     found = _changed(state, intent)
     if found is None:
-        return Step(state, (Reply(conversation.HOW_TO_CHANGE), *_shown(state)))
+        return Step(state, (Reply(faq.HOW_TO_CHANGE), *_shown(state)))
     place, text = found
     activities = (*state.activities[:place], text, *state.activities[place + 1 :])
     return _looked_again(state.but(activities=activities), Reply(conversation.changed(place + 1, text)))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from bot.conversation.state import State
-from bot.text import conversation
+from bot.text import faq, suggestions
 
-_TOPICS: tuple[tuple[conversation.Topic, str], ...] = (
+_TOPICS: tuple[tuple[faq.Topic, str], ...] = (
     (
         "other-person",
         r"\b(?:colleague|coworker|co-worker|friend|wife|husband|teammate|someone else|somebody else|other"
@@ -74,8 +74,8 @@ _KNOWN = tuple((topic, re.compile(pattern)) for topic, pattern in _TOPICS)
 def answer(state: State, question: str) -> str:
     """Answer a question to Rung in a sentence or two; at a statement, explain it if no topic fits."""
     low = " ".join(question.casefold().replace("’", "'").split())
-    topic: conversation.Topic = next((topic for topic, pattern in _KNOWN if pattern.search(low)), "other")
+    topic: faq.Topic = next((topic for topic, pattern in _KNOWN if pattern.search(low)), "other")
     about_statement = topic in ("tell", "levels", "count", "other", "difference", "how", "change")
     if state.stage == "asking" and state.question is not None and about_statement:
-        return conversation.explained(state.question)
-    return conversation.faq(topic)
+        return suggestions.explained(state.question)
+    return faq.faq(topic)

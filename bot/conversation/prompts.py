@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from bot.conversation.state import Button, Reply, State
 from bot.guidance.model import AnswerChoice, Choice
-from bot.text import conversation
+from bot.text import conversation, suggestions
 
 WANTED = 3
 """Activities after which skills are shown; up to five are asked for."""
 MAX_QUESTIONS = 5
 """Questions about one skill, at most."""
 ANSWERS: tuple[tuple[AnswerChoice, str], ...] = (
-    ("own", conversation.OWN),
-    ("help", conversation.HELP),
-    ("no", conversation.NO),
-    ("skip", conversation.SKIP),
+    ("own", suggestions.OWN),
+    ("help", suggestions.HELP),
+    ("no", suggestions.NO),
+    ("skip", suggestions.SKIP),
 )
 
 
@@ -60,7 +60,7 @@ def _asking(state: State) -> Reply:
     question = state.question
     if question is None or state.choice is None:
         return Reply(conversation.FAILED)
-    text = conversation.question(question, len(state.given) + 1, MAX_QUESTIONS, state.choice["label"])
+    text = suggestions.question(question, len(state.given) + 1, MAX_QUESTIONS, state.choice["label"])
     return Reply(
         text,
         tuple(_button(state, what, label) for what, label in ANSWERS),

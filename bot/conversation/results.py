@@ -9,7 +9,7 @@ from bot.conversation import answers
 from bot.conversation.prompts import WANTED, prompt
 from bot.conversation.state import Conclude, Reply, State, Step
 from bot.guidance.model import Asked, Conclusion, Given, Understanding, framework_family, placing
-from bot.text import conversation
+from bot.text import conversation, suggestions
 
 
 def understood(state: State, understanding: Understanding) -> Step:
@@ -117,7 +117,7 @@ def _suggestion(state: State) -> tuple[Reply, ...]:
     placed, beyond = placing(state.conclusions)
     shown = _one_per_family(placed)
     summary = Reply(
-        conversation.suggestion_summary(placed, beyond),
+        suggestions.suggestion_summary(placed, beyond),
         ladders=tuple(one["ladder"] for one in shown),
         kind="suggestion",
         conclusions=tuple(shown),
@@ -141,7 +141,7 @@ def details_of(conclusion: Conclusion, given: Sequence[Given]) -> str:
         conclusion: of one framework.
         given: the questions answered before it.
     """
-    return conversation.suggestion_details(conclusion, _said(given, conclusion))
+    return suggestions.suggestion_details(conclusion, _said(given, conclusion))
 
 
 def _said(answers: Sequence[Given], conclusion: Conclusion) -> list[str]:

@@ -7,8 +7,8 @@ the step and comes back as an event (see `bot.turn`).
 
 from __future__ import annotations
 
-from bot.conversation import activities, answers, commands, requests, results
-from bot.conversation.messages import MAX_MESSAGE, clean, hear
+from bot.conversation import activities, answers, commands, results
+from bot.conversation.activities import MAX_MESSAGE, clean, hear
 from bot.conversation.prompts import prompt
 from bot.conversation.state import (
     Again,
@@ -65,12 +65,12 @@ def _text(state: State, text: str) -> Step:
     # What was left out of the message before can be taken in by this one only.
     here = state.but(aside=(), asked_if_work=False)
     if state.stage == "ended":
-        return requests.request(here, heard) or _new_round(here, text)
-    if taken := requests.claimed(state, heard):
+        return commands.request(here, heard) or _new_round(here, text)
+    if taken := commands.claimed(state, heard):
         return taken
     return (
         answers.exactly(here, heard)
-        or requests.request(here, heard)
+        or commands.request(here, heard)
         or answers.meant(here, heard)
         or activities.tell(here, text)
     )

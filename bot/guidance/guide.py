@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.guidance import roles
+from bot.guidance import grammar, roles
 from bot.guidance.evidence import cited_words, evidence
 from bot.guidance.lookup import Shelf
 from bot.guidance.model import (
@@ -30,7 +30,6 @@ from bot.guidance.model import (
 )
 from bot.guidance.next_steps import Higher
 from bot.guidance.skills import MAX_CHOICES, Likely, likely
-from bot.text import conversation, grammar
 from index.build import BuildError
 from index.builder import open_build
 from index.explain import reasons
@@ -162,7 +161,7 @@ class Guide:
         judged = scope(found.build, self._encoder, found) if found else "out-of-scope"
         if found is None or (judged != "in-scope" and not says_some(found.build, found)):
             reason: AbstainReason = "out-of-scope" if judged == "out-of-scope" else "too-vague"
-            report["abstained"] = {"reason": reason, "say": conversation.abstained(reason)}
+            report["abstained"] = {"reason": reason}
             return report
         report["activities"] = list(found.activities)
         report["abstained"] = None
@@ -176,7 +175,7 @@ class Guide:
             "build": self._build.number,
             "activities": [],
             "suggestions": [],
-            "abstained": {"reason": "too-vague", "say": conversation.abstained("too-vague")},
+            "abstained": {"reason": "too-vague"},
         }
 
     def warm_up(self) -> None:

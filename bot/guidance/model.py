@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired, Protocol, TypedDict
 
 AnswerChoice = Literal["own", "help", "no", "skip"]
 AbstainReason = Literal["out-of-scope", "too-vague"]
@@ -76,10 +76,10 @@ class Suggestion(TypedDict):
 
 
 class Abstained(TypedDict):
-    """Why no level is suggested, and what to say about it."""
+    """Why no level is suggested; ``say`` is the sentence for the person, added by the channel."""
 
     reason: AbstainReason
-    say: str
+    say: NotRequired[str]
 
 
 class Report(TypedDict):
@@ -159,6 +159,25 @@ class Conclusion(TypedDict):
 
     suggestion: Suggestion
     ladder: Ladder
+
+
+class GuideLike(Protocol):
+    """What the conversation needs of a guide."""
+
+    def understand(
+        self, activities: Sequence[str], rejected: Sequence[str] = (), settled: int = 0
+    ) -> Understanding:
+        """Find the likely skills of activities."""
+
+    def next_question(
+        self, activities: Sequence[str], choice: Choice, given: Sequence[Given]
+    ) -> Asked | None:
+        """Pick the next statement to ask about."""
+
+    def conclude(
+        self, activities: Sequence[str], choice: Choice, given: Sequence[Given]
+    ) -> tuple[Conclusion, ...]:
+        """Work out the suggestions for a skill."""
 
 
 REACH = 2

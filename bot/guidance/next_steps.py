@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.guidance import grammar
+from bot.guidance.grammar import words_of
 from bot.guidance.lookup import Shelf, place
 from bot.guidance.model import Given, NextStep, WhyNotHigher
-from bot.text import grammar
-from bot.text.verbs import words_of
 from knowledge.model import Descriptor, Skill, Source
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import lettering
+from bot.guidance import grammar
 from bot.lettering import Style
-from bot.text import grammar
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.guidance import grammar
 from bot.guidance.model import Ladder, Rung
 from bot.pictures.canvas import (
     BLUE,
@@ -27,7 +28,7 @@ from bot.pictures.canvas import (
     sheet,
     write,
 )
-from bot.text import conversation, grammar
+from bot.text import suggestions
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
@@ -50,7 +51,7 @@ def draw(ladders: Sequence[Ladder]) -> bytes:
     for ladder in ladders:
         _ladder(pen, ladder, top)
         top += _height(ladder)
-    return png(image, conversation.alt_text(ladders))
+    return png(image, suggestions.alt_text(ladders))
 
 
 def save(ladders: Sequence[Ladder], folder: Path) -> Path:
@@ -99,7 +100,7 @@ def _text_bar(rung: Rung, here: bool) -> str:
     if share is None:
         return "·"
     bar = "█" * round(share * _TEXT_BAR) or "▏"
-    return f"{bar:<{_TEXT_BAR}} {round(100 * share):>3}%{'  ' + conversation.YOU_ARE_HERE if here else ''}"
+    return f"{bar:<{_TEXT_BAR}} {round(100 * share):>3}%{'  ' + suggestions.YOU_ARE_HERE if here else ''}"
 
 
 def _height(ladder: Ladder) -> int:
@@ -107,7 +108,7 @@ def _height(ladder: Ladder) -> int:
 
 
 def _ladder(pen: ImageDraw, ladder: Ladder, top: int) -> None:
-    title = fitted(conversation.picture_title(ladder), _TITLE, WIDTH - _RAIL_LEFT - _MARGIN)
+    title = fitted(suggestions.picture_title(ladder), _TITLE, WIDTH - _RAIL_LEFT - _MARGIN)
     write(pen, (_RAIL_LEFT, top + 54), title, _TITLE)
     write(pen, (_RAIL_LEFT, top + 100), ladder["framework"], Hand(29, QUIET))
     start = top + _HEAD + 12
@@ -129,9 +130,9 @@ def _rung(pen: ImageDraw, rung: Rung, middle: int, here: bool) -> None:
     name, hand = _name(rung, here)
     write(pen, (_TEXT, middle - (12 if here else 0)), name, hand)
     if here:
-        write(pen, (_TEXT, middle + 19), conversation.YOU_ARE_HERE, Hand(24, BLUE))
+        write(pen, (_TEXT, middle + 19), suggestions.YOU_ARE_HERE, Hand(24, BLUE))
     if rung["probability"] is None:
-        write(pen, (_BAR, middle), conversation.NOT_IN_SKILL, Hand(24, QUIET))
+        write(pen, (_BAR, middle), suggestions.NOT_IN_SKILL, Hand(24, QUIET))
     else:
         _bar(pen, rung["probability"], middle, here)
 

@@ -6,10 +6,11 @@ import json
 from collections.abc import Sequence
 
 from bot import pictures
+from bot.guidance import grammar
 from bot.guidance.model import Conclusion, Given, NextStep, Suggestion, placing
 from bot.reports.model import AssessmentReport
 from bot.reports.paper import Paper
-from bot.text import conversation, grammar, reports
+from bot.text import reports, suggestions
 
 _LONGEST_WORDS = 400
 """Characters of a person's words beside a statement; they stand whole under "What you said"."""
@@ -60,7 +61,7 @@ def _levels(paper: Paper, conclusions: Sequence[Conclusion]) -> None:
     placed, beyond = placing(conclusions)
     for each in (*placed, *beyond):
         suggestion, over = each["suggestion"], each in beyond
-        level = reports.still_ahead(each) if over else _first_upper(conversation.level_name(suggestion))
+        level = reports.still_ahead(each) if over else _first_upper(suggestions.level_name(suggestion))
         sure = "" if over else reports.sure(suggestion["confidence"], len(suggestion["levels"]))
         names = (each["ladder"]["framework"], each["ladder"]["skill"], level)
         rows.append((*(grammar.shorten(text, _LONGEST_NAME) for text in names), sure))
@@ -74,9 +75,9 @@ def _framework(paper: Paper, conclusion: Conclusion, over: bool) -> None:
     if over:
         paper.text(reports.still_ahead(conclusion))
         return
-    paper.text(f"{_first_upper(conversation.level_name(suggestion))}. {conversation.confidence(suggestion)}")
+    paper.text(f"{_first_upper(suggestions.level_name(suggestion))}. {suggestions.confidence(suggestion)}")
     paper.space(2)
-    paper.picture(pictures.draw([ladder]), conversation.alt_text([ladder]), _PICTURE)
+    paper.picture(pictures.draw([ladder]), suggestions.alt_text([ladder]), _PICTURE)
     _evidence(paper, suggestion)
     _missing(paper, suggestion)
     _steps(paper, suggestion["next_steps"])
@@ -90,7 +91,7 @@ def _evidence(paper: Paper, suggestion: Suggestion) -> None:
         return
     rows = [
         (
-            f"“{grammar.shorten(conversation.quoted(each), _LONGEST_WORDS)}”",
+            f"“{grammar.shorten(suggestions.quoted(each), _LONGEST_WORDS)}”",
             grammar.shorten(each["descriptor"], _LONGEST_STATEMENT)
             + "\n"
             + reports.said_at(
@@ -103,7 +104,7 @@ def _evidence(paper: Paper, suggestion: Suggestion) -> None:
 
 
 def _missing(paper: Paper, suggestion: Suggestion) -> None:
-    if said := conversation.missing(suggestion):
+    if said := suggestions.missing(suggestion):
         paper.subheading(reports.ABOVE)
         paper.text(said)
 

@@ -6,11 +6,12 @@ import json
 from collections.abc import Sequence
 
 from bot import pictures
+from bot.guidance import grammar
 from bot.guidance.model import placing
 from bot.reports.history import Standing, standings
 from bot.reports.model import AssessmentReport, Goal, Newer, ProfileReport
 from bot.reports.paper import Paper
-from bot.text import conversation, editions, grammar, reports
+from bot.text import editions, reports, suggestions
 
 _LONGEST, _LONGEST_NAME = 400, 160
 _PICTURE = 174
@@ -94,7 +95,7 @@ def _assessments(paper: Paper, assessments: Sequence[AssessmentReport]) -> None:
         paper.subheading(reports.made(each["at"], each["build"], ""), room=30)
         placed, beyond = placing(each["conclusions"])
         for conclusion in placed:
-            paper.text(f"{reports.which(conclusion)}: {conversation.level_name(conclusion['suggestion'])}")
+            paper.text(f"{reports.which(conclusion)}: {suggestions.level_name(conclusion['suggestion'])}")
         for conclusion in beyond:
             paper.text(f"{reports.which(conclusion)}: {reports.still_ahead(conclusion)}")
         paper.points([(grammar.shorten(words, _LONGEST), "") for words in each["activities"]])

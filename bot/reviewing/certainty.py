@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.guidance.model import Suggestion
 from bot.reviewing.books import Books
 from bot.store.reviews.cards import ReviewCard
-from bot.text import conversation
+from bot.text import suggestions
 
 
 def sure(card: ReviewCard) -> str:
@@ -23,7 +23,7 @@ def sure(card: ReviewCard) -> str:
         "why_not_higher": None,
         "next_steps": [],
     }
-    return conversation.confidence(suggestion)
+    return suggestions.confidence(suggestion)
 
 
 def other_levels(card: ReviewCard, books: Books) -> list[int]:

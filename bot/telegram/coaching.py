@@ -19,8 +19,8 @@ from bot.telegram.drafts import Draft, about, say, say_text, toast
 from bot.telegram.html import CAPTION, messages, shortened
 from bot.telegram.incoming import Incoming
 from bot.text import coach as card_words
-from bot.text import conversation
 from bot.text import reviews as words
+from bot.text import suggestions
 from bot.text.coach import Heading
 from bot.text.markup import Marked
 
@@ -132,5 +132,5 @@ def waited(since: str, at: str) -> str:
 def _picture(card: ReviewCard) -> list[Draft]:
     if card.ladder is None or not card.ladder["rungs"]:
         return []
-    caption = messages([Marked(shortened(conversation.alt_text([card.ladder]), CAPTION))], CAPTION)[0]
+    caption = messages([Marked(shortened(suggestions.alt_text([card.ladder]), CAPTION))], CAPTION)[0]
     return [Draft(Call("picture", caption, made={"ladders": [card.ladder]}))]

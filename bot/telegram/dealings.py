@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.guidance import grammar
 from bot.store import Database, assessments, audit, privacy, shares
 from bot.store.assessments import Assessment, SavedSuggestion
 from bot.store.engine import RefusedError
@@ -12,7 +13,7 @@ from bot.store.goals import Goals
 from bot.store.people import Membership, People
 from bot.store.shares import SharedFields
 from bot.store.teams import Teams
-from bot.text import grammar, profile
+from bot.text import profile
 from bot.text.profile import Goal, Look
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from bot.conversation.phrases import days_until
 from bot.conversation.prompts import prompt
-from bot.conversation.reminders import days_until
 from bot.guidance.editions import Editions
 from bot.telegram import buttons
 from bot.telegram.clock import now

@@ -10,7 +10,7 @@ from telegram import Bot
 from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest, TelegramError
 
-from bot.conversation.messages import MAX_ACTIVITIES
+from bot.conversation.activities import MAX_ACTIVITIES
 from bot.telegram.incoming import File
 from bot.telegram.meanings import meaning, wait_s
 from bot.text import staff

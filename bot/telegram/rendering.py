@@ -12,6 +12,7 @@ from bot.telegram.drafts import Draft, change, say, say_text, toast
 from bot.telegram.html import CAPTION, messages, shortened
 from bot.telegram.incoming import Incoming
 from bot.text import conversation, staff
+from bot.text import suggestions as suggestion_text
 from bot.text.markup import Marked
 
 NOTED = "✍"
@@ -145,7 +146,7 @@ def suggestion(reply: Reply, ids: Sequence[int], state: State) -> list[Draft]:
     """Show a suggestion: a picture, described for who cannot see it, and a short message with buttons."""
     drafts: list[Draft] = []
     if reply.ladders:
-        caption = messages([Marked(shortened(conversation.alt_text(reply.ladders), CAPTION))], CAPTION)[0]
+        caption = messages([Marked(shortened(suggestion_text.alt_text(reply.ladders), CAPTION))], CAPTION)[0]
         drafts.append(Draft(Call("picture", caption, made={"ladders": list(reply.ladders)})))
     pieces = staff.suggestion(reply.text, reply.conclusions)
     return [*drafts, *say(pieces, suggestion_buttons(ids, state))]

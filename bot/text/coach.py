@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.guidance import grammar
 from bot.guidance.model import Evidence, Given, WhyNotHigher
 from bot.store.reviews.cards import ReviewCard
 from bot.store.reviews.decisions import Decision
 from bot.store.reviews.lists import QueueEntry
-from bot.text import grammar
 from bot.text.markup import Marked
 from bot.text.reviews import ANSWERS, NAMELESS, VERDICTS
 

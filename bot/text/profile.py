@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.text import editions, grammar
+from bot.guidance import grammar
+from bot.text import editions
 from bot.text.markup import Marked
 from bot.text.reviews import VERDICTS
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.guidance.model import AnswerChoice, Conclusion
-from bot.text import conversation, editions
+from bot.text import editions, suggestions
 
 if TYPE_CHECKING:
     from bot.guidance.editions import Renewed
@@ -43,9 +43,9 @@ DECIDES_NOTE = (
 )
 
 _ANSWERS: dict[AnswerChoice, str] = {
-    "own": conversation.OWN,
-    "help": conversation.HELP,
-    "no": conversation.NO,
+    "own": suggestions.OWN,
+    "help": suggestions.HELP,
+    "no": suggestions.NO,
     "skip": "Skipped",
 }
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -66,7 +66,7 @@ def answer(choice: AnswerChoice) -> str:
 
 
 def sure(confidence: float, levels: int) -> str:
-    """Say in two words how sure a level is, with the bounds of `conversation.confidence`.
+    """Say in two words how sure a level is, with the bounds of `suggestions.confidence`.
 
     Args:
         confidence: probability of the level.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.guidance import grammar
 from bot.guidance.model import Conclusion, Suggestion
-from bot.text import conversation, grammar
+from bot.text import suggestions as suggestion_text
 from bot.text.markup import Marked
 
 AGREE = "I agree, let's begin"
@@ -185,7 +186,7 @@ def suggestion(summary: str, shown: Sequence[Conclusion]) -> list[Marked]:
     if shown:
         main = shown[0]["suggestion"]
         pieces += _beside(main)
-        if missing := conversation.missing(main):
+        if missing := suggestion_text.missing(main):
             pieces += [Marked("\n\n"), Marked(missing, "b")]
         pieces += _steps(main)
     return pieces
@@ -203,14 +204,14 @@ def _beside(suggestion: Suggestion) -> list[Marked]:
     for item in nearest[:MOST_BESIDE]:
         pieces += [
             Marked("\n\nYou: "),
-            Marked(conversation.quoted(item), "i"),
+            Marked(suggestion_text.quoted(item), "i"),
             Marked(f"\nLevel {item['descriptor_level']}: {grammar.shorten(item['descriptor'], 160)}"),
         ]
     return pieces
 
 
 def _steps(suggestion: Suggestion) -> list[Marked]:
-    missing = conversation.missing(suggestion)
+    missing = suggestion_text.missing(suggestion)
     # The missing fact stands above already.
     steps = [step for step in suggestion["next_steps"] if step["text"] not in missing]
     steps = (steps or suggestion["next_steps"])[:MOST_STEPS]
@@ -223,8 +224,8 @@ def _steps(suggestion: Suggestion) -> list[Marked]:
 def reasons(conclusion: Conclusion, details: str) -> list[Marked]:
     """Tell why a level was suggested, in full."""
     ladder, suggestion = conclusion["ladder"], conclusion["suggestion"]
-    head = f"{ladder['skill']}, {ladder['framework']}: {conversation.level_name(suggestion)}"
-    return [Marked(f"{head}\n", "b"), Marked(f"{conversation.confidence(suggestion)}\n\n{details}")]
+    head = f"{ladder['skill']}, {ladder['framework']}: {suggestion_text.level_name(suggestion)}"
+    return [Marked(f"{head}\n", "b"), Marked(f"{suggestion_text.confidence(suggestion)}\n\n{details}")]
 
 
 def reminder_set(day: str) -> str:

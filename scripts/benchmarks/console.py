@@ -32,7 +32,7 @@ from bot.store.people import People, Person
 from bot.store.reviews import decisions
 from index.builder import open_build
 from knowledge.model import Skill
-from tests.bot.store.town import ADMIN, ALL, Town
+from tests.support.seeded_store import ADMIN, ALL, SeededStore
 
 TEAMS, COACHES, SKILLS = 40, 200, 60
 PORT = 18_181
@@ -119,7 +119,7 @@ def fill(database: Database, skills: Sequence[Skill], assessments: int) -> None:
     """
     chance, began = random.Random(0), datetime.now(UTC) - timedelta(days=300)
     with database.transaction():
-        town = Town(database)
+        town = SeededStore(database)
         teams = [town.team(f"Team {n}") for n in range(TEAMS)]
         coaches = [town.person(f"Coach {n}", teams[n % TEAMS], coach=True) for n in range(COACHES)]
         people = [town.person(f"Person {n}", teams[n % TEAMS]) for n in range(max(1, assessments // 2))]

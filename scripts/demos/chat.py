@@ -14,7 +14,7 @@ from unittest import mock
 import click
 
 from bot.cli.main import run
-from bot.text import conversation
+from bot.text import conversation, suggestions
 from scripts.demos.play import DOCS, write
 
 ACTIVITIES = (
@@ -44,7 +44,7 @@ class Person:
         """Type the next line."""
         shown = self._screen.getvalue()
         asked = shown[shown.rfind("\n> ") :]
-        if conversation.SKIP in asked:
+        if suggestions.SKIP in asked:
             return next(self._answers) + "\n"
         if conversation.NONE_OF_THESE in asked:
             return f"{SKILL}\n"

@@ -12,7 +12,7 @@ import click
 
 from bot.keeping.works import Works
 from bot.settings import DEFAULT_MODEL
-from bot.text import admin, conversation
+from bot.text import admin, suggestions
 from knowledge.data import DOCUMENTS
 from scripts.demos.play import DOCS, Player, prepared, tidied, write
 from tests.e2e.telegram_bot import TelegramBot
@@ -81,7 +81,7 @@ class Year(Player):
         self._tap(SKILL, wanted=self._new)
         while "question" in (asked := self._asked()).text.partition("\n")[0]:
             self._tap(
-                conversation.HELP if conversation.HELP in asked.labels else asked.labels[0], asked, self._new
+                suggestions.HELP if suggestions.HELP in asked.labels else asked.labels[0], asked, self._new
             )
 
 

@@ -11,8 +11,8 @@ from bot.settings import DEFAULT_MODEL
 from bot.store.people import People
 from bot.store.teams import Teams
 from bot.telegram.clock import now
-from bot.text import conversation, staff
 from bot.text import reviews as words
+from bot.text import staff, suggestions
 from scripts.demos.play import DOCS, PATIENCE_S, Diary, photograph, prepared, tidied, write
 from tests.e2e.telegram_bot import TelegramBot, agreed
 from tests.support.telegram import Message, Person, TelegramServer, Wanted
@@ -27,7 +27,7 @@ ACTIVITIES = (
     "my lead gives me the question, how to analyse it is up to me, then i explain what i found",
 )
 SKILL = "Data analytics"
-ANSWERS = (conversation.NO, conversation.HELP, conversation.OWN, conversation.HELP, conversation.SKIP)
+ANSWERS = (suggestions.NO, suggestions.HELP, suggestions.OWN, suggestions.HELP, suggestions.SKIP)
 
 
 class Table:

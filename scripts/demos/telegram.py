@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bot.settings import DEFAULT_MODEL
-from bot.text import conversation, staff
+from bot.text import staff, suggestions
 from scripts.demos.play import DOCS, Player, prepared, tidied, write
 from tests.e2e.telegram_bot import TelegramBot
 from tests.support.telegram import Message, TelegramServer
@@ -20,7 +20,7 @@ ACTIVITIES = (
     "my lead gives me the question, how to analyse it is up to me, then i explain what i found",
 )
 SKILL = "Data analytics"
-ANSWERS = ("not yet", "ya, with my lead", conversation.OWN, conversation.HELP, conversation.SKIP)
+ANSWERS = ("not yet", "ya, with my lead", suggestions.OWN, suggestions.HELP, suggestions.SKIP)
 
 
 class Play(Player):

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from bot.conversation import Event, Press, Reply, State, Text
 from bot.conversation.prompts import ANSWERS
-from bot.turn import GuideLike, take_turn
+from bot.guidance.model import GuideLike
+from bot.turn import take_turn
 from index.entries import family
 from index.training.labelled_cases import Case
 

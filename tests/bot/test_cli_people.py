@@ -10,13 +10,13 @@ import pytest
 
 from bot.cli.main import run
 from bot.store import Database, shares
-from tests.bot.store.town import ADMIN, Town
+from tests.support.seeded_store import ADMIN, SeededStore
 
 
 class Shell:
     """Runs commands on the store of a town."""
 
-    def __init__(self, town: Town, capsys: pytest.CaptureFixture[str]) -> None:
+    def __init__(self, town: SeededStore, capsys: pytest.CaptureFixture[str]) -> None:
         self.town, self._capsys = town, capsys
 
     def run(self, *args: str) -> tuple[int, str, str]:
@@ -36,7 +36,7 @@ def shell(
 ) -> Shell:
     monkeypatch.setenv("RUNG_HOME", str(tmp_path))
     monkeypatch.setenv("RUNG_ADMINS", str(ADMIN))
-    return Shell(Town(database), capsys)
+    return Shell(SeededStore(database), capsys)
 
 
 def test_people_list_when_searched_then_roles_are_shown(shell: Shell) -> None:

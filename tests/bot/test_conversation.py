@@ -8,7 +8,7 @@ import pytest
 
 from bot.conversation import Concluded, InputEnded, Press, State, step
 from bot.guidance.model import Conclusion
-from bot.text import conversation
+from bot.text import conversation, suggestions
 from tests.bot.fakes import BEEKEEPING, FALCONRY, GARDENING, Chat, FakeGuide, ladder, ref, suggestion
 
 THREE = "I water the plants\nI plan the flower beds\nI order seeds from three nurseries"
@@ -69,7 +69,7 @@ def test_nothing_told_is_not_enough() -> None:
 def test_a_skill_is_chosen_by_its_words_or_its_number(said: str) -> None:
     chat = choosing().say(said)
     assert chat.state.choice == GARDENING
-    assert chat.labels == [conversation.OWN, conversation.HELP, conversation.NO, conversation.SKIP]
+    assert chat.labels == [suggestions.OWN, suggestions.HELP, suggestions.NO, suggestions.SKIP]
 
 
 def test_a_question_is_in_the_persons_terms_and_tied_to_its_statement() -> None:
@@ -194,13 +194,13 @@ def test_care_does_not_lose_the_work_told_beside_it() -> None:
 
 def test_old_buttons_and_second_taps_change_nothing() -> None:
     chat = asking()
-    first = chat.button(conversation.OWN)
+    first = chat.button(suggestions.OWN)
     chat.take(Press(first))
     after = chat.state
     chat.take(Press(first))
     assert chat.state == after
     assert chat.replies[0].text == conversation.OLD_BUTTON
-    assert chat.labels == [conversation.OWN, conversation.HELP, conversation.NO, conversation.SKIP]
+    assert chat.labels == [suggestions.OWN, suggestions.HELP, suggestions.NO, suggestions.SKIP]
     chat.take(Press("nonsense"))
     assert chat.state == after
     assert chat.replies[0].text == conversation.UNKNOWN_BUTTON
@@ -233,7 +233,7 @@ def test_a_story_in_place_of_an_answer_is_kept_and_the_question_stays() -> None:
     chat = asking().say("I only look after the rose garden by the gate")
     assert chat.state.activities[-1] == "I only look after the rose garden by the gate"
     assert chat.state.given == ()
-    assert chat.labels[0] == conversation.OWN
+    assert chat.labels[0] == suggestions.OWN
 
 
 def test_back_walks_to_the_beginning_and_loses_no_activity() -> None:
@@ -256,9 +256,9 @@ def test_back_walks_to_the_beginning_and_loses_no_activity() -> None:
 
 def test_a_question_reopened_by_back_has_a_new_keyboard() -> None:
     chat = asking().say("yes")
-    old = chat.button(conversation.OWN)
+    old = chat.button(suggestions.OWN)
     chat.say("/back")
-    assert chat.button(conversation.OWN) != old
+    assert chat.button(suggestions.OWN) != old
 
 
 @pytest.mark.parametrize("make", [Chat, choosing, asking, suggested])

@@ -15,7 +15,7 @@ from bot.store.people import People
 from bot.text import editions as say
 from index import builds, knowledge_json
 from knowledge.model import Descriptor, Framework, Knowledge, Link, Skill
-from tests.bot.papers import conclusion
+from tests.support.reports import conclusion
 
 WATERS, PLANS, LEADS = "Waters the beds.", "Plans one bed.", "Leads all gardeners."
 AT = "2026-05-04T09:00:00Z"

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text import conversation, grammar
+from bot.guidance import grammar
+from bot.text import suggestions
 
 
 @pytest.mark.parametrize(
@@ -58,7 +59,7 @@ def test_third_persons_and_commands_become_you(statement: str, you: str | None) 
     ],
 )
 def test_questions_fit_the_kind_of_fact(fact: str, kind: str, asked: str) -> None:
-    assert conversation.ask(fact, kind) == asked
+    assert suggestions.ask(fact, kind) == asked
 
 
 def test_sentences_and_clauses_are_facts_of_their_own() -> None:
@@ -78,8 +79,8 @@ def test_long_statements_are_cut_at_a_word() -> None:
 
 @given(st.text(max_size=300))
 def test_any_text_can_be_asked_about(text: str) -> None:
-    assert conversation.ask(text, "level")
-    assert conversation.ask(text, "knowledge")
+    assert suggestions.ask(text, "level")
+    assert suggestions.ask(text, "knowledge")
     assert isinstance(grammar.imperative(text), str)
     assert grammar.clauses(text)
     assert len(grammar.shorten(text, 40)) <= 40

@@ -30,9 +30,9 @@ from index.builder import carried, make_build, open_build
 from index.encoder import HashingEncoder
 from index.entries import encoded_text
 from index.feedback import Examples, Learnt
-from tests.bot.store.town import ALL, AT, Town
 from tests.e2e.running import Rung
 from tests.index.conftest import LADDERS, orchard
+from tests.support.seeded_store import ALL, AT, SeededStore
 
 pytestmark = pytest.mark.slow
 
@@ -41,7 +41,7 @@ WORDS = SharedFields(activities=True, level=True, examples=True)
 TOO_EARLY = {"reviews": 3, "levelled": 2, "people": 2, "too_early": True, "skill_confirmed": 2, "lost": 0}
 
 
-class Workshop(Town):
+class Workshop(SeededStore):
     """A town whose suggestions are those of a real build of the orchard."""
 
     def __init__(self, home: Path, database: Database) -> None:

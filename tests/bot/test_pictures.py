@@ -14,7 +14,7 @@ from bot import lettering, pictures
 from bot.guidance.model import Ladder
 from bot.text import reports
 from tests.bot.fakes import GARDENING, ladder
-from tests.bot.papers import assessment, conclusion
+from tests.support.reports import assessment, conclusion
 
 LADDER = ladder(GARDENING["skills"][0])
 BLUE = (0, 0x72, 0xB2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.guidance.quoting import MOST, quote
+from bot.guidance.evidence import QUOTED_WHOLE, quote
 
 LONG = (
     "Every Monday I sit down with the three managers of our biggest client and sort out whatever bothers them"
@@ -40,4 +40,4 @@ def test_nothing_is_shown_that_was_not_said(text: str, numbers: list[int]) -> No
     shown = quote(text, cited).split()
     rest = iter(words)
     assert all(word in rest for word in shown if word != "…")
-    assert len(words) > MOST or shown == words
+    assert len(words) > QUOTED_WHOLE or shown == words

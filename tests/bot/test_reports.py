@@ -11,7 +11,7 @@ from bot.reports.assessment import assessment_pdf
 from bot.reports.history import standings
 from bot.reports.profile import profile_pdf
 from bot.text import reports
-from tests.bot.papers import assessment, conclusion
+from tests.support.reports import assessment, conclusion
 
 SCRIPTS = ("我帮客户解决问题", "வாடிக்கையாளர்", "مرحبا بالعالم", "שלום", "😀👩‍💻🇸🇬", "<b>bold</b> & &amp; x")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.text import conversation
+from bot.text import conversation, faq, suggestions
 from tests.bot.fakes import Chat
 
 THREE = "I water the plants\nI plan the flower beds\nI order seeds from three nurseries"
@@ -102,19 +102,19 @@ def test_correction_when_it_tells_new_work_loses_none_of_it() -> None:
 def test_correction_when_nothing_fits_changes_nothing_and_says_how() -> None:
     chat = Chat().say("/start", "I water the plants in the park", "that's wrong")
     assert chat.state.activities == ("I water the plants in the park",)
-    assert conversation.HOW_TO_CHANGE in chat.text
+    assert faq.HOW_TO_CHANGE in chat.text
 
 
 def test_question_beside_work_when_asked_keeps_the_work() -> None:
     chat = Chat().say("/start", "I water the plants in the park. What is SFIA?")
     assert chat.state.activities == ("I water the plants in the park.",)
-    assert conversation.faq("framework") in chat.text
+    assert faq.faq("framework") in chat.text
 
 
 def test_statement_when_not_understood_is_explained_and_asked_again() -> None:
     chat = chat_at("asking").say("idk what u mean")
     assert "Waters the plants as told" in chat.replies[0].text
-    assert chat.labels == [conversation.OWN, conversation.HELP, conversation.NO, conversation.SKIP]
+    assert chat.labels == [suggestions.OWN, suggestions.HELP, suggestions.NO, suggestions.SKIP]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.store import Database
-from bot.text import conversation, staff
+from bot.text import conversation, staff, suggestions
 from tests.support.telegram import Message, Person, TelegramServer
 
 SELLING = "I call assigned clients by the sales plan. I do their sales paperwork."
@@ -126,7 +126,7 @@ def to_the_suggestion(person: Person) -> Message:
 def to_its_end(person: Person, told: Message) -> Message:
     """Let somebody answer questions from one on; return the suggestion."""
     for _ in range(6):
-        person.taps(conversation.HELP, told)
+        person.taps(suggestions.HELP, told)
         told = person.wait_for(
             lambda m: bool(m.buttons) and ("question" in m.text or "Here is" in m.text), WAIT_S
         )

@@ -22,15 +22,16 @@ from bot.store import Database
 from bot.store.reviews import decisions
 from bot.store.reviews.decisions import Decision
 from bot.text.reviews import ANSWERS
-from tests.e2e.console_seed import ADMIN, COACH, Garden
 from tests.e2e.running import Rung
+from tests.support.review_team import COACH, ReviewTeam
+from tests.support.seeded_store import ADMIN
 
 AXE = Path(__file__).parent / "vendored" / "axe.min.js"
 WIDE, PHONE = (1280, 900), (390, 844)
 
 
 class Console:
-    """``rung console`` as a process, on a home with a garden.
+    """``rung console`` as a process, on a home with a team whose reviews wait.
 
     Args:
         home: RUNG_HOME.
@@ -186,7 +187,7 @@ def console(prepared: Rung, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     home = tmp_path_factory.mktemp("console") / "home"
     shutil.copytree(prepared.home, home)
     with Database(home / "rung.db") as database:
-        Garden(database)
+        ReviewTeam(database)
     running = Console(home)
     yield running
     assert list(readable_by_others(home)) == []

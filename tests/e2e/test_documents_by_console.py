@@ -15,9 +15,9 @@ from bot.store import Database
 from bot.store.people import People
 from bot.telegram.clock import now
 from index import builds
-from tests.e2e.console_seed import ADMIN
 from tests.e2e.test_console import PHONE, WIDE, Browser, Console, pictures
 from tests.e2e.test_documents_by_phone import NAME, NEW, bomb, revised
+from tests.support.seeded_store import ADMIN
 
 __all__ = ["pictures"]
 WAIT_S = 120.0

@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.keeping.works import Works
-from bot.text import admin, conversation, staff
+from bot.text import admin, conversation, staff, suggestions
 from index import builds
 from tests.e2e.running import Rung
 from tests.e2e.telegram_bot import WAIT_S, TelegramBot, agreed
@@ -87,7 +87,7 @@ def asks(person: Person) -> str:
 def to_the_end(person: Person, asked: Message) -> str:
     """Answer what is asked until there is a suggestion; return it."""
     for _ in range(12):
-        wanted = conversation.HELP if conversation.HELP in asked.labels else asked.labels[0]
+        wanted = suggestions.HELP if suggestions.HELP in asked.labels else asked.labels[0]
         person.taps(wanted, asked)
         asked = person.wait_for(lambda m: bool(m.buttons), WAIT_S)
         if "Here is" in asked.text:

@@ -18,7 +18,7 @@ from bot.store.reviews.decisions import Decision
 from bot.store.teams import Teams
 from bot.telegram.clock import now
 from bot.telegram.telling import Letters
-from bot.text import conversation, staff
+from bot.text import conversation, staff, suggestions
 from bot.text import reviews as words
 from tests.e2e.running import Rung
 from tests.e2e.telegram_bot import (
@@ -163,13 +163,13 @@ def asks_amid_an_assessment(noor: Person, sam: Person, told: Message) -> None:
     noor.wait_for(words.WHAT_TO_ASK, WAIT_S)
     noor.says("Who checks your <b>offers</b>?")
     asked = sam.wait_for("Who checks your <b>offers</b>?", WAIT_S)
-    sam.says(conversation.HELP)
+    sam.says(suggestions.HELP)
     sam.wait_for(lambda m: "question 2 of" in m.text or "Here is" in m.text, WAIT_S)
     sam.taps(words.ANSWER, asked)
     sam.wait_for("Your next message goes to them", WAIT_S)
-    sam.says(conversation.NO)
+    sam.says(suggestions.NO)
     sam.wait_for("Sent to Noor <b>", WAIT_S)
-    answered = noor.wait_for(within("answers about", conversation.NO), WAIT_S)
+    answered = noor.wait_for(within("answers about", suggestions.NO), WAIT_S)
     assert question.text.partition(",")[0] in sam.last.text or "Here is" in sam.transcript()
     noor.taps(words.OPEN, answered)
     card = noor.wait_for(within("You wrote to each other", words.CHANGE), WAIT_S)

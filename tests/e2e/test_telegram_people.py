@@ -13,8 +13,7 @@ from bot.store.goals import Goals
 from bot.store.people import People
 from bot.store.teams import Teams
 from bot.telegram.clock import now
-from bot.text import conversation, editions, membership, reviews, staff
-from tests.bot.papers import conclusion
+from bot.text import conversation, editions, membership, reviews, staff, suggestions
 from tests.e2e.telegram_bot import (
     SELLING,
     THIRD,
@@ -26,6 +25,7 @@ from tests.e2e.telegram_bot import (
     to_the_question,
     to_the_suggestion,
 )
+from tests.support.reports import conclusion
 from tests.support.telegram import Message, Person, TelegramServer
 
 TEAM = "Sales <b>& more</b>"
@@ -386,7 +386,7 @@ def test_only_the_last_question_has_its_keyboard(start: Start, telegram_server: 
     person.says("1")
     person.wait_for("question 1 of", WAIT_S)
     telegram_server.wait_until(only_the_last, WAIT_S)
-    person.says(conversation.HELP)
+    person.says(suggestions.HELP)
     person.wait_for(lambda m: "question 2 of" in m.text or "Here is" in m.text, WAIT_S)
     telegram_server.wait_until(only_the_last, WAIT_S)
     telegram_server.settle()
@@ -424,7 +424,7 @@ def test_what_is_no_text_is_answered_kindly_and_the_conversation_stands(
     channel.posts("/start")
     telegram_server.settle()
     assert channel.replies == []
-    person.taps(conversation.HELP)
+    person.taps(suggestions.HELP)
     person.wait_for(lambda m: "question 2 of" in m.text or "Here is" in m.text, WAIT_S)
 
 

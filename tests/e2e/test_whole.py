@@ -23,9 +23,9 @@ from index.builds import live_number
 from index.encoder import HashingEncoder
 from index.ready import FORMAT
 from knowledge.catalogue import Catalogue
-from tests.bot.papers import conclusion
 from tests.e2e.running import Done, Rung
 from tests.killing import answers
+from tests.support.reports import conclusion
 
 SAID = ("I call assigned clients by the sales plan", "I do their sales paperwork")
 NOBODY = 65534

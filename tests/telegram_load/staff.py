@@ -10,7 +10,8 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.text.conversation import ASK_ACTIVITIES, HELP
+from bot.text.conversation import ASK_ACTIVITIES
+from bot.text.suggestions import HELP
 from tests.support.telegram import Event, Message, Person, TelegramServer
 from tests.telegram_load.crowd import SILENT_S, SilentError
 

@@ -19,7 +19,7 @@ from bot.store.reviews.decisions import Review
 from bot.store.shares import SharedFields
 from bot.store.teams import Team
 from knowledge.model import Descriptor, Framework, Knowledge, Level, Requirement, Role, Skill, Source
-from tests.bot.store.town import ALL, AT, Town, after
+from tests.support.seeded_store import ALL, AT, SeededStore, after
 
 PLACE = Source("park.csv", "row 3")
 
@@ -61,7 +61,7 @@ class Told:
         self.questions.append(text)
 
 
-class ConsoleScene(Town):
+class ConsoleScene(SeededStore):
     """A store with people and a console.
 
     Args:

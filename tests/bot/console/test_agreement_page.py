@@ -12,7 +12,7 @@ from sklearn.metrics import cohen_kappa_score
 from bot.store import assessments, shares
 from bot.store.reviews import messages
 from tests.bot.console.scene import ALL, AT, ConsoleScene, SharedFields
-from tests.bot.store.town import choice, conclusion, given
+from tests.support.seeded_store import choice, conclusion, given
 
 # Skill, suggested level and confidence; what the coach decides.
 REVIEWS: tuple[tuple[str, int, float, str, int | None], ...] = (

@@ -11,7 +11,7 @@ from bot.store.reviews import lists
 from tests.bot.console.scene import ConsoleScene, after
 from tests.bot.console.test_reviewing import lines
 from tests.bot.store.test_many import fill
-from tests.bot.store.town import driver
+from tests.support.seeded_store import driver
 
 
 @pytest.mark.slow

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.store import Database
-from tests.bot.store.town import Town
+from tests.support.seeded_store import SeededStore
 
 
 @pytest.fixture
-def town(database: Database) -> Town:
-    return Town(database)
+def town(database: Database) -> SeededStore:
+    return SeededStore(database)

@@ -31,7 +31,7 @@ from bot.store.reviews import cards, decisions, lists, messages
 from bot.store.reviews.decisions import Decision, OvertakenError
 from bot.store.schema import OPEN
 from bot.store.shares import SharedFields
-from tests.bot.store.town import ALL, AT, Town, after
+from tests.support.seeded_store import ALL, AT, SeededStore, after
 
 PEOPLE, COACHES, TEAMS = 3, 3, 2
 DECISIONS = (Decision("agree"), Decision("change", 2, reason="less"), Decision("unclear"))
@@ -51,7 +51,7 @@ class Reviewing(RuleBasedStateMachine):
         path = Path(self.folder.name) / "rung.db"
         shutil.copy(self.empty, path)
         self.db = Database(path)
-        self.town = Town(self.db)
+        self.town = SeededStore(self.db)
         self.teams = [self.town.team(f"Team {n}") for n in range(TEAMS)]
         self.people = [self.town.person(f"Person {n}", *self.teams) for n in range(PEOPLE)]
         self.coaches = [self.town.person(f"Coach {n}", *self.teams, coach=True) for n in range(COACHES)]
@@ -233,7 +233,7 @@ class Forgetting(RuleBasedStateMachine):
         self.home = Path(self.folder.name)
         shutil.copy(self.empty, self.home / "rung.db")
         self.db = Database(self.home / "rung.db")
-        self.town = Town(self.db)
+        self.town = SeededStore(self.db)
         self.here: dict[int, str] = {}
         self.gone: list[str] = []
         self.count = 0

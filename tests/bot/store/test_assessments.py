@@ -11,10 +11,10 @@ from bot.conversation import State
 from bot.store import assessments, conversations
 from bot.store.engine import RefusedError
 from bot.store.goals import Goals
-from tests.bot.store.town import AT, Town, after, choice, conclusion, given
+from tests.support.seeded_store import AT, SeededStore, after, choice, conclusion, given
 
 
-def test_a_conversation_stands_where_it_stood(town: Town) -> None:
+def test_a_conversation_stands_where_it_stood(town: SeededStore) -> None:
     one = town.person()
     assert conversations.load(town.db, one.id) is None
     state = State(stage="asking", number=4, activities=("Ich gieße <b>Rosen</b> 🌹",), choice=choice("gard"))
@@ -27,7 +27,7 @@ def test_a_conversation_stands_where_it_stood(town: Town) -> None:
         conversations.save(town.db, 999, "{}", 1, AT)
 
 
-def test_a_suggestion_is_kept_with_all_it_was_worked_out_from(town: Town) -> None:
+def test_a_suggestion_is_kept_with_all_it_was_worked_out_from(town: SeededStore) -> None:
     one = town.person()
     run = town.assessment(one, ("I water the roses", "and the lilies"))
     (kept,) = run.suggestions
@@ -39,7 +39,7 @@ def test_a_suggestion_is_kept_with_all_it_was_worked_out_from(town: Town) -> Non
     assert assessments.of(town.db, one.id) == (run,)
 
 
-def test_one_run_holds_several_skills_and_frameworks(town: Town) -> None:
+def test_one_run_holds_several_skills_and_frameworks(town: SeededStore) -> None:
     one = town.person()
     run = town.assessment(one)
     both = [conclusion("bees", 2, "bees"), conclusion("bees", 3, "bees", framework="wood")]
@@ -63,7 +63,7 @@ def test_one_run_holds_several_skills_and_frameworks(town: Town) -> None:
     ]
 
 
-def test_answering_again_replaces_and_the_same_again_changes_nothing(town: Town) -> None:
+def test_answering_again_replaces_and_the_same_again_changes_nothing(town: SeededStore) -> None:
     one = town.person()
     run = town.assessment(one)
     assert town.assessment(one, run=run.id).suggestions == run.suggestions
@@ -72,14 +72,14 @@ def test_answering_again_replaces_and_the_same_again_changes_nothing(town: Town)
     assert assessments.suggestion(town.db, run.suggestions[0].id) is None
 
 
-def test_nobody_adds_to_the_assessment_of_another(town: Town) -> None:
+def test_nobody_adds_to_the_assessment_of_another(town: SeededStore) -> None:
     run = town.assessment(town.person())
     with pytest.raises(RefusedError, match="not-there"):
         town.assessment(town.person(), run=run.id)
     assert not town.db.in_transaction
 
 
-def test_the_profile_over_time(town: Town) -> None:
+def test_the_profile_over_time(town: SeededStore) -> None:
     one = town.person()
     town.assessment(one, level=2)
     town.assessment(one, level=3, at=after(days=90))
@@ -91,7 +91,7 @@ def test_the_profile_over_time(town: Town) -> None:
     ]
 
 
-def test_goals_and_reminders(town: Town) -> None:
+def test_goals_and_reminders(town: SeededStore) -> None:
     goals, one, other = Goals(town.db), town.person(), town.person()
     values = {"framework": "park", "skill": "gard", "skill_name": "Gardening", "level": 4, "at": AT}
     goal = goals.add(one.id, text="Plan the beds", **values)  # type: ignore[arg-type]

@@ -21,7 +21,7 @@ from bot.store.queue import Outbox
 from bot.store.reviews import decisions, examples, messages
 from bot.store.reviews.decisions import Decision
 from bot.store.reviews.examples import final_decisions
-from tests.bot.store.town import ALL, AT, Town, after
+from tests.support.seeded_store import ALL, AT, SeededStore, after
 
 NOT_ABOUT_PEOPLE = {"alembic_version", "sqlite_sequence", "teams", "pending_cleanup", "counters"}
 
@@ -30,7 +30,7 @@ def bytes_of(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
 
 
-def full(town: Town, word: str, home: Path) -> Person:
+def full(town: SeededStore, word: str, home: Path) -> Person:
     """Return a person of whom every table holds something, each with a word of theirs."""
     team = town.teams.by_name("Parks") or town.team("Parks")
     coach = town.person("Coach", team, coach=True)
@@ -73,7 +73,7 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_export_holds_all_there_is(town: Town, home: Path) -> None:
+def test_the_export_holds_all_there_is(town: SeededStore, home: Path) -> None:
     one = full(town, "qwertz", home)
     told = export(town.db, one.id)
     assert json.loads(json.dumps(told)) == told
@@ -88,7 +88,7 @@ def test_the_export_holds_all_there_is(town: Town, home: Path) -> None:
     assert export(town.db, 999) == {}
 
 
-def test_every_table_goes_with_the_person(town: Town, home: Path) -> None:
+def test_every_table_goes_with_the_person(town: SeededStore, home: Path) -> None:
     one = full(town, "qwertz", home)
     tables = {
         row.name for row in town.db.rows(sa.text("select name from sqlite_master where type = 'table'"))
@@ -107,7 +107,7 @@ def test_every_table_goes_with_the_person(town: Town, home: Path) -> None:
     assert town.db.value(sa.text("pragma foreign_key_check")) is None
 
 
-def test_one_assessment_goes_with_all_that_was_said_about_it(town: Town, home: Path) -> None:
+def test_one_assessment_goes_with_all_that_was_said_about_it(town: SeededStore, home: Path) -> None:
     one = full(town, "qwertz", home)
     (run,) = export(town.db, one.id)["assessments"]
     other = town.assessment(one, ("I prune",), skill="bees")
@@ -125,7 +125,7 @@ def test_one_assessment_goes_with_all_that_was_said_about_it(town: Town, home: P
     assert bytes_of(home).count(b"qwertz") == 3
 
 
-def test_a_conversation_about_something_else_stays(town: Town) -> None:
+def test_a_conversation_about_something_else_stays(town: SeededStore) -> None:
     one = town.person()
     run = town.assessment(one)
     conversations.save(town.db, one.id, State(activities=("I prune",)).to_json(), 7, AT)
@@ -134,7 +134,7 @@ def test_a_conversation_about_something_else_stays(town: Town) -> None:
     assert kept is not None and State.from_json(kept.state).activities == ("I prune",)
 
 
-def test_what_a_coach_decided_stays_without_their_name(town: Town, home: Path) -> None:
+def test_what_a_coach_decided_stays_without_their_name(town: SeededStore, home: Path) -> None:
     one = full(town, "qwertz", home)
     coach = town.people.by_id(one.id - 1)
     assert coach is not None and coach.name == "Coach"
@@ -143,7 +143,7 @@ def test_what_a_coach_decided_stays_without_their_name(town: Town, home: Path) -
     assert first.decision == Decision("change", 2, reason="qwertz!") and first.coach is None
 
 
-def test_what_a_forgotten_coach_had_waits_for_others(town: Town) -> None:
+def test_what_a_forgotten_coach_had_waits_for_others(town: SeededStore) -> None:
     team = town.team()
     coach = town.person("Coach", team, coach=True)
     town.shared(town.person("Rosa", team), team)
@@ -152,7 +152,7 @@ def test_what_a_forgotten_coach_had_waits_for_others(town: Town) -> None:
     assert decisions.get(town.db, 1).status == "waiting"
 
 
-def test_who_was_not_here_for_long_is_forgotten(town: Town) -> None:
+def test_who_was_not_here_for_long_is_forgotten(town: SeededStore) -> None:
     one, other = town.person(), town.person()
     late = town.teams.invite("admin", None, town.admin.id, AT)
     town.people.seen(other.id, after(days=700))
@@ -163,7 +163,7 @@ def test_who_was_not_here_for_long_is_forgotten(town: Town) -> None:
     assert privacy.cleanup_pending(town.db)
 
 
-def test_a_file_that_another_has_too_stays(town: Town, home: Path) -> None:
+def test_a_file_that_another_has_too_stays(town: SeededStore, home: Path) -> None:
     one, other = town.person(), town.person()
     for each in (one, other):
         privacy.note_file(town.db, each.id, "same.png", AT)
@@ -176,7 +176,7 @@ def test_a_file_that_another_has_too_stays(town: Town, home: Path) -> None:
 
 
 def test_a_file_that_cannot_be_deleted_is_tried_again_and_nothing_outside_is_touched(
-    town: Town, home: Path
+    town: SeededStore, home: Path
 ) -> None:
     one = town.person()
     (home / "stuck").mkdir()
@@ -192,7 +192,7 @@ def test_a_file_that_cannot_be_deleted_is_tried_again_and_nothing_outside_is_tou
 
 
 def test_clearing_waits_for_readers_and_is_done_later(
-    town: Town, home: Path, monkeypatch: pytest.MonkeyPatch
+    town: SeededStore, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(privacy, "_TRIES", 2)
     one = full(town, "qwertz", home)
@@ -218,7 +218,7 @@ def test_no_byte_is_left_whatever_else_came_and_went(empty: Path, tmp_path: Path
     here: dict[int, str] = {}
     gone: list[str] = []
     with Database(tmp_path / "rung.db") as database:
-        town, goals = Town(database), Goals(database)
+        town, goals = SeededStore(database), Goals(database)
         for turn in range(400):
             if here and chance.random() < 0.3:
                 person = chance.choice(sorted(here))

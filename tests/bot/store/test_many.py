@@ -12,12 +12,12 @@ import sqlalchemy as sa
 from bot.store import Database, audit, schema
 from bot.store.reviews import cards, decisions, lists
 from bot.store.reviews.lists import QueueFilters
-from tests.bot.store.town import AT, Town, after, driver
+from tests.support.seeded_store import AT, SeededStore, after, driver
 
 TEAMS, COACHES = 40, 200
 
 
-def fill(town: Town, assessments: int) -> None:
+def fill(town: SeededStore, assessments: int) -> None:
     """Add assessments, shared and waiting, of as many people, in one go; every third is decided."""
     db = town.db
     with db.transaction():
@@ -99,7 +99,7 @@ def _shared(db: Database, number: int, model: dict[str, object]) -> None:
 
 
 @pytest.fixture
-def plans(town: Town) -> Callable[[], list[str]]:
+def plans(town: SeededStore) -> Callable[[], list[str]]:
     """Return what gives the plans of all queries since: lines such as ``SCAN people``."""
     fill(town, 3_000)
     asked: list[str] = []
@@ -117,7 +117,7 @@ def plans(town: Town) -> Callable[[], list[str]]:
     return found
 
 
-def test_no_page_reads_a_whole_table(town: Town, plans: Callable[[], list[str]]) -> None:
+def test_no_page_reads_a_whole_table(town: SeededStore, plans: Callable[[], list[str]]) -> None:
     db, coach = town.db, 101
     options = ((None, 2), (None, ("park", "s1")), (None, 0.5), (None, after(11_000)))
     for team, skill, least, before in product(*options):
@@ -137,7 +137,7 @@ def test_no_page_reads_a_whole_table(town: Town, plans: Callable[[], list[str]])
 
 
 @pytest.mark.slow
-def test_pages_are_quick_with_ten_thousand(town: Town) -> None:
+def test_pages_are_quick_with_ten_thousand(town: SeededStore) -> None:
     fill(town, 10_000)
     spent = []
     for number in range(60):

@@ -20,7 +20,7 @@ from bot.store.migrations import HEAD
 from bot.store.people import People
 from bot.store.reviews import chats, lists, messages
 from bot.store.teams import Teams
-from tests.bot.store.town import AT
+from tests.support.seeded_store import AT
 
 OLD = Path(__file__).with_name("version_0_1.sql")
 """A store as version 0.1 wrote it, filled with people, reviews and messages (sqlite3 .dump)."""

@@ -9,14 +9,14 @@ from bot import times
 from bot.store import Database, audit, shares
 from bot.store.engine import Reason, RefusedError
 from bot.store.people import OPERATOR, People, Settled
-from tests.bot.store.town import ADMIN, AT, Town, after
+from tests.support.seeded_store import ADMIN, AT, SeededStore, after
 
 
 def refused(reason: Reason) -> pytest.RaisesExc[RefusedError]:
     return pytest.raises(RefusedError, match=f"^{reason}$")
 
 
-def test_who_agrees_again_stays_who_they_are(town: Town) -> None:
+def test_who_agrees_again_stays_who_they_are(town: SeededStore) -> None:
     one = town.people.agree(42, "First", AT)
     town.people.blocked(one.id, AT)
     again = town.people.agree(42, "Second", after(days=1))
@@ -25,13 +25,13 @@ def test_who_agrees_again_stays_who_they_are(town: Town) -> None:
     assert town.people.by_telegram(43) is None
 
 
-def test_an_id_is_never_used_again(town: Town) -> None:
+def test_an_id_is_never_used_again(town: SeededStore) -> None:
     one = town.person()
     town.db.execute(sa.text("delete from people where id = :p0"), p0=one.id)
     assert town.person().id > one.id
 
 
-def test_seen_is_written_once_a_day(town: Town) -> None:
+def test_seen_is_written_once_a_day(town: SeededStore) -> None:
     one = town.person()
     town.people.seen(one.id, after(minutes=5))
     found = town.people.by_id(one.id)
@@ -62,7 +62,7 @@ def test_settle_admins_at_each_start_then_the_settings_decide(database: Database
     assert [(line.action, line.operator) for line in lines] == [("unmade-admin", True), ("made-admin", True)]
 
 
-def test_set_admin_when_only_one_is_left_then_refused(town: Town) -> None:
+def test_set_admin_when_only_one_is_left_then_refused(town: SeededStore) -> None:
     other = town.person()
     with refused("last-admin"):
         town.people.set_admin(town.admin.id, False, town.admin.id, AT)
@@ -78,7 +78,7 @@ def test_set_admin_when_only_one_is_left_then_refused(town: Town) -> None:
         town.people.set_admin(999, True, other.id, AT)
 
 
-def test_set_admin_when_two_remove_each_other_then_one_stays(town: Town) -> None:
+def test_set_admin_when_two_remove_each_other_then_one_stays(town: SeededStore) -> None:
     other = town.person()
     town.people.set_admin(other.id, True, town.admin.id, AT)
     with Database(town.db.path) as second:
@@ -88,7 +88,7 @@ def test_set_admin_when_two_remove_each_other_then_one_stays(town: Town) -> None
         assert [one.id for one in People(second).admins()] == [town.admin.id]
 
 
-def test_find_when_given_a_part_of_a_name_or_an_id_then_those_are_found(town: Town) -> None:
+def test_find_when_given_a_part_of_a_name_or_an_id_then_those_are_found(town: SeededStore) -> None:
     one, other = town.person("Émile 100%"), town.person("Ada_")
     for text, found in (
         ("émile", [one]),
@@ -101,7 +101,7 @@ def test_find_when_given_a_part_of_a_name_or_an_id_then_those_are_found(town: To
         assert [each.id for each in town.people.find(text)] == [each.id for each in found]
 
 
-def test_only_admins_do_what_admins_do(town: Town) -> None:
+def test_only_admins_do_what_admins_do(town: SeededStore) -> None:
     team = town.team()
     for one in (town.person("Staff", team), town.person("Coach", team, coach=True)):
         for act in (
@@ -119,7 +119,7 @@ def test_only_admins_do_what_admins_do(town: Town) -> None:
                 act(one.id)
 
 
-def test_a_person_has_a_role_in_each_team(town: Town) -> None:
+def test_a_person_has_a_role_in_each_team(town: SeededStore) -> None:
     parks, trees = town.team("Parks"), town.team("Trees")
     one = town.person("Both", trees)
     town.teams.join(one.id, parks.code, AT)
@@ -134,7 +134,7 @@ def test_a_person_has_a_role_in_each_team(town: Town) -> None:
     assert town.teams.coaches(parks.id) == (one.id,)
 
 
-def test_set_role_when_an_admin_demotes_themself_then_they_are_staff(town: Town) -> None:
+def test_set_role_when_an_admin_demotes_themself_then_they_are_staff(town: SeededStore) -> None:
     team = town.team()
     town.teams.join(town.admin.id, team.code, AT)
     for role in ("coach", "staff"):
@@ -146,7 +146,7 @@ def test_set_role_when_an_admin_demotes_themself_then_they_are_staff(town: Town)
     assert (line.action, line.detail) == ("role", "staff Parks")
 
 
-def test_leave_when_an_admin_removes_somebody_then_the_audit_names_the_admin(town: Town) -> None:
+def test_leave_when_an_admin_removes_somebody_then_the_audit_names_the_admin(town: SeededStore) -> None:
     team = town.team()
     one = town.person("Sam", team)
     town.shared(one, team)
@@ -158,7 +158,7 @@ def test_leave_when_an_admin_removes_somebody_then_the_audit_names_the_admin(tow
     assert (taken.action, taken.actor, taken.own) == ("taken-back", "Admin", False)
 
 
-def test_teams_and_codes(town: Town) -> None:
+def test_teams_and_codes(town: SeededStore) -> None:
     team = town.team("Parks")
     with refused("team-taken"):
         town.team("PARKS")
@@ -175,7 +175,7 @@ def test_teams_and_codes(town: Town) -> None:
     assert len(changed.code) <= 64 and changed.code.isalnum()
 
 
-def test_an_invitation_works_once_and_not_for_ever(town: Town) -> None:
+def test_an_invitation_works_once_and_not_for_ever(town: SeededStore) -> None:
     team, one, other = town.team(), town.person(), town.person()
     token = town.teams.invite("coach", team.id, town.admin.id, AT, days=2)
     assert len(token) <= 64
@@ -194,7 +194,7 @@ def test_an_invitation_works_once_and_not_for_ever(town: Town) -> None:
         town.teams.invite("coach", None, town.admin.id, AT)
 
 
-def test_an_invitation_is_as_good_as_who_made_it(town: Town) -> None:
+def test_an_invitation_is_as_good_as_who_made_it(town: SeededStore) -> None:
     other, guest = town.person(), town.person()
     token = town.teams.invite("admin", None, town.admin.id, AT)
     town.teams.accept(token, other.id, AT)

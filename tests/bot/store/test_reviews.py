@@ -17,7 +17,7 @@ from bot.store.reviews.decisions import Decision, OvertakenError
 from bot.store.reviews.lists import QueueEntry, QueueFilters, queue
 from bot.store.shares import SharedFields
 from bot.store.teams import Team
-from tests.bot.store.town import ALL, AT, Town, after
+from tests.support.seeded_store import ALL, AT, SeededStore, after
 
 AGREE = Decision("agree")
 
@@ -29,7 +29,7 @@ def refused(reason: Reason) -> pytest.RaisesExc[RefusedError]:
 class Square:
     """A team with a person who shares and two coaches."""
 
-    def __init__(self, town: Town, ticked: SharedFields = ALL) -> None:
+    def __init__(self, town: SeededStore, ticked: SharedFields = ALL) -> None:
         self.town, self.team = town, town.team()
         self.person = town.person("Rosa", self.team)
         self.coach = town.person("Coach", self.team, coach=True)
@@ -54,7 +54,7 @@ class Square:
 
 
 @pytest.fixture
-def square(town: Town) -> Square:
+def square(town: SeededStore) -> Square:
     return Square(town)
 
 
@@ -83,7 +83,7 @@ def test_a_coach_sees_what_is_ticked(square: Square) -> None:
     ],
 )
 def test_a_coach_sees_nothing_that_is_not_ticked(
-    town: Town, ticked: SharedFields, shown: str, hidden: tuple[str, ...]
+    town: SeededStore, ticked: SharedFields, shown: str, hidden: tuple[str, ...]
 ) -> None:
     square = Square(town, ticked)
     (entry,) = square.waiting(square.coach)
@@ -124,7 +124,7 @@ def test_only_coaches_of_the_team_know_of_it(square: Square) -> None:
     assert square.version() == 1
 
 
-def test_nobody_reviews_their_own(town: Town) -> None:
+def test_nobody_reviews_their_own(town: SeededStore) -> None:
     team = town.team()
     coach = town.person("Coach", team, coach=True)
     town.shared(coach, team)
@@ -342,7 +342,7 @@ def test_the_person_reads_who_looked_and_decided(square: Square) -> None:
     assert audit.history(town.db, square.person.id, before=lines[1].id, limit=1) == (lines[2],)
 
 
-def test_the_queue_page_by_page_with_filters(town: Town) -> None:
+def test_the_queue_page_by_page_with_filters(town: SeededStore) -> None:
     teams = [town.team("Parks"), town.team("Trees")]
     coach = town.person("Coach", *teams, coach=True)
     for number in range(12):

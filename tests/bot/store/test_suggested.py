@@ -27,8 +27,8 @@ from bot.telegram.memory import Memory
 from bot.telegram.views import Views
 from bot.text import coach as card_words
 from bot.text.coach import Heading
-from tests.bot.store.town import ALL, AT, Town, choice, conclusion, given
 from tests.bot.store.versions import undo_migrations
+from tests.support.seeded_store import ALL, AT, SeededStore, choice, conclusion, given
 
 WORDS = "I visit our customers and note what they need"
 EVERYTHING = SharedFields(activities=True, level=True, next_steps=True, name=True, examples=True)
@@ -54,7 +54,7 @@ PLACED = with_levels("tsc", {2: 0.9, 3: 0.1}, "TSC")
 KINDS = pytest.mark.parametrize("kind", list(BESIDE))
 
 
-def record(town: Town, person: Person, kind: str) -> Assessment:
+def record(town: SeededStore, person: Person, kind: str) -> Assessment:
     """Record an assessment of one skill in two frameworks, of which the first is not suggested."""
     return assessments.record(
         town.db,
@@ -69,7 +69,7 @@ def record(town: Town, person: Person, kind: str) -> Assessment:
     )
 
 
-def share_all(town: Town, kind: str) -> tuple[Person, Person, Assessment]:
+def share_all(town: SeededStore, kind: str) -> tuple[Person, Person, Assessment]:
     """Return a coach, and somebody who shared all of such an assessment."""
     team = town.team()
     coach, person = town.person("Coach", team, coach=True), town.person("Rosa", team)
@@ -79,7 +79,7 @@ def share_all(town: Town, kind: str) -> tuple[Person, Person, Assessment]:
 
 
 @KINDS
-def test_sharing_offers_for_review_only_what_was_suggested(town: Town, kind: str) -> None:
+def test_sharing_offers_for_review_only_what_was_suggested(town: SeededStore, kind: str) -> None:
     coach, person, run = share_all(town, kind)
     (entry,) = queue(town.db, coach.id, AT)
     assert (entry.framework, entry.level) == ("tsc", 2)
@@ -88,7 +88,7 @@ def test_sharing_offers_for_review_only_what_was_suggested(town: Town, kind: str
     assert [each.framework for each in lists.waiting_skills(town.db, coach.id)] == ["tsc"]
 
 
-def test_a_card_says_where_the_skill_begins_above_the_person(town: Town) -> None:
+def test_a_card_says_where_the_skill_begins_above_the_person(town: SeededStore) -> None:
     coach, _, _ = share_all(town, "begins above")
     card = cards.look(town.db, coach.id, queue(town.db, coach.id, AT)[0].id, AT)
     assert card.suggested and card.beyond == (Beyond("SFIA", "Acmg", 5),)
@@ -98,7 +98,7 @@ def test_a_card_says_where_the_skill_begins_above_the_person(town: Town) -> None
     assert "Rung did not suggest" not in told
 
 
-def test_a_card_without_the_level_says_nothing_of_other_frameworks(town: Town) -> None:
+def test_a_card_without_the_level_says_nothing_of_other_frameworks(town: SeededStore) -> None:
     team = town.team()
     coach, person = town.person("Coach", team, coach=True), town.person("Rosa", team)
     run = record(town, person, "begins above")
@@ -108,7 +108,7 @@ def test_a_card_without_the_level_says_nothing_of_other_frameworks(town: Town) -
 
 
 @KINDS
-def test_profile_and_history_leave_out_what_was_not_suggested(town: Town, kind: str) -> None:
+def test_profile_and_history_leave_out_what_was_not_suggested(town: SeededStore, kind: str) -> None:
     coach, person, run = share_all(town, kind)
     suggested = [each.id for each in run.suggestions if each.suggested]
     assert len(suggested) == 1
@@ -124,7 +124,7 @@ def test_profile_and_history_leave_out_what_was_not_suggested(town: Town, kind: 
 def before_this_version(path: Path, kind: str) -> tuple[Person, Person]:
     """Make a store as the version before left it: both suggestions wait, and were shown on Telegram."""
     with Database(path) as database:
-        coach, person, _ = share_all(Town(database), kind)
+        coach, person, _ = share_all(SeededStore(database), kind)
     undo_migrations(path)
     raw = sqlite3.connect(path)
     raw.execute(
@@ -191,7 +191,7 @@ def test_an_old_store_is_read_as_a_new_one_is_written(tmp_path: Path) -> None:
     ]
     path = tmp_path / "rung.db"
     with Database(path) as database:
-        town = Town(database)
+        town = SeededStore(database)
         person = town.person()
         for number, made in enumerate(cases):
             assessments.record(

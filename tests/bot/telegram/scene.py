@@ -23,7 +23,7 @@ from bot.telegram.reviews import ReviewDesk
 from bot.telegram.telling import Letters
 from bot.telegram.views import Views
 from tests.bot.console.scene import knowledge
-from tests.bot.store.town import ALL, Town
+from tests.support.seeded_store import ALL, SeededStore
 
 ELSEWHERE = "the conversation answers"
 
@@ -39,7 +39,7 @@ class Chats:
     """Chats with the review desk: updates in, letters out, as worker and sender do it."""
 
     def __init__(self, database: Database) -> None:
-        self.db, self.town = database, Town(database)
+        self.db, self.town = database, SeededStore(database)
         self.outbox = Outbox(database)
         books = Books(lambda: Shelf(knowledge()))
         self.letters = Letters(database, books.skill)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.reminders import LONGEST_DAYS, days_until
+from bot.conversation.phrases import LONGEST_DAYS, days_until
 
 
 @pytest.mark.parametrize(

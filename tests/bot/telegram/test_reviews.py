@@ -17,8 +17,8 @@ from bot.telegram.drafts import post
 from bot.telegram.incoming import Incoming
 from bot.text import reviews as words
 from tests.bot.store.test_suggested import record
-from tests.bot.store.town import ALL
 from tests.bot.telegram.scene import ELSEWHERE, Scene
+from tests.support.seeded_store import ALL
 
 HOSTILE = "<b>Too</b> high & <script>alert(1)</script> =cmd"
 

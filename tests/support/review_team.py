@@ -9,13 +9,11 @@ import sqlalchemy as sa
 from bot import times
 from bot.guidance.model import AnswerChoice, Choice, Conclusion, Evidence, Given, Place, Rung
 from bot.store import Database, assessments, shares
-from bot.store.people import People, Person
-from bot.store.reviews import decisions
-from bot.store.reviews.decisions import Decision
+from bot.store.people import Person
 from bot.store.shares import SharedFields
-from bot.store.teams import Team, Teams
+from tests.support.seeded_store import SeededStore
 
-COACH, SECOND, ADMIN = 501, 502, 500
+COACH, SECOND = 501, 502
 NAMES = ("Amina", "Bram", "Chen", "Dewi", "Emre", "Farah", "Goran", "Hana", "Ivo", "Jun", "Kofi", "Lena")
 SAID = (
     "I plan which beds are dug over next month and tell the two apprentices what to plant where.",
@@ -106,7 +104,7 @@ def _given(skill: str) -> list[Given]:
     ]
 
 
-class Garden:
+class ReviewTeam(SeededStore):
     """A store with an admin, two coaches and a dozen people who share.
 
     Args:
@@ -114,29 +112,20 @@ class Garden:
     """
 
     def __init__(self, database: Database) -> None:
-        self.db = database
-        self.people, self.teams = People(database, {ADMIN}), Teams(database)
         self.now = datetime.now(UTC)
-        self.admin = self.people.agree(ADMIN, "Ada", self.at())
-        self.team = self.teams.make("Parks", self.admin.id, self.at())
-        self.coach = self.coaching(COACH, "Noor", self.team)
-        self.second = self.coaching(SECOND, "Sam", self.team)
-        self.reviews = [self.share(number, name) for number, name in enumerate(NAMES)]
+        super().__init__(database, self.ago(30))
+        self.parks = self.team("Parks")
+        self.coach = self.person("Noor", self.parks, coach=True, telegram=COACH)
+        self.second = self.person("Sam", self.parks, coach=True, telegram=SECOND)
+        self.reviews = [self._review(number, name) for number, name in enumerate(NAMES)]
 
-    def at(self, days: int = 0) -> str:
+    def ago(self, days: int) -> str:
         """Return a time so many days ago."""
         return times.stamp(self.now - timedelta(days=days))
 
-    def coaching(self, telegram: int, name: str, team: Team) -> Person:
-        person = self.people.agree(telegram, name, self.at())
-        self.teams.join(person.id, team.code, self.at())
-        self.teams.set_role(person.id, team.id, "coach", self.admin.id, self.at())
-        return person
-
-    def share(self, number: int, name: str) -> int:
+    def _review(self, number: int, name: str) -> int:
         """Let somebody share an assessment, and return its review."""
-        person = self.people.agree(600 + number, name, self.at(30))
-        self.teams.join(person.id, self.team.code, self.at(30))
+        person = self.person(name, self.parks, telegram=600 + number)
         for days in (300, 12 - number) if number == 0 else (12 - number,):
             self._share(person, number, days)
         return int(self.db.value(sa.text("select max(id) from reviews")))
@@ -156,14 +145,7 @@ class Garden:
             choice=choice,
             given=_given(skill),
             conclusions=[conclusion(skill, 3 if days > 99 else 4, SHARES[number % 3])],
-            at=self.at(days),
+            at=self.ago(days),
         )
         ticked = SharedFields(activities=True, level=True, next_steps=True, name=number != 5)
-        shares.share(self.db, person.id, run.id, self.team.id, ticked, self.at(days))
-
-    def decide_some(self) -> None:
-        """Let the second coach decide on some, so that there are numbers to show."""
-        for number, review in enumerate(self.reviews[-2:]):
-            version = decisions.get(self.db, review).version
-            decision = Decision("change", 3, reason="The plan was given") if number else Decision("agree")
-            decisions.decide(self.db, self.second.id, review, version, decision, self.at())
+        shares.share(self.db, person.id, run.id, self.parks.id, ticked, self.ago(days))

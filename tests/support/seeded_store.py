@@ -1,4 +1,4 @@
-"""A few people, teams and assessments to try the store on."""
+"""A store with an admin, to which tests add people, teams, assessments and shares."""
 
 from __future__ import annotations
 
@@ -78,30 +78,32 @@ def given(answer: str = "own") -> list[Given]:
     return [{"question": asked, "choice": answer}]  # type: ignore[typeddict-item]
 
 
-class Town:
-    """People of a store: an admin, and whoever is asked for."""
+class SeededStore:
+    """A store with an admin; `person`, `team`, `assessment` and `shared` add to it."""
 
-    def __init__(self, database: Database) -> None:
-        self.db = database
+    def __init__(self, database: Database, at: str = AT) -> None:
+        self.db, self.at = database, at
         self.people = People(database, {ADMIN})
         self.teams = Teams(database)
-        self.admin = self.people.agree(ADMIN, "Admin", AT)
+        self.admin = self.people.agree(ADMIN, "Admin", at)
         self._next = 1
 
-    def person(self, name: str = "Somebody", *teams: Team, coach: bool = False) -> Person:
+    def person(
+        self, name: str = "Somebody", *teams: Team, coach: bool = False, telegram: int | None = None
+    ) -> Person:
         """Return somebody new, in teams."""
         self._next += 1
-        one = self.people.agree(self._next, name, AT)
+        one = self.people.agree(telegram or self._next, name, self.at)
         for team in teams:
-            self.teams.join(one.id, team.code, AT)
+            self.teams.join(one.id, team.code, self.at)
             if coach:
-                self.teams.set_role(one.id, team.id, "coach", self.admin.id, AT)
+                self.teams.set_role(one.id, team.id, "coach", self.admin.id, self.at)
         found = self.people.by_id(one.id)
         assert found is not None
         return found
 
     def team(self, name: str = "Parks") -> Team:
-        return self.teams.make(name, self.admin.id, AT)
+        return self.teams.make(name, self.admin.id, self.at)
 
     def assessment(
         self,

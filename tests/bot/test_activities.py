@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation import phrases
+from bot.conversation.activities import MAX_ACTIVITIES, MAX_MESSAGE, clean, hear
 from bot.conversation.care import needs_care
-from bot.conversation.messages import MAX_ACTIVITIES, MAX_MESSAGE, clean, hear
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,238 @@
+"""Questions about statements, and suggestions with their reasons, in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.guidance import grammar
+from bot.guidance.model import (
+    Asked,
+    Conclusion,
+    Evidence,
+    Ladder,
+    NextStep,
+    Suggestion,
+    lowest,
+)
+
+OWN, HELP, NO, SKIP = "On my own", "With help", "Not yet", "Skip"
+
+
+def explained(asked: Asked) -> str:
+    """Explain the statement asked about, and what the answers mean."""
+    return (
+        f"The framework says at level {asked['level']}: “{asked['descriptor'].strip().rstrip('.')}.”\n"
+        f"Say “{OWN}” if your work includes that and nobody has to guide you, “{HELP}” if somebody guides"
+        f" or checks"
+        f" you, “{NO}” if you don't do it, or “{SKIP}”."
+    )
+
+
+def question(asked: Asked, number: int, most: int, skill: str) -> str:
+    """Word a question about a statement in the person's terms."""
+    return f"{skill}, question {number} of at most {most}:\n{ask(asked['fact'], asked['kind'])}"
+
+
+def ask(fact: str, kind: str) -> str:
+    """Turn a statement into a question to the person.
+
+    Args:
+        fact: one sentence of a descriptor.
+        kind: the descriptor's kind.
+
+    Returns:
+        A question such as *Is it your call to approve medium-sized offers to clients?*
+    """
+    short = grammar.shorten(fact.strip().rstrip("."))
+    if kind == "knowledge":
+        return f"Do you know your way around this well enough to use it at work: {_lower(short)}?"
+    base = grammar.to_base(short)
+    if base is None:
+        return f"Is this something you do: “{short}”?"
+    form = next((form for pattern, form in _FORMS if pattern.match(base)), _DO_YOU)
+    return form.replace("…", base.removeprefix("be ") if form == _ARE_YOU else base)
+
+
+_DO_YOU, _ARE_YOU = "Do you …?", "Are you …?"
+_FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
+    # Each kind of level fact has its own way of asking: being, deciding, direction, leading, being guided.
+    (re.compile(r"be\b"), _ARE_YOU),
+    (re.compile(r"(?:approve|authorise|authorize|sign|decide)\b"), "Is it your call to …?"),
+    (
+        re.compile(r"(?:set|define|establish|determine) [^,]*\b(?:strateg|polic|vision|direction|standard)"),
+        "Is it up to you to …?",
+    ),
+    (
+        re.compile(r"(?:supervise|mentor|coach|lead|manage) [^,]*\b(?:team|staff|colleague|people|others)"),
+        "Do others look to you, so that you …?",
+    ),
+    (re.compile(r"(?:assist|help|support|follow|contribute)\b"), "Is it part of your work to …?"),
+)
+
+
+def suggestion_summary(placed: Sequence[Conclusion], ahead: Sequence[Conclusion]) -> str:
+    """Name the level in every framework, with its name and how sure it is.
+
+    Args:
+        placed: at least one, the likeliest framework first.
+        ahead: of frameworks in which the skill begins above the person.
+    """
+    skill = placed[0]["ladder"]["skill"]
+    lines = [f"Here is where I see you for {skill}:"]
+    lines.extend(
+        f"  {c['ladder']['framework']}{_other_name(c, skill)}: {level_name(c['suggestion'])}."
+        f" {confidence(c['suggestion'])}"
+        for c in placed
+    )
+    lines.extend(
+        f"  {c['ladder']['framework']}{_other_name(c, skill)}: the skill begins at"
+        f" {_beginning(c)}, still ahead of you."
+        for c in ahead
+    )
+    return "\n".join(lines)
+
+
+def suggestion_details(conclusion: Conclusion, said: Sequence[str]) -> str:
+    """Give the reasons, what is missing, and the next steps.
+
+    Args:
+        conclusion: of one framework.
+        said: statements of this skill that the person said they do on their own.
+    """
+    suggestion = conclusion["suggestion"]
+    head = f"{conclusion['ladder']['framework']}: why level {suggestion['level']}"
+    return _details(suggestion, head, said)
+
+
+def suggestion_reasons(suggestion: Suggestion) -> str:
+    """Give how sure a suggestion is, its reasons, what is missing, and the next steps."""
+    return f"{confidence(suggestion)}\n\n{_details(suggestion, 'Why', ())}"
+
+
+def level_name(suggestion: Suggestion) -> str:
+    """Say a level with its name: *level 5 (Ensure, advise)*."""
+    return _named(suggestion["level"], suggestion["level_name"])
+
+
+def confidence(suggestion: Suggestion) -> str:
+    """Say in words how sure the level is, and which other one is close."""
+    sure = suggestion["confidence"]
+    others = sorted(
+        ((p, int(level)) for level, p in suggestion["levels"].items() if int(level) != suggestion["level"]),
+        reverse=True,
+    )
+    if not others:
+        return "My documents describe this skill at that level only, so take it with care."
+    if sure >= 0.85:
+        return "I'm confident of that."
+    if sure >= 0.65:
+        return "I'm fairly sure of that."
+    if sure >= 0.45:
+        return f"That's my best guess; level {others[0][1]} comes next."
+    return f"It's a close call with level {others[0][1]}, so take it with care."
+
+
+def alt_text(ladders: Sequence[Ladder]) -> str:
+    """Describe a ladder picture for somebody who cannot see it: levels that round to 0% are left out."""
+    return " ".join(
+        f"Ladder of {ladder['skill']} in {ladder['framework']}: level {ladder['suggested']} is suggested; "
+        + ", ".join(
+            f"level {rung['level']}: {round(100 * rung['probability'])}%"
+            for rung in ladder["rungs"]
+            if rung["probability"] and round(100 * rung["probability"])
+        )
+        + "."
+        for ladder in ladders
+    )
+
+
+def picture_at(path: object) -> str:
+    """Say where a picture was saved."""
+    return f"The same as a picture: {path}"
+
+
+def picture_title(ladder: Ladder) -> str:
+    """Head a ladder."""
+    return f"{ladder['skill']}: level {ladder['suggested']}"
+
+
+LEAST_TO_DO = 3
+NOT_IN_SKILL = "not a level of this skill"
+YOU_ARE_HERE = "you are here"
+
+
+def _beginning(conclusion: Conclusion) -> str:
+    number = lowest(conclusion["suggestion"])
+    names = (rung["name"] for rung in conclusion["ladder"]["rungs"] if rung["level"] == number)
+    return _named(number, next(names, ""))
+
+
+def _named(number: int, name: str) -> str:
+    return f"level {number} ({name})" if name else f"level {number}"
+
+
+def _details(suggestion: Suggestion, head: str, said: Sequence[str]) -> str:
+    missed = missing(suggestion)
+    steps = [step for step in suggestion["next_steps"] if step["kind"] != "do" or step["text"] not in missed]
+    many = sum(step["kind"] == "do" for step in steps) >= LEAST_TO_DO
+    parts = [
+        _why(head, suggestion["evidence"], said),
+        missed,
+        # The missing fact is the first thing to do: it is not said twice where there is enough besides.
+        *_next_steps(steps if many else suggestion["next_steps"]),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _other_name(conclusion: Conclusion, skill: str) -> str:
+    own = conclusion["ladder"]["skill"]
+    return f" ({own})" if own.casefold() != skill.casefold() else ""
+
+
+def _why(head: str, evidence: Sequence[Evidence], said: Sequence[str]) -> str:
+    lines = [f"{head}:"]
+    lines.extend(
+        f"  • You: “{quoted(item)}”\n    Level {item['descriptor_level']}:"
+        f" {grammar.shorten(item['descriptor'], 160)}"
+        for item in evidence
+    )
+    lines.extend(f"  • You said you do this on your own: {grammar.shorten(text, 160)}" for text in said)
+    if len(lines) == 1:
+        lines.append("  Your words fit this level as a whole, though no single statement stands out.")
+    return "\n".join(lines)
+
+
+def quoted(item: Evidence) -> str:
+    """Return what a person said, as it is shown beside a statement; what older builds gave has words only."""
+    return item.get("quote") or item["words"]
+
+
+def missing(suggestion: Suggestion) -> str:
+    """Name the one thing missing for the next level; empty where nothing is known to be."""
+    higher = suggestion["why_not_higher"]
+    if higher is None:
+        return "That is the highest level my documents describe for this skill."
+    if not higher["missing"]:
+        return ""
+    return f"The one thing missing for level {higher['level']}: {grammar.imperative(higher['missing'][0])}."
+
+
+def _next_steps(steps: Sequence[NextStep]) -> list[str]:
+    titles = {
+        "do": "Next, to do and to show at work:",
+        "knowledge": "Knowledge to gain:",
+        "skill": "Skills that roles one level up ask for:",
+    }
+    return [
+        "\n".join(
+            [title, *(f"  • {grammar.shorten(step['text'], 200)}" for step in steps if step["kind"] == kind)]
+        )
+        for kind, title in titles.items()
+        if any(step["kind"] == kind for step in steps)
+    ]
+
+
+def _lower(text: str) -> str:
+    first = text.split(" ", 1)[0]
+    return text if sum(letter.isupper() for letter in first) > 1 else text[:1].lower() + text[1:]
