@@ -12,9 +12,9 @@ from typing import Any, BinaryIO, Protocol, TextIO
 
 import click
 
-from bot import pictures
 from bot.conversation import Event, InputEnded, Press, Reply, State, Text
 from bot.guidance.model import GuideLike
+from bot.reports.ladder import as_text, save
 from bot.text import conversation, suggestions
 from bot.turn import take_turn
 
@@ -113,7 +113,7 @@ class _Person:
             click.echo(_wrapped(line, self._width))
         for ladder in reply.ladders:
             click.echo()
-            click.echo(pictures.as_text(ladder, self._width))
+            click.echo(as_text(ladder, self._width))
         if reply.ladders and (path := _picture(reply, self._pictures)):
             click.echo(f"\n{suggestions.picture_at(path)}")
         for number, button in enumerate(reply.buttons, 1):
@@ -169,6 +169,6 @@ def _as_json(reply: Reply, folder: Path) -> dict[str, object]:
 def _picture(reply: Reply, folder: Path) -> Path | None:
     """Draw a reply's ladders; a disk that refuses costs the picture, not the answer."""
     try:
-        return pictures.save(reply.ladders, folder)
+        return save(reply.ladders, folder)
     except OSError:
         return None

@@ -79,8 +79,8 @@ def diff(before: int | None, after: int | None, html: Path | None, as_json: bool
     suggestion.
     Builds the catalogue if that has not been done; nothing goes live.
     """
-    from bot.keeping.comparing import compare, kept_suggestions, summary
-    from bot.keeping.differences import page
+    from bot.jobs.compare import compare, kept_suggestions, summary
+    from bot.jobs.comparison_page import page
     from index.builds import live_number
 
     home = settings().home
@@ -152,7 +152,7 @@ def rollback(number_: int | None, reason: str) -> None:
 @as_json
 def builds(as_json: bool) -> None:
     """List the builds: when each was made and published, by whom and why."""
-    from bot.keeping.candidates import listed
+    from bot.jobs.builds import listed
 
     rows = listed(settings().home)
     if as_json:
@@ -191,10 +191,10 @@ def make(quiet: bool = False) -> BuildReport:
     Raises:
         BuildError: it cannot be built.
     """
-    from bot.keeping import candidates
+    from bot.jobs import builds
 
     with progress(quiet) as tell:
-        return candidates.make(settings(), encoder(), tell)
+        return builds.make(settings(), encoder(), tell)
 
 
 def print_refusal(verdict: Verdict) -> None:

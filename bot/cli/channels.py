@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.console import Links
     from bot.guidance.lookup import Shelf
     from bot.guidance.pool import Following
-    from bot.reviewing.telling import Teller
+    from bot.reviews.notifications import Teller
     from bot.store import Database
     from bot.store.people import Person
     from bot.telegram.beside import Beside
@@ -169,7 +169,7 @@ def _serve(database: Database, links: Links, where: Settings) -> None:
     from starlette.routing import Mount
 
     from bot.console import console_app
-    from bot.reviewing.books import Books, LiveShelf
+    from bot.reviews.frameworks import Books, LiveShelf
     from bot.telegram.telling import Letters
     from index.word_lists import is_grammar
 

@@ -28,7 +28,7 @@ of_framework = click.option("--framework", metavar="ID", help="Only this framewo
 
 def settings() -> Settings:
     """Return the settings of this process, and let the owner alone read the home from now on."""
-    from bot.keeping.permissions import make_private
+    from bot.jobs.permissions import make_private
 
     found = Settings.from_environment()
     make_private(found.home)
@@ -95,7 +95,7 @@ def guides(warm: bool = True) -> Guides:
 
 def builds_in_use() -> tuple[int, ...]:
     """Return the builds that assessments were begun or made with; they are kept."""
-    from bot.keeping.candidates import in_use
+    from bot.jobs.builds import in_use
 
     return in_use(settings().home)
 

@@ -121,7 +121,7 @@ def crosswalk() -> tuple[Link, ...]:
     Raises:
         CrosswalkError: one cannot be read.
     """
-    from bot.keeping.candidates import crosswalk as of
+    from bot.jobs.builds import crosswalk as of
 
     return of(settings().home)
 

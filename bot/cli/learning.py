@@ -20,7 +20,7 @@ from bot.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from bot.learning.refitting import Lesson, Reviews
+    from bot.reviews.learning import Lesson, Reviews
     from bot.store import Database
     from index.training.holdout import Figures
 
@@ -52,7 +52,7 @@ COMMANDS = (learn,)
 
 def _phrases(database: Database, take: str, leave: str, as_json: bool) -> None:
     from bot import times
-    from bot.learning.phrases import by_label, offered
+    from bot.reviews.examples import by_label, offered
     from bot.store.reviews import examples
     from index.publishing import account
 
@@ -91,17 +91,17 @@ def _named(framework: str, skill: str) -> dict[str, str]:
 
 def _learn(database: Database, no_publish: bool, as_json: bool) -> int:
     from bot.guidance.guide import Guide
-    from bot.learning import refitting
+    from bot.reviews import learning
     from index.builder import carried
 
     where, encode = settings(), encoder()
     guide = Guide(where.home, encode)
     with progress(as_json) as tell:
-        reviews = refitting.gather(database, guide, tell)
+        reviews = learning.gather(database, guide, tell)
     if reviews.too_early:
-        _say(refitting.told(reviews), _too_early(reviews), as_json)
+        _say(learning.told(reviews), _too_early(reviews), as_json)
         return 0
-    lesson = refitting.learn(database, guide, reviews, carried(where.home, encode.model), encode)
+    lesson = learning.learn(database, guide, reviews, carried(where.home, encode.model), encode)
     if not as_json:
         _show(lesson)
     if not lesson.new:
@@ -112,7 +112,7 @@ def _learn(database: Database, no_publish: bool, as_json: bool) -> int:
         )
         return 0
     with progress(as_json) as tell:
-        made = refitting.make(where.home, guide.shelf.knowledge, encode, lesson, tell).number
+        made = learning.make(where.home, guide.shelf.knowledge, encode, lesson, tell).number
     return _publish(made, lesson, no_publish, as_json)
 
 
@@ -158,7 +158,7 @@ def _say(told: dict[str, Any], sentence: str, as_json: bool) -> None:
 
 
 def _too_early(reviews: Reviews) -> str:
-    from bot.learning.refitting import NEEDED, NEEDED_PEOPLE
+    from bot.reviews.learning import NEEDED, NEEDED_PEOPLE
 
     count = len(reviews.levelled)
     gave = f"{number(count, 'review')} by coaches {'gives' if count == 1 else 'give'} a level"

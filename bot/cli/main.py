@@ -21,7 +21,7 @@ from bot.cli import (
     people,
     suggestions,
 )
-from bot.keeping.errors import mendable, sentence
+from bot.jobs.errors import mendable, sentence
 from bot.settings import debugging
 
 UNEXPECTED = (

@@ -46,7 +46,7 @@ def doctor(as_json: bool) -> int:
 
     Says what is broken and how to repair it; changes nothing.
     """
-    from bot.keeping.doctor import look_over
+    from bot.jobs.doctor import look_over
 
     found = look_over(Settings.from_environment())
     broken = [each for each in found if each.state == "broken"]
@@ -66,7 +66,7 @@ def backup(file: Path) -> None:
 
     An existing file is never overwritten. The backup contains personal data: store it accordingly.
     """
-    from bot.keeping.backup import back_up
+    from bot.jobs.backup import back_up
 
     kept = back_up(settings().home, file)
     click.echo(f"Backed up {number(kept.files, 'file')} ({kept.size / 1e6:,.1f} MB) to {file}.")
@@ -76,7 +76,7 @@ def backup(file: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
 def restore(file: Path) -> None:
     """Restore a backup into an empty RUNG_HOME."""
-    from bot.keeping.backup import restore as restore_from
+    from bot.jobs.backup import restore as restore_from
 
     kept = restore_from(file, settings().home)
     click.echo(f"Restored {number(kept.files, 'file')} of {kept.made_at} to {settings().home}.")

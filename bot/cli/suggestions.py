@@ -15,7 +15,7 @@ from bot.text.faq import Care
 
 if TYPE_CHECKING:
     from bot.guidance.model import Report, Suggestion
-    from bot.keeping.replaying import Difference, Replay
+    from bot.jobs.replay import Difference, Replay
     from bot.store.assessments import SuggestionLine
 
 SHOWN = 3
@@ -65,7 +65,7 @@ def replay(suggestion: int | None, as_json: bool) -> int:
         kept = assessments.suggestion(database, suggestion)
     if kept is None:
         raise click.ClickException(f"There is no suggestion {suggestion}: rung replay lists the latest.")
-    from bot.keeping.replaying import replayed
+    from bot.jobs.replay import replayed
 
     found = replayed(guides(warm=False), kept)
     if as_json:

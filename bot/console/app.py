@@ -22,9 +22,9 @@ from bot.console.context import Console, templates
 from bot.console.routes import documents, people, queue, reports, review, session, teams
 from bot.guidance.editions import Editions
 from bot.guidance.lookup import Shelf
-from bot.keeping.workers import Workers
-from bot.reviewing.books import Books
-from bot.reviewing.telling import Silent, Teller
+from bot.jobs.runner import Workers
+from bot.reviews.frameworks import Books
+from bot.reviews.notifications import Silent, Teller
 from bot.settings import Settings
 from bot.store import Database, StoreError
 from bot.text import console as say

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from bot import times
 from bot.guidance.model import Ladder
-from bot.reviewing.agreement import Bin
+from bot.reviews.agreement import Bin
 from bot.store.reviews.cards import ReviewCard, SharedLevel
 
 WIDTH = 360

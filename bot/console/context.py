@@ -15,10 +15,10 @@ from bot import times
 from bot.console.auth import Links, Visitor
 from bot.console.highlight import highlight
 from bot.guidance.editions import Editions
-from bot.keeping.workers import Workers
-from bot.keeping.works import Works
-from bot.reviewing.books import Books
-from bot.reviewing.telling import Teller
+from bot.jobs.job import Works
+from bot.jobs.runner import Workers
+from bot.reviews.frameworks import Books
+from bot.reviews.notifications import Teller
 from bot.store import Database
 from bot.store.people import People, Sessions
 from bot.text import console as say

@@ -1,1 +1,1 @@
-"""PDF reports: one assessment, or all of them. Import `bot.reports.assessment` or `bot.reports.profile`."""
+"""Reports for people: PDFs of an assessment and of a profile, the ladder and the profile chart."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from bot import pictures
 from bot.guidance import grammar
 from bot.guidance.model import Conclusion, Given, NextStep, Suggestion, placing
+from bot.reports.ladder import draw
 from bot.reports.model import AssessmentReport
-from bot.reports.paper import Paper
+from bot.reports.pdf import Paper
 from bot.text import reports, suggestions
 
 _LONGEST_WORDS = 400
@@ -77,7 +77,7 @@ def _framework(paper: Paper, conclusion: Conclusion, over: bool) -> None:
         return
     paper.text(f"{_first_upper(suggestions.level_name(suggestion))}. {suggestions.confidence(suggestion)}")
     paper.space(2)
-    paper.picture(pictures.draw([ladder]), suggestions.alt_text([ladder]), _PICTURE)
+    paper.picture(draw([ladder]), suggestions.alt_text([ladder]), _PICTURE)
     _evidence(paper, suggestion)
     _missing(paper, suggestion)
     _steps(paper, suggestion["next_steps"])

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from bot import pictures
 from bot.guidance import grammar
 from bot.guidance.model import placing
-from bot.reports.history import Standing, standings
 from bot.reports.model import AssessmentReport, Goal, Newer, ProfileReport
-from bot.reports.paper import Paper
+from bot.reports.pdf import Paper
+from bot.reports.profile_chart import chart
+from bot.reports.progress import Standing, standings
 from bot.text import editions, reports, suggestions
 
 _LONGEST, _LONGEST_NAME = 400, 160
@@ -43,7 +43,7 @@ def profile_pdf(profile: ProfileReport) -> bytes:
     if found:
         for start in range(0, len(found), _SKILLS_A_CHART):
             shown = found[start : start + _SKILLS_A_CHART]
-            paper.picture(pictures.chart(shown), reports.profile_alt(shown), _PICTURE)
+            paper.picture(chart(shown), reports.profile_alt(shown), _PICTURE)
         _skills(paper, found)
     else:
         paper.text(reports.NOTHING_YET)

@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from bot.guidance.lookup import Shelf
-from bot.reviewing.telling import Teller
+from bot.reviews.notifications import Teller
 from bot.store import Database
 from bot.store.people import Person
 from bot.telegram import serving

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot import times
-from bot.reviewing import certainty
-from bot.reviewing.books import Books
+from bot.reviews.card import confidence_of
+from bot.reviews.frameworks import Books
 from bot.store import Database
 from bot.store.engine import RefusedError
 from bot.store.people import People, Person
@@ -81,7 +81,7 @@ class Coaching:
             framework=self._books.framework(card.framework),
             team=cards.notice(self._db, review).team_name,
             waited=waited(card.since, at),
-            sure=certainty.sure(card),
+            sure=confidence_of(card),
             skill=self._books.skill,
         )
         shown = [*_picture(card), *say(card_words.card(card, heading), buttons(card))]

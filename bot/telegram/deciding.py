@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.reviewing import certainty
-from bot.reviewing.books import Books
-from bot.reviewing.telling import Teller
+from bot.reviews.card import other_levels
+from bot.reviews.frameworks import Books
+from bot.reviews.notifications import Teller
 from bot.store import Database
 from bot.store.engine import RefusedError
 from bot.store.reviews import cards, decisions, messages
@@ -125,7 +125,7 @@ class Deciding:
         return [*toast(incoming.query), *say_text(words.WHAT_IS_MISSING, rows)]
 
     def _which_level(self, coach: int, incoming: Incoming, seen: Seen) -> Sequence[Draft]:
-        levels = certainty.other_levels(self._card(coach, seen), self._books)
+        levels = other_levels(self._card(coach, seen), self._books)
         rows = [*_levels(levels, f"{_at(seen)}:l"), _never_mind(seen)]
         return [*toast(incoming.query), *say_text(words.WHICH_LEVEL, rows)]
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 
-from bot.keeping.secret import kept_secret as kept_secret  # noqa: PLC0414  (running asks for it here)
+from bot.jobs.secret import kept_secret as kept_secret  # noqa: PLC0414  (running asks for it here)
 
 KEY_FILE = "pseudonyms.key"
 _QUIET = ("httpx", "httpcore", "telegram", "uvicorn", "uvicorn.access", "uvicorn.error", "asyncio")

@@ -11,6 +11,8 @@ from typing import Any
 import structlog
 
 from bot.guidance.editions import Editions
+from bot.reports.ladder import draw
+from bot.reports.profile_chart import profile_chart
 from bot.store import Database, privacy
 from bot.store.people import People
 from bot.store.queue import Outbox
@@ -70,16 +72,12 @@ class Making:
 
 
 def _ladders(made: Mapping[str, Any]) -> Made:
-    from bot import pictures
-
-    return pictures.draw(made["ladders"]), "ladder.png"
+    return draw(made["ladders"]), "ladder.png"
 
 
 def _profile(memory: Memory, person: int, _: object) -> Made | None:
-    from bot import pictures
-
     reports = memory.reports(person)
-    return (pictures.profile_chart(reports), "profile.png") if reports else None
+    return (profile_chart(reports), "profile.png") if reports else None
 
 
 def _assessment(memory: Memory, person: int, suggestion: int) -> Made | None:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from bot.conversation import State
 from bot.guidance.editions import Held
 from bot.guidance.model import Suggestion
-from bot.reports.history import standings
 from bot.reports.model import AssessmentReport
+from bot.reports.progress import standings
 from bot.store import Database, assessments, conversations
 from bot.store.assessments import Assessment, SavedSuggestion
 from bot.store.people import People, Person

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from bot.conversation.prompts import prompt
-from bot.reviewing.books import Books
+from bot.reviews.frameworks import Books
 from bot.store.engine import RefusedError
 from bot.store.people import Person
 from bot.store.reviews import cards, chats

@@ -17,9 +17,9 @@ from telegram.error import InvalidToken
 
 from bot.guidance.editions import Editions
 from bot.guidance.pool import Guides
-from bot.keeping.workers import Workers
-from bot.keeping.works import Works
-from bot.reviewing.books import Books
+from bot.jobs.job import Works
+from bot.jobs.runner import Workers
+from bot.reviews.frameworks import Books
 from bot.settings import DEFAULT_PORT, Settings
 from bot.store import Database, StoreError, privacy
 from bot.store.people import People

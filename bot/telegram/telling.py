@@ -19,7 +19,7 @@ from bot.text.markup import Marked
 
 
 class Letters:
-    """Tells people what happens in reviews; a `bot.reviewing.telling.Teller`.
+    """Tells people what happens in reviews; a `bot.reviews.notifications.Teller`.
 
     Args:
         database: the store.

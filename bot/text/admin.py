@@ -147,7 +147,7 @@ def difference(
 
     Args:
         result: of the work that made it.
-        found: the whole of it (`bot.keeping.comparing.compare`).
+        found: the whole of it (`bot.jobs.compare.compare`).
         lines: its summary.
     """
     against = f" against build {result['before']}" if result["before"] else ""
@@ -224,7 +224,7 @@ def builds(rows: Sequence[Mapping[str, Any]], who: Mapping[str, str]) -> list[Ma
     """List builds, the newest first.
 
     Args:
-        rows: of `bot.keeping.candidates.listed`, ascending.
+        rows: of `bot.jobs.builds.listed`, ascending.
         who: names of those whom the log has by number.
     """
     pieces = [Marked("Builds", "b")]

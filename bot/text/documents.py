@@ -65,7 +65,7 @@ def outcome(result: Mapping[str, Any]) -> str:
     """Say what became of a document that was handed in.
 
     Args:
-        result: of `bot.keeping.documents.add`.
+        result: of `bot.jobs.documents.add`.
     """
     if result["outcome"] == "refused":
         return "refused, as it has errors"

@@ -11,8 +11,8 @@ from bot.text import editions, suggestions
 
 if TYPE_CHECKING:
     from bot.guidance.editions import Renewed
-    from bot.reports.history import Placed, Standing
     from bot.reports.model import Newer
+    from bot.reports.progress import Placed, Standing
 
 PRODUCT = "Rung"
 LANGUAGE = "en"

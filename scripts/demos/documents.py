@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from bot.keeping.works import Works
+from bot.jobs.job import Works
 from bot.settings import DEFAULT_MODEL
 from bot.text import admin, suggestions
 from knowledge.data import DOCUMENTS

@@ -12,9 +12,9 @@ import pytest
 from bot.guidance.comparison import FEWEST, Effects, effects, replay
 from bot.guidance.model import Choice, Given
 from bot.guidance.pool import Guides
-from bot.keeping.comparing import compare, kept_suggestions, summary
-from bot.keeping.differences import page
-from bot.keeping.works import Works
+from bot.jobs.compare import compare, kept_suggestions, summary
+from bot.jobs.comparison_page import page
+from bot.jobs.job import Works
 from bot.store import Database, assessments
 from bot.store.people import People
 from bot.telegram.admin import results

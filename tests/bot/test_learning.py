@@ -14,10 +14,10 @@ import sqlalchemy as sa
 
 from bot.guidance.guide import Guide
 from bot.guidance.pool import Guides
-from bot.keeping.replaying import replayed
-from bot.learning import refitting
-from bot.learning.nameless import nameless
-from bot.learning.phrases import by_label, offered
+from bot.jobs.replay import replayed
+from bot.reviews import learning
+from bot.reviews.examples import by_label, offered
+from bot.reviews.redaction import nameless
 from bot.store import Database, assessments, privacy, shares
 from bot.store.people import Person
 from bot.store.reviews import decisions, examples, messages
@@ -170,7 +170,7 @@ def test_suggestions_are_judged_as_the_live_build_says_with_nothing_learnt(works
     workshop.decided(
         int(workshop.db.value(sa.text("select max(id) from reviews"))), "change", 4, workshop.second
     )
-    (told, again) = refitting.gather(workshop.db, workshop.guide).levelled
+    (told, again) = learning.gather(workshop.db, workshop.guide).levelled
     kept = assessments.suggestion(workshop.db, 1)
     assert kept is not None
     stored = kept.conclusion["suggestion"]["levels"]
@@ -370,10 +370,10 @@ def test_a_phrase_goes_into_a_build_and_nothing_else_is_encoded(taught: Workshop
 @pytest.mark.parametrize("how", ["take back", "untick", "forget", "forget one", "appeal"])
 def test_a_phrase_taken_back_is_in_no_later_build(workshop: Workshop, how: str) -> None:
     one, review = taken(workshop)
-    taught = refitting._examples(examples.accepted(workshop.db), Examples(), workshop.guide, ENCODER)
+    taught = learning._examples(examples.accepted(workshop.db), Examples(), workshop.guide, ENCODER)
     learnt = Learnt(_lower().calibration, taught)
     make_build(workshop.home, orchard(), ENCODER, voices=(), learnt=learnt)
-    assert refitting.carried_on(workshop.home, ENCODER.model).digest == learnt.digest
+    assert learning.carried_on(workshop.home, ENCODER.model).digest == learnt.digest
     run = decisions.get(workshop.db, review).assessment
     assert len(examples.accepted(workshop.db)) == 1
     if how == "take back":
@@ -389,5 +389,5 @@ def test_a_phrase_taken_back_is_in_no_later_build(workshop: Workshop, how: str) 
     assert examples.accepted(workshop.db) == ()
     assert workshop.db.value(sa.text("select count(*) from examples")) == (1 if how == "appeal" else 0)
     assert carried(workshop.home, ENCODER.model).examples.ids == (1,)
-    after = refitting.carried_on(workshop.home, ENCODER.model)
+    after = learning.carried_on(workshop.home, ENCODER.model)
     assert after.examples.ids == () and after.calibration == learnt.calibration

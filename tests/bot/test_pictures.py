@@ -10,8 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot import lettering, pictures
 from bot.guidance.model import Ladder
+from bot.reports import fonts
+from bot.reports.canvas import WIDTH
+from bot.reports.ladder import as_text, draw, save
+from bot.reports.profile_chart import profile_alt, profile_chart
 from bot.text import reports
 from tests.bot.fakes import GARDENING, ladder
 from tests.support.reports import assessment, conclusion
@@ -22,14 +25,14 @@ BLUE = (0, 0x72, 0xB2)
 
 def blue_rows(ladders: list[Ladder]) -> list[int]:
     """Return the rows in which the bar of the suggested rung is drawn."""
-    with Image.open(io.BytesIO(pictures.draw(ladders))) as image:
+    with Image.open(io.BytesIO(draw(ladders))) as image:
         return [y for y in range(image.height) if image.getpixel((570, y)) == BLUE]
 
 
 def test_the_suggested_rung_stands_out_at_its_height() -> None:
-    with Image.open(io.BytesIO(pictures.draw([LADDER]))) as image:
+    with Image.open(io.BytesIO(draw([LADDER]))) as image:
         assert image.format == "PNG"
-        assert image.width == pictures.WIDTH
+        assert image.width == WIDTH
         # Alternative text travels with the picture.
         assert "level 4: 70%" in str(image.info["Description"])
     low: Ladder = {**LADDER, "suggested": 3}
@@ -41,20 +44,20 @@ def test_two_ladders_stand_one_below_the_other() -> None:
 
 
 def test_the_same_ladders_are_one_file(tmp_path: Path) -> None:
-    first = pictures.save([LADDER], tmp_path / "new" / "folder")
-    again = pictures.save([LADDER], tmp_path / "new" / "folder")
-    other = pictures.save([{**LADDER, "suggested": 3}], tmp_path / "new" / "folder")
+    first = save([LADDER], tmp_path / "new" / "folder")
+    again = save([LADDER], tmp_path / "new" / "folder")
+    other = save([{**LADDER, "suggested": 3}], tmp_path / "new" / "folder")
     assert first == again != other
     assert sorted(path.name for path in first.parent.iterdir()) == sorted([first.name, other.name])
 
 
 def test_long_names_and_odd_letters_are_drawn() -> None:
     odd: Ladder = {**LADDER, "skill": "A skill with a very, very long name indeed, 园艺 " * 3}
-    assert pictures.draw([odd])
+    assert draw([odd])
 
 
 def test_a_text_ladder_has_a_line_a_level_highest_first() -> None:
-    lines = pictures.as_text(LADDER, 70).splitlines()
+    lines = as_text(LADDER, 70).splitlines()
     assert lines[0] == "Gardening · SFIA-9"
     assert [line[2] for line in lines[1:]] == list("7654321")
     here = next(line for line in lines if line.startswith("▶"))
@@ -66,23 +69,23 @@ def test_a_text_ladder_has_a_line_a_level_highest_first() -> None:
 def test_the_chart_shows_where_somebody_stands_now_and_stood_before() -> None:
     first = assessment(conclusion(level=3), at="2026-02-03T09:00:00Z")
     later = assessment(conclusion(level=4), at="2026-11-03T09:00:00Z")
-    drawn = pictures.profile_chart([later, first], "Mei")
-    assert drawn == pictures.profile_chart([first, later], "Mei")
+    drawn = profile_chart([later, first], "Mei")
+    assert drawn == profile_chart([first, later], "Mei")
     with Image.open(io.BytesIO(drawn)) as image:
-        assert image.width == pictures.WIDTH
+        assert image.width == WIDTH
         said = str(image.info["Description"])
         colours = {colour for _, colour in image.getcolors(1_000_000) or ()}
-    assert said == pictures.profile_alt([first, later])
+    assert said == profile_alt([first, later])
     assert "Gardening in SFIA 9: level 4 (Enable), up from level 3 on 3 Feb 2026" in said
     # Blue is now, orange was before.
     assert {BLUE, (0xE6, 0x9F, 0)} <= colours
 
 
 def test_a_chart_may_be_empty_and_is_never_too_tall_to_send() -> None:
-    with Image.open(io.BytesIO(pictures.profile_chart([]))) as image:
+    with Image.open(io.BytesIO(profile_chart([]))) as image:
         assert image.info["Description"] == reports.NOTHING_YET
     many = [assessment(conclusion(f"skill {n}", 4)) for n in range(60)]
-    with Image.open(io.BytesIO(pictures.profile_chart(many))) as image:
+    with Image.open(io.BytesIO(profile_chart(many))) as image:
         # Telegram takes pictures of at most 10,000 pixels, width and height together.
         assert image.width + image.height <= 10_000
 
@@ -91,13 +94,13 @@ def test_a_chart_may_be_empty_and_is_never_too_tall_to_send() -> None:
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=60))
 def test_any_words_are_drawn(words: str) -> None:
-    assert pictures.draw([{**LADDER, "skill": words, "framework": words}])
-    assert pictures.profile_chart([assessment(conclusion(words))], words)
+    assert draw([{**LADDER, "skill": words, "framework": words}])
+    assert profile_chart([assessment(conclusion(words))], words)
 
 
 def test_letters_come_from_the_face_that_has_them() -> None:
-    text = lettering.printable("Plan, 计划 திட்டம் مرحبا 😀 \U0010ffff\x00\u202e\U000f0000<b>&")
+    text = fonts.printable("Plan, 计划 திட்டம் مرحبا 😀 \U0010ffff\x00\u202e\U000f0000<b>&")
     assert text == "Plan, 计划 திட்டம் مرحبا 😀 \ufffd<b>&"
-    faces = {path.name for path in lettering.needed(text)}
+    faces = {path.name for path in fonts.needed(text)}
     assert {"NotoSansSC-Regular.otf", "NotoSansTamil[wght].ttf", "NotoEmoji[wght].ttf"} <= faces
-    assert "".join(piece for piece, _ in lettering.runs(text)) == text
+    assert "".join(piece for piece, _ in fonts.runs(text)) == text

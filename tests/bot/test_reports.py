@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.reports.assessment import assessment_pdf
-from bot.reports.history import standings
 from bot.reports.profile import profile_pdf
+from bot.reports.progress import standings
 from bot.text import reports
 from tests.support.reports import assessment, conclusion
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.keeping.permissions import readable_by_others
+from bot.jobs.permissions import readable_by_others
 from index.builds import live_number
 from tests.e2e.running import Rung
 from tests.killing import answers, kill_many

@@ -217,7 +217,7 @@ def test_a_reader_that_leaves_early_is_no_error(prepared: Rung) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["from bot.cli import main", "import bot.terminal, bot.turn, bot.pictures, bot.conversation"]
+    "code", ["from bot.cli import main", "import bot.terminal, bot.turn, bot.conversation"]
 )
 def test_starting_imports_nothing_heavy(code: str) -> None:
     import subprocess

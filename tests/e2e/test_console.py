@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.keeping.permissions import readable_by_others
-from bot.reviewing.books import Books, LiveShelf
+from bot.jobs.permissions import readable_by_others
+from bot.reviews.frameworks import Books, LiveShelf
 from bot.store import Database
 from bot.store.reviews import decisions
 from bot.store.reviews.decisions import Decision

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.keeping.works import Works
+from bot.jobs.job import Works
 from bot.text import admin, conversation, staff, suggestions
 from index import builds
 from tests.e2e.running import Rung

@@ -10,7 +10,7 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
-from bot.reviewing.books import Books, LiveShelf
+from bot.reviews.frameworks import Books, LiveShelf
 from bot.store import Database
 from bot.store.people import People
 from bot.store.reviews import decisions

@@ -15,11 +15,11 @@ from starlette.responses import Response
 from bot.console.access import FormError, path_id
 from bot.console.auth import Visitor
 from bot.console.context import Console, redirect
-from bot.keeping.comparing import summary
-from bot.keeping.differences import page as differences_page
-from bot.keeping.documents import safe_name
-from bot.keeping.errors import mendable
-from bot.keeping.works import Kind, Work, Works
+from bot.jobs.compare import summary
+from bot.jobs.comparison_page import page as differences_page
+from bot.jobs.documents import safe_name
+from bot.jobs.errors import mendable
+from bot.jobs.job import Kind, Work, Works
 from bot.store.engine import RefusedError
 from bot.store.people import People
 from bot.text import admin as wording

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from bot.console import charts
 from bot.console.auth import Visitor
 from bot.console.context import Console
-from bot.reviewing.agreement import Agreement, agreement
+from bot.reviews.agreement import Agreement, agreement
 from bot.store import Database
 from bot.store.reviews.lists import decided_levels
 

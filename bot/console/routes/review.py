@@ -16,8 +16,8 @@ from bot.console.access import path_id, whole
 from bot.console.auth import Visitor
 from bot.console.context import Console, redirect
 from bot.console.routes.queue import read_filters, read_position
-from bot.reviewing import certainty, statements
-from bot.reviewing.books import Books, Known
+from bot.reviews.card import confidence_of, other_levels, statements_of
+from bot.reviews.frameworks import Books, Known
 from bot.store.engine import RefusedError
 from bot.store.reviews import cards, decisions, lists, messages
 from bot.store.reviews.cards import ReviewCard
@@ -198,10 +198,10 @@ def _show(
 def _details(card: ReviewCard, books: Books) -> dict[str, Any]:
     return {
         "ladder": charts.ladder(card),
-        "statements": statements.of(card),
-        "sure": certainty.sure(card),
+        "statements": statements_of(card),
+        "sure": confidence_of(card),
         "notes": card_words.notes(card),
-        "levels": certainty.other_levels(card, books),
+        "levels": other_levels(card, books),
     }
 
 

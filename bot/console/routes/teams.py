@@ -17,7 +17,7 @@ from starlette.responses import Response
 from bot.console.access import path_id, whole
 from bot.console.auth import Visitor
 from bot.console.context import Console, redirect
-from bot.reviewing.books import Profile
+from bot.reviews.frameworks import Profile
 from bot.store.engine import RefusedError
 from bot.store.people import Membership
 from bot.store.reviews.lists import TeamLevel, team_levels

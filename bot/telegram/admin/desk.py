@@ -13,8 +13,8 @@ from typing import Any
 
 from telegram.error import TelegramError
 
-from bot.keeping.documents import safe_name
-from bot.keeping.works import Kind, Work, Works
+from bot.jobs.documents import safe_name
+from bot.jobs.job import Kind, Work, Works
 from bot.store.people import People
 from bot.telegram import working
 from bot.telegram.admin import library

@@ -9,8 +9,8 @@ from contextlib import suppress
 
 import structlog
 
-from bot.keeping.workers import Workers
-from bot.keeping.works import Work, Works
+from bot.jobs.job import Work, Works
+from bot.jobs.runner import Workers
 from bot.store import Database
 from bot.store.people import People
 from bot.store.queue import Outbox

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from bot.keeping import candidates
-from bot.keeping.errors import mendable, sentence
+from bot.jobs.builds import listed
+from bot.jobs.errors import mendable, sentence
 from bot.telegram.calls import Row
 from bot.telegram.drafts import Draft, say, say_text
 from bot.text import admin
@@ -58,7 +58,7 @@ def builds(home: Path, who: Mapping[str, str]) -> list[Draft]:
         who: names of admins by how the log calls them.
     """
     try:
-        rows = candidates.listed(home)
+        rows = listed(home)
         waiting, earlier, now = candidate(home), before(home), live_number(home)
     except mendable() as error:
         return say_text(sentence(error))

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from bot.keeping.works import Kind, Work, Works
+from bot.jobs.job import Kind, Work, Works
 from bot.telegram.admin import mapping
 from bot.telegram.drafts import Draft, Finish, change, toast
 from bot.telegram.incoming import Incoming

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.keeping.works import Works
+from bot.jobs.job import Works
 from bot.telegram.calls import Call
 from bot.telegram.making import Made
 from bot.telegram.sending import Maker
@@ -31,7 +31,7 @@ class Papers:
         return await self._others.make(person, call)
 
     def _difference(self, id_: str) -> Made | None:
-        from bot.keeping.differences import page
+        from bot.jobs.comparison_page import page
 
         found = self._works.difference(id_)
         return (page(found).encode(), f"build-{found['after']}-changes.html") if found else None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.keeping.comparing import summary
-from bot.keeping.works import Work, Works
+from bot.jobs.compare import summary
+from bot.jobs.job import Work, Works
 from bot.telegram.admin import mapping
 from bot.telegram.calls import Call
 from bot.telegram.drafts import Draft, say, say_text

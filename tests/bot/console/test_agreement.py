@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
-from bot.reviewing.agreement import agreement, weighted_kappa
+from bot.reviews.agreement import agreement, weighted_kappa
 from bot.store.reviews.decisions import Verdict
 from bot.store.reviews.lists import DecidedLevel
 

@@ -14,7 +14,7 @@ from bot.console.routes import queue, teams
 from bot.console.routes.queue import Wanted
 from bot.console.routes.teams import FORMULA, as_csv
 from bot.guidance.lookup import Shelf
-from bot.reviewing.books import Books, Profile, Required
+from bot.reviews.frameworks import Books, Profile, Required
 from bot.store.reviews.lists import TeamLevel
 from tests.bot.console.scene import knowledge
 

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.guidance.model import Conclusion, placing
-from bot.learning.phrases import offered
+from bot.reviews.examples import offered
 from bot.store import Database, assessments, shares
 from bot.store.assessments import Assessment
 from bot.store.engine import RefusedError

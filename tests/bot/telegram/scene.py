@@ -7,7 +7,7 @@ import asyncio
 import sqlalchemy as sa
 
 from bot.guidance.lookup import Shelf
-from bot.reviewing.books import Books
+from bot.reviews.frameworks import Books
 from bot.store import Database, shares
 from bot.store.people import Person
 from bot.store.queue import Outbox

@@ -12,9 +12,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import lettering
 from bot.guidance import grammar
-from bot.lettering import Style
+from bot.reports import fonts
+from bot.reports.fonts import Style
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -57,13 +57,13 @@ def write(pen: ImageDraw, place: tuple[float, float], text: str, hand: Hand) -> 
         text: without line ends.
         hand: how.
     """
-    text = lettering.printable(" ".join(text.split()))
+    text = fonts.printable(" ".join(text.split()))
     x, y = place
     if hand.anchor != "l":
         x -= length(text, hand) / (2 if hand.anchor == "m" else 1)
     # All faces stand on one line: the one on which capitals of the base are centred.
     below = y + 0.33 * hand.size
-    for piece, face in lettering.runs(text, hand.style):
+    for piece, face in fonts.runs(text, hand.style):
         font = _font(face, hand.size)
         pen.text((x, below), piece, hand.ink, font, "ls")
         x += font.getlength(piece)
@@ -71,8 +71,8 @@ def write(pen: ImageDraw, place: tuple[float, float], text: str, hand: Hand) -> 
 
 def length(text: str, hand: Hand) -> float:
     """Measure a line in pixels."""
-    tidy = lettering.printable(" ".join(text.split()))
-    pieces = lettering.runs(tidy, hand.style)
+    tidy = fonts.printable(" ".join(text.split()))
+    pieces = fonts.runs(tidy, hand.style)
     return sum(_font(face, hand.size).getlength(piece) for piece, face in pieces)
 
 

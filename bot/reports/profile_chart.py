@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from bot.pictures.canvas import (
+from bot.reports.canvas import (
     BLUE,
     FAINT,
     INK,
@@ -23,8 +23,8 @@ from bot.pictures.canvas import (
     sheet,
     write,
 )
-from bot.reports.history import Standing, standings
 from bot.reports.model import AssessmentReport
+from bot.reports.progress import Standing, standings
 from bot.text import reports
 
 if TYPE_CHECKING:

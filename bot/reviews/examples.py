@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.learning.nameless import nameless
+from bot.reviews.redaction import nameless
 from bot.store import Database, assessments
 from bot.store.reviews import examples
 from bot.store.reviews.examples import FinalDecision, final_decisions

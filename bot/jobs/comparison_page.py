@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from bot.keeping.comparing import people_lines
+from bot.jobs.compare import people_lines
 from bot.text.documents import place
 
 _TEMPLATE = """<!doctype html>

@@ -14,9 +14,9 @@ from fpdf import FPDF, ViewerPreferences
 from fpdf.enums import XPos, YPos
 from fpdf.fonts import FontFace
 
-from bot import lettering
-from bot.lettering import Style
-from bot.pictures.canvas import BLUE, FAINT, INK, QUIET, WASH
+from bot.reports import fonts
+from bot.reports.canvas import BLUE, FAINT, INK, QUIET, WASH
+from bot.reports.fonts import Style
 from bot.text import reports
 
 MARGIN = 18
@@ -44,8 +44,8 @@ class Paper:
         pdf.set_margins(MARGIN, MARGIN, MARGIN)
         pdf.c_margin = 0
         pdf.set_auto_page_break(True, MARGIN + 4)
-        pdf.set_title(lettering.printable(title))
-        pdf.set_subject(lettering.printable(subject))
+        pdf.set_title(fonts.printable(title))
+        pdf.set_subject(fonts.printable(subject))
         pdf.set_author(reports.PRODUCT)
         pdf.set_creator(reports.PRODUCT)
         pdf.set_lang(reports.LANGUAGE)
@@ -58,8 +58,8 @@ class Paper:
     def _add_faces(self, text: str) -> None:
         styles: tuple[Style, ...] = ("", "B", "I")
         for style in styles:
-            self._pdf.add_font("base", style, lettering.base(style))
-        others = lettering.needed(lettering.printable(text + lettering.REPLACEMENT))
+            self._pdf.add_font("base", style, fonts.base(style))
+        others = fonts.needed(fonts.printable(text + fonts.REPLACEMENT))
         for path in others:
             self._pdf.add_font(path.stem, "", path)
         self._pdf.set_fallback_fonts([path.stem for path in others], exact_match=False)
@@ -80,7 +80,7 @@ class Paper:
         """Write a heading of a section, on a new page where less than ``room`` millimetres are left."""
         self.space(3)
         self._keep_together(room)
-        self._pdf.start_section(lettering.printable(text))
+        self._pdf.start_section(fonts.printable(text))
         self._write(text, 15, BLUE, "B")
         self.space(1)
 
@@ -205,12 +205,12 @@ class Paper:
         self._pdf.set_xy(MARGIN, -MARGIN + 2)
         self._pdf.set_font("base", "", 8.5)
         self._pdf.set_text_color(QUIET)
-        self._pdf.cell(0, 5, lettering.printable(text), align="L")
+        self._pdf.cell(0, 5, fonts.printable(text), align="L")
 
 
 def _tidy(text: str) -> str:
     """Return a text as fpdf2 may have it: an empty one would take no room, so it is a space."""
-    return lettering.printable(text).strip() or " "
+    return fonts.printable(text).strip() or " "
 
 
 def _moment(at: str) -> datetime:

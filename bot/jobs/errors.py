@@ -5,7 +5,7 @@ from __future__ import annotations
 
 def mendable() -> tuple[type[Exception], ...]:
     """Return the errors that a person can mend; anything else is a fault of ours."""
-    from bot.keeping.backup import BackupError
+    from bot.jobs.backup import BackupError
     from bot.settings import SettingError
     from bot.store import StoreError
     from index.builder import BuildError

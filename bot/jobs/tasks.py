@@ -1,4 +1,4 @@
-"""Does one piece of work in a process of its own: ``python -m bot.keeping.working ID``.
+"""Does one piece of work in a process of its own: ``python -m bot.jobs.tasks ID``.
 
 A kill at any moment leaves the catalogue, the builds and the live build whole, as each of them is changed in
 one step; the work is then begun again, and finds done what was done. What is asked (`Work.task`):
@@ -23,9 +23,9 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot.keeping.errors import mendable, sentence
-from bot.keeping.permissions import make_private
-from bot.keeping.works import TRIES, Work, Works
+from bot.jobs.errors import mendable, sentence
+from bot.jobs.job import TRIES, Work, Works
+from bot.jobs.permissions import make_private
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _teller(works: Works, work: Work) -> Tell:
 
 
 def _add(where: Settings, works: Works, work: Work, tell: Tell) -> Mapping[str, Any]:
-    from bot.keeping import documents
+    from bot.jobs import documents
 
     tell("read", 0, 0)
     path = works.folder(str(work.task["upload"])) / documents.safe_name(str(work.task["name"]))
@@ -103,19 +103,19 @@ def _add(where: Settings, works: Works, work: Work, tell: Tell) -> Mapping[str, 
 
 
 def _remove(where: Settings, _: Works, work: Work, __: Tell) -> Mapping[str, Any]:
-    from bot.keeping import documents
+    from bot.jobs import documents
 
     return {"removed": documents.remove(where.home, str(work.task["name"]))}
 
 
 def _compare(where: Settings, works: Works, work: Work, tell: Tell) -> Mapping[str, Any]:
-    from bot.keeping import candidates
-    from bot.keeping.comparing import compare, kept_suggestions
+    from bot.jobs import builds
+    from bot.jobs.compare import compare, kept_suggestions
     from index.builds import live_number
 
     tell("open", 0, 0)
     encoder = _encoder(where)
-    report = candidates.make(where, encoder, tell)
+    report = builds.make(where, encoder, tell)
     was = live_number(where.home)
     tell("compare", 0, 0)
     found = compare(where.home, encoder, was, report.number, kept_suggestions(where.home))
@@ -132,7 +132,7 @@ def _compare(where: Settings, works: Works, work: Work, tell: Tell) -> Mapping[s
 
 
 def _publish(where: Settings, _: Works, work: Work, tell: Tell) -> Mapping[str, Any]:
-    from bot.keeping.candidates import in_use
+    from bot.jobs.builds import in_use
     from index.builds import live_number
     from index.gate import publish_through_gate
 

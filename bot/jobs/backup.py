@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.keeping.permissions import make_private
+from bot.jobs.permissions import make_private
 from index.builds import LOCK, MAKING, only_one
 
 MANIFEST = "rung-backup.json"

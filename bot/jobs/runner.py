@@ -9,8 +9,8 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from bot.keeping.working import BROKEN
-from bot.keeping.works import TRIES, Work, Works
+from bot.jobs.job import TRIES, Work, Works
+from bot.jobs.tasks import BROKEN
 
 _SECRETS = ("TOKEN", "SECRET", "KEY", "PASSWORD")
 """In names of variables that no work needs."""
@@ -44,7 +44,7 @@ class Workers:
             return
         self._started[work.id] += 1
         self._at_work[work.id] = subprocess.Popen(
-            [sys.executable, "-m", "bot.keeping.working", work.id],
+            [sys.executable, "-m", "bot.jobs.tasks", work.id],
             env=_environment(self._home),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

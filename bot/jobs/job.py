@@ -2,7 +2,7 @@
 
 ``home/works/ID`` is a folder a piece: ``work.json`` says what is asked and how far it is, ``notes.json`` what
 the channel keeps of its own; beside them stands the file that was handed in. Work is done by a process of its
-own (`bot.keeping.working`), so that whoever serves people goes on serving, and a stop of either is found out.
+own (`bot.jobs.tasks`), so that whoever serves people goes on serving, and a stop of either is found out.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Work:
         kind: what is to be done.
         person: id in the store of who asked for it.
         at: when, in seconds since the epoch.
-        task: what is asked, as JSON values; see `bot.keeping.working`.
+        task: what is asked, as JSON values; see `bot.jobs.tasks`.
         state: ``asked`` is not decided on yet; ``waiting`` for its process, or for the one before it.
         tries: how often it was begun.
         phase, done, total: how far it is.
@@ -165,7 +165,7 @@ class Works:
 
     def _without_people(self, id_: str, found: dict[str, Any]) -> dict[str, Any]:
         """Return a comparison without the assessments that earlier versions listed, and keep it so."""
-        from bot.keeping.comparing import counts_only
+        from bot.jobs.compare import counts_only
 
         counted = counts_only(found)
         if counted is not found:

@@ -27,7 +27,7 @@ def make(where: Settings, encoder: Encoder, progress: Progress | None = None) ->
     Raises:
         BuildError, CatalogueError, CrosswalkError, StoreError: it cannot be made.
     """
-    from bot.learning.refitting import carried_on
+    from bot.reviews.learning import carried_on
     from index.builder import make_build
 
     where.home.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.guidance import grammar
 from bot.guidance.model import Ladder, Rung
-from bot.pictures.canvas import (
+from bot.reports.canvas import (
     BLUE,
     FAINT,
     INK,

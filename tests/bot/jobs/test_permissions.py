@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.keeping import backup, permissions
-from bot.keeping.backup import BackupError, back_up, restore
-from bot.keeping.doctor import look_over
-from bot.keeping.permissions import make_private, readable_by_others
+from bot.jobs import backup, permissions
+from bot.jobs.backup import BackupError, back_up, restore
+from bot.jobs.doctor import look_over
+from bot.jobs.permissions import make_private, readable_by_others
 from bot.settings import Settings
 from bot.store import Database
 

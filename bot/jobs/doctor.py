@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from bot.keeping.permissions import readable_by_others
+from bot.jobs.permissions import readable_by_others
 from bot.settings import Settings
 from bot.store.engine import integrity
 from index import builds

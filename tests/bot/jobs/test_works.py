@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.keeping.documents import LONGEST_NAME, add, documents_of, safe_name
-from bot.keeping.workers import Workers
-from bot.keeping.working import BROKEN
-from bot.keeping.works import KEPT, KEPT_S, TRIES, Work, Works
+from bot.jobs.documents import LONGEST_NAME, add, documents_of, safe_name
+from bot.jobs.job import KEPT, KEPT_S, TRIES, Work, Works
+from bot.jobs.runner import Workers
+from bot.jobs.tasks import BROKEN
 
 pytestmark = pytest.mark.slow
 

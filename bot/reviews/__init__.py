@@ -1,0 +1,1 @@
+"""Reviews of suggestions by coaches: what a card shows, who agrees, what is learnt."""
