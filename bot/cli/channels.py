@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.common import guides, settings, store
-from bot.guidance.pool import Later
 from bot.settings import DEFAULT_CONSOLE_PORT, Settings
-from bot.text import conversation
 
 if TYPE_CHECKING:
     from bot.console import Links
@@ -35,6 +33,7 @@ def chat(jsonl: bool) -> None:
     {"replies": [{"text", "buttons", "picture", "asks"}], "done": …}.
     """
     from bot import terminal
+    from bot.guidance.pool import Later
 
     guide = Later(_open_following, on_wait=None if jsonl else _say_wait)
     folder = settings().pictures
@@ -112,7 +111,9 @@ def _open_following() -> Following:
 
 
 def _say_wait() -> None:
-    click.echo(f"\n{conversation.STILL_LOADING}")
+    from bot.text.conversation import STILL_LOADING
+
+    click.echo(f"\n{STILL_LOADING}")
 
 
 def _console_beside(database: Database, shelf: Callable[[], Shelf], teller: Teller) -> Beside:

@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.common import as_json, check_framework, guides, of_framework, print_json, store, table
-from bot.conversation.activities import hear
-from bot.text import conversation, faq
-from bot.text import suggestions as suggestion_text
-from bot.text.faq import Care
 
 if TYPE_CHECKING:
     from bot.guidance.model import Report, Suggestion
     from bot.jobs.replay import Difference, Replay
     from bot.store.assessments import SuggestionLine
+    from bot.text.faq import Care
 
 SHOWN = 3
 """Suggestions shown in full; the others get one line each."""
@@ -33,6 +30,9 @@ def suggest(texts: tuple[str, ...], framework: str | None, as_json: bool) -> Non
 
     Each TEXT is an activity, or several, in the person's own words.
     """
+    from bot.conversation.activities import hear
+    from bot.text.faq import care as care_sentence
+
     heard = [hear(text) for text in texts]
     care = next((each.care for each in heard if each.care), None)
     report = _report([activity for each in heard for activity in each.activities], care, framework)
@@ -40,7 +40,7 @@ def suggest(texts: tuple[str, ...], framework: str | None, as_json: bool) -> Non
         print_json(report)
         return
     if care:
-        click.echo(f"{faq.care(care)}\n")
+        click.echo(f"{care_sentence(care)}\n")
     if not report["abstained"]:
         _print_report(report)
     elif not care:
@@ -79,6 +79,9 @@ COMMANDS = (suggest, replay)
 
 
 def _report(activities: list[str], care: Care | None, framework: str | None) -> Report:
+    from bot.text.conversation import abstained
+    from bot.text.faq import care as care_sentence
+
     opened = guides()
     if opened.trouble:
         click.echo(f"Warning: {opened.trouble}.", err=True)
@@ -86,17 +89,19 @@ def _report(activities: list[str], care: Care | None, framework: str | None) -> 
     check_framework(guide.shelf.knowledge, framework)
     report = guide.suggest(activities, framework) if activities else guide.nothing_said()
     if report["abstained"] and care and not activities:
-        report["abstained"] = {"reason": "out-of-scope", "say": faq.care(care)}
+        report["abstained"] = {"reason": "out-of-scope", "say": care_sentence(care)}
     elif report["abstained"]:
-        report["abstained"]["say"] = conversation.abstained(report["abstained"]["reason"])
+        report["abstained"]["say"] = abstained(report["abstained"]["reason"])
     return report
 
 
 def _print_report(report: Report) -> None:
+    from bot.text.suggestions import suggestion_reasons
+
     suggestions = report["suggestions"]
     for suggestion in suggestions[:SHOWN]:
         click.echo(click.style(_title(suggestion), bold=True))
-        click.echo(f"{suggestion_text.suggestion_reasons(suggestion)}\n")
+        click.echo(f"{suggestion_reasons(suggestion)}\n")
     if suggestions[SHOWN:]:
         click.echo(click.style("Less likely:", bold=True))
         for suggestion in suggestions[SHOWN:]:
@@ -104,9 +109,11 @@ def _print_report(report: Report) -> None:
 
 
 def _title(suggestion: Suggestion) -> str:
+    from bot.text.suggestions import level_name
+
     code, name = suggestion["skill"]["code"], suggestion["skill"]["name"]
     shown = f"{name} ({code})" if code != name else name
-    return f"{shown}, {suggestion['framework']} {suggestion_text.level_name(suggestion)}"
+    return f"{shown}, {suggestion['framework']} {level_name(suggestion)}"
 
 
 def _print_latest(lines: tuple[SuggestionLine, ...], as_json: bool) -> None:

@@ -1,4 +1,4 @@
-"""Where the marks of a chart stand; the pages draw them as SVG."""
+"""Coordinates of charts; the templates draw them as SVG."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from bot.reviews.agreement import Bin
 from bot.store.reviews.cards import ReviewCard, SharedLevel
 
 WIDTH = 360
-"""Units across; text of 14 units is read well on a phone that is 390 pixels wide."""
+"""Width in SVG units; text of 14 units is readable on a phone 390 pixels wide."""
 BAR, ROW = 250, 48
 SIDE, EDGE = 300, 44
 HIGH, TOP_LEVEL = 130, 7
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A rung: `top` of its row, length of its `bar`; ``percent`` is None where the skill has it not."""
+class LadderRow:
+    """A level of a ladder: y of its row, length of its bar; ``percent`` is None if the skill lacks it."""
 
     level: int
     name: str
@@ -32,16 +32,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class LadderChart:
-    """A ladder, highest rung first."""
+    """A ladder, highest level first."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[LadderRow, ...]
     height: int
     told: str
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A mark with what it says."""
+    """A mark of a chart and its label."""
 
     x: float
     y: float
@@ -50,8 +50,8 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
-    """A skill over time: its points as text for a table, and as marks joined by a line."""
+class SkillHistory:
+    """A skill over time: its levels for a table, and its marks joined by a line."""
 
     name: str
     framework: str
@@ -61,7 +61,7 @@ class Course:
 
 
 def ladder(card: ReviewCard) -> LadderChart | None:
-    """Lay a card's ladder out; None where the level is not shared."""
+    """Lay out the ladder of a review; None if the level is not shared."""
     if card.ladder is None or card.levels is None:
         return None
     rungs = card.ladder["rungs"] or [
@@ -69,7 +69,7 @@ def ladder(card: ReviewCard) -> LadderChart | None:
     ]
     highest_first = sorted(rungs, key=lambda rung: -rung["level"])
     steps = tuple(
-        Step(
+        LadderRow(
             level=rung["level"],
             name=rung["name"],
             percent=None if rung["probability"] is None else round(100 * rung["probability"]),
@@ -82,16 +82,16 @@ def ladder(card: ReviewCard) -> LadderChart | None:
     return LadderChart(steps, ROW * len(steps) + 8, _told(card.ladder, steps))
 
 
-def _told(drawn: Ladder, steps: Sequence[Step]) -> str:
+def _told(drawn: Ladder, steps: Sequence[LadderRow]) -> str:
     shares = ", ".join(f"level {step.level} {step.percent}%" for step in reversed(steps) if step.percent)
     return f"{drawn['skill']} in {drawn['framework']}: level {drawn['suggested']} is suggested. {shares}."
 
 
-def courses(levels: Sequence[SharedLevel]) -> tuple[Course, ...]:
-    """Lay out how somebody's levels changed, a chart for each skill.
+def courses(levels: Sequence[SharedLevel]) -> tuple[SkillHistory, ...]:
+    """Lay out a person's levels over time, one chart per skill.
 
     Args:
-        levels: the oldest first.
+        levels: oldest first.
     """
     by_skill = sorted(levels, key=lambda each: (each.skill_name.casefold(), each.framework, each.skill))
     return tuple(
@@ -100,7 +100,7 @@ def courses(levels: Sequence[SharedLevel]) -> tuple[Course, ...]:
     )
 
 
-def _course(levels: tuple[SharedLevel, ...]) -> Course:
+def _course(levels: tuple[SharedLevel, ...]) -> SkillHistory:
     whens = [times.moment(each.at).timestamp() for each in levels]
     length = (whens[-1] - whens[0]) or 1.0
     dots = tuple(
@@ -113,11 +113,11 @@ def _course(levels: tuple[SharedLevel, ...]) -> Course:
         for each, when in zip(levels, whens, strict=True)
     )
     line = " ".join(f"{dot.x},{dot.y}" for dot in dots)
-    return Course(levels[0].skill_name, levels[0].framework, levels, dots, line)
+    return SkillHistory(levels[0].skill_name, levels[0].framework, levels, dots, line)
 
 
 def calibration(bins: Sequence[Bin]) -> tuple[Dot, ...]:
-    """Lay out the calibration plot: Rung's confidence to the right, how often coaches agreed upwards."""
+    """Lay out the calibration plot: Rung's confidence horizontally, the share that agreed vertically."""
     most = max((each.count for each in bins), default=1)
     return tuple(
         Dot(

@@ -1,4 +1,4 @@
-"""How often coaches agreed: with Rung, by skill and by level, and with each other.
+"""Agreement of coaches with Rung, by skill and level, and with each other.
 
 Weighted kappa: J. Cohen, "Weighted kappa: nominal scale agreement with provision for scaled disagreement or
 partial credit", Psychological Bulletin 70 (1968) 213-220; the weight of a disagreement is its square.
@@ -15,12 +15,12 @@ from bot.store.reviews.lists import DecidedLevel
 
 Key = TypeVar("Key", bound=Hashable)
 BINS = 10
-"""Parts of the calibration plot, of equal width."""
+"""Bins of the calibration plot, of equal width."""
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """Of a group of decisions: how many there are, gave a level, agreed, and were one level off at most."""
+class AgreementRate:
+    """Decisions of a group: all, with a level, in agreement, and at most one level off."""
 
     name: str
     count: int
@@ -30,19 +30,20 @@ class Share:
 
     @property
     def rate(self) -> float | None:
-        """The share that agreed, of those that say whether the level stands; None where there is none."""
+        """The share that agreed; None without decisions."""
         return self.agreed / self.count if self.count else None
 
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Suggestions that Rung was about equally sure of.
+    """Suggestions of similar confidence.
 
     Args:
-        low: confidence at least; `high`: below, or at most for the last one.
-        count: how many decisions.
-        confidence: Rung's, on average.
-        agreed: the share of coaches who agreed.
+        low: least confidence.
+        high: confidence below, in the last bin at most.
+        count: of decisions.
+        confidence: average of the suggestions.
+        agreed: share of decisions that agreed.
     """
 
     low: float
@@ -54,7 +55,7 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Kappa:
-    """Agreement beyond chance: ``value`` is None where all said one thing; ``pairs`` were compared."""
+    """Agreement beyond chance over ``pairs``; ``value`` is None if it cannot be computed."""
 
     value: float | None
     pairs: int
@@ -62,23 +63,23 @@ class Kappa:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What the page shows.
+    """All figures of agreement.
 
     Args:
-        verdicts: how often each was given.
-        overall: of all decisions that judge the level: "not enough evidence" does not.
-        by_skill: the most reviewed first.
-        by_level: by the suggested level, ascending.
+        verdicts: count of each.
+        overall: of all decisions about the level, so without "not enough evidence".
+        by_skill: most reviewed first.
+        by_level: by suggested level, ascending.
         bins: of the calibration plot, without empty ones.
-        error: how far confidence and agreement are apart on average; None without decisions.
+        error: expected calibration error; None without decisions.
         rung: kappa of Rung and coaches.
         coaches: kappa of first and second coach.
     """
 
     verdicts: dict[str, int]
-    overall: Share
-    by_skill: tuple[Share, ...]
-    by_level: tuple[Share, ...]
+    overall: AgreementRate
+    by_skill: tuple[AgreementRate, ...]
+    by_level: tuple[AgreementRate, ...]
     bins: tuple[Bin, ...]
     error: float | None
     rung: Kappa
@@ -86,10 +87,10 @@ class Agreement:
 
 
 def agreement(decisions: Sequence[DecidedLevel]) -> Agreement:
-    """Count up what coaches decided.
+    """Compute the figures.
 
     Args:
-        decisions: of one who may see them, oldest first.
+        decisions: oldest first.
     """
     judging = [each for each in decisions if each.verdict != "unclear"]
     bins = calibration(judging)
@@ -116,7 +117,7 @@ def agreement(decisions: Sequence[DecidedLevel]) -> Agreement:
 
 
 def calibration(decisions: Sequence[DecidedLevel]) -> tuple[Bin, ...]:
-    """Compare how sure Rung was with how often coaches agreed, in bins of equal width."""
+    """Compare confidence with agreement, in bins of equal width."""
     grouped = _grouped(decisions, lambda each: min(int(each.confidence * BINS), BINS - 1))
     return tuple(
         Bin(
@@ -131,7 +132,7 @@ def calibration(decisions: Sequence[DecidedLevel]) -> tuple[Bin, ...]:
 
 
 def pairs(decisions: Iterable[DecidedLevel]) -> list[tuple[int, int]]:
-    """Return the levels that the first and the second coach saw on one suggestion, where both gave one."""
+    """Return the levels of the first and the second coach for the same suggestion, if both gave one."""
     first: dict[int, DecidedLevel] = {}
     found: list[tuple[int, int]] = []
     for each in decisions:
@@ -147,7 +148,7 @@ def weighted_kappa(compared: Sequence[tuple[int, int]]) -> Kappa:
     """Return Cohen's kappa with quadratic weights.
 
     Args:
-        compared: levels that two said of the same thing.
+        compared: two levels for each suggestion.
     """
     count = len(compared)
     ones, others = Counter(one for one, _ in compared), Counter(other for _, other in compared)
@@ -156,9 +157,9 @@ def weighted_kappa(compared: Sequence[tuple[int, int]]) -> Kappa:
     return Kappa(1 - observed * count**2 / chance if chance else None, count)
 
 
-def _share(name: str, decisions: Sequence[DecidedLevel]) -> Share:
+def _share(name: str, decisions: Sequence[DecidedLevel]) -> AgreementRate:
     levels = [(each.suggested, each.level) for each in decisions if each.level is not None]
-    return Share(
+    return AgreementRate(
         name=name,
         count=len(decisions),
         levelled=len(levels),

@@ -1,4 +1,4 @@
-"""What the console says, in English; labels of its forms and tables are in its pages."""
+"""Sentences of the console; labels of its forms and tables are in its templates."""
 
 from __future__ import annotations
 
@@ -6,42 +6,38 @@ from collections.abc import Mapping
 
 from bot.text import reviews
 
-# What is the same wherever a coach decides.
+# The same wherever a coach decides.
 ANSWERS, VERDICTS, PROBLEMS = reviews.ANSWERS, reviews.VERDICTS, reviews.PROBLEMS
 NO_SKILL, WHICH_SKILL = reviews.NO_SKILL, reviews.WHICH_SKILL
 overtaken, waited = reviews.overtaken, reviews.waited
 
-NOT_THERE = "That isn't here"
-NOT_THERE_TEXT = (
-    "There is no such page, or it is not for you. What was shared may have been taken back meanwhile."
-)
-BAD_FORM = "That form is no longer good"
+NOT_THERE = "Page not found"
+NOT_THERE_TEXT = "There is no such page, or you may not see it. What was shared may have been withdrawn."
+BAD_FORM = "The form was not accepted"
 BAD_FORM_TEXT = (
-    "Nothing was written. It was open for too long, or is too large: go back, load the page anew and send"
-    " it again."
+    "Nothing was saved. The form was open for too long, or is too large: go back, reload the page and send it"
+    " again."
 )
-STALE_LINK = "This link is no longer good"
+STALE_LINK = "This link has expired"
 STALE_LINK_TEXT = (
-    "A link works once, for ten minutes. Ask the bot for a new one with /console; nothing else is lost."
+    "A link works once, within ten minutes. Send /console to the bot for a new one; nothing else is lost."
 )
-TROUBLE = "That did not work just now"
-TROUBLE_TEXT = (
-    "Rung cannot read or write its data. Please try again in a minute, or tell whoever looks after Rung."
-)
+TROUBLE = "That did not work"
+TROUBLE_TEXT = "Rung cannot read or write its data. Try again in a minute, or tell whoever runs Rung."
 
 TOLD = {
     "decided": "Decided. Here is the next one.",
     "done": "Decided. That was the last one here.",
-    "claimed": "This review is yours for an hour; others leave it alone.",
-    "released": "Given back to the queue.",
-    "asked": "Sent. The review stays with you for a week, until they have answered.",
+    "claimed": "This review is reserved for you for an hour.",
+    "released": "Returned to the queue.",
+    "asked": "Sent. The review stays with you until they answer, for a week at most.",
     "left": "You are signed out.",
 }
-"""What was done, by the word that an address carries."""
+"""Confirmations, by the word in the address."""
 
-NO_VERDICT = "Choose what you decide."
-NO_LEVEL = "Choose the level that fits."
-EMPTY_QUESTION = "Write what you want to ask."
+NO_VERDICT = "Choose a decision."
+NO_LEVEL = "Choose a level."
+EMPTY_QUESTION = "Write a message."
 SURE = {
     "unsure": "Unsure (below 45 %)",
     "guess": "Best guess (45 to 65 %)",
@@ -51,40 +47,37 @@ SURE = {
 LEVELS_CSV = ("team", "skill", "framework", "level", "people (empty: fewer than 5)")
 GAPS_CSV = ("team", "role", "skill", "framework", "required", "typical (empty: fewer than 5)", "gap")
 
-TOO_LARGE, NO_FILE, NO_REASON = "That file is too large", "There was no file", "A reason is missing"
-NO_FILE_TEXT = "Nothing was written. Go back and choose a file that has something in it."
+TOO_LARGE, NO_FILE, NO_REASON = "The file is too large", "No file was sent", "A reason is missing"
+NO_FILE_TEXT = "Nothing was added. Go back and choose a file that is not empty."
 NO_REASON_TEXT = (
-    "Nothing was published. Go back and write a few words: they are kept in the log, for others to judge."
+    "Nothing was published. Go back and write a few words: they are kept in the log for others to judge."
 )
-CHECK_LEVELS = "The levels have names: say which is which, from 1 for the lowest, and send it again."
+CHECK_LEVELS = "The levels have names: give each its number, from 1 for the lowest, and send the form again."
 
 MOST_CHANGES = 300
-"""Statements of a kind that a page shows; the file has all."""
+"""Changed statements that a page shows; the file has all of them."""
 WORKS = {
-    "add": "A document handed in",
+    "add": "Add a document",
     "remove": "Remove a document",
-    "compare": "See what changes",
+    "compare": "Compare with the live build",
     "publish": "Publish build",
-    "roll back": "Go back to build",
+    "roll back": "Roll back to build",
 }
 STATES = {
-    "asked": "not decided",
+    "asked": "not confirmed",
     "waiting": "waiting",
-    "running": "under way",
+    "running": "running",
     "done": "done",
     "failed": "failed",
 }
 
 
 def work(kind: str, task: Mapping[str, object]) -> str:
-    """Say what an admin asked for."""
+    """Name a job."""
     number = f" {task['number']}" if "number" in task else ""
     return f"{WORKS[kind]}{number}{': ' + str(task['name']) if 'name' in task else ''}"
 
 
 def too_large(megabytes: int) -> str:
     """Say how large a document may be."""
-    return (
-        f"Nothing was written. A document has at most {megabytes} MB: hand it in by parts, or without"
-        " pictures."
-    )
+    return f"Nothing was added. A document has at most {megabytes} MB: split it, or leave pictures out."

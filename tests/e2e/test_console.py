@@ -15,12 +15,18 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from selenium.webdriver.support.expected_conditions import staleness_of, url_contains
+from selenium.webdriver.support.wait import WebDriverWait
 
 from bot.jobs.permissions import readable_by_others
 from bot.reviews.frameworks import Books, LiveShelf
 from bot.store import Database
+from bot.store.people import OPERATOR, People
 from bot.store.reviews import decisions
 from bot.store.reviews.decisions import Decision
+from bot.store.teams import Teams
+from bot.telegram.clock import now
+from bot.text import console as say
 from bot.text.reviews import ANSWERS
 from tests.e2e.running import Rung
 from tests.support.review_team import COACH, ReviewTeam
@@ -117,9 +123,6 @@ class Browser:
 
     def click(self, selector: str) -> None:
         """Press what leads to another page, and wait for it."""
-        from selenium.webdriver.support.expected_conditions import staleness_of
-        from selenium.webdriver.support.wait import WebDriverWait
-
         before = self.find("html")
         self.find(selector).click()
         WebDriverWait(self.driver, 20).until(staleness_of(before))
@@ -132,17 +135,11 @@ class Browser:
 
     def keys_lead_on(self, *keys: str) -> None:
         """Type what leads to another page, and wait for it."""
-        from selenium.webdriver.support.expected_conditions import staleness_of
-        from selenium.webdriver.support.wait import WebDriverWait
-
         before = self.find("html")
         self.keys(*keys)
         WebDriverWait(self.driver, 20).until(staleness_of(before))
 
     def wait_for_address(self, part: str) -> None:
-        from selenium.webdriver.support.expected_conditions import url_contains
-        from selenium.webdriver.support.wait import WebDriverWait
-
         WebDriverWait(self.driver, 20).until(url_contains(part))
 
     @property
@@ -214,7 +211,7 @@ def decided(store: Database) -> list[Decision | None]:
 def test_a_coach_reviews_ten_by_keys_alone(console: Console, store: Database, pictures: Path) -> None:
     browser = signed_in(console, pictures)
     try:
-        assert "What waits for you" in browser.text and "Amina" in browser.text
+        assert "Reviews waiting for you" in browser.text and "Amina" in browser.text
         browser.keys("j", "j", "k")
         browser.keys_lead_on("\ue007")
         for _ in range(8):
@@ -289,6 +286,37 @@ def test_every_kind_of_answer_can_be_read(console: Console, pictures: Path) -> N
                 box = each.rect
                 assert each.is_displayed() and box["x"] >= 0 and box["width"] > 10 and box["height"] > 10
                 assert box["x"] + box["width"] <= size[0]
+    finally:
+        browser.driver.quit()
+
+
+def test_open_page_when_the_share_is_withdrawn_then_it_goes(
+    console: Console, store: Database, pictures: Path
+) -> None:
+    row = store.row(
+        sa.text(
+            "select r.id, r.person, r.team, p.name from reviews r join people p on p.id = r.person"
+            " where r.status = 'waiting' order by r.id desc limit 1"
+        )
+    )
+    assert row is not None
+    browser = signed_in(console, pictures)
+    try:
+        browser.open(f"{console.address}/reviews/{row.id}")
+        assert row.name in browser.text
+        Teams(store).leave(row.person, row.team, now())
+        before = browser.find("html")
+        browser.driver.execute_script("document.dispatchEvent(new Event('visibilitychange'))")
+        WebDriverWait(browser.driver, 20).until(staleness_of(before))
+        assert say.NOT_THERE in browser.text and row.name not in browser.text
+        coach = People(store).by_telegram(COACH)
+        assert coach is not None
+        browser.open(f"{console.address}/queue")
+        People(store).sign_out(coach.id, OPERATOR, now())
+        before = browser.find("html")
+        browser.driver.execute_script("document.dispatchEvent(new Event('visibilitychange'))")
+        WebDriverWait(browser.driver, 20).until(staleness_of(before))
+        browser.wait_for_address("/sign-in")
     finally:
         browser.driver.quit()
 

@@ -53,7 +53,7 @@ class Caller:
             files={"file": (name, data, "application/octet-stream")},
         )
         end = time.monotonic() + WAIT_S
-        while "looks anew by itself" in sent.text and time.monotonic() < end:
+        while "updates by itself" in sent.text and time.monotonic() < end:
             time.sleep(0.2)
             sent = self.http.get(sent.url)
         return sent
@@ -67,7 +67,7 @@ def caller(office: Console) -> Iterator[Caller]:
 
 
 def wait_for(browser: Browser, words: str) -> None:
-    """Wait until the page says something, as it looks anew by itself."""
+    """Wait until the page says something, as it updates by itself."""
     from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 
     said, end = "", time.monotonic() + WAIT_S
@@ -115,7 +115,7 @@ def test_from_the_file_to_taking_it_back(
             assert [each.text for each in browser.driver.find_elements("css selector", "del")] == ["results"]
             looked_at("changes")
         else:
-            wait_for(browser, "against build")
+            wait_for(browser, "compared with build")
         number = max(builds.numbers(office.rung.home))
         browser.click(f"a[href$='/builds/{number}/publish']")
         looked_at("sure")
@@ -159,7 +159,7 @@ def test_an_unknown_table_is_mapped_by_a_form(office: Console, caller: Caller) -
     rows = "Thing,Stand,Behaviour\nBeekeeping,Keeper,Looks after the hives in summer\n"
     rows += "Beekeeping,Helper,Carries frames for whoever keeps the bees\n"
     page = caller.hands_in(rows.encode(), "bees.csv")
-    assert "no kind of document that Rung knows" in page.text
+    assert "does not know this kind of document" in page.text
     form = {"token": caller.token, "skill": "Thing", "level": "", "text": "Behaviour"}
     lacking = caller.http.post(f"{page.url}/map", data=form)
     assert lacking.status_code == 422 and "Still missing: its level" in lacking.text
@@ -167,7 +167,7 @@ def test_an_unknown_table_is_mapped_by_a_form(office: Console, caller: Caller) -
     assert named.status_code == 422 and "level-helper" in named.text
     order = {"level": "Stand", "level-helper": "1", "level-keeper": "2"}
     taken = caller.http.post(f"{page.url}/map", data=form | order)
-    while "looks anew by itself" in taken.text:
+    while "updates by itself" in taken.text:
         time.sleep(0.2)
         taken = caller.http.get(taken.url)
     assert "bees.csv is added" in taken.text

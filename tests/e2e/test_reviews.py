@@ -251,7 +251,7 @@ def test_what_a_coach_decides_in_the_console_is_told_on_telegram(
     found = re.search(r"http\S+", link)
     assert found
     with Browser(found[0]) as browser, bot.store as database:
-        assert "Sam" in browser.page and "What waits for you" in browser.page
+        assert "Sam" in browser.page and "Reviews waiting for you" in browser.page
         first, second = (
             row.id for row in database.rows(sa.text("select id from reviews order by id limit 2"))
         )
@@ -283,7 +283,7 @@ def test_on_a_webhook_the_pages_are_beside_it_on_one_port(
         found = re.search(r"http\S+", noor.wait_for("/console/sign-in/", WAIT_S).text)
         assert found and f":{bot.port}/console/" in found[0]
         with Browser(found[0]) as browser:
-            assert "What waits for you" in browser.page
+            assert "Reviews waiting for you" in browser.page
         telegram_server.settle()
     assert telegram_server.refused() == []
 

@@ -115,7 +115,7 @@ def test_shares_are_those_of_a_hand_count(page: str) -> None:
 def test_calibration_is_that_of_a_hand_count(page: str) -> None:
     # 0.35: 10, 10b, none agreed. 0.55: 6, 6b, 7, 8, agreed 6b, 7. 0.85: 4, 5, 9, agreed 4, 9.
     # 0.95: 1, 2, 3, agreed 1, 2.
-    assert rows(page, "Rung said") == [
+    assert rows(page, "Confidence") == [
         ["30% to 40%", "2", "35%", "0%"],
         ["50% to 60%", "4", "55%", "50%"],
         ["80% to 90%", "3", "85%", "67%"],

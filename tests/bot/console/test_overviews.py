@@ -123,4 +123,4 @@ def test_agreement_is_of_own_teams_and_of_what_is_shared(scene: ConsoleScene) ->
 
 def test_documents_of_an_empty_home(scene: ConsoleScene) -> None:
     page = scene.browser(scene.admin).get("/documents")
-    assert "None yet" in page and "None is live" in page and "No build has passed it" in page
+    assert "None yet" in page and "No build is live" in page and "No build has passed the gate" in page

@@ -58,8 +58,8 @@ def test_the_queue_is_filtered(scene: ConsoleScene) -> None:
         f"?team={scene.park.id}&skill=park/gard&sure=fair&days=1": [old],
     }.items():
         assert lines(browser.get(f"/queue{query}")) == found, query
-    assert "Nothing waits with these filters" in browser.get("/queue?sure=sure")
-    assert "Hidden" not in browser.get("/queue") and "Without a name" in browser.get("/queue")
+    assert "No review matches these filters" in browser.get("/queue?sure=sure")
+    assert "Hidden" not in browser.get("/queue") and "Name not shared" in browser.get("/queue")
 
 
 def test_filters_go_along_to_the_next_review(scene: ConsoleScene) -> None:
@@ -125,9 +125,9 @@ def test_a_coach_changes_the_level_with_a_reason(scene: ConsoleScene) -> None:
     page = browser.decide(review, "change", 422, level="4", reason=" ")
     assert "Write the reason" in page and re.search(r'value="change" id="change" required checked', page)
     assert '<option value="4" selected>' in page
-    assert "Choose the level" in browser.decide(review, "change", 422, level="", reason="why")
+    assert "Choose a level" in browser.decide(review, "change", 422, level="", reason="why")
     assert "no such level" in browser.decide(review, "change", 422, level="6", reason="why")
-    assert "Choose what you decide" in browser.decide(review, "maybe", 422)
+    assert "Choose a decision" in browser.decide(review, "maybe", 422)
     assert scene.review(review).status == "waiting" and not scene.told.decisions
     browser.decide(review, "change", level="4", reason="She plans the beds")
     assert scene.review(review).decision == Decision("change", 4, reason="She plans the beds")
@@ -156,7 +156,7 @@ def test_a_coach_asks_and_goes_on(scene: ConsoleScene) -> None:
     review = scene.waiting()
     browser = scene.browser(scene.coach)
     path = f"/reviews/{review}/ask"
-    assert "Write what you want to ask" in browser.post(path, 422, version=1, question=" \n ")
+    assert "Write a message" in browser.post(path, 422, version=1, question=" \n ")
     assert browser.post(path, version=1, question="Which roses?") == f"/reviews/{review}?told=asked"
     assert scene.told.questions == ["Which roses?"]
     messages.answer(scene.db, scene.review(review).person, review, "The red ones", AT)
@@ -172,7 +172,7 @@ def test_a_coach_keeps_a_review_and_gives_it_back(scene: ConsoleScene) -> None:
     mine, other = scene.browser(scene.coach), scene.browser(scene.second)
     assert mine.post(f"/reviews/{review}/claim", version=1) == f"/reviews/{review}?told=claimed"
     assert lines(other.get("/queue")) == [] and "yours" in mine.get("/queue")
-    assert "Another coach has this one" in other.get(f"/reviews/{review}")
+    assert "Another coach is working on this one" in other.get(f"/reviews/{review}")
     assert "Coach has taken this one" in html.unescape(other.post(f"/reviews/{review}/claim", 409, version=2))
     assert mine.post(f"/reviews/{review}/release") == "/queue?told=released"
     assert lines(other.get("/queue")) == [review]
