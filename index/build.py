@@ -1,30 +1,31 @@
-"""An open build: what search and levels read."""
+"""An open build: the skills, entries and vectors that search and levels read."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import threading
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index import bm25, build_files, knowledge_json, ngrams
-from index.build_files import Group
-from index.entries import STATEMENT_KINDS, Entry, EntryKind, family
-from index.feedback import NOTHING, Learnt, read_learnt
+from index import knowledge_json, ngrams
+from index.build_files import KINDS, BuildFiles, Group
+from index.builds import KNOWLEDGE, builds_of, live_number
+from index.entries import STATEMENT_KINDS, Entry, family
+from index.feedback import Learnt, read_learnt
+from index.manifest import BuildError, damaged, read_manifest
 from index.roles import RoleBook, RoleVectors, open_book
 from index.trained_weights import shipped_directions
 from knowledge.model import Knowledge
 
+__all__ = ["Build", "BuildError", "Group", "Run", "open_build"]
 
-class BuildError(Exception):
-    """A build that cannot be made or opened, said in one sentence a person can act on."""
+Floats = NDArray[np.float32]
+Ids = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,70 +38,125 @@ class Run:
         groups: int64 (s,), which skills these are.
     """
 
-    entries: NDArray[np.int64]
-    starts: NDArray[np.int64]
-    groups: NDArray[np.int64]
+    entries: Ids
+    starts: Ids
+    groups: Ids
 
 
-@dataclass(frozen=True, eq=False)
 class Build:
-    """An open build. It stays readable while newer ones are published, from any thread.
+    """An open build, or the part of one that a question is about.
+
+    It stays readable while newer ones are published, from any thread. Everything is read on first use.
 
     Args:
+        folder: of the build.
+        manifest: of that folder.
+
+    Attributes:
         number: its number, from 1.
         model: id of the encoder it was made with.
         made_at: ISO 8601 time, UTC.
-        knowledge: the snapshot it was made from.
-        entries: by id.
-        vectors: float32 (u, d), a unit row per different text.
-        rows: int32 (entries,), the row of ``vectors`` of each entry.
-        groups: the skills, each a run of entries.
-        statement_letters: sparse (FEATURES, entries), n-grams of statements; other columns are empty.
-        skill_letters: sparse (FEATURES, groups), n-grams of all a framework says of a skill.
-        rare: float32 (FEATURES,), rarity of each n-gram.
         role_vectors: what its roles do.
         learnt: what it learnt from reviews.
+        files: where the rest is read from.
+
+    Raises:
+        OSError, ValueError, KeyError, TypeError, RuntimeError, sqlite3.Error: its files are damaged.
     """
 
-    number: int
-    model: str
-    made_at: str
-    knowledge: Knowledge
-    entries: Sequence[Entry]
-    vectors: NDArray[np.float32]
-    rows: NDArray[np.int32]
-    groups: tuple[Group, ...]
-    statement_letters: ngrams.Letters
-    skill_letters: ngrams.Letters
-    rare: NDArray[np.float32]
-    role_vectors: RoleVectors
-    _texts: sqlite3.Connection
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-    _attributes: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
-    learnt: Learnt = NOTHING
+    def __init__(self, folder: Path, manifest: dict[str, Any]) -> None:
+        self.number: int = manifest["number"]
+        self.model: str = manifest["model"]
+        self.made_at: str = manifest["made_at"]
+        self.documents: dict[str, str] = dict(manifest["documents"])
+        self.files = BuildFiles(folder)
+        self.role_vectors = RoleVectors.read(folder)
+        self.learnt: Learnt = read_learnt(folder, manifest["files"])
+        self._knowledge = np.memmap(folder / KNOWLEDGE, np.uint8, "r")
+        self._chosen: Ids | None = None
+        self._whole = self
 
-    def __del__(self) -> None:
-        self._texts.close()
-
-    def near(
-        self,
-        texts: Sequence[str],  # noqa: ARG002
-        vectors: NDArray[np.float32],  # noqa: ARG002
-        also: Sequence[tuple[str, str]] = (),  # noqa: ARG002
-    ) -> Build:
-        """Return the part of the build that a question is about: all of it, unless it is a large one.
+    def part(self, numbers: Ids) -> Build:
+        """Return some skills as a build of their own, entries and groups numbered anew from 0.
 
         Args:
-            texts: what is asked, as the models read it.
-            vectors: float32 (n, d), a unit row for each text that holds a word, and last for their whole.
-            also: skills, framework and key, that are part of it in any case.
+            numbers: int64 (k,), places in ``groups``, ascending.
         """
-        return self
+        made = object.__new__(Build)
+        made.number, made.model, made.made_at = self.number, self.model, self.made_at
+        made.documents, made.files = self.documents, self.files
+        made.role_vectors, made.learnt = self.role_vectors, self.learnt
+        made._whole, made._chosen = self._whole, numbers if self._chosen is None else self._chosen[numbers]
+        return made
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """All that the build was made from.
+
+        Raises:
+            BuildError: its file is damaged.
+        """
+        if self._whole is not self:
+            return self._whole.knowledge
+        try:
+            return knowledge_json.from_json(self._knowledge.tobytes().decode("utf-8"))
+        except (ValueError, KeyError, TypeError) as error:
+            raise damaged(self.number, f"{KNOWLEDGE}: {error}") from None
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The skills, each a run of entries."""
+        if self._chosen is None:
+            return self.files.skills
+        found, start = [], 0
+        for group in (self._whole.groups[n] for n in self._chosen.tolist()):
+            stop = start + group.stop - group.start
+            found.append(Group(group.framework, group.skill, group.name, group.skill_kind, start, stop))
+            start = stop
+        return tuple(found)
+
+    @cached_property
+    def ids(self) -> Ids:
+        """What the files call each entry, int64 (entries,)."""
+        if self._chosen is None:
+            return np.arange(len(self.files.kinds), dtype=np.int64)
+        groups = (self._whole.groups[n] for n in self._chosen.tolist())
+        runs = [np.arange(group.start, group.stop, dtype=np.int64) for group in groups]
+        return np.concatenate([np.zeros(0, np.int64), *runs])
+
+    @cached_property
+    def entries(self) -> Sequence[Entry]:
+        """All entries by id, read as they are asked for."""
+        return _Entries(self.files, self.ids)
+
+    @cached_property
+    def vectors(self) -> Floats:
+        """A unit row per entry, float32 (entries, d)."""
+        return self.files.vectors(self.ids)
+
+    @cached_property
+    def statement_ngrams(self) -> ngrams.Rows:
+        """Weighed n-grams of statements, sparse (entries, FEATURES); rows of other entries are empty."""
+        return self.files.ngrams("statements", self.ids)
+
+    @cached_property
+    def skill_ngrams(self) -> ngrams.Rows:
+        """Weighed n-grams of all that a framework says of a skill, sparse (groups, FEATURES)."""
+        return self.files.ngrams("skills", self._numbers)
 
     @property
-    def documents(self) -> dict[str, str]:
-        """The documents it was made from: name to sha256."""
-        return dict(self.knowledge.documents)
+    def rare(self) -> Floats:
+        """How rare each n-gram is among all statements, float32 (FEATURES,)."""
+        return self.files.rare
+
+    @property
+    def usual(self) -> Floats:
+        """The mean vector of all statements, float32 (d,): what statements have in common."""
+        return self.files.usual
+
+    def level_spread(self, framework: str) -> tuple[float, float]:
+        """Return the mean and the standard deviation of the levels of a framework's statements."""
+        return self.files.spreads[framework]
 
     @cached_property
     def group_numbers(self) -> dict[tuple[str, str], int]:
@@ -108,23 +164,32 @@ class Build:
         return {(group.framework, group.skill): n for n, group in enumerate(self.groups)}
 
     @cached_property
-    def starts(self) -> NDArray[np.int64]:
-        """The first entry of each group, int64 (groups,): for numpy's ``reduceat``."""
+    def names(self) -> dict[str, list[int]]:
+        """The places in ``groups`` of the skills of each key or title, casefolded."""
+        found: dict[str, list[int]] = {}
+        for n, group in enumerate(self.groups):
+            for text in {group.skill.casefold(), group.name.casefold()}:
+                found.setdefault(text, []).append(n)
+        return found
+
+    @cached_property
+    def starts(self) -> Ids:
+        """The first entry of each group, int64 (groups,)."""
         return np.array([group.start for group in self.groups], np.int64)
 
     @cached_property
     def kinds(self) -> dict[str, NDArray[np.bool_]]:
-        """Masks over the entries, bool (entries,): each kind, ``statement``, ``text`` (a framework's)."""
-        kinds = np.array([entry.kind for entry in self.entries])
-        masks = {kind: kinds == kind for kind in get_args(EntryKind)}
-        masks["statement"] = np.isin(kinds, STATEMENT_KINDS)
+        """Masks over the entries, bool (entries,): each kind, ``statement``, ``text`` (a framework's own)."""
+        kinds = self.files.kinds[self.ids]
+        masks: dict[str, NDArray[np.bool_]] = {kind: kinds == n for n, kind in enumerate(KINDS)}
+        masks["statement"] = np.isin(kinds, [KINDS.index(kind) for kind in STATEMENT_KINDS])
         masks["text"] = ~(masks["voice"] | masks["chat"] | masks["summary"])
         return masks
 
     @cached_property
     def runs(self) -> dict[str, Run]:
         """The entries of each kind of `kinds`, grouped by skill."""
-        group_of = np.repeat(np.arange(len(self.groups)), np.diff([*self.starts, len(self.entries)]))
+        group_of = np.repeat(np.arange(len(self.groups)), np.diff([*self.starts, len(self.ids)]))
         found = {}
         for kind, mask in self.kinds.items():
             entries = np.flatnonzero(mask)
@@ -133,7 +198,7 @@ class Build:
         return found
 
     @cached_property
-    def ranked(self) -> dict[str, NDArray[np.int64]]:
+    def ranked(self) -> dict[str, Ids]:
         """The groups that are skills, not attributes, by framework: int64 (skills,) each."""
         found: dict[str, list[int]] = {}
         for n, group in enumerate(self.groups):
@@ -142,12 +207,15 @@ class Build:
         return {framework: np.array(numbers, np.int64) for framework, numbers in found.items()}
 
     @cached_property
-    def directions(self) -> NDArray[np.float32] | None:
-        """The shipped direction of each skill, float32 (groups, d), 0 where it has none; None without any."""
+    def directions(self) -> Floats | None:
+        """The trained direction of each skill, float32 (groups, d), 0 where it has none; None without any."""
+        if self._whole is not self:
+            whole = self._whole.directions
+            return None if whole is None else whole[self._numbers]
         known = shipped_directions(self.model)
         if not known:
             return None
-        found = np.zeros((len(self.groups), self.vectors.shape[1]), np.float32)
+        found = np.zeros((len(self.groups), len(self.usual)), np.float32)
         for n, group in enumerate(self.groups):
             names = (f"{family(group.framework)}:{text.casefold()}" for text in (group.skill, group.name))
             found[n] = next((known[name] for name in names if name in known), 0.0)
@@ -156,45 +224,30 @@ class Build:
     @cached_property
     def entry_levels(self) -> NDArray[np.int8]:
         """The level of each entry, int8 (entries,); 0 for none."""
-        return np.array([entry.level or 0 for entry in self.entries], np.int8)
+        levels: NDArray[np.int8] = self.files.levels[self.ids]
+        return levels
+
+    @cached_property
+    def _attributes(self) -> dict[str, NDArray[np.bool_]]:
+        return {}
 
     def attribute_statements(self, framework: str) -> NDArray[np.bool_]:
-        """Return which entries state level-wide traits of any version of a framework, bool (entries,)."""
+        """Return which entries state level-wide traits of any edition of a framework, bool (entries,)."""
         wanted = family(framework)
-        known = self._attributes.get(wanted)
-        if known is None:
-            traits = [e.is_statement and e.skill_kind == "attribute" for e in self.entries]
-            known = np.array(
-                [t and family(e.framework) == wanted for t, e in zip(traits, self.entries, strict=True)]
-            )
-            self._attributes[wanted] = known
-        return known
+        if wanted not in self._attributes:
+            mask = np.zeros(len(self.ids), np.bool_)
+            for group in self.groups:
+                if group.skill_kind == "attribute" and family(group.framework) == wanted:
+                    mask[group.start : group.stop] = True
+            self._attributes[wanted] = mask & self.kinds["statement"]
+        return self._attributes[wanted]
 
     @cached_property
     def roles(self) -> RoleBook:
         """The roles that say what they do and what they ask for."""
+        if self._whole is not self:
+            return self._whole.roles.asking(self._numbers)
         return open_book(self.knowledge, self.groups, self.role_vectors)
-
-    @cached_property
-    def _spreads(self) -> dict[str, tuple[float, float]]:
-        stated = self.kinds["statement"]
-        levels = self.entry_levels[stated].astype(np.float64)
-        frameworks = np.array([self.entries[n].framework for n in np.flatnonzero(stated).tolist()])
-        return {
-            str(name): (float(levels[frameworks == name].mean()), float(levels[frameworks == name].std()))
-            for name in np.unique(frameworks)
-        }
-
-    def level_spread(self, framework: str) -> tuple[float, float]:
-        """Return the mean and the standard deviation of the levels of a framework's statements."""
-        return self._spreads[framework]
-
-    @cached_property
-    def usual(self) -> NDArray[np.float32]:
-        """The mean vector of all statements, float32 (d,): what statements have in common."""
-        rows = self.rows[self.kinds["statement"]]
-        mean: NDArray[np.float32] = self.vectors[rows].sum(axis=0) / max(1, len(rows))
-        return mean
 
     def entries_of(self, framework: str, skill: str) -> tuple[Entry, ...]:
         """Return a skill's entries.
@@ -211,114 +264,79 @@ class Build:
         Raises:
             KeyError: the build does not know the skill.
         """
-        found = {e.level for e in self.entries_of(framework, skill) if e.is_statement and e.level is not None}
-        return tuple(sorted(found))
+        group = self.groups[self.group_numbers[framework, skill]]
+        run = slice(group.start, group.stop)
+        levels = np.unique(self.entry_levels[run][self.kinds["statement"][run]])
+        return tuple(int(level) for level in levels if level)
 
-    def skill_words(self, text: str) -> NDArray[np.float32]:
+    def skill_words(self, text: str) -> Floats:
         """Return BM25 of a text to each skill, float32 (groups,)."""
-        with self._lock:
-            return bm25.score(self._texts, "skill_words", text, len(self.groups))
+        return self._words("skill_words", text, self._numbers, self._chosen is not None)
 
-    def statement_words(self, text: str) -> NDArray[np.float32]:
+    def statement_words(self, text: str) -> Floats:
         """Return BM25 of a text to each entry, float32 (entries,); 0 for what is no statement."""
-        with self._lock:
-            return bm25.score(self._texts, "statement_words", text, len(self.entries))
+        return self._words("statement_words", text, self.ids, self._chosen is not None)
+
+    @property
+    def _numbers(self) -> Ids:
+        return np.arange(len(self.groups), dtype=np.int64) if self._chosen is None else self._chosen
+
+    def _words(self, table: str, text: str, ids: Ids, some: bool) -> Floats:
+        found, values = self.files.words(table, text, ids if some else None)
+        scores = np.zeros(len(ids), np.float32)
+        scores[np.searchsorted(ids, found)] = values
+        return scores
 
 
-def open_folder(folder: Path, number: int, expected_format: int) -> Build:
-    """Open the build in a folder.
+def open_build(home: Path, number: int | None = None) -> Build:
+    """Open a build: the live one, or another by number.
 
     Raises:
-        BuildError: its files are damaged or of another version of Rung.
+        BuildError: there is none, or its files are damaged or of another version of Rung.
     """
-    manifest = read_manifest(folder, number, expected_format)
+    wanted = live_number(home) if number is None else number
+    if wanted is None:
+        raise BuildError("there is no build yet: run `rung build`")
+    folder = builds_of(home) / str(wanted)
+    if not folder.is_dir():
+        raise BuildError(f"build {wanted} is not there any more: see `rung builds`, or run `rung build`")
+    manifest = read_manifest(folder, wanted)
     try:
-        if manifest.get("large"):
-            # It builds on what is here.
-            from index.large.opened import LargeBuild
-
-            return LargeBuild(folder, number, manifest)
-        texts = build_files.open_texts(folder)
-        entries, rows = build_files.read_entries(texts)
-        groups = build_files.groups(entries)
-        statements, skills, rare = build_files.read_letters(folder, len(entries), len(groups))
-        return Build(
-            number,
-            manifest["model"],
-            manifest["made_at"],
-            knowledge_json.from_json((folder / build_files.KNOWLEDGE).read_text("utf-8")),
-            entries,
-            build_files.read_vectors(folder),
-            rows,
-            groups,
-            statements,
-            skills,
-            rare,
-            RoleVectors.read(folder),
-            texts,
-            learnt=read_learnt(folder, manifest["files"]),
-        )
+        return Build(folder, manifest)
     except (OSError, ValueError, KeyError, TypeError, sqlite3.Error, RuntimeError) as error:
-        raise damaged(number, str(error)) from None
+        raise damaged(wanted, str(error)) from None
 
 
-def read_manifest(folder: Path, number: int, expected_format: int) -> dict[str, Any]:
-    """Return a build's manifest, its files checked against it.
+class _Entries(Sequence[Entry]):
+    """Entries, read as they are asked for and numbered from 0."""
 
-    Raises:
-        BuildError: a file is missing or not as it was written, or the build is of another version of Rung.
-    """
-    try:
-        manifest: dict[str, Any] = json.loads((folder / build_files.MANIFEST).read_text("utf-8"))
-        made_with, expected = manifest["format"], manifest["files"]
-    except (OSError, ValueError, KeyError, TypeError):
-        raise damaged(number, f"{build_files.MANIFEST} cannot be read") from None
-    if made_with != expected_format:
-        newer = isinstance(made_with, int) and made_with > expected_format
-        raise BuildError(
-            f"build {number} was made by a newer version of Rung: use that version, or run `rung build`"
-            if newer
-            else f"build {number} was made by another version of Rung: run `rung build`"
-        )
-    wrong = changed_files(folder, expected, manifest.get("spots", {}))
-    if wrong:
-        raise damaged(number, f"{' and '.join(wrong)} not as written")
-    return manifest
+    def __init__(self, files: BuildFiles, ids: Ids) -> None:
+        self._files, self._ids = files, ids
 
+    def __len__(self) -> int:
+        return len(self._ids)
 
-def look_through(folder: Path) -> Sequence[str]:
-    """Return the names of a build's large files that differ from what was written in any bit.
+    @overload
+    def __getitem__(self, place: int) -> Entry: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Entry, ...]: ...
+    def __getitem__(self, place: int | slice) -> Entry | tuple[Entry, ...]:
+        if isinstance(place, slice):
+            first, last, step = place.indices(len(self))
+            return tuple(self._between(first, last))[::step]
+        if not -len(self) <= place < len(self):
+            raise IndexError(place)
+        at = place % len(self)
+        return next(self._between(at, at + 1))
 
-    Opening a build looks at those at some places only.
+    def __iter__(self) -> Iterator[Entry]:
+        return self._between(0, len(self))
 
-    Args:
-        folder: of a build that can be opened.
-    """
-    manifest: dict[str, Any] = json.loads((folder / build_files.MANIFEST).read_text("utf-8"))
-    large = {name: manifest["files"][name] for name in manifest.get("spots", {})}
-    return changed_files(folder, large, {})
-
-
-def changed_files(folder: Path, expected: dict[str, str], spots: dict[str, str]) -> Sequence[str]:
-    """Return the names of a build's files that are not as they were written.
-
-    Args:
-        folder: of the build.
-        expected: `build_files.checksum` by name.
-        spots: `build_files.spots` by name, of files that are so large that these must do.
-    """
-
-    def whole(name: str) -> bool:
-        try:
-            if name in spots:
-                return build_files.spots(folder / name) == spots[name]
-            return build_files.checksum(folder / name) == expected[name]
-        except OSError:
-            return False
-
-    return [name for name in expected if not whole(name)]
-
-
-def damaged(number: int, what: str) -> BuildError:
-    """Return the error for a build whose files cannot be used."""
-    return BuildError(f"build {number} is damaged ({what}): run `rung build` to make it anew")
+    def _between(self, first: int, last: int) -> Iterator[Entry]:
+        wanted = self._ids[first:last]
+        cuts = np.flatnonzero(np.diff(wanted) != 1) + 1
+        for run in np.split(wanted, cuts):
+            if len(run):
+                for entry in self._files.entries(int(run[0]), int(run[-1]) + 1):
+                    yield entry if entry.id == first else replace(entry, id=first)
+                    first += 1

@@ -1,39 +1,47 @@
-"""The files of one build: writing them so that they last, and reading them back checked."""
+"""The files of one build: write them durably, open them memory-mapped.
+
+- ``texts.sqlite``: entries, skills, and FTS5 tables over the words of statements and skills.
+- ``vectors.faiss``: a FAISS index of inner products; a vector's number is its entry's id.
+- ``columns.npz``: what is asked of every entry without its text, and figures over all statements.
+- ``NAME.data.npy``, ``NAME.columns.npy``, ``NAME.rows.npy``: character n-grams as sparse rows.
+"""
 
 from __future__ import annotations
 
 import errno
-import hashlib
 import json
-import os
 import sqlite3
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index import bm25, ngrams
-from index.entries import Entry
+from index.entries import STATEMENT_KINDS, Entry, EntryKind
 from knowledge.model import Source
 
-VECTORS, TEXTS, LETTERS, KNOWLEDGE, MANIFEST = (
-    "vectors.faiss",
-    "texts.sqlite",
-    "letters.npz",
-    "knowledge.json",
-    "manifest.json",
-)
-WHOLE_UNTIL = 64 * 2**20
-"""Bytes up to which a file is checked whole whenever a build is opened."""
-SPOTS, SPOT = 64, 2**14
-"""Blocks of a larger file that are checked then, and their bytes."""
-_FIELDS = ("id", "framework", "skill", "name", "level", "kind", "text")
-_COLUMNS = f"{', '.join(_FIELDS)}, inferred, sources, skill_kind, row"
+VECTORS, TEXTS, COLUMNS = "vectors.faiss", "texts.sqlite", "columns.npz"
+FLAT_UNTIL = 50_000
+"""Texts up to which every search compares all vectors (docs/speed.md)."""
+PROBED = 96
+"""Lists of an inverted-file index that a search looks into: of a million vectors in 4,096 lists this found
+0.9945 of the ten nearest (docs/speed.md)."""
+ALL_LISTS_UNTIL = 20_000
+"""A range of up to so many texts is searched in all lists, so that small frameworks lose nothing."""
+SAMPLES_PER_LIST = 40
+"""Vectors per list that an inverted-file index is trained on. FAISS asks for 39 to 256."""
+KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
+_SKILLS = "SELECT framework, skill, name, skill_kind, start, stop FROM skills ORDER BY start"
+_FIELDS = "id, framework, skill, name, level, kind, text, inferred, sources, skill_kind"
+
+Floats = NDArray[np.float32]
+Ids = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,8 @@ class Group:
 
 def groups(entries: Sequence[Entry]) -> tuple[Group, ...]:
     """Return the skills of a list of entries, in its order."""
-    starts = [n for n, e in enumerate(entries) if n == 0 or _key(e) != _key(entries[n - 1])]
+    keys = [(entry.framework, entry.skill) for entry in entries]
+    starts = [n for n, key in enumerate(keys) if n == 0 or key != keys[n - 1]]
     stops = [*starts[1:], len(entries)]
     first = [entries[start] for start in starts]
     return tuple(
@@ -64,174 +73,161 @@ def groups(entries: Sequence[Entry]) -> tuple[Group, ...]:
     )
 
 
-def _key(entry: Entry) -> tuple[str, str]:
-    return entry.framework, entry.skill
+def write(folder: Path, entries: Sequence[Entry], vectors: Floats) -> None:
+    """Write the files of a build.
+
+    Args:
+        folder: to write into.
+        entries: with ids 0, 1, 2, ..., those of a skill together.
+        vectors: float32 (entries, d), unit rows.
+
+    Raises:
+        OSError, sqlite3.OperationalError: the disk refuses.
+    """
+    skills = groups(entries)
+    texts = [_skill_text(entries[group.start : group.stop]) for group in skills]
+    _write_index(folder, vectors)
+    _write_texts(folder, entries, skills, texts)
+    stated = np.array([entry.is_statement for entry in entries], np.bool_)
+    counts = ngrams.count([entry.text if entry.is_statement else "" for entry in entries])
+    rare = ngrams.rarity(counts[np.flatnonzero(stated)])
+    _write_ngrams(folder, "statements", ngrams.weigh(counts, rare))
+    _write_ngrams(folder, "skills", ngrams.weigh(ngrams.count(texts), rare))
+    spreads = _spreads(entries, stated)
+    np.savez(
+        folder / COLUMNS,
+        kinds=np.array([KINDS.index(entry.kind) for entry in entries], np.int8),
+        levels=np.array([entry.level or 0 for entry in entries], np.int8),
+        usual=vectors[stated].sum(axis=0) / max(1, int(stated.sum())),
+        rare=rare,
+        frameworks=np.array(list(spreads), dtype=str),
+        spreads=np.array(list(spreads.values()), np.float64).reshape(-1, 2),
+    )
 
 
-def write_vectors(folder: Path, vectors: NDArray[np.float32]) -> None:
-    """Write float32 (u, d) unit rows as a FAISS index of inner products."""
-    index = flat_index(vectors)
-    try:
-        faiss().write_index(index, str(folder / VECTORS))
-    except RuntimeError:
-        # FAISS says this in C++; what a person needs to know is that the disk refused.
-        raise OSError(errno.ENOSPC, f"{VECTORS} could not be written; is the disk full?") from None
+def make_index(vectors: Floats) -> Any:
+    """Return a FAISS index of float32 (n, d) unit rows: exact while small, inverted lists of 16 bits above.
 
-
-def flat_index(vectors: NDArray[np.float32]) -> Any:
-    """Return a FAISS index of float32 (u, d) rows that searches exactly, by inner product."""
-    index = faiss().IndexFlatIP(vectors.shape[1])
+    The number of lists is the power of two nearest to four times the root of n (FAISS's guidelines: 4 to 16
+    times the root).
+    """
+    count, size = vectors.shape
+    lists = int(2 ** round(np.log2(4.0 * max(1, count) ** 0.5)))
+    kind = "Flat" if count <= FLAT_UNTIL else f"IVF{lists},SQfp16"
+    index = faiss().index_factory(size, kind, faiss().METRIC_INNER_PRODUCT)
+    if not index.is_trained:
+        few = min(count, SAMPLES_PER_LIST * lists)
+        index.train(vectors[np.sort(np.random.default_rng(0).choice(count, few, replace=False))])
     index.add(np.ascontiguousarray(vectors))
     return index
 
 
-def read_vectors(folder: Path) -> NDArray[np.float32]:
-    """Return what `write_vectors` wrote."""
-    index = faiss().read_index(str(folder / VECTORS))
-    vectors: NDArray[np.float32] = index.reconstruct_n(0, index.ntotal)
-    return vectors
-
-
-def write_texts(folder: Path, entries: Sequence[Entry], rows: NDArray[np.int32]) -> None:
-    """Write the entries, their rows among the vectors, and the words of statements and of skills."""
-    with closing(sqlite3.connect(folder / TEXTS)) as database, database:
-        make_entries(database)
-        add_entries(database, entries, rows)
-        bm25.make_tables(database)
-        bm25.add(database, "statement_words", ((e.id, e.text) for e in entries if e.is_statement))
-        bm25.add(database, "skill_words", enumerate(skill_texts(entries)))
-
-
-def make_entries(database: sqlite3.Connection) -> None:
-    """Make the empty table of entries."""
-    database.execute(
-        "CREATE TABLE entries (id INTEGER PRIMARY KEY, framework TEXT NOT NULL, skill TEXT NOT NULL, "
-        "name TEXT NOT NULL, level INTEGER, kind TEXT NOT NULL, text TEXT NOT NULL, "
-        "inferred INTEGER NOT NULL, sources TEXT NOT NULL, skill_kind TEXT NOT NULL, "
-        "row INTEGER NOT NULL)"
-    )
-
-
-def add_entries(database: sqlite3.Connection, entries: Sequence[Entry], rows: NDArray[np.int32]) -> None:
-    """Add entries and their rows among the vectors to the table of entries."""
-    database.executemany(
-        f"INSERT INTO entries ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?)", _rows(entries, rows)
-    )
-
-
-def skill_texts(entries: Sequence[Entry], of: Sequence[Group] | None = None) -> list[str]:
-    """Return one text per skill: all that its framework says of it, each piece once; no staff voices.
+class BuildFiles:
+    """The open files of one build. Safe to use from any thread; they outlive their removal.
 
     Args:
-        of: `groups` of the entries, where already known.
+        folder: of the build.
+
+    Attributes:
+        skills: in the order of their entries.
+        kinds: int8 (entries,), places in `KINDS`.
+        levels: int8 (entries,), 0 for none.
+        usual: float32 (d,), the mean vector of all statements.
+        rare: float32 (ngrams.FEATURES,), rarity of each n-gram.
+        spreads: by framework, mean and standard deviation of its statements' levels.
+
+    Raises:
+        OSError, ValueError, KeyError, RuntimeError, sqlite3.Error: the files are damaged.
     """
-    left_out = ("voice", "chat", "summary")
-    return [
-        "\n".join(e.text for e in entries[g.start : g.stop] if e.kind not in left_out)
-        for g in (groups(entries) if of is None else of)
-    ]
 
+    def __init__(self, folder: Path) -> None:
+        with np.load(folder / COLUMNS, allow_pickle=False) as arrays:
+            self.kinds: NDArray[np.int8] = arrays["kinds"]
+            self.levels: NDArray[np.int8] = arrays["levels"]
+            self.usual: Floats = arrays["usual"].astype(np.float32)
+            self.rare: Floats = arrays["rare"]
+            names = [str(name) for name in arrays["frameworks"]]
+            self.spreads = {
+                n: (float(m), float(s)) for n, (m, s) in zip(names, arrays["spreads"], strict=True)
+            }
+        self._index = _read_index(folder)
+        if self._index.ntotal != len(self.kinds):
+            raise ValueError(f"{VECTORS} and {COLUMNS} do not belong together")
+        self._ngrams = {name: _read_ngrams(folder, name) for name in ("statements", "skills")}
+        uri = f"{(folder / TEXTS).resolve().as_uri()}?mode=ro&immutable=1"
+        self._texts = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        self._lock = Lock()
+        self.skills = tuple(Group(*row) for row in self._rows(_SKILLS))
 
-def _rows(entries: Sequence[Entry], rows: NDArray[np.int32]) -> Iterable[tuple[Any, ...]]:
-    for e, row in zip(entries, rows, strict=True):
-        sources = json.dumps([[s.document, s.location] for s in e.sources], ensure_ascii=False)
-        yield (
-            *(e.id, e.framework, e.skill, e.name, e.level, e.kind),
-            *(e.text, int(e.inferred), sources, e.skill_kind, int(row)),
+    def __del__(self) -> None:
+        if texts := getattr(self, "_texts", None):
+            texts.close()
+
+    def entries(self, start: int, stop: int) -> list[Entry]:
+        """Return the entries with ids from ``start`` up to ``stop``, that one left out."""
+        known: dict[str, tuple[Source, ...]] = {}
+        found = []
+        rows = self._rows(
+            f"SELECT {_FIELDS} FROM entries WHERE id >= ? AND id < ? ORDER BY id", (start, stop)
         )
+        for id_, framework, skill, name, level, kind, text, inferred, told, skill_kind in rows:
+            sources = known.get(told)
+            if sources is None:
+                sources = known[told] = tuple(Source(*source) for source in json.loads(told))
+            found.append(
+                Entry(id_, framework, skill, name, level, kind, text, bool(inferred), sources, skill_kind)
+            )
+        return found
 
+    def vectors(self, ids: Ids) -> Floats:
+        """Return the vectors of some entries, float32 (ids, d)."""
+        if not len(ids):
+            return np.zeros((0, self._index.d), np.float32)
+        rows: Floats = self._index.reconstruct_batch(np.ascontiguousarray(ids, np.int64))
+        return rows
 
-def read_entries(database: sqlite3.Connection) -> tuple[tuple[Entry, ...], NDArray[np.int32]]:
-    """Return the entries and their rows, as `write_texts` had them."""
-    entries = tuple(entries_between(database))
-    rows = database.execute("SELECT row FROM entries ORDER BY id").fetchall()
-    return entries, np.array(rows, np.int32).reshape(-1)
+    def nearest(
+        self, asked: Floats, count: int, start: int = 0, stop: int | None = None
+    ) -> tuple[Floats, Ids]:
+        """Return the entries nearest to some vectors.
 
+        Args:
+            asked: float32 (n, d), unit rows.
+            count: how many for each.
+            start, stop: only entries with ids of this range.
 
-def entries_between(
-    database: sqlite3.Connection, first: int = 0, last: int | None = None, number: int | None = None
-) -> Iterator[Entry]:
-    """Yield the entries with ids from ``first`` up to ``last``, that one left out.
+        Returns:
+            Cosines float32 (n, count), descending, and ids int64 (n, count); -1 where there are no more.
+        """
+        stop = self._index.ntotal if stop is None else stop
+        only: dict[str, Any] = {"sel": faiss().IDSelectorRange(start, stop)}
+        settings = faiss().SearchParameters
+        if isinstance(self._index, faiss().IndexIVF):
+            few = stop - start <= ALL_LISTS_UNTIL
+            only["nprobe"] = self._index.nlist if few else min(PROBED, self._index.nlist)
+            settings = faiss().SearchParametersIVF
+        asked = np.ascontiguousarray(asked, np.float32)
+        cosines, ids = self._index.search(asked, min(count, stop - start), params=settings(**only))
+        return cosines, ids
 
-    Args:
-        number: the id that the first of them gets; None leaves them theirs.
-    """
-    known = dict[str, tuple[Source, ...]]()
-    sql = f"SELECT {_COLUMNS} FROM entries WHERE id >= ? AND id < ? ORDER BY id"
-    off = 0 if number is None else number - first
-    for row in database.execute(sql, (first, 2**62 if last is None else last)):
-        id_, framework, skill, name, level, kind, text, inferred, told, skill_kind, _ = row
-        sources = known.get(told)
-        if sources is None:
-            sources = known[told] = tuple(Source(*source) for source in json.loads(told))
-        yield Entry(id_ + off, framework, skill, name, level, kind, text, bool(inferred), sources, skill_kind)
+    def words(self, table: str, text: str, ids: Ids | None = None) -> tuple[Ids, Floats]:
+        """Return BM25 of a text: numbers with a word in common, ascending, and their scores.
 
+        Args:
+            table: ``statement_words`` (numbered by entry) or ``skill_words`` (by skill).
+            ids: only these numbers; None for all.
+        """
+        with self._lock:
+            return bm25.score(self._texts, table, text, ids)
 
-def open_texts(folder: Path) -> sqlite3.Connection:
-    """Open the texts for reading; the connection outlives the file's removal and may change threads."""
-    uri = f"{(folder / TEXTS).resolve().as_uri()}?mode=ro&immutable=1"
-    return sqlite3.connect(uri, uri=True, check_same_thread=False)
+    def ngrams(self, name: str, ids: Ids) -> ngrams.Rows:
+        """Return weighed n-grams, sparse float32 (ids, FEATURES), of ``statements`` or ``skills``."""
+        data, columns, rows = self._ngrams[name]
+        return ngrams.select(data, columns, rows, ids)
 
-
-def write_letters(folder: Path, entries: Sequence[Entry]) -> None:
-    """Write the n-grams of statements (by entry, others empty) and of skills (by group), a column each."""
-    from scipy import sparse
-
-    statements = ngrams.count([e.text if e.is_statement else "" for e in entries])
-    skills = ngrams.count(skill_texts(entries))
-    rare = ngrams.rarity(statements[[n for n, e in enumerate(entries) if e.is_statement]])
-    arrays: dict[str, Any] = {"rare": rare}
-    for name, counts in (("statements", statements), ("skills", skills)):
-        # Kept with an n-gram per row: a query has few n-grams, so only their rows are read.
-        turned = sparse.csr_matrix(ngrams.weigh(counts, rare).T)
-        arrays[f"{name}_data"] = turned.data.astype(np.float16)
-        arrays[f"{name}_indices"] = turned.indices.astype(np.int32)
-        arrays[f"{name}_indptr"] = turned.indptr.astype(np.int32)
-    np.savez(folder / LETTERS, **arrays)
-
-
-def read_letters(
-    folder: Path, entries: int, skills: int
-) -> tuple[ngrams.Letters, ngrams.Letters, NDArray[np.float32]]:
-    """Return float32 CSR (FEATURES, entries) and (FEATURES, skills), and the rarity of n-grams."""
-    from scipy import sparse
-
-    def matrix(arrays: Any, name: str, columns: int) -> ngrams.Letters:
-        data, indices, indptr = (arrays[f"{name}_{part}"] for part in ("data", "indices", "indptr"))
-        return sparse.csr_matrix((data.astype(np.float32), indices, indptr), shape=(ngrams.FEATURES, columns))
-
-    with np.load(folder / LETTERS, allow_pickle=False) as arrays:
-        return matrix(arrays, "statements", entries), matrix(arrays, "skills", skills), arrays["rare"]
-
-
-def checksum(path: Path) -> str:
-    """Return a file's sha256, hexadecimal."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def spots(path: Path) -> str:
-    """Return the sha256 of a large file's size and of blocks spread over it, its ends among them.
-
-    Reading a file of gigabytes whole at every opening would take longer than all else: this finds what is cut
-    off, replaced or overwritten at large; `checksum` finds every bit, where there is time.
-    """
-    size = path.stat().st_size
-    digest = hashlib.sha256(str(size).encode())
-    with path.open("rb") as stream:
-        for n in range(SPOTS):
-            stream.seek(max(0, size - SPOT) * n // (SPOTS - 1))
-            digest.update(stream.read(SPOT))
-    return digest.hexdigest()
-
-
-def settle(path: Path) -> None:
-    """Wait until a file or folder is on the disk for good."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    def _rows(self, sql: str, values: tuple[Any, ...] = ()) -> list[Any]:
+        with self._lock:
+            return self._texts.execute(sql, values).fetchall()
 
 
 def faiss() -> Any:
@@ -241,3 +237,74 @@ def faiss() -> Any:
         warnings.simplefilter("ignore")
         import faiss
     return faiss
+
+
+def _write_index(folder: Path, vectors: Floats) -> None:
+    index = make_index(vectors)
+    try:
+        faiss().write_index(index, str(folder / VECTORS))
+    except RuntimeError:
+        # FAISS says this in C++; what a person needs to know is that the disk refused.
+        raise OSError(errno.ENOSPC, f"{VECTORS} could not be written; is the disk full?") from None
+
+
+def _read_index(folder: Path) -> Any:
+    index = faiss().read_index(str(folder / VECTORS), faiss().IO_FLAG_MMAP_IFC)
+    if isinstance(index, faiss().IndexIVF):
+        index.make_direct_map()
+    return index
+
+
+def _write_texts(
+    folder: Path, entries: Sequence[Entry], skills: Sequence[Group], texts: Sequence[str]
+) -> None:
+    with closing(sqlite3.connect(folder / TEXTS)) as database, database:
+        database.execute(
+            "CREATE TABLE entries (id INTEGER PRIMARY KEY, framework TEXT NOT NULL, skill TEXT NOT NULL, "
+            "name TEXT NOT NULL, level INTEGER, kind TEXT NOT NULL, text TEXT NOT NULL, "
+            "inferred INTEGER NOT NULL, sources TEXT NOT NULL, skill_kind TEXT NOT NULL)"
+        )
+        database.execute(
+            "CREATE TABLE skills (framework TEXT NOT NULL, skill TEXT NOT NULL, name TEXT NOT NULL, "
+            "skill_kind TEXT NOT NULL, start INTEGER PRIMARY KEY, stop INTEGER NOT NULL)"
+        )
+        database.executemany("INSERT INTO entries VALUES (?,?,?,?,?,?,?,?,?,?)", _entry_rows(entries))
+        rows = ((g.framework, g.skill, g.name, g.skill_kind, g.start, g.stop) for g in skills)
+        database.executemany("INSERT INTO skills VALUES (?,?,?,?,?,?)", rows)
+        bm25.make_table(database, "statement_words", ((e.id, e.text) for e in entries if e.is_statement))
+        bm25.make_table(database, "skill_words", enumerate(texts))
+
+
+def _entry_rows(entries: Sequence[Entry]) -> Iterator[tuple[Any, ...]]:
+    for e in entries:
+        sources = json.dumps([[s.document, s.location] for s in e.sources], ensure_ascii=False)
+        yield (
+            *(e.id, e.framework, e.skill, e.name, e.level, e.kind),
+            *(e.text, int(e.inferred), sources, e.skill_kind),
+        )
+
+
+def _skill_text(entries: Iterable[Entry]) -> str:
+    """Return all that a framework says of a skill, each piece once; no staff voices."""
+    return "\n".join(e.text for e in entries if e.kind not in ("voice", "chat", "summary"))
+
+
+def _spreads(entries: Sequence[Entry], stated: NDArray[np.bool_]) -> dict[str, tuple[float, float]]:
+    levels: dict[str, list[int]] = {}
+    for n in np.flatnonzero(stated).tolist():
+        levels.setdefault(entries[n].framework, []).append(entries[n].level or 0)
+    return {name: (float(np.mean(some)), float(np.std(some))) for name, some in levels.items()}
+
+
+def _write_ngrams(folder: Path, name: str, rows: ngrams.Rows) -> None:
+    np.save(folder / f"{name}.data.npy", rows.data.astype(np.float16))
+    np.save(folder / f"{name}.columns.npy", rows.indices.astype(np.uint16))
+    np.save(folder / f"{name}.rows.npy", rows.indptr.astype(np.int64))
+
+
+def _read_ngrams(folder: Path, name: str) -> tuple[NDArray[Any], ...]:
+    parts = ("data", "columns", "rows")
+    return tuple(np.load(folder / f"{name}.{part}.npy", mmap_mode="r", allow_pickle=False) for part in parts)
+
+
+assert set(STATEMENT_KINDS) <= set(KINDS)

@@ -18,12 +18,12 @@ from typing import Any, Literal
 
 from filelock import FileLock, Timeout
 
-from index import build_files
-from index.build import BuildError
+from index.manifest import BuildError, settle
 
 MAKING = ".making-"
 """Prefix of what is being written; without a builder at work it is rubbish."""
 POINTER, LOG, LOCK = "live", "log.jsonl", "lock"
+KNOWLEDGE = "knowledge.json"
 Action = Literal["made", "published", "rolled back", "undone", "pruned"]
 Stamp = tuple[int, int, int] | None
 _MOVES = ("published", "rolled back")
@@ -57,6 +57,11 @@ class Event:
 def builds_of(home: Path) -> Path:
     """Return the folder of a home's builds."""
     return home / "builds"
+
+
+def knowledge_file(home: Path, number: int) -> Path:
+    """Return the file of what a build was made from, as `index.knowledge_json` writes it."""
+    return builds_of(home) / str(number) / KNOWLEDGE
 
 
 def live_number(home: Path) -> int | None:
@@ -149,7 +154,7 @@ def note(home: Path, event: Event) -> None:
     torn = path.exists() and path.stat().st_size > 0 and not path.read_bytes().endswith(b"\n")
     with path.open("a", encoding="utf-8") as stream:
         stream.write("\n" + line if torn else line)
-    build_files.settle(path)
+    settle(path)
 
 
 def note_cut_off(home: Path, at: str) -> None:
@@ -175,9 +180,9 @@ def point(home: Path, number: int) -> None:
     builds = builds_of(home)
     pointer = builds / f"{MAKING}{POINTER}"
     pointer.write_text(f"{number}\n", "ascii")
-    build_files.settle(pointer)
+    settle(pointer)
     pointer.replace(builds / POINTER)
-    build_files.settle(builds)
+    settle(builds)
 
 
 def remove(home: Path, number: int) -> None:

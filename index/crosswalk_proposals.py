@@ -140,7 +140,7 @@ class Nearness:
         """What the statements of each skill have in common, less what all have, float32 (groups, d)."""
         centres = np.zeros((len(self._build.groups), self._build.vectors.shape[1]), np.float32)
         for n in range(len(centres)):
-            rows = self._rows(n)
+            rows = self._entries(n)
             if len(rows):
                 centres[n] = self._build.vectors[rows].mean(axis=0) - self._build.usual
         return _units(centres)
@@ -157,8 +157,7 @@ class Nearness:
     def _pair(self, one: int, other: int, score: float) -> Proposal:
         a, b = self._build.groups[one], self._build.groups[other]
         mine, theirs = self._entries(one), self._entries(other)
-        vectors, rows = self._build.vectors, self._build.rows
-        near = vectors[rows[mine]] @ vectors[rows[theirs]].T
+        near = self._build.vectors[mine] @ self._build.vectors[theirs].T
         n, m = divmod(int(near.argmax()), near.shape[1])
         return Proposal(
             (a.framework, a.skill),
@@ -172,10 +171,6 @@ class Nearness:
     def _entries(self, group: int) -> NDArray[np.int64]:
         run = self._build.groups[group]
         return run.start + np.flatnonzero(self._stated[run.start : run.stop])
-
-    def _rows(self, group: int) -> NDArray[np.int32]:
-        found: NDArray[np.int32] = self._build.rows[self._entries(group)]
-        return found
 
     @cached_property
     def _words(self) -> list[frozenset[str]]:

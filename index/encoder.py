@@ -1,43 +1,55 @@
-"""Encoders: text in, unit vectors out; cached by model and text.
+"""Encoders: texts to unit vectors, by sentence-transformers; cached by model and text.
 
-The sentence model is imported on first use, never by importing this module.
+Importing sentence-transformers takes 4.6 s and 400 MB: it is imported when the first text arrives.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
+import threading
 import zlib
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.trained_weights import shipped_vectors, text_key
+from index.manifest import DEFAULT_MODEL
+from index.sentence_model import (
+    DEFAULT_SHA256,
+    LONGEST_TEXT,
+    Arithmetic,
+    EncoderError,
+    arithmetic_for,
+    encode_texts,
+    load_model,
+    model_folder,
+    weights_hash,
+)
+from index.trained_weights import Adapter, shipped_adapter, shipped_vectors, text_key
 
-KEEP_EVERY = 2048
+CHUNK = 2048
 """Texts encoded between two writes to the cache: some ten seconds of work, and enough to sort by length."""
-Vectors = NDArray[np.float32]
 WORD = re.compile(r"\w+(?:['’\-.&/]\w+)*")
 
-
-class EncoderError(Exception):
-    """A model that cannot be used, said in one sentence a person can act on."""
+Vectors = NDArray[np.float32]
+Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Spoken:
-    """A text, word by word.
+class EncodedText:
+    """A text and its words as vectors.
 
     Args:
         vector: float32 (d,), unit length; zeros for a text without words.
         spans: start and end of each word in the text.
-        parts: float32 (words, d); what each word adds: the rows sum to ``vector`` but for markers
+        parts: float32 (words, d), what each word adds: the rows sum to ``vector`` but for markers
             such as full stops, so ``parts @ other`` shares out a similarity over the words.
     """
 
@@ -57,10 +69,10 @@ class Encoder(Protocol):
     def dimensions(self) -> int:
         """Length d of the vectors."""
 
-    def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Return float32 (n, d), unit rows. ``progress`` is told how many texts are done."""
 
-    def encode_words(self, texts: Sequence[str]) -> list[Spoken]:
+    def encode_words(self, texts: Sequence[str]) -> list[EncodedText]:
         """Encode texts word by word. Never cached: these are a person's own words."""
 
     def read_level(self, texts: Sequence[str]) -> Vectors | None:
@@ -80,30 +92,30 @@ class HashingEncoder:
         self.dimensions = dimensions
         self.model = f"hashing-{dimensions}-1"
 
-    def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """See `Encoder.encode`."""
         vectors = np.zeros((len(texts), self.dimensions), np.float32)
-        for n, spoken in enumerate(self.encode_words(texts)):
-            vectors[n] = spoken.vector
+        for n, encoded in enumerate(self.encode_words(texts)):
+            vectors[n] = encoded.vector
             if progress:
                 progress(n + 1)
         return vectors
 
-    def encode_words(self, texts: Sequence[str]) -> list[Spoken]:
+    def encode_words(self, texts: Sequence[str]) -> list[EncodedText]:
         """See `Encoder.encode_words`."""
         return [self._words(text) for text in texts]
 
     def read_level(self, texts: Sequence[str]) -> None:
         """See `Encoder.read_level`: it has none."""
 
-    def _words(self, text: str) -> Spoken:
+    def _words(self, text: str) -> EncodedText:
         found = list(WORD.finditer(text))
         parts = np.zeros((len(found), self.dimensions), np.float32)
         for n, word in enumerate(found):
             parts[n] = _hashed(word.group().casefold(), self.dimensions)
         vector = parts.sum(axis=0)
         length = float(np.linalg.norm(vector)) or 1.0
-        return Spoken(vector / length, tuple(word.span() for word in found), parts / length)
+        return EncodedText(vector / length, tuple(word.span() for word in found), parts / length)
 
 
 @lru_cache(maxsize=20_000)
@@ -117,6 +129,100 @@ def _hashed(word: str, dimensions: int) -> Vectors:
     weighted: Vectors = vector / length * (0.2 if len(word) <= 3 else 1.0)
     weighted.flags.writeable = False
     return weighted
+
+
+class SentenceEncoder:
+    """A sentence-transformers model, with Rung's adapter where it was trained for this model.
+
+    Args:
+        name: the default, or any sentence-transformers model: a folder, or a name already on this machine.
+        adapter: weights to add at load; None takes the shipped ones where they fit.
+        arithmetic: how the layers compute; None takes what `arithmetic_for` says. Vectors of both are close
+            enough to mix, so the model's id does not tell them apart.
+
+    Raises:
+        EncoderError: the model is not on this machine, or its weights are not the expected ones.
+    """
+
+    def __init__(
+        self, name: str = DEFAULT_MODEL, adapter: Adapter | None = None, arithmetic: Arithmetic | None = None
+    ) -> None:
+        self.name = name
+        self.folder = model_folder(name)
+        weights = weights_hash(self.folder)
+        if name == DEFAULT_MODEL and weights != DEFAULT_SHA256:
+            raise EncoderError(
+                f"the weights of {name} are not the expected ones (sha256 {weights[:12]}…): "
+                f"reinstall {name}==0.1.0"
+            )
+        self._adapter = adapter or shipped_adapter(weights)
+        self._level_adapter = shipped_adapter(weights, file_name="level-adapter.safetensors")
+        self._arithmetic = arithmetic
+        self._lock = threading.Lock()
+        self.model = f"{Path(name).name}@{weights[:12]}" + (
+            f"+{self._adapter.sha256[:12]}" if self._adapter else ""
+        )
+
+    @property
+    def dimensions(self) -> int:
+        """See `Encoder.dimensions`. Loads the model."""
+        return int(self.loaded()[0].get_embedding_dimension())
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """See `Encoder.encode`."""
+        model, _ = self.loaded()
+        done = [np.zeros((0, self.dimensions), np.float32)]
+        for start in range(0, len(texts), CHUNK):
+            done.append(encode_texts(model, texts[start : start + CHUNK], len(os.sched_getaffinity(0))))
+            if progress:
+                progress(min(len(texts), start + CHUNK))
+        return np.concatenate(done)
+
+    def encode_words(self, texts: Sequence[str]) -> list[EncodedText]:
+        """See `Encoder.encode_words`: one pass of the model gives both the text and its words."""
+        model, _ = self.loaded()
+        read = [text[:LONGEST_TEXT] for text in texts]
+        tokens = model.tokenizer(
+            read, truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True
+        )
+        found = []
+        for text, out, offsets in zip(
+            read, encode_texts(model, read, 1, None), tokens["offset_mapping"], strict=True
+        ):
+            mask = out["attention_mask"].bool()
+            vectors = out["token_embeddings"][mask].float().numpy()
+            found.append(_words(text, out["sentence_embedding"].float().numpy(), vectors, offsets))
+        return found
+
+    def read_level(self, texts: Sequence[str]) -> Vectors | None:
+        """See `Encoder.read_level`: the same model with another adapter, trained for the level alone."""
+        _, reader = self.loaded()
+        return None if reader is None else encode_texts(reader, texts, 1)
+
+    def loaded(self) -> tuple[Any, Any]:
+        """Return the model and the level reader, None without one, loading them the first time."""
+        with self._lock:
+            return self._models
+
+    @cached_property
+    def _models(self) -> tuple[Any, Any]:
+        arithmetic = self._arithmetic or arithmetic_for(self.name)
+        reader = load_model(self.folder, self._level_adapter, arithmetic) if self._level_adapter else None
+        return load_model(self.folder, self._adapter, arithmetic), reader
+
+
+def _words(text: str, vector: Vectors, tokens: Vectors, offsets: Sequence[tuple[int, int]]) -> EncodedText:
+    """Share a text's vector out over its words: a mean of token vectors is a sum of the words' parts."""
+    mean = tokens.mean(axis=0)
+    scale = 1.0 / (len(tokens) * (float(np.linalg.norm(mean)) or 1.0))
+    spans = [word.span() for word in WORD.finditer(text)]
+    parts = np.zeros((len(spans), len(vector)), np.float32)
+    starts = np.array([start for start, _ in spans], np.int64)
+    for token, (start, end) in zip(tokens, offsets, strict=True):
+        word = int(np.searchsorted(starts, start, side="right")) - 1
+        if end > start and word >= 0 and start < spans[word][1]:
+            parts[word] += token * scale
+    return EncodedText(vector / (float(np.linalg.norm(vector)) or 1.0), tuple(spans), parts)
 
 
 class CachedEncoder:
@@ -146,7 +252,7 @@ class CachedEncoder:
         """See `Encoder.dimensions`."""
         return self.encoder.dimensions
 
-    def encode_words(self, texts: Sequence[str]) -> list[Spoken]:
+    def encode_words(self, texts: Sequence[str]) -> list[EncodedText]:
         """See `Encoder.encode_words`: straight to the encoder, nothing is kept."""
         return self.encoder.encode_words(texts)
 
@@ -154,13 +260,13 @@ class CachedEncoder:
         """See `Encoder.read_level`: straight to the encoder."""
         return self.encoder.read_level(texts)
 
-    def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """See `Encoder.encode`. What is new is kept every few hundred texts: a stopped build loses little."""
         with closing(self._open()) as database:
             known = self._known(database, texts)
             fresh = [text for text in dict.fromkeys(texts) if text not in known]
-            for start in range(0, len(fresh), KEEP_EVERY):
-                chunk = fresh[start : start + KEEP_EVERY]
+            for start in range(0, len(fresh), CHUNK):
+                chunk = fresh[start : start + CHUNK]
                 at = len(texts) - len(fresh) + start
                 tell = (lambda done, at=at: progress(at + done)) if progress else None
                 known.update(zip(chunk, self.encoder.encode(chunk, tell), strict=True))
@@ -225,6 +331,4 @@ def open_encoder(name: str, cache_path: Path) -> CachedEncoder:
     """
     if name == "hashing":
         return CachedEncoder(HashingEncoder(), cache_path)
-    from index.sentences import SentenceEncoder
-
     return CachedEncoder(SentenceEncoder(name), cache_path)

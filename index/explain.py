@@ -1,9 +1,9 @@
 """Reasons: the words of a person's own that carry a suggestion, so that without them it would not stand.
 
 What decides between skills is, but for shared words, a weighted sum of similarities (`index.features`,
-`index.ranker`), and a text's vector is the sum of what its words add (`index.encoder.Spoken`). So the lead
-of a skill over its rivals can be shared out over the words. The level's lead over its rivals is shared out
-likewise. Words are cited, those that add most first, until what they add together would have cost the
+`index.ranker`), and a text's vector is the sum of what its words add (`index.encoder.EncodedText`). So the
+lead of a skill over its rivals can be shared out over the words, and so can the level's.
+Words are cited, those that add most first, until what they add together would have cost the
 skill its lead.
 """
 
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.build import Build
-from index.encoder import Spoken
+from index.encoder import EncodedText
 from index.features import Floats
 from index.ranker import shipped_ranker
 from index.search import Found
@@ -100,7 +100,7 @@ def _lead(found: Found, framework: str, skill: str) -> float:
     return max(0.0, float(np.log((scores[skill] + tiny) / (best + tiny))))
 
 
-def _citable(text: str, spoken: Spoken) -> NDArray[np.bool_]:
+def _citable(text: str, spoken: EncodedText) -> NDArray[np.bool_]:
     words = [text[start:end] for start, end in spoken.spans]
     return np.array([bool(word) and not is_grammar(word) for word in words], np.bool_)
 
@@ -112,7 +112,7 @@ def _pull(build: Build, found: Found, number: int) -> tuple[Floats, Floats]:
     """
     weights = shipped_ranker().weights
     group = build.groups[number]
-    rows = build.rows[group.start : group.stop]
+    rows = np.arange(group.start, group.stop)
     count = found.near.shape[1] - 1
     texts = rows[build.kinds["text"][group.start : group.stop]]
     mean = build.vectors[texts].mean(axis=0) if len(texts) else np.zeros(build.vectors.shape[1], np.float32)

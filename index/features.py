@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from index import ngrams
 from index.build import Build
-from index.encoder import Encoder, Spoken
+from index.encoder import EncodedText, Encoder
 from index.feedback import nearest_examples
 from index.text import Heard, as_one, hear
 
@@ -70,7 +70,7 @@ class Query:
     """
 
     texts: tuple[str, ...]
-    spoken: tuple[Spoken, ...]
+    spoken: tuple[EncodedText, ...]
     whole: Floats
     read: tuple[str, ...]
     level: Floats | None = None
@@ -105,15 +105,14 @@ def read_query(encoder: Encoder, texts: Sequence[str]) -> Query:
     return Query(tuple(texts), given, whole.vector, read, None if level is None else level[0], parts)
 
 
-def _as_given(spoken: Spoken, heard: Heard) -> Spoken:
-    return Spoken(spoken.vector, tuple(heard.origin(*span) for span in spoken.spans), spoken.parts)
+def _as_given(spoken: EncodedText, heard: Heard) -> EncodedText:
+    return EncodedText(spoken.vector, tuple(heard.origin(*span) for span in spoken.spans), spoken.parts)
 
 
 def similarities(build: Build, query: Query) -> Floats:
-    """Return cosines, float32 (u, n + 1), to each different text of a build.
+    """Return cosines, float32 (entries, n + 1), to each entry of a build, or of a part of one.
 
-    Columns are the query's texts that hold a word, and last their whole; ``build.rows`` leads from an entry
-    to its row.
+    Columns are the query's texts that hold a word, and last their whole.
     """
     found: Floats = build.vectors @ asked(query).T
     return found
@@ -199,7 +198,7 @@ def _voice_columns(build: Build, near: Floats, hidden: NDArray[np.bool_] | None)
 def _word_columns(build: Build, query: Query) -> dict[str, Floats]:
     text = as_one(query.read)
     words = build.skill_words(text)
-    spelt = ngrams.similarity([text], build.skill_letters, build.rare)[0]
+    spelt = ngrams.similarity([text], build.skill_ngrams, build.rare)[0]
     best = float(words.max(initial=0.0)) or 1.0
     return {"words": np.log1p(words), "words_share": words / best, "letters": spelt}
 
@@ -209,7 +208,7 @@ def _best(build: Build, near: Floats, kind: str) -> Floats:
     run = build.runs[kind]
     best = np.full((len(build.groups), near.shape[1]), -1.0, np.float32)
     if len(run.entries):
-        best[run.groups] = np.maximum.reduceat(near[build.rows[run.entries]], run.starts, axis=0)
+        best[run.groups] = np.maximum.reduceat(near[run.entries], run.starts, axis=0)
     return best
 
 
@@ -219,7 +218,7 @@ def _mean(build: Build, near: Floats, kind: str, hidden: NDArray[np.bool_] | Non
     mean = np.zeros((len(build.groups), near.shape[1]), np.float32)
     if len(run.entries):
         weight = _weight(run.entries, hidden)
-        total = np.add.reduceat(near[build.rows[run.entries]] * weight, run.starts, axis=0)
+        total = np.add.reduceat(near[run.entries] * weight, run.starts, axis=0)
         mean[run.groups] = total / np.maximum(np.add.reduceat(weight, run.starts, axis=0), 1.0)
     return mean
 
@@ -230,7 +229,7 @@ def _soft(build: Build, near: Floats, kind: str, hidden: NDArray[np.bool_] | Non
     soft = np.full((len(build.groups), near.shape[1]), -1.0, np.float32)
     if len(run.entries):
         weight = _weight(run.entries, hidden)
-        lifted = np.exp(SHARPNESS * (near[build.rows[run.entries]] - 1.0)) * weight
+        lifted = np.exp(SHARPNESS * (near[run.entries] - 1.0)) * weight
         crowd = np.maximum(np.add.reduceat(weight, run.starts, axis=0), 1.0) ** CROWD
         with np.errstate(divide="ignore"):
             soft[run.groups] = np.log(np.add.reduceat(lifted, run.starts, axis=0) / crowd) / SHARPNESS + 1.0

@@ -204,7 +204,7 @@ def _by_level(
 ) -> Floats:
     """Return a soft mean over a skill's entries of a kind at each level, (levels, n + 1); nan: none."""
     of_kind = build.kinds[kind][run] if hidden is None else build.kinds[kind][run] & ~hidden[run]
-    at, shown = build.entry_levels[run], near[build.rows[run]]
+    at, shown = build.entry_levels[run], near[run]
     found = np.full((len(levels), near.shape[1]), np.nan, np.float32)
     for n, level in enumerate(levels):
         rows = shown[of_kind & (at == level)]
@@ -218,7 +218,7 @@ def _attributes(build: Build, near: Floats, framework: str, levels: Floats) -> F
     mask = build.attribute_statements(framework)
     found = np.full(len(levels), np.nan, np.float32)
     for n, level in enumerate(levels):
-        rows = near[build.rows[mask & (build.entry_levels == level)], -1]
+        rows = near[mask & (build.entry_levels == level), -1]
         if len(rows):
             found[n] = np.log(np.exp(SHARPNESS * rows).mean()) / SHARPNESS
     return found

@@ -225,9 +225,9 @@ def _level(entry: Entry) -> int:
 def _plainness(build: Build, entry: Entry) -> tuple[bool, float]:
     """Prefer what one does to what one knows, and the statement most like the others of its level."""
     peers = [
-        build.rows[e.id]
+        e.id
         for e in build.entries_of(entry.framework, entry.skill)
         if e.is_statement and e.level == entry.level
     ]
     centre = build.vectors[peers].mean(axis=0)
-    return entry.kind != "knowledge", round(float(build.vectors[build.rows[entry.id]] @ centre), 6)
+    return entry.kind != "knowledge", round(float(build.vectors[entry.id] @ centre), 6)

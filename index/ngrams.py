@@ -1,4 +1,4 @@
-"""Letters: character n-grams, which survive spelling errors and know the names of tools and codes."""
+"""Character n-grams: they survive spelling errors and know the names of tools and codes."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Letters = Any
-"""A scipy sparse CSR matrix, float32."""
+Rows = Any
+"""A scipy sparse CSR matrix, float32 (texts, FEATURES)."""
 FEATURES = 2**16
 
 
@@ -18,7 +18,7 @@ FEATURES = 2**16
 def _vectorizer() -> Any:
     from sklearn.feature_extraction.text import HashingVectorizer
 
-    # Words of four to five letters are where English stems tell apart; longer runs only cost space.
+    # Three to five letters are where English stems tell apart; longer runs only cost space.
     return HashingVectorizer(
         analyzer="char_wb",
         ngram_range=(3, 5),
@@ -29,20 +29,20 @@ def _vectorizer() -> Any:
     )
 
 
-def count(texts: Sequence[str]) -> Letters:
-    """Count n-grams: float32 CSR (texts, FEATURES)."""
+def count(texts: Sequence[str]) -> Rows:
+    """Count n-grams."""
     return _vectorizer().transform(texts).tocsr()
 
 
-def rarity(counts: Letters) -> NDArray[np.float32]:
+def rarity(counts: Rows) -> NDArray[np.float32]:
     """Return each n-gram's inverse document frequency, float32 (FEATURES,), smoothed as scikit-learn does."""
     documents = np.bincount(counts.indices, minlength=FEATURES)
     rare: NDArray[np.float32] = (np.log((1 + counts.shape[0]) / (1 + documents)) + 1).astype(np.float32)
     return rare
 
 
-def weigh(counts: Any, rare: NDArray[np.float32]) -> Any:
-    """Return unit rows of damped counts times rarity, CSR float32 as the counts."""
+def weigh(counts: Rows, rare: NDArray[np.float32]) -> Rows:
+    """Return unit rows of damped counts times rarity, sparse float32 as the counts."""
     from sklearn.preprocessing import normalize
 
     weighed = counts.copy()
@@ -50,7 +50,27 @@ def weigh(counts: Any, rare: NDArray[np.float32]) -> Any:
     return normalize(weighed, copy=False)
 
 
-def similarity(texts: Sequence[str], letters: Letters, rare: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the cosine of texts to the columns of a matrix (FEATURES, columns): float32 (texts, columns)."""
-    dense: NDArray[np.float32] = (weigh(count(texts), rare) @ letters).toarray()
+def select(
+    data: NDArray[np.float16], columns: NDArray[np.uint16], rows: NDArray[np.int64], ids: NDArray[np.int64]
+) -> Rows:
+    """Return some rows of a stored matrix, in the order of their numbers.
+
+    Args:
+        data, columns: float16 and uint16 (nonzero,), values and where in a row they stand.
+        rows: int64 (rows + 1,), where each row begins.
+        ids: int64 (k,), the rows wanted.
+    """
+    from scipy import sparse
+
+    lengths = rows[ids + 1] - rows[ids]
+    until = np.concatenate([[0], np.cumsum(lengths)])
+    places = np.arange(until[-1]) + np.repeat(rows[ids] - until[:-1], lengths)
+    values = data[places].astype(np.float32), columns[places].astype(np.int32), until
+    return sparse.csr_matrix(values, shape=(len(ids), FEATURES))
+
+
+def similarity(texts: Sequence[str], rows: Rows, rare: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the cosine of texts to the rows of a weighed matrix, float32 (texts, rows)."""
+    asked = weigh(count(texts), rare).toarray()
+    dense: NDArray[np.float32] = (rows @ asked.T).T
     return dense

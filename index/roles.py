@@ -89,6 +89,10 @@ class RoleBook:
         """Return the book without the roles of one ladder."""
         return self._only(self.ladders != ladder)
 
+    def asking(self, groups: NDArray[np.int64]) -> RoleBook:
+        """Return the book with what its roles ask for of some skills only, in this order."""
+        return replace(self, levels=self.levels[:, groups], _known={})
+
     def of(self, members: NDArray[np.int64]) -> RoleBook:
         """Return the book of the roles that ask for any of some skills (places in ``build.groups``)."""
         key = members.tobytes()

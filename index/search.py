@@ -10,10 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import ngrams
-from index.build import Build, BuildError
-from index.encoder import Encoder, Spoken
+from index.build import Build
+from index.candidates import candidates
+from index.encoder import EncodedText, Encoder
 from index.entries import Entry
-from index.features import Query, asked, features, read_query, similarities
+from index.features import Query, features, read_query, similarities
+from index.manifest import BuildError
 from index.ranker import shipped_ranker
 from index.role_requirements import required_scores
 from index.word_lists import is_grammar
@@ -72,14 +74,13 @@ class Found:
     Args:
         activities: as given.
         vectors: float32 (n, d), a unit row per activity.
-        skills: every skill of every framework, highest score first (ties: framework, then key); of a large
-            build those that come into question.
+        skills: the candidates of every framework, highest score first (ties: framework, then key).
         weights: by framework, the log of its skills' summed odds: how much it has to say of the activities.
         query: the activities as encoded.
-        near: float32 (u, n + 1), as `index.features.similarities` gives it.
+        near: float32 (entries, n + 1), as `index.features.similarities` gives it.
         features: float32 (groups, features), as in `index.features`.
         statement_scores: float32 (n, entries), how well an activity matches a statement; else 0.
-        build: what entries and groups are counted in: the build, or of a large one the part that was near.
+        build: the candidates: what entries and groups are counted in.
     """
 
     activities: tuple[str, ...]
@@ -125,7 +126,7 @@ def search(
     if not activities:
         raise ValueError("search needs at least one activity")
     query = read_query(encoder, activities)
-    build = build.near([query.read[n] for n in query.said], asked(query), also)
+    build = build.part(candidates(build, query, also))
     near = similarities(build, query)
     values = features(build, query, near=near)
     matched = _statement_scores(build, query, near)
@@ -177,9 +178,9 @@ def _statement_scores(build: Build, query: Query, near: NDArray[np.float32]) -> 
     if not said or not len(statements):
         return scores
     texts = [query.read[n] for n in said]
-    close = near[build.rows[statements], :-1].T
+    close = near[statements, :-1].T
     words = np.stack([build.statement_words(text) for text in texts])[:, statements]
-    spelt = ngrams.similarity(texts, build.statement_letters, build.rare)[:, statements]
+    spelt = ngrams.similarity(texts, build.statement_ngrams, build.rare)[:, statements]
     fused = (
         weights["vectors"] * np.clip(close, 0.0, 1.0)
         + weights["words"] * np.tanh(words / USUAL_BM25)
@@ -209,12 +210,12 @@ def _also(order: NDArray[np.int64], more: NDArray[np.int64]) -> NDArray[np.int64
     return np.concatenate([order, more[~np.isin(more, order)]])
 
 
-def _carrying(build: Build, text: str, spoken: Spoken, entry: Entry) -> tuple[str, ...]:
+def _carrying(build: Build, text: str, spoken: EncodedText, entry: Entry) -> tuple[str, ...]:
     """Return the words that bring a text closer to this entry than to the usual statement, in their order."""
     places, words = _telling(text, spoken.spans)
     if not words:
         return ()
-    shares = (spoken.parts @ (build.vectors[build.rows[entry.id]] - build.usual))[list(places)]
+    shares = (spoken.parts @ (build.vectors[entry.id] - build.usual))[list(places)]
     enough = max(WORDS_SHARE * float(shares.max()), 1e-6)
     strongest = np.argsort(-shares, kind="stable")[:MOST_WORDS]
     return tuple(words[n] for n in sorted(strongest.tolist()) if shares[n] >= enough)

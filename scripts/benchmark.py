@@ -185,11 +185,11 @@ def _texts(knowledge: Knowledge) -> list[str]:
 
 def _library(_runs: int) -> dict[str, float]:
     """Encode what a build encodes as the library does unless told otherwise."""
-    from index.sentences import SentenceEncoder
+    from index.encoder import SentenceEncoder
 
     texts = _texts(_known())
     began = time.perf_counter()
-    model = SentenceEncoder(Settings.from_environment().model, arithmetic="float32").loaded()
+    model, _ = SentenceEncoder(Settings.from_environment().model, arithmetic="float32").loaded()
     model.encode(texts, show_progress_bar=False)
     return {"seconds": time.perf_counter() - began, "texts": len(texts)}
 
@@ -227,7 +227,7 @@ def _reworded(_runs: int) -> dict[str, float]:
 
 def _build(_runs: int) -> dict[str, float]:
     from bot.cli.builds import make
-    from index.publishing import publish
+    from index.publication import publish
 
     began = time.perf_counter()
     report = make(quiet=True)

@@ -31,8 +31,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from bot.conversation.care import needs_care
 from bot.guidance.guide import Guide
 from bot.settings import Settings
-from index.build import Build
-from index.builder import open_build
+from index.build import Build, open_build
 from index.encoder import Encoder, open_encoder
 from index.levels import level_distribution
 from index.scope import scope

@@ -27,13 +27,13 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bot.settings import Settings
 from index import word_lists
-from index.build import Build
-from index.builder import open_build
+from index.build import Build, open_build
 from index.encoder import Encoder, open_encoder
 from index.features import NAMES
 from index.level_model import NAMES as LEVEL_FEATURES
+from index.manifest import DEFAULT_MODEL
 from index.role_requirements import LEVEL_NAMES, SKILL_NAMES
-from index.sentences import DEFAULT_MODEL, model_folder
+from index.sentence_model import model_folder
 from index.text import as_one, neutral
 from index.trained_weights import WEIGHTS, Adapter, ship_vectors
 from index.training import conditional_logit, level_trainer, ranker_trainer, role_trainer, scope_trainer

@@ -39,7 +39,7 @@ class Outcome:
 
 def answers(home: Path) -> tuple[int | None, str]:
     """Return the live build's number and what it finds."""
-    from index.builder import open_build
+    from index.build import open_build
 
     build = open_build(home)
     found = search(build, HashingEncoder(), SAID)

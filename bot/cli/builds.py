@@ -53,7 +53,7 @@ def prepare() -> int:
 
     Adds the documents that ship with Rung if the catalogue is empty, and builds if there is no index.
     """
-    from index.ready import is_ready
+    from index.manifest import is_ready
 
     where = settings()
     if is_ready(where.home, where.model):
@@ -142,7 +142,7 @@ def publish(number_: int | None, force: bool, reason: str, as_json: bool) -> int
 @click.option("--reason", default="", metavar="TEXT", help="Why; kept in the log.")
 def rollback(number_: int | None, reason: str) -> None:
     """Roll back to the build that was live before, or to build N."""
-    from index.publishing import roll_back
+    from index.publication import roll_back
 
     was, now = roll_back(settings().home, number_, reason=reason)
     click.echo(f"Build {now} is live again; build {was} was rolled back and is kept.")
@@ -170,7 +170,7 @@ def prune(keep: int) -> None:
 
     Keeps the newest, the live one, the one before it, and those that assessments were begun or made with.
     """
-    from index.publishing import prune as prune_builds
+    from index.publication import prune as prune_builds
 
     removed = prune_builds(settings().home, keep, builds_in_use())
     listed = ", ".join(map(str, removed))
@@ -212,7 +212,7 @@ def print_refusal(verdict: Verdict) -> None:
 def _publish_unless(report: BuildReport, no_publish: bool) -> tuple[Verdict | None, bool]:
     """Return what the gate said, None where it was not asked, and whether the build is live."""
     from index.gate import publish_through_gate
-    from index.publishing import was_taken_back
+    from index.publication import was_taken_back
 
     where = settings()
     if report.live or no_publish or was_taken_back(where.home, report.number):
@@ -243,7 +243,7 @@ def _describe(report: BuildReport, live: bool) -> str:
 
 
 def _why_not_live(number_: int) -> str:
-    from index.publishing import was_taken_back
+    from index.publication import was_taken_back
 
     if was_taken_back(settings().home, number_):
         return f"it was rolled back: rung publish {number_} publishes it again."

@@ -54,7 +54,7 @@ def propose(most: int, roles: bool, ask: bool, as_json: bool) -> None:
     Proposals come from the live build, with a score and the words they share. What you confirm or refuse is
     not proposed again.
     """
-    from index.builder import open_build
+    from index.build import open_build
     from index.crosswalk_proposals import propose as skills
     from index.crosswalk_proposals import propose_for_roles
 
@@ -132,7 +132,7 @@ def _own() -> Path:
 
 def _keep(kind: str, start: tuple[str, str], end: tuple[str, str], reason: str) -> str:
     """Save a decision, in place of an earlier one about the same two; return its kind."""
-    from index.publishing import account
+    from index.publication import account
     from knowledge.crosswalk import read_links, write_links
     from knowledge.model import Link
 

@@ -54,7 +54,7 @@ def _phrases(database: Database, take: str, leave: str, as_json: bool) -> None:
     from bot import times
     from bot.reviews.examples import by_label, offered
     from bot.store.reviews import examples
-    from index.publishing import account
+    from index.publication import account
 
     at = times.stamp(datetime.now(UTC))
     try:
@@ -119,7 +119,7 @@ def _learn(database: Database, no_publish: bool, as_json: bool) -> int:
 def _publish(made: int, lesson: Lesson, no_publish: bool, as_json: bool) -> int:
     from bot.cli.builds import print_refusal
     from index.gate import publish_through_gate
-    from index.publishing import was_taken_back
+    from index.publication import was_taken_back
 
     where, verdict, live = settings(), None, False
     taken_back = was_taken_back(where.home, made)

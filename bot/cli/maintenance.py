@@ -103,7 +103,8 @@ def _status() -> dict[str, Any]:
 
 
 def _live_build() -> dict[str, Any] | None:
-    from index.builder import live_number, open_build
+    from index.build import open_build
+    from index.builds import live_number
 
     home = settings().home
     if live_number(home) is None:

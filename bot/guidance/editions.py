@@ -138,9 +138,9 @@ class Editions:
         return [each.text for each in known.descriptors if (each.framework, each.skill, each.level) == key]
 
     def _read(self, build: int) -> Knowledge:
-        from index import build_files, builds, knowledge_json
+        from index import builds, knowledge_json
 
-        path = builds.builds_of(self._home) / str(build) / build_files.KNOWLEDGE
+        path = builds.knowledge_file(self._home, build)
         try:
             return knowledge_json.from_json(path.read_text("utf-8"))
         except (OSError, ValueError, KeyError, TypeError) as error:

@@ -30,10 +30,10 @@ from bot.guidance.model import (
 )
 from bot.guidance.next_steps import Higher
 from bot.guidance.skills import MAX_CHOICES, Likely, likely
-from index.build import BuildError
-from index.builder import open_build
+from index.build import open_build
 from index.explain import reasons
 from index.levels import MAX_QUESTIONS, Answer, Question, level_distribution, level_odds, next_question
+from index.manifest import BuildError
 from index.role_requirements import LIKELY_SKILLS, asks_of_roles, near_roles, next_levels
 from index.scope import outside, says_some, scope
 from index.search import Found, matches_of, search

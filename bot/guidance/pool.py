@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from bot.guidance.guide import Guide
 from bot.guidance.model import Asked, Choice, Conclusion, Given, GuideLike, Understanding
-from index.build import BuildError
 from index.builds import live_number, published, stamp
+from index.manifest import BuildError
 
 if TYPE_CHECKING:
     from index.builds import Stamp

@@ -72,8 +72,8 @@ def listed(home: Path) -> list[dict[str, Any]]:
 
 
 def _row(home: Path, number: int, is_live: bool, event: Any) -> dict[str, Any]:
-    from index.build import BuildError
     from index.builder import manifest_of
+    from index.manifest import BuildError
 
     try:
         manifest, problem = manifest_of(home, number), ""

@@ -13,9 +13,8 @@ from bot.jobs.permissions import readable_by_others
 from bot.settings import Settings
 from bot.store.engine import integrity
 from index import builds
-from index.build import BuildError, damaged, look_through
-from index.builder import open_build
-from index.ready import is_ready
+from index.build import open_build
+from index.manifest import BuildError, changed_files, damaged, is_ready
 from knowledge.catalogue import Catalogue, CatalogueError
 
 State = Literal["ok", "note", "broken"]
@@ -99,7 +98,7 @@ def _builds(home: Path) -> Iterator[Finding]:
     for number in builds.numbers(home):
         try:
             build = open_build(home, number)
-            if wrong := look_through(builds.builds_of(home) / str(number)):
+            if wrong := changed_files(builds.builds_of(home) / str(number)):
                 raise damaged(number, f"{' and '.join(wrong)} not as written")
         except BuildError as error:
             # One that is not live serves nobody: it is worth a note, and rung prune removes it in time.

@@ -8,8 +8,8 @@ def mendable() -> tuple[type[Exception], ...]:
     from bot.jobs.backup import BackupError
     from bot.settings import SettingError
     from bot.store import StoreError
-    from index.builder import BuildError
-    from index.encoder import EncoderError
+    from index.manifest import BuildError
+    from index.sentence_model import EncoderError
     from knowledge.catalogue import CatalogueError
     from knowledge.crosswalk import CrosswalkError
     from knowledge.model import DocumentError

@@ -11,7 +11,7 @@ from bot.guidance.guide import Guide
 from bot.guidance.model import Conclusion
 from bot.guidance.pool import Guides
 from bot.store.assessments import SavedSuggestion
-from index.build import BuildError
+from index.manifest import BuildError
 
 GONE = "not known any more"
 

@@ -159,7 +159,7 @@ def _publish(where: Settings, _: Works, work: Work, tell: Tell) -> Mapping[str, 
 
 def _roll_back(where: Settings, _: Works, work: Work, __: Tell) -> Mapping[str, Any]:
     from index.builds import live_number
-    from index.publishing import roll_back
+    from index.publication import roll_back
 
     number, now = int(work.task["number"]), int(work.task["now"])
     live = live_number(where.home)

@@ -22,7 +22,7 @@ from bot.telegram.rendering import Turn, buttons_of, render
 from bot.telegram.sending import Post
 from bot.text import staff
 from bot.turn import perform, take_turn_async
-from index.build import BuildError
+from index.manifest import BuildError
 
 GOODBYE_S = 5.0
 """Seconds that forgetting waits for its goodbye at most."""

@@ -1,6 +1,6 @@
 """The gate: what a build has to show before it goes live."""
 
 from index.gate.checks import Check, Verdict, examine
-from index.gate.publication import candidate, publish_through_gate
+from index.gate.decision import candidate, publish_through_gate
 
 __all__ = ["Check", "Verdict", "candidate", "examine", "publish_through_gate"]

@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from index.build import Build, BuildError
-from index.builder import open_build
+from index.build import Build, open_build
 from index.builds import builds_of
 from index.encoder import Encoder
 from index.gate.comparison import FIGURES, Judged, judge_both, worse_beyond_noise
 from index.gate.regression_cases import own_cases, shipped_cases
 from index.gate.self_search import lost
+from index.manifest import BuildError
 from index.training.labelled_cases import Case
 from knowledge.catalogue import Catalogue, CatalogueError
 

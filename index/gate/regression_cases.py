@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.build import Build, BuildError
+from index.build import Build
 from index.entries import family
+from index.manifest import BuildError
 from index.training.labelled_cases import Case, read_cases
 from knowledge.data import CASES
 from knowledge.model import HIGHEST_LEVEL, LOWEST_LEVEL

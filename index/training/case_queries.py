@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.build import Build
-from index.encoder import Encoder, Spoken
+from index.encoder import EncodedText, Encoder
 from index.features import Query
 from index.text import as_one, neutral
 
@@ -29,7 +29,7 @@ def queries(
     levels = encoder.read_level(wholes) if read_levels else None
     found = []
     for number, (given, messages, whole) in enumerate(zip(conversations, read, wholes, strict=True)):
-        spoken = tuple(Spoken(vectors[m], ((0, len(m)),), vectors[m][None]) for m in messages)
+        spoken = tuple(EncodedText(vectors[m], ((0, len(m)),), vectors[m][None]) for m in messages)
         level = None if levels is None else levels[number]
         found.append(Query(tuple(given), spoken, vectors[whole], messages, level))
     return found

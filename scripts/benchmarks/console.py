@@ -30,7 +30,7 @@ from bot.console.auth import open_links
 from bot.store import Database, shares
 from bot.store.people import People, Person
 from bot.store.reviews import decisions
-from index.builder import open_build
+from index.build import open_build
 from knowledge.model import Skill
 from tests.support.seeded_store import ADMIN, ALL, SeededStore
 

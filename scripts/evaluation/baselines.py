@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from index.build import Build
 from index.encoder import WORD
-from index.sentences import DEFAULT_MODEL, model_folder
+from index.manifest import DEFAULT_MODEL
+from index.sentence_model import model_folder
 from index.training.labelled_cases import Case
 from scripts.evaluation import figures
 

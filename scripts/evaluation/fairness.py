@@ -16,8 +16,7 @@ from typing import Any
 import click
 
 from bot.settings import Settings
-from index.build import Build
-from index.builder import open_build
+from index.build import Build, open_build
 from index.encoder import Encoder, open_encoder
 from index.levels import level_distribution
 from index.search import search

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from bot.guidance.guide import Guide
 from bot.guidance.lookup import Shelf
 from bot.guidance.roles import Person, next_skills
-from index.builder import open_build
+from index.build import open_build
 from index.encoder import Encoder
 from index.role_requirements import FLOOR, LIKELY_SKILLS, level_columns, next_levels
 from index.roles import RoleBook

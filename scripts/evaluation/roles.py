@@ -23,8 +23,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.settings import Settings
-from index.build import Build
-from index.builder import make_build, open_build
+from index.build import Build, open_build
+from index.builder import make_build
 from index.encoder import Encoder, open_encoder
 from index.training.role_trainer import RoleCase, fit_levels, fit_skills, level_of, role_cases
 from knowledge.catalogue import Catalogue

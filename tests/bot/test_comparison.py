@@ -19,7 +19,8 @@ from bot.store import Database, assessments
 from bot.store.people import People
 from bot.telegram.admin import results
 from bot.text import admin
-from index.builder import make_build, open_build
+from index.build import open_build
+from index.builder import make_build
 from index.crosswalk_proposals import propose
 from index.encoder import HashingEncoder
 from knowledge.model import Knowledge, Link

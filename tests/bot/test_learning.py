@@ -25,8 +25,9 @@ from bot.store.reviews.decisions import Decision
 from bot.store.reviews.examples import final_decisions
 from bot.store.shares import SharedFields
 from bot.store.teams import Team
-from index import publishing
-from index.builder import carried, make_build, open_build
+from index import publication
+from index.build import open_build
+from index.builder import carried, make_build
 from index.encoder import HashingEncoder
 from index.entries import encoded_text
 from index.feedback import Examples, Learnt
@@ -263,7 +264,7 @@ def test_replay_says_what_it_cannot_do_in_a_sentence(workshop: Workshop) -> None
     listed = rung.json("replay")
     assert [(each["id"], each["build"], each["skill_name"]) for each in listed] == [(1, 1, "Bridge painting")]
     make_build(workshop.home, orchard(), ENCODER, voices=(), learnt=_lower())
-    publishing.publish(workshop.home, 2)
+    publication.publish(workshop.home, 2)
     (workshop.home / "builds" / "1").rename(workshop.home / "elsewhere")
     gone = rung.run("replay", "1")
     assert gone.code == 2

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.guidance.pool import Following, Guides
-from index import publishing
-from index.build import BuildError
+from index import publication
 from index.builder import make_build
 from index.encoder import HashingEncoder
+from index.manifest import BuildError
 from knowledge.model import Knowledge
 from tests.index.conftest import orchard
 
@@ -53,9 +53,9 @@ def test_a_new_build_is_taken_up_without_a_restart(guides: Guides, home: Path) -
 def test_a_candidate_is_not_taken_up(guides: Guides, home: Path) -> None:
     assert make(home, 2, publish=False) == 2
     assert guides.live().number == 1
-    publishing.publish(home, 2)
+    publication.publish(home, 2)
     assert guides.live().number == 2
-    publishing.roll_back(home)
+    publication.roll_back(home)
     assert guides.live().number == 1
 
 
@@ -80,7 +80,7 @@ def test_the_last_good_build_serves_and_says_so(home: Path) -> None:
     assert guides.trouble is not None
     assert "build 2 is damaged" in guides.trouble
     assert "build 1 serves" in guides.trouble
-    publishing.publish(home, 3)
+    publication.publish(home, 3)
     assert guides.live().number == 3
     assert not guides.trouble
 

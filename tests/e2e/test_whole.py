@@ -21,7 +21,7 @@ from bot.store import Database
 from index.builder import make_build
 from index.builds import live_number
 from index.encoder import HashingEncoder
-from index.ready import FORMAT
+from index.manifest import FORMAT
 from knowledge.catalogue import Catalogue
 from tests.e2e.running import Done, Rung
 from tests.killing import answers

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from index.build import Build
-from index.builder import make_build, open_build
+from index.build import Build, open_build
+from index.builder import make_build
 from index.encoder import HashingEncoder
 from knowledge.model import Descriptor, Framework, Knowledge, Level, Skill, Source
 from knowledge.voices import Voice

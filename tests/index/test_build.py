@@ -13,11 +13,10 @@ import numpy as np
 import pytest
 
 from index import build_files
-from index import builder as building
-from index.build import Build, BuildError
-from index.builder import make_build, open_build
+from index.build import Build, open_build
+from index.builder import make_build
 from index.encoder import CachedEncoder, HashingEncoder, Vectors
-from index.ready import is_ready
+from index.manifest import BuildError, checksum, is_ready
 from index.search import search
 from knowledge.model import Knowledge
 from tests.index.conftest import PAINTER, VOICES, orchard
@@ -40,7 +39,7 @@ def test_a_build_gives_back_what_it_was_made_from(build: Build) -> None:
     assert build.knowledge == orchard()
     assert build.vectors.dtype == np.float32
     assert np.allclose(np.linalg.norm(build.vectors, axis=1), 1, atol=1e-5)
-    assert len(build.rows) == len(build.entries)
+    assert len(build.vectors) == len(build.entries)
     assert build.levels_of("tsc", "Beekeeping") == (1, 2, 3, 4, 5)
     with pytest.raises(KeyError):
         build.entries_of("tsc", "Falconry")
@@ -86,7 +85,7 @@ def test_without_a_build_or_knowledge_one_is_told_what_to_do(tmp_path: Path) -> 
     assert not is_ready(tmp_path, HashingEncoder().model)
 
 
-@pytest.mark.parametrize("name", ["vectors.faiss", "texts.sqlite", "letters.npz", "knowledge.json"])
+@pytest.mark.parametrize("name", ["vectors.faiss", "texts.sqlite", "columns.npz", "knowledge.json"])
 def test_a_damaged_file_is_named_and_the_next_build_heals_it(copied: Path, name: str) -> None:
     file = copied / "builds" / "1" / name
     content = bytearray(file.read_bytes())
@@ -112,10 +111,10 @@ def test_files_that_lie_in_the_manifest_too_are_refused(copied: Path) -> None:
     for name in manifest["files"]:
         kept = (folder / name).read_bytes()
         (folder / name).write_bytes(b"nonsense")
-        sums = {**manifest["files"], name: build_files.checksum(folder / name)}
+        sums = {**manifest["files"], name: checksum(folder / name)}
         (folder / "manifest.json").write_text(json.dumps({**manifest, "files": sums}), "utf-8")
         with pytest.raises(BuildError, match="build 1 is damaged"):
-            open_build(copied)
+            _ = open_build(copied).knowledge
         (folder / name).write_bytes(kept)
 
 
@@ -132,7 +131,7 @@ def test_a_full_disk_leaves_the_old_build_live(copied: Path, monkeypatch: pytest
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(build_files, "write_letters", full)
+    monkeypatch.setattr(build_files, "write", full)
     with pytest.raises(BuildError, match="No space left on device"):
         make_build(copied, newer(), HashingEncoder(), voices=VOICES)
     assert open_build(copied).number == 1
@@ -170,7 +169,7 @@ def test_of_two_builders_the_second_says_so(copied: Path) -> None:
     [
         ("encode", "", 1),
         ("sqlite3.connect", "texts.sqlite", 1),
-        ("open", "letters.npz", 1),
+        ("open", "columns.npz", 1),
         ("open", "manifest.json", 3),
         ("os.rename", ".making-", 1),
         ("os.rename", ".making-live", 1),
@@ -191,6 +190,6 @@ def test_kill_9_leaves_the_old_build_live(copied: Path, event: str, fragment: st
 
 
 def test_a_build_made_by_another_version_is_refused(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(building, "FORMAT", 99)
+    monkeypatch.setattr("index.manifest.FORMAT", 99)
     with pytest.raises(BuildError, match="another version of Rung"):
         open_build(copied)

@@ -12,15 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
-from index import publishing
-from index.build import BuildError
-from index.builder import carried, make_build, open_build
+from index import publication
+from index.build import open_build
+from index.builder import carried, make_build
 from index.calibration import Calibration, Tilt
 from index.encoder import HashingEncoder
 from index.features import NAMES
 from index.feedback import CALIBRATION, EXAMPLES, Examples, Learnt
 from index.gate import examine
 from index.levels import level_distribution, level_odds, shares_of
+from index.manifest import BuildError
 from index.search import search
 from index.training.calibration_fit import APART, PRIOR, Reviewed, fit
 from index.training.holdout import SPLIT_FROM, held_back
@@ -183,7 +184,7 @@ def test_a_build_carries_what_was_learnt(tmp_path: Path) -> None:
     newer = replace(orchard(), documents=(*orchard().documents, ("new.csv", "1" * 64)))
     assert make_build(tmp_path, newer, ENCODER, voices=()).number == 3
     assert open_build(tmp_path).learnt.digest == learnt.digest
-    publishing.roll_back(tmp_path, 1)
+    publication.roll_back(tmp_path, 1)
     assert carried(tmp_path, ENCODER.model).nothing
     assert make_build(tmp_path, newer, ENCODER, voices=()).number == 4
     assert open_build(tmp_path).learnt.nothing

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from index.build import Build
-from index.builder import make_build, open_build
+from index.build import Build, open_build
+from index.builder import make_build
 from index.crosswalk_proposals import propose, propose_for_roles
 from index.encoder import HashingEncoder
 from knowledge.model import ROLE, Framework, Requirement, Role, RoleSection

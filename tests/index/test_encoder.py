@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.encoder import CachedEncoder, EncoderError, HashingEncoder, open_encoder
+from index.encoder import CachedEncoder, HashingEncoder, SentenceEncoder, open_encoder
+from index.sentence_model import EncoderError
 
 
 @given(st.lists(st.text(max_size=60), max_size=5))
@@ -75,12 +76,10 @@ def test_an_unknown_model_is_said_in_one_sentence(tmp_path: Path) -> None:
 
 
 def test_changed_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from index import sentences
-
     (tmp_path / "model.safetensors").write_bytes(b"other weights")
-    monkeypatch.setattr(sentences, "model_folder", lambda _name: tmp_path)
+    monkeypatch.setattr("index.encoder.model_folder", lambda _name: tmp_path)
     with pytest.raises(EncoderError, match="not the expected ones"):
-        sentences.SentenceEncoder()
+        SentenceEncoder()
 
 
 def test_a_folder_without_weights_is_refused(tmp_path: Path) -> None:

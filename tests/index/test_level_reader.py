@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.sentences import DEFAULT_MODEL, model_folder
+from index.manifest import DEFAULT_MODEL
+from index.sentence_model import model_folder
 from index.trained_weights import Adapter, shipped_reader_head
 from index.training.encoder_trainer import Course, course
 from index.training.labelled_cases import Case

@@ -8,14 +8,15 @@ import numpy as np
 import pytest
 
 from bot.cli.documents import starter_documents
-from index.build import Build
-from index.builder import make_build, open_build
-from index.encoder import CachedEncoder, open_encoder
+from index.build import Build, open_build
+from index.builder import make_build
+from index.encoder import CachedEncoder, SentenceEncoder, open_encoder
 from index.entries import encoded_text, entries
 from index.levels import level_distribution
+from index.manifest import DEFAULT_MODEL
 from index.scope import scope
 from index.search import search
-from index.sentences import DEFAULT_MODEL, Arithmetic, SentenceEncoder, arithmetic_for
+from index.sentence_model import Arithmetic, arithmetic_for
 from knowledge.merge import merge
 from knowledge.readers import read
 
@@ -71,19 +72,14 @@ def shipped_texts() -> list[str]:
 
 
 def test_a_cpu_without_matrix_instructions_computes_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("torch.cpu._is_amx_tile_supported", lambda: False)
-    plain = SentenceEncoder()
-    assert plain.arithmetic == "float32"
-    assert str(next(plain.loaded().parameters()).dtype) == "torch.float32"
-
-
-def test_a_torch_that_cannot_say_computes_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr("torch.cpu._is_amx_tile_supported")
+    monkeypatch.setattr("torch.cpu.get_capabilities", lambda: {"amx_bf16": False})
     assert arithmetic_for() == "float32"
+    model, reader = SentenceEncoder().loaded()
+    assert {str(next(each.parameters()).dtype) for each in (model, reader)} == {"torch.float32"}
 
 
 def test_only_the_measured_model_is_quickened(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("torch.cpu._is_amx_tile_supported", lambda: True)
+    monkeypatch.setattr("torch.cpu.get_capabilities", lambda: {"amx_bf16": True})
     assert arithmetic_for("another-model") == "float32"
     assert arithmetic_for() == "bfloat16"
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import role_requirements
-from index.build import Build
-from index.builder import make_build, open_build
+from index.build import Build, open_build
+from index.builder import make_build
 from index.encoder import HashingEncoder
 from index.features import read_query
 from index.level_scales import Scales

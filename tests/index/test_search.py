@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.bm25 import query
-from index.build import Build, BuildError
-from index.builder import open_build
+from index.build import Build, open_build
 from index.encoder import HashingEncoder
 from index.features import NAMES, features, read_query
+from index.manifest import BuildError
 from index.search import matches_of, search
 from tests.index.conftest import PAINTER
 

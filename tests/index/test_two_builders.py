@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from index.builder import make_build, open_build
+from index.build import open_build
+from index.builder import make_build
 from index.encoder import HashingEncoder
 from tests.index.conftest import VOICES, orchard
 
@@ -19,7 +20,7 @@ import sys, time
 from pathlib import Path
 from index.builder import make_build
 from index.encoder import HashingEncoder
-from index.build import BuildError
+from index.manifest import BuildError
 from tests.index.conftest import orchard
 
 class Slow(HashingEncoder):

@@ -26,9 +26,9 @@ from bot.text import admin as wording
 from bot.text import console as say
 from bot.text import documents as told
 from index import builds
-from index.build import BuildError
 from index.builds import Event
-from index.publishing import before
+from index.manifest import BuildError
+from index.publication import before
 from knowledge.catalogue import Catalogue, CatalogueError, DocumentRow
 from knowledge.importer import levels_in
 from knowledge.model import DocumentError

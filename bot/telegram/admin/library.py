@@ -15,7 +15,7 @@ from bot.text import admin
 from bot.text.documents import counts
 from index.builds import live_number, numbers
 from index.gate import candidate
-from index.publishing import before
+from index.publication import before
 from knowledge.catalogue import Catalogue
 
 MOST_BUTTONS = 40

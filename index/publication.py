@@ -1,4 +1,4 @@
-"""Letting a build go live, taking it back, and removing old ones. The gate decides before (`index.gate`)."""
+"""Publish builds, roll them back, prune old ones. The gate decides before (`index.gate`)."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from index import builds
-from index.build import BuildError, open_folder
+from index.build import open_build
 from index.builds import Event
-from index.ready import FORMAT
+from index.manifest import BuildError
 
 KEPT = 5
 """Builds kept beside the live one and those in use."""
@@ -172,7 +172,7 @@ def _openable(home: Path, number: int) -> None:
     folder = builds.builds_of(home) / str(number)
     if not folder.is_dir():
         raise BuildError(f"there is no build {number}: see `rung builds`")
-    open_folder(folder, number, FORMAT)
+    open_build(home, number)
 
 
 def _prune(home: Path, keep: int, in_use: Collection[int], who: str) -> list[int]:

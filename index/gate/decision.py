@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from index import builds, publishing
-from index.build import BuildError
+from index import builds, publication
 from index.encoder import Encoder
 from index.gate.checks import Verdict, examine
+from index.manifest import BuildError
 
 
 def candidate(home: Path) -> int | None:
@@ -57,7 +57,7 @@ def publish_through_gate(
     if not verdict.passed and not force:
         return verdict, False
     forced = force and not verdict.passed
-    publishing.publish(
+    publication.publish(
         home, number, who=who, reason=reason, forced=forced, checks=verdict.rows(), in_use=in_use
     )
     return verdict, True

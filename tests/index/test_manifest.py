@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index import ready
-from index.ready import DEFAULT_MODEL, FORMAT, is_ready
+from index.manifest import DEFAULT_MODEL, FORMAT, is_ready
 
 
 def made(home: Path, model: str, version: int = FORMAT) -> Path:
@@ -41,7 +40,7 @@ def test_it_fits_the_model(tmp_path: Path, model: str, name: str, fits: bool) ->
 
 def test_it_fits_the_shipped_adapter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     adapter = tmp_path / "adapter"
-    monkeypatch.setattr(ready, "ADAPTER", adapter)
+    monkeypatch.setattr("index.manifest.ADAPTER", adapter)
     home = made(tmp_path, f"{DEFAULT_MODEL}@53aa")
     assert is_ready(home, DEFAULT_MODEL)
     adapter.write_bytes(b"trained")
