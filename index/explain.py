@@ -33,11 +33,11 @@ KINDS = ("statement", "summary", "description", "name", "guidance")
 Span = tuple[int, int]
 
 
-def reasons(build: Build, found: Found, framework: str, skill: str) -> tuple[tuple[Span, ...], ...]:
+def reasons(found: Found, framework: str, skill: str) -> tuple[tuple[Span, ...], ...]:
     """Pick the words that carry a suggestion.
 
     Args:
-        build, found: the build and what a search in it gave.
+        found: what a search gave.
         framework: framework id.
         skill: the suggested skill's key.
 
@@ -45,9 +45,9 @@ def reasons(build: Build, found: Found, framework: str, skill: str) -> tuple[tup
         For each activity where its cited words stand in it: start and end, ascending.
 
     Raises:
-        KeyError: the build does not know the skill.
+        KeyError: the skill is no candidate.
     """
-    added = shares(build, found, framework, skill)
+    added = shares(found, framework, skill)
     order = sorted(
         ((share, n, word) for n, of_text in enumerate(added) for word, share in enumerate(of_text)),
         key=lambda one: (-one[0], one[1], one[2]),
@@ -65,16 +65,16 @@ def reasons(build: Build, found: Found, framework: str, skill: str) -> tuple[tup
     )
 
 
-def shares(build: Build, found: Found, framework: str, skill: str) -> list[NDArray[np.float64]]:
+def shares(found: Found, framework: str, skill: str) -> list[NDArray[np.float64]]:
     """Return what each word adds to the skill's lead over its rivals, float64 (words,) per activity.
 
     Words that only hold a sentence together, and what stands for a name, add nothing that can be cited: 0.
     """
-    query = found.query
+    build, query = found.build, found.query
     number = build.group_numbers[framework, skill]
-    whole, each = _pull(build, found, number)
-    for rival, weight in _rivals(build, found, framework, skill):
-        other_whole, other_each = _pull(build, found, rival)
+    whole, each = _pull(found, number)
+    for rival, weight in _rivals(found, framework, skill):
+        other_whole, other_each = _pull(found, rival)
         whole, each = whole - weight * other_whole, each - weight * other_each
     added = []
     for n, (text, spoken) in enumerate(zip(query.texts, query.spoken, strict=True)):
@@ -85,11 +85,12 @@ def shares(build: Build, found: Found, framework: str, skill: str) -> list[NDArr
     return added
 
 
-def _rivals(build: Build, found: Found, framework: str, skill: str) -> list[tuple[int, float]]:
+def _rivals(found: Found, framework: str, skill: str) -> list[tuple[int, float]]:
     """Return the skills next in line and their shares of the probability that is not the skill's."""
     others = [match for match in found.of(framework) if match.skill != skill][:RIVALS]
     total = sum(match.score for match in others) or 1.0
-    return [(build.group_numbers[framework, match.skill], match.score / total) for match in others]
+    numbers = found.build.group_numbers
+    return [(numbers[framework, match.skill], match.score / total) for match in others]
 
 
 def _lead(found: Found, framework: str, skill: str) -> float:
@@ -105,12 +106,12 @@ def _citable(text: str, spoken: EncodedText) -> NDArray[np.bool_]:
     return np.array([bool(word) and not is_grammar(word) for word in words], np.bool_)
 
 
-def _pull(build: Build, found: Found, number: int) -> tuple[Floats, Floats]:
+def _pull(found: Found, number: int) -> tuple[Floats, Floats]:
     """Return the vectors that times a text's give a skill's log-odds: (d,) for the whole, (n, d) for each.
 
     They are the vectors of the entries closest to the text, times the weights of the features they make.
     """
-    weights = shipped_ranker().weights
+    build, weights = found.build, shipped_ranker().weights
     group = build.groups[number]
     rows = np.arange(group.start, group.stop)
     count = found.near.shape[1] - 1

@@ -1,4 +1,4 @@
-"""Levels: from matches and answers to a distribution over a skill's levels, and the next best question.
+"""Levels: from matches and answers to a distribution over a skill's levels.
 
 Answers follow a graded response model (F. Samejima, Estimation of latent ability using a response pattern
 of graded scores, Psychometrika Monograph 17, 1969): "not yet" < "with help" < "on my own" are ordered
@@ -16,18 +16,12 @@ from numpy.typing import NDArray
 
 from index import level_model
 from index.build import Build
-from index.entries import Entry
 from index.role_requirements import required_odds
 from index.scope import telling
 from index.search import Found
 from index.text import as_one
 
 Choice = Literal["own", "help", "no", "skip"]
-MAX_QUESTIONS = 5
-SURE = 0.93
-"""Probability of the likeliest level at which asking stops."""
-SMALLEST_GAIN = 0.05
-"""Bits; a question expected to tell less is not worth a person's time."""
 STEEPNESS = 5.0
 """Of the graded response curves; about one person in twelve half a level off a boundary falls across it."""
 INFERRED_STEEPNESS = 2.5
@@ -36,13 +30,11 @@ OWN_BOUNDARY, HELP_BOUNDARY = -0.5, -1.5
 """A person does alone what is at their level, with help what is one above, and not yet what is beyond."""
 MISREAD = 0.1
 """One question in ten is misread: then any of the three answers is as likely."""
-SAID = 0.72
-"""Match score from which a statement counts as already said by an activity."""
 ENOUGH_SAID = 40
 """Telling words from which the level model is as sure as it thinks: it was fitted on two to four messages. Of
 fewer it knows less; odds times the root of words / 40 brought the expected calibration error of single
 messages from 0.16 to 0.10 (the dev files) and from 0.15 to 0.07 (200 cases of unseen authors)."""
-_CHOICES: tuple[Choice, ...] = ("own", "help", "no")
+CHOICES: tuple[Choice, ...] = ("own", "help", "no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,33 +52,13 @@ class Answer:
     choice: Choice
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A statement worth asking about.
-
-    Args:
-        entry: the statement; its framework, skill, level and text say what is asked.
-        gain: expected reduction of the distribution's entropy by the answer, in bits.
-    """
-
-    entry: Entry
-    gain: float
-
-    @property
-    def level(self) -> int:
-        """The statement's level."""
-        assert self.entry.level is not None
-        return self.entry.level
-
-
 def level_distribution(
-    build: Build, found: Found, framework: str, skill: str, answers: Sequence[Answer] = ()
+    found: Found, framework: str, skill: str, answers: Sequence[Answer] = ()
 ) -> dict[int, float]:
     """Say how likely each level of a skill is.
 
     Args:
-        build: an open build.
-        found: the activities, as `search` returned them.
+        found: the activities, as `index.search.search` returned them.
         framework: framework id.
         skill: the skill's key.
         answers: what the person said about statements of this skill so far.
@@ -95,21 +67,22 @@ def level_distribution(
         Level to probability, ascending, over the levels the skill has; sums to 1.
 
     Raises:
-        KeyError: the build does not know the skill, or the skill has no statements at a level.
+        KeyError: the skill is no candidate, or has no statements at a level.
     """
-    levels, odds = level_odds(build, found, framework, skill, answers)
+    build = found.build
+    levels, odds = level_odds(found, framework, skill, answers)
     if build.learnt.calibration is not None:
         odds = build.learnt.calibration.applied(framework, levels, odds)
     return shares_of(levels, odds)
 
 
 def level_odds(
-    build: Build, found: Found, framework: str, skill: str, answers: Sequence[Answer] = ()
+    found: Found, framework: str, skill: str, answers: Sequence[Answer] = ()
 ) -> tuple[tuple[int, ...], NDArray[np.float64]]:
     """Return a skill's levels and their log-odds before anything that was learnt from reviews.
 
     Args:
-        build, found, framework, skill, answers: as in `level_distribution`.
+        found, framework, skill, answers: as in `level_distribution`.
 
     Returns:
         the levels, ascending, and float64 (levels,).
@@ -117,6 +90,7 @@ def level_odds(
     Raises:
         KeyError: as in `level_distribution`.
     """
+    build = found.build
     levels = build.levels_of(framework, skill)
     if not levels:
         raise KeyError(f"{framework} {skill} has no statement at a level")
@@ -133,37 +107,6 @@ def shares_of(levels: Sequence[int], odds: NDArray[np.float64]) -> dict[int, flo
     return dict(zip(levels, (shares / shares.sum()).tolist(), strict=True))
 
 
-def next_question(
-    build: Build,
-    found: Found,
-    framework: str,
-    skill: str,
-    answers: Sequence[Answer] = (),
-    max_questions: int = MAX_QUESTIONS,
-) -> Question | None:
-    """Pick the statement whose answer is expected to tell most about the level.
-
-    Statements already asked (any choice, ``skip`` too) or already said in an activity are left out.
-
-    Args:
-        build, found, framework, skill, answers: as in `level_distribution`.
-        max_questions: answers after which nothing more is asked.
-
-    Returns:
-        None when the level is sure enough, enough was asked, or nothing is left to ask.
-    """
-    distribution = level_distribution(build, found, framework, skill, answers)
-    if len(answers) >= max_questions or max(distribution.values()) >= SURE:
-        return None
-    open_ = _askable(build, found, framework, skill, answers)
-    if not open_:
-        return None
-    gains = {key: _gain(distribution, *key) for key in {(_level(e), e.inferred) for e in open_}}
-    best = max(open_, key=lambda e: (round(gains[_level(e), e.inferred], 9), _plainness(build, e), -e.id))
-    gain = gains[_level(best), best.inferred]
-    return Question(best, gain) if gain >= SMALLEST_GAIN else None
-
-
 def answer_likelihood(
     choice: Choice, statement_level: int, levels: Sequence[int], inferred: bool = False
 ) -> NDArray[np.float64]:
@@ -175,7 +118,7 @@ def answer_likelihood(
     own = 1.0 / (1.0 + np.exp(-steep * (above - OWN_BOUNDARY)))
     some = 1.0 / (1.0 + np.exp(-steep * (above - HELP_BOUNDARY)))
     true = {"own": own, "help": some - own, "no": 1.0 - some}[choice]
-    likelihood: NDArray[np.float64] = (1.0 - MISREAD) * true + MISREAD / len(_CHOICES)
+    likelihood: NDArray[np.float64] = (1.0 - MISREAD) * true + MISREAD / len(CHOICES)
     return likelihood
 
 
@@ -187,47 +130,3 @@ def _told(
     for answer in answers:
         told += np.log(answer_likelihood(answer.choice, answer.level, levels, answer.text in inferred))
     return told
-
-
-def _gain(distribution: dict[int, float], statement_level: int, inferred: bool) -> float:
-    """Return the mutual information of the level and the answer, in bits."""
-    levels, prior = list(distribution), np.array(list(distribution.values()))
-    expected = 0.0
-    for choice in _CHOICES:
-        joint = prior * answer_likelihood(choice, statement_level, levels, inferred)
-        chance = float(joint.sum())
-        expected += chance * _entropy(joint / chance)
-    return _entropy(prior) - expected
-
-
-def _entropy(chances: NDArray[np.float64]) -> float:
-    some = chances[chances > 0.0]
-    return float(-(some * np.log2(some)).sum())
-
-
-def _askable(
-    build: Build, found: Found, framework: str, skill: str, answers: Sequence[Answer]
-) -> list[Entry]:
-    asked = {answer.text for answer in answers}
-    said = found.statement_scores.max(axis=0, initial=0.0) >= SAID
-    return [
-        e
-        for e in build.entries_of(framework, skill)
-        if e.is_statement and e.level is not None and e.text not in asked and not said[e.id]
-    ]
-
-
-def _level(entry: Entry) -> int:
-    assert entry.level is not None
-    return entry.level
-
-
-def _plainness(build: Build, entry: Entry) -> tuple[bool, float]:
-    """Prefer what one does to what one knows, and the statement most like the others of its level."""
-    peers = [
-        e.id
-        for e in build.entries_of(entry.framework, entry.skill)
-        if e.is_statement and e.level == entry.level
-    ]
-    centre = build.vectors[peers].mean(axis=0)
-    return entry.kind != "knowledge", round(float(build.vectors[entry.id] @ centre), 6)

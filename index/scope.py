@@ -22,8 +22,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from index.build import Build
-from index.encoder import WORD, Encoder
+from index.encoder import WORD
 from index.features import Floats, Query
 from index.search import Found
 from index.text import as_one
@@ -77,12 +76,10 @@ class Rule:
         return SCOPES[1 + int(np.argmax(chances[1:]))]
 
 
-def scope(build: Build, encoder: Encoder, found: Found) -> Scope:  # noqa: ARG001
+def scope(found: Found) -> Scope:
     """Judge a person's activities taken together.
 
     Args:
-        build: the build that was searched.
-        encoder: the encoder it was searched with.
         found: what the search gave; ``found.activities`` are the texts judged.
 
     Returns:
@@ -91,7 +88,7 @@ def scope(build: Build, encoder: Encoder, found: Found) -> Scope:  # noqa: ARG00
     """
     query: Query = found.query
     text = as_one(query.read)
-    rule = _rule(build)
+    rule = _rule(found)
     if rule is None:
         return "in-scope" if telling(text) >= FEWEST_WORDS else "too-vague"
     return rule.judge(rule.chances([text], query.whole[None])[0])
@@ -101,18 +98,18 @@ SURE = 0.9
 """Probability of out-of-scope from which a single activity is left out: what is less clear is kept."""
 
 
-def says_some(build: Build, found: Found) -> bool:
+def says_some(found: Found) -> bool:
     """Whether activities taken together may be gone by, if they are all there is."""
     text = as_one(found.query.read)
-    rule = _rule(build)
+    rule = _rule(found)
     if rule is None:
         return telling(text) > 0
     return bool(rule.chances([text], found.query.whole[None])[0, 0] >= rule.some)
 
 
-def outside(build: Build, found: Found) -> tuple[int, ...]:
+def outside(found: Found) -> tuple[int, ...]:
     """Return which activities, each by itself, are surely not about work."""
-    rule = _rule(build)
+    rule = _rule(found)
     said = found.query.said
     if rule is None or not said:
         return ()
@@ -120,9 +117,9 @@ def outside(build: Build, found: Found) -> tuple[int, ...]:
     return tuple(n for n, chance in zip(said, chances, strict=True) if chance[1] >= SURE)
 
 
-def _rule(build: Build) -> Rule | None:
+def _rule(found: Found) -> Rule | None:
     rules = shipped_rules()
-    return (rules.get(build.model) or rules["alone"]) if rules else None
+    return (rules.get(found.build.model) or rules["alone"]) if rules else None
 
 
 def telling(text: str) -> int:

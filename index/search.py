@@ -137,17 +137,18 @@ def search(
     return Found(query.texts, query.vectors, skills, weights, query, near, values, matched, build)
 
 
-def matches_of(build: Build, found: Found, framework: str, skill: str) -> tuple[Match, ...]:
-    """Return the matches of any skill of the build, best first (see `SkillMatch.matches`).
+def matches_of(found: Found, framework: str, skill: str) -> tuple[Match, ...]:
+    """Return the matches of any candidate, best first (see `SkillMatch.matches`).
 
     Args:
         framework: framework id.
         skill: the skill's key.
 
     Raises:
-        KeyError: the build does not know the skill.
+        KeyError: the skill is no candidate.
     """
-    return _matches(build, found.query, found.statement_scores, build.group_numbers[framework, skill])
+    number = found.build.group_numbers[framework, skill]
+    return _matches(found.build, found.query, found.statement_scores, number)
 
 
 def _ranked(

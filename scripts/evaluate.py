@@ -147,13 +147,18 @@ def _read(files: Sequence[Path]) -> tuple[dict[str, list[Case]], list[dict[str, 
 def _judge(build: Build, encoder: Encoder, case: Case) -> Judged:
     began = time.perf_counter()
     found = search(build, encoder, case.messages)
-    refused = scope(build, encoder, found) != "in-scope"
+    refused = scope(found) != "in-scope"
     ranked = found.of(case.framework) if case.framework in build.ranked else []
     wanted = case.skill.casefold()
     place = next((n for n, s in enumerate(ranked) if wanted in (s.skill.casefold(), s.name.casefold())), None)
+    key = _known(build, case)
     levels: dict[int, float] = {}
-    if place is not None:
-        levels = level_distribution(build, found, case.framework, ranked[place].skill)
+    if key is not None:
+        # A right skill that is no candidate is ranked behind all that are.
+        place = len(ranked) if place is None else place
+        if (case.framework, key) not in found.build.group_numbers:
+            found = search(build, encoder, case.messages, [(case.framework, key)])
+        levels = level_distribution(found, case.framework, key)
     return Judged(case, place, levels or {0: 1.0}, refused, time.perf_counter() - began)
 
 
@@ -182,7 +187,7 @@ def _edge(build: Build, encoder: Encoder, edges: Sequence[dict[str, Any]]) -> di
     for edge in edges:
         messages = [str(message) for message in edge["messages"]]
         care = any(needs_care(message) for message in messages)
-        judged = scope(build, encoder, search(build, encoder, messages))
+        judged = scope(search(build, encoder, messages))
         placed = judged == "in-scope" and not care
         handled.setdefault(edge["kind"], []).append(float(placed == (edge["expect"] in IN_SCOPE)))
     return {kind: figures.mean(shares) for kind, shares in sorted(handled.items())}
@@ -196,13 +201,17 @@ def _latency(judged: Sequence[Judged]) -> dict[str, figures.Figure]:
     }
 
 
-def _key(build: Build, case: Case) -> str:
+def _known(build: Build, case: Case) -> str | None:
+    """Return the key of a case's skill in the build, None where the build lacks it."""
     wanted = case.skill.casefold()
-    return next(
-        group.skill
-        for group in build.groups
-        if group.framework == case.framework and wanted in (group.skill.casefold(), group.name.casefold())
-    )
+    of = (group for group in build.groups if group.framework == case.framework)
+    return next((g.skill for g in of if wanted in (g.skill.casefold(), g.name.casefold())), None)
+
+
+def _key(build: Build, case: Case) -> str:
+    key = _known(build, case)
+    assert key is not None
+    return key
 
 
 def _play(guide: Guide, build: Build, cases: Sequence[Case]) -> list[tuple[Case, Played]]:

@@ -32,8 +32,9 @@ from bot.guidance.next_steps import Higher
 from bot.guidance.skills import MAX_CHOICES, Likely, likely
 from index.build import open_build
 from index.explain import reasons
-from index.levels import MAX_QUESTIONS, Answer, Question, level_distribution, level_odds, next_question
+from index.levels import Answer, level_distribution, level_odds
 from index.manifest import BuildError
+from index.questions import MAX_QUESTIONS, Question, next_question
 from index.role_requirements import LIKELY_SKILLS, asks_of_roles, near_roles, next_levels
 from index.scope import outside, says_some, scope
 from index.search import Found, matches_of, search
@@ -92,8 +93,8 @@ class Guide:
         found, out = self._work(activities, settled)
         if found is None:
             return {"reason": "out-of-scope", "choices": [], "outside": out}
-        judged = scope(found.build, self._encoder, found)
-        if judged != "in-scope" and not says_some(found.build, found):
+        judged = scope(found)
+        if judged != "in-scope" and not says_some(found):
             return {"reason": judged, "choices": [], "outside": out}
         ranked = likely(self._shelf, found, rejected=rejected)[:MAX_CHOICES]
         reason = None if judged == "in-scope" else judged
@@ -102,7 +103,7 @@ class Guide:
     def _work(self, activities: Sequence[str], settled: int) -> tuple[Found | None, list[int]]:
         """Return what the build finds in the activities that may be work, and which are none."""
         found = self._search(activities)
-        out = [number for number in outside(found.build, found) if number >= settled]
+        out = [number for number in outside(found) if number >= settled]
         if not out:
             return found, []
         left = [activity for number, activity in enumerate(activities) if number not in out]
@@ -142,7 +143,7 @@ class Guide:
         if not self._known(ref):
             return {}
         found, answers = self._search(activities, [ref]), _answers(ref, given)
-        levels, odds = level_odds(found.build, found, ref["framework"], ref["skill"], answers)
+        levels, odds = level_odds(found, ref["framework"], ref["skill"], answers)
         return dict(zip(levels, odds.tolist(), strict=True))
 
     def suggest(self, activities: Sequence[str], framework: str | None = None) -> Report:
@@ -158,8 +159,8 @@ class Guide:
         report = self.nothing_said()
         report["activities"] = list(activities)
         found, _ = self._work(activities, 0)
-        judged = scope(found.build, self._encoder, found) if found else "out-of-scope"
-        if found is None or (judged != "in-scope" and not says_some(found.build, found)):
+        judged = scope(found) if found else "out-of-scope"
+        if found is None or (judged != "in-scope" and not says_some(found)):
             reason: AbstainReason = "out-of-scope" if judged == "out-of-scope" else "too-vague"
             report["abstained"] = {"reason": reason}
             return report
@@ -217,12 +218,12 @@ class Guide:
         if not self._known(ref):
             return None
         answers = _answers(ref, given)
-        return next_question(found.build, found, ref["framework"], ref["skill"], answers, MAX_QUESTIONS)
+        return next_question(found, ref["framework"], ref["skill"], answers, MAX_QUESTIONS)
 
     def _levels(self, found: Found, ref: SkillRef, given: Sequence[Given]) -> dict[int, float]:
         if not self._known(ref):
             return {}
-        return level_distribution(found.build, found, ref["framework"], ref["skill"], _answers(ref, given))
+        return level_distribution(found, ref["framework"], ref["skill"], _answers(ref, given))
 
     def _conclusion(self, found: Found, ref: SkillRef, given: Sequence[Given]) -> Conclusion:
         levels = self._levels(found, ref, given)
@@ -244,9 +245,9 @@ class Guide:
         framework, key = ref["framework"], ref["skill"]
         skill = self._shelf.skill(framework, key)
         assert skill is not None, f"{framework} lost {key}"
-        matches = matches_of(found.build, found, framework, key)
+        matches = matches_of(found, framework, key)
         own = [one for one in given if one["question"]["framework"] == framework]
-        cited = cited_words(found.activities, reasons(found.build, found, framework, key))
+        cited = cited_words(found.activities, reasons(found, framework, key))
         shown = evidence(matches, found.activities, level, cited)
         statements = [each["descriptor"] for each in shown]
         higher = Higher(self._shelf, skill, level, matches, found.activities, own, statements)
@@ -275,7 +276,7 @@ class Guide:
         raises: dict[tuple[str, int], float] = {}
         if not any(near) and asks_of_roles(found.build, found.query, framework):
             levels = {
-                match.skill: level_distribution(found.build, found, framework, match.skill)
+                match.skill: level_distribution(found, framework, match.skill)
                 for match in ranked[:LIKELY_SKILLS]
                 if self._shelf.levels(framework, match.skill)
             }

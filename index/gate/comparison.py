@@ -65,8 +65,8 @@ def judge(build: Build, encoder: Encoder, case: Case) -> Judged | None:
         return None
     began = time.perf_counter()
     found = search(build, encoder, case.messages, [(place.framework, place.skill)])
-    placed = scope(build, encoder, found) == "in-scope"
-    levels = level_distribution(found.build, found, place.framework, place.skill)
+    placed = scope(found) == "in-scope"
+    levels = level_distribution(found, place.framework, place.skill)
     seconds = time.perf_counter() - began
     ranked = [match.skill for match in found.of(place.framework)]
     level = max(levels, key=lambda number: (levels[number], -number))

@@ -54,10 +54,10 @@ def main(files: tuple[Path, ...], as_json: bool, changed: bool) -> None:
 
 def _told(build: Build, encoder: Encoder, case: Case, messages: Messages) -> tuple[Levels, str, Levels]:
     """Return the levels of the case's own skill, the skill that comes first, and its levels."""
-    found = search(build, encoder, messages)
+    found = search(build, encoder, messages, [(case.framework, case.skill)])
     first = next(s.skill for s in found.of(case.framework) if build.levels_of(case.framework, s.skill))
-    own = level_distribution(build, found, case.framework, case.skill)
-    return own, first, level_distribution(build, found, case.framework, first)
+    own = level_distribution(found, case.framework, case.skill)
+    return own, first, level_distribution(found, case.framework, first)
 
 
 def _compared(before: tuple[Levels, str, Levels], after: tuple[Levels, str, Levels]) -> dict[str, float]:

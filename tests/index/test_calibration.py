@@ -173,12 +173,10 @@ def test_a_build_carries_what_was_learnt(tmp_path: Path) -> None:
     assert build.learnt.digest == learnt.digest
     assert {CALIBRATION, EXAMPLES} <= {path.name for path in (tmp_path / "builds" / "2").iterdir()}
     found = search(build, ENCODER, PAINTER)
-    levels, odds = level_odds(build, found, "sfia-9", "BRID")
-    was = level_distribution(plain, search(plain, ENCODER, PAINTER), "sfia-9", "BRID")
+    levels, odds = level_odds(found, "sfia-9", "BRID")
+    was = level_distribution(search(plain, ENCODER, PAINTER), "sfia-9", "BRID")
     assert shares_of(levels, odds) == was
-    assert level_distribution(build, found, "sfia-9", "BRID") == shares_of(
-        levels, 0.5 * odds - np.array(levels)
-    )
+    assert level_distribution(found, "sfia-9", "BRID") == shares_of(levels, 0.5 * odds - np.array(levels))
     # A rebuild carries it on, to the byte; taking the build back takes it away.
     assert not make_build(tmp_path, orchard(), ENCODER, voices=()).changed
     newer = replace(orchard(), documents=(*orchard().documents, ("new.csv", "1" * 64)))

@@ -77,7 +77,7 @@ def test_candidates_when_a_skill_is_asked_for_then_hold_it(build: Build) -> None
     near = search(build, HashingEncoder(), PAINTER).build.group_numbers
     away = next(g.skill for g in build.groups if (g.framework, g.skill) not in near)
     found = search(build, HashingEncoder(), PAINTER, [("tsc", away), ("tsc", "never heard of")])
-    assert sum(level_distribution(found.build, found, "tsc", away).values()) == pytest.approx(1.0)
+    assert sum(level_distribution(found, "tsc", away).values()) == pytest.approx(1.0)
 
 
 def test_candidates_when_vectors_miss_then_words_find(build: Build) -> None:

@@ -21,13 +21,13 @@ BOTH = (
 
 def cited(build: Build, encoder: HashingEncoder, texts: tuple[str, ...]) -> list[list[str]]:
     found = search(build, encoder, texts)
-    spans = reasons(build, found, "sfia-9", found.of("sfia-9")[0].skill)
+    spans = reasons(found, "sfia-9", found.of("sfia-9")[0].skill)
     return [[text[start:end] for start, end in of] for text, of in zip(texts, spans, strict=True)]
 
 
 def test_words_are_the_persons_own_and_in_their_order(build: Build, encoder: HashingEncoder) -> None:
     found = search(build, encoder, PAINTER)
-    for text, spans in zip(PAINTER, reasons(build, found, "sfia-9", "BRID"), strict=True):
+    for text, spans in zip(PAINTER, reasons(found, "sfia-9", "BRID"), strict=True):
         assert list(spans) == sorted(set(spans))
         assert all(text[start:end].strip() for start, end in spans)
 
@@ -58,15 +58,15 @@ def test_names_and_particles_are_never_cited(build: Build, encoder: HashingEncod
 def test_a_skill_far_behind_has_reasons_too(build: Build, encoder: HashingEncoder) -> None:
     found = search(build, encoder, PAINTER)
     last = found.of("tsc")[-1].skill
-    assert len(reasons(build, found, "tsc", last)) == len(PAINTER)
+    assert len(reasons(found, "tsc", last)) == len(PAINTER)
     with pytest.raises(KeyError):
-        reasons(build, found, "tsc", "Falconry")
+        reasons(found, "tsc", "Falconry")
 
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=4))
 def test_any_text_can_be_shared_out(build: Build, encoder: HashingEncoder, texts: list[str]) -> None:
     found = search(build, encoder, texts)
-    for spoken, added in zip(found.query.spoken, shares(build, found, "tsc", "Beekeeping"), strict=True):
+    for spoken, added in zip(found.query.spoken, shares(found, "tsc", "Beekeeping"), strict=True):
         assert added.shape == (len(spoken.spans),)
         assert np.isfinite(added).all()

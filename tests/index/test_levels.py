@@ -9,14 +9,8 @@ from hypothesis import strategies as st
 
 from index.build import Build
 from index.encoder import HashingEncoder
-from index.levels import (
-    MAX_QUESTIONS,
-    Answer,
-    Choice,
-    answer_likelihood,
-    level_distribution,
-    next_question,
-)
+from index.levels import Answer, Choice, answer_likelihood, level_distribution
+from index.questions import MAX_QUESTIONS, next_question
 from index.search import Found, search
 from tests.index.conftest import LADDERS, PAINTER
 
@@ -38,41 +32,36 @@ def mean(distribution: dict[int, float]) -> float:
     return sum(level * chance for level, chance in distribution.items())
 
 
-def test_a_distribution_is_over_the_skills_levels_and_sums_to_one(build: Build, found: Found) -> None:
-    distribution = level_distribution(build, found, *SKILL)
+def test_a_distribution_is_over_the_skills_levels_and_sums_to_one(found: Found) -> None:
+    distribution = level_distribution(found, *SKILL)
     assert list(distribution) == [1, 2, 3, 4, 5]
     assert sum(distribution.values()) == pytest.approx(1)
     with pytest.raises(KeyError):
-        level_distribution(build, found, "tsc", "Falconry")
+        level_distribution(found, "tsc", "Falconry")
 
 
 def test_saying_what_a_level_says_makes_that_level_likelier(
     build: Build, encoder: HashingEncoder, found: Found
 ) -> None:
-    said = level_distribution(build, search(build, encoder, PAINTER), *SKILL)
-    assert said[3] > level_distribution(build, found, *SKILL)[3]
+    said = level_distribution(search(build, encoder, PAINTER), *SKILL)
+    assert said[3] > level_distribution(found, *SKILL)[3]
 
 
 @given(level=st.integers(1, 5))
-def test_more_on_ones_own_never_lowers_the_level(build: Build, found: Found, level: int) -> None:
-    by = {
-        choice: mean(level_distribution(build, found, *SKILL, [statement(level, choice)]))
-        for choice in CHOICES
-    }
+def test_more_on_ones_own_never_lowers_the_level(found: Found, level: int) -> None:
+    by = {choice: mean(level_distribution(found, *SKILL, [statement(level, choice)])) for choice in CHOICES}
     assert max(by["no"], by["help"]) <= by["own"]
     # At the foot of the ladder "with help" says the foot, and "not yet" says little: nobody is below.
     assert by["no"] <= by["help"] or level <= 2
-    assert by["skip"] == pytest.approx(mean(level_distribution(build, found, *SKILL)))
+    assert by["skip"] == pytest.approx(mean(level_distribution(found, *SKILL)))
 
 
 @given(st.permutations([("own", 2), ("help", 4), ("no", 5)]))
-def test_the_order_of_answers_does_not_matter(
-    build: Build, found: Found, order: list[tuple[Choice, int]]
-) -> None:
+def test_the_order_of_answers_does_not_matter(found: Found, order: list[tuple[Choice, int]]) -> None:
     answers = [statement(level, choice) for choice, level in order]
     straight = [statement(2, "own"), statement(4, "help"), statement(5, "no")]
-    assert level_distribution(build, found, *SKILL, answers) == pytest.approx(
-        level_distribution(build, found, *SKILL, straight)
+    assert level_distribution(found, *SKILL, answers) == pytest.approx(
+        level_distribution(found, *SKILL, straight)
     )
 
 
@@ -87,36 +76,36 @@ def test_the_three_answers_are_all_there_is() -> None:
 
 
 @pytest.mark.parametrize("true", [1, 2, 3, 4, 5])
-def test_honest_answers_lead_to_the_true_level(build: Build, found: Found, true: int) -> None:
+def test_honest_answers_lead_to_the_true_level(found: Found, true: int) -> None:
     answers: list[Answer] = []
     asked = set()
-    while question := next_question(build, found, *SKILL, answers):
+    while question := next_question(found, *SKILL, answers):
         assert question.gain > 0
         assert question.entry.text not in asked
         asked.add(question.entry.text)
         choice: Choice = "own" if question.level <= true else "help" if question.level == true + 1 else "no"
         answers.append(Answer(question.level, question.entry.text, choice))
     assert len(answers) <= MAX_QUESTIONS
-    distribution = level_distribution(build, found, *SKILL, answers)
+    distribution = level_distribution(found, *SKILL, answers)
     assert max(distribution, key=lambda level: distribution[level]) == true
 
 
-def test_skipped_statements_are_not_asked_again_and_asking_ends(build: Build, found: Found) -> None:
+def test_skipped_statements_are_not_asked_again_and_asking_ends(found: Found) -> None:
     answers: list[Answer] = []
-    while question := next_question(build, found, *SKILL, answers, max_questions=9):
+    while question := next_question(found, *SKILL, answers, max_questions=9):
         answers.append(Answer(question.level, question.entry.text, "skip"))
     assert len({answer.text for answer in answers}) == len(answers) <= 5
 
 
-def test_enough_is_enough(build: Build, found: Found) -> None:
+def test_enough_is_enough(found: Found) -> None:
     asked = [Answer(1, f"something else {n}", "skip") for n in range(MAX_QUESTIONS)]
-    assert next_question(build, found, *SKILL, asked) is None
+    assert next_question(found, *SKILL, asked) is None
 
 
 def test_what_was_said_is_not_asked(build: Build, encoder: HashingEncoder) -> None:
     text = LADDERS["Bridge painting"][2]
     said = search(build, encoder, [f"Bridge painting. {text}"])
     answers: list[Answer] = []
-    while question := next_question(build, said, *SKILL, answers, max_questions=9):
+    while question := next_question(said, *SKILL, answers, max_questions=9):
         assert question.entry.text != text
         answers.append(Answer(question.level, question.entry.text, "skip"))

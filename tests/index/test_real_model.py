@@ -112,13 +112,13 @@ def test_the_five_documents_place_three_account_managers(
     seeded: Build, real: CachedEncoder, said: str, framework: str, skill: str, level: int
 ) -> None:
     found = search(seeded, real, [said])
-    assert scope(seeded, real, found) == "in-scope"
+    assert scope(found) == "in-scope"
     assert found.of(framework)[0].skill == skill
-    levels = level_distribution(seeded, found, framework, skill)
+    levels = level_distribution(found, framework, skill)
     assert max(levels, key=lambda number: levels[number]) == level
 
 
 @pytest.mark.data
 @pytest.mark.parametrize("said", ["I cook noodles at home", "meetings la", "hello", "🎉"])
 def test_what_cannot_be_placed_is_stopped(seeded: Build, real: CachedEncoder, said: str) -> None:
-    assert scope(seeded, real, search(seeded, real, [said])) != "in-scope"
+    assert scope(search(seeded, real, [said])) != "in-scope"

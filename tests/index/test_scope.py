@@ -13,8 +13,8 @@ from tests.index.conftest import PAINTER
     "text", ["I cook noodles at home", "hi", "😀👍", "meetings la", "asdf jkl qwer", "..."]
 )
 def test_what_cannot_be_placed_is_stopped(build: Build, encoder: HashingEncoder, text: str) -> None:
-    assert scope(build, encoder, search(build, encoder, [text])) != "in-scope"
+    assert scope(search(build, encoder, [text])) != "in-scope"
 
 
 def test_work_is_let_through(build: Build, encoder: HashingEncoder) -> None:
-    assert scope(build, encoder, search(build, encoder, PAINTER)) == "in-scope"
+    assert scope(search(build, encoder, PAINTER)) == "in-scope"

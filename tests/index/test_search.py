@@ -49,9 +49,9 @@ def test_matches_cite_statements_and_the_words_that_were_said(build: Build, enco
 
 def test_matches_of_any_skill_can_be_had(build: Build, encoder: HashingEncoder) -> None:
     found = search(build, encoder, PAINTER)
-    assert matches_of(build, found, "tsc", "Bridge painting") == found.of("tsc")[0].matches
+    assert matches_of(found, "tsc", "Bridge painting") == found.of("tsc")[0].matches
     with pytest.raises(KeyError):
-        matches_of(build, found, "tsc", "Falconry")
+        matches_of(found, "tsc", "Falconry")
 
 
 def test_the_same_words_give_the_same_result_from_a_build_opened_again(
