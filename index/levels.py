@@ -13,6 +13,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import softmax
 
 from index import level_model
 from index.build import Build
@@ -103,8 +104,7 @@ def level_odds(
 
 def shares_of(levels: Sequence[int], odds: NDArray[np.float64]) -> dict[int, float]:
     """Return level to probability from log-odds, float64 (levels,)."""
-    shares = np.exp(odds - odds.max())
-    return dict(zip(levels, (shares / shares.sum()).tolist(), strict=True))
+    return dict(zip(levels, softmax(odds).tolist(), strict=True))
 
 
 def answer_likelihood(

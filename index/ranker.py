@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import softmax
 
 from index.build import Build
 from index.features import NAMES, Floats
@@ -39,8 +40,7 @@ class Ranker:
         logits = self._logits(values)
         scores = np.zeros(len(logits))
         for members in build.ranked.values():
-            lifted = np.exp(logits[members] - logits[members].max())
-            scores[members] = lifted / lifted.sum()
+            scores[members] = softmax(logits[members])
         return scores
 
     def weight_of(self, build: Build, values: Floats) -> dict[str, float]:

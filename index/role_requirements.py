@@ -19,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import softmax
 
 from index import features
 from index.build import Build
@@ -192,8 +193,7 @@ def around_middle(levels: tuple[int, ...], odds: Odds) -> Odds:
         levels: ascending.
         odds: float64 (levels,).
     """
-    chances = np.exp(odds - odds.max())
-    chances /= chances.sum()
+    chances = softmax(odds)
     at = np.array(levels, np.float64)
     spread = max(float(chances @ (at - chances @ at) ** 2), LEAST_SPREAD)
     before = np.cumsum(chances) - chances

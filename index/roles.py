@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import softmax
 
 from index.build_files import Group
 from index.entries import Entry
@@ -153,8 +154,7 @@ class RoleBook:
         near = sharpness * self.cosines(whole, each)
         if not len(near):
             return near
-        lifted = np.exp(near - near.max())
-        share: Floats = (lifted / lifted.sum()).astype(np.float32)
+        share: Floats = softmax(near).astype(np.float32)
         return share
 
     def by_family(self, nearness: Floats) -> Floats:

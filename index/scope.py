@@ -21,6 +21,7 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import softmax
 
 from index.encoder import WORD
 from index.features import Floats, Query
@@ -65,8 +66,7 @@ class Rule:
         odds = word_rows(texts) @ self.words + lengths(texts) @ self.lengths + self.bias
         if len(self.whole):
             odds = odds + wholes @ self.whole
-        lifted = np.exp(np.asarray(odds, np.float64) - odds.max(axis=1, keepdims=True))
-        chances: NDArray[np.float64] = lifted / lifted.sum(axis=1, keepdims=True)
+        chances: NDArray[np.float64] = softmax(np.asarray(odds, np.float64), axis=1)
         return chances
 
     def judge(self, chances: NDArray[np.float64]) -> Scope:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import softmax
 
 from index.calibration import Calibration, Odds, Tilt
 from index.entries import family
@@ -102,8 +103,7 @@ def _cost(parameters: NDArray[np.float64], rows: Sequence[_Row]) -> tuple[float,
     slope = tight * parameters
     for row in rows:
         odds = row.odds + row.moved @ parameters
-        shares = np.exp(odds - odds.max())
-        shares /= shares.sum()
+        shares = softmax(odds)
         cost -= row.weight * float(np.log(shares[row.place]))
         slope -= row.weight * (row.moved[row.place] - shares @ row.moved)
     return cost, slope

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import softmax
 
 Choices = Sequence[tuple[NDArray[np.float32], int]]
 """Per case, features (alternatives, f) and which alternative is right."""
@@ -37,9 +38,7 @@ def _loss(
     loss, slope = 0.5 * penalty * float(weights @ weights), penalty * weights
     for values, right in choices:
         odds = values @ weights
-        odds -= odds.max()
-        chances = np.exp(odds)
-        chances /= chances.sum()
+        chances = softmax(odds)
         loss -= float(np.log(max(chances[right], 1e-300)))
         slope = slope + values.T @ chances - values[right]
     return loss, slope
