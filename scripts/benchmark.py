@@ -43,6 +43,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.model import DocumentError, Knowledge
 from knowledge.readers import read
 from scripts.benchmarks import console
+from scripts.command_group import CommandGroup
 
 ROOT = Path(__file__).parents[1]
 ACTIVITIES = 5
@@ -70,7 +71,7 @@ class Figure:
     beside: str = ""
 
 
-@click.group(help=__doc__)
+@click.group(cls=CommandGroup, help=__doc__)
 def main() -> None:
     """Measure."""
 

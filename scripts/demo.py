@@ -17,10 +17,11 @@ import click
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from scripts.command_group import CommandGroup
 from scripts.demos import chat, documents, review, telegram
 
 
-@click.group(help=__doc__)
+@click.group(cls=CommandGroup, help=__doc__)
 def main() -> None:
     """Play conversations."""
 

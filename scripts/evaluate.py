@@ -36,8 +36,10 @@ from index.encoder import Encoder, open_encoder
 from index.levels import level_distribution
 from index.scope import scope
 from index.search import search
-from index.training.labelled_cases import Case, read_cases
+from index.training.labelled_cases import Case
+from scripts.command_group import CommandGroup
 from scripts.evaluation import baselines, documents, fairness, figures, reasons, roles
+from scripts.evaluation.cases import EdgeCase, read
 from scripts.evaluation.staff import Played, Staff
 
 IN_SCOPE = ("in-scope", "level", "suggest", "answer")
@@ -67,16 +69,7 @@ class Judged:
         return max(self.levels, key=lambda level: (self.levels[level], -level))
 
 
-class CasesByDefault(click.Group):
-    """A group that measures cases where no sub-command is named."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args and args[0] not in (*self.commands, "--help"):
-            args = ["cases", *args]
-        return super().parse_args(ctx, args)
-
-
-@click.group(cls=CasesByDefault)
+@click.group(cls=CommandGroup, fallback="cases")
 def main() -> None:
     """Measure the live build of RUNG_HOME; without a sub-command, on labelled cases."""
 
@@ -97,7 +90,7 @@ def measure(files: tuple[Path, ...], simulate: bool, plain: bool, as_json: bool,
     build = open_build(settings.home)
     encoder = open_encoder(settings.model, settings.encodings)
     search(build, encoder, ("warm up",))
-    cases, edges = _read(files)
+    cases, edges = read(files)
     judged = {name: [_judge(build, encoder, case) for case in some] for name, some in cases.items()}
     known = {name: [j for j in some if j.rank is not None] for name, some in judged.items()}
     everyone = [j for some in known.values() for j in some]
@@ -127,21 +120,6 @@ def measure(files: tuple[Path, ...], simulate: bool, plain: bool, as_json: bool,
     if wrong:
         _list_wrong(everyone)
     click.echo(json.dumps(result, indent=1) if as_json else figures.table(result))
-
-
-def _read(files: Sequence[Path]) -> tuple[dict[str, list[Case]], list[dict[str, Any]]]:
-    cases: dict[str, list[Case]] = {}
-    edges: list[dict[str, Any]] = []
-    for path in files:
-        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-        if rows and "expect" in rows[0]:
-            edges += rows
-            continue
-        try:
-            cases[path.stem] = read_cases([path])
-        except ValueError as error:
-            sys.exit(str(error))
-    return cases, edges
 
 
 def _judge(build: Build, encoder: Encoder, case: Case) -> Judged:
@@ -182,14 +160,13 @@ def _exact(judged: Sequence[Judged]) -> list[bool]:
     return [j.level == j.case.level for j in judged]
 
 
-def _edge(build: Build, encoder: Encoder, edges: Sequence[dict[str, Any]]) -> dict[str, figures.Figure]:
+def _edge(build: Build, encoder: Encoder, edges: Sequence[EdgeCase]) -> dict[str, figures.Figure]:
     handled: dict[str, list[float]] = {}
     for edge in edges:
-        messages = [str(message) for message in edge["messages"]]
-        care = any(needs_care(message) for message in messages)
-        judged = scope(search(build, encoder, messages))
+        care = any(needs_care(message) for message in edge.messages)
+        judged = scope(search(build, encoder, edge.messages))
         placed = judged == "in-scope" and not care
-        handled.setdefault(edge["kind"], []).append(float(placed == (edge["expect"] in IN_SCOPE)))
+        handled.setdefault(edge.kind, []).append(float(placed == (edge.expect in IN_SCOPE)))
     return {kind: figures.mean(shares) for kind, shares in sorted(handled.items())}
 
 

@@ -45,6 +45,7 @@ from index.training.skill_texts import SkillText, skill_texts
 from index.training.weights_export import RANK, save_adapter, save_heads
 from knowledge.catalogue import Catalogue
 from knowledge.voices import EDGE, FOLDER, voices
+from scripts.command_group import CommandGroup
 
 HELD = ("rung-sfia-g", "rung-tsc-e2", "rung-tsc-f2")
 """Authors the encoders do not hear: what stands on top is fitted on people they do not know."""
@@ -74,7 +75,7 @@ _out = click.option(
 )
 
 
-@click.group(help=__doc__)
+@click.group(cls=CommandGroup, help=__doc__)
 def main() -> None:
     """Train the weights."""
 

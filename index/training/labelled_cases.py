@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from index.entries import family
 
@@ -66,21 +67,27 @@ def read_cases(paths: Iterable[Path]) -> list[Case]:
             if not line.strip():
                 continue
             try:
-                row = json.loads(line)
-                cases.append(
-                    Case(
-                        id=str(row["id"]),
-                        framework=str(row["framework"]),
-                        skill=str(row["skill"]),
-                        level=int(row["level"]),
-                        voice=str(row["voice"]),
-                        messages=tuple(str(message) for message in row["messages"]),
-                        author=path.stem,
-                    )
-                )
+                cases.append(read_case(json.loads(line), path.stem))
             except (KeyError, TypeError, ValueError) as error:
                 raise ValueError(f"{path.name}, line {number}: not a staff voice ({error})") from None
     return cases
+
+
+def read_case(row: dict[str, Any], author: str) -> Case:
+    """Read one staff voice.
+
+    Raises:
+        KeyError, TypeError, ValueError: a field is missing or of the wrong type.
+    """
+    return Case(
+        id=str(row["id"]),
+        framework=str(row["framework"]),
+        skill=str(row["skill"]),
+        level=int(row["level"]),
+        voice=str(row["voice"]),
+        messages=tuple(str(message) for message in row["messages"]),
+        author=author,
+    )
 
 
 def view(case: Case, chance: random.Random) -> tuple[str, bool]:

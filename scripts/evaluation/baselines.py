@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import click
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,9 +22,9 @@ from scripts.evaluation import figures
 def measured(build: Build, cases: Sequence[tuple[Case, str]]) -> dict[str, Any]:
     """Measure both on cases of one framework, each with the key of its skill."""
     framework = cases[0][0].framework
-    plain = PlainMiniLm(build, framework)
+    words, plain = Bm25(build, framework), PlainMiniLm(build, framework)
     result: dict[str, Any] = {}
-    for name, ranker in (("bm25", Bm25(build, framework)), ("minilm", plain)):
+    for name, ranker in (("bm25", words), ("minilm", plain)):
         ranks = [_place(ranker.rank(case.messages), skill) for case, skill in cases]
         result[name] = {
             "first": figures.mean([float(rank == 0) for rank in ranks]),
@@ -46,12 +45,8 @@ class Bm25:
     """BM25 (Robertson) of a case's words against all that a framework says of each skill."""
 
     def __init__(self, build: Build, framework: str) -> None:
-        try:
-            from rank_bm25 import BM25Okapi
-        except ModuleNotFoundError:
-            raise click.ClickException(
-                "BM25 needs the package rank-bm25: pip install -e '.[test]', or add --no-baselines"
-            ) from None
+        from rank_bm25 import BM25Okapi
+
         self.skills = _skills(build, framework)
         told = [build.entries_of(framework, skill) for skill in self.skills]
         texts = [" ".join(e.text for e in entries if e.kind != "voice") for entries in told]

@@ -20,9 +20,10 @@ from index.build import Build, open_build
 from index.encoder import Encoder, open_encoder
 from index.levels import level_distribution
 from index.search import search
-from index.training.labelled_cases import Case, read_cases
+from index.training.labelled_cases import Case
 from index.training.ranker_trainer import known
 from scripts.evaluation import figures
+from scripts.evaluation.cases import labelled
 from scripts.evaluation.counterfactuals import Messages, Swapper
 
 Levels = dict[int, float]
@@ -37,7 +38,7 @@ def main(files: tuple[Path, ...], as_json: bool, changed: bool) -> None:
     settings = Settings.from_environment()
     build = open_build(settings.home)
     encoder = open_encoder(settings.model, settings.encodings)
-    cases = known(build, read_cases(files))
+    cases = known(build, labelled(files))
     swapper = Swapper([message for case in cases for message in case.messages])
     pairs: dict[str, list[dict[str, float]]] = {}
     for case in cases:

@@ -25,9 +25,10 @@ from bot.guidance.guide import Guide
 from bot.guidance.model import Suggestion
 from bot.settings import Settings
 from index.encoder import WORD, open_encoder
-from index.training.labelled_cases import Case, read_cases
+from index.training.labelled_cases import Case
 from index.word_lists import is_grammar
 from scripts.evaluation import figures
+from scripts.evaluation.cases import labelled
 
 LOWERED = 0.10
 Place = tuple[int, int, int]
@@ -64,7 +65,7 @@ def main(files: tuple[Path, ...], draws: int, every: int, as_json: bool) -> None
     tried: dict[str, list[Tried]] = {"cited": [], "other": [], "other_telling": []}
     shares: list[float] = []
     counts: list[float] = []
-    for case in read_cases(files)[::every]:
+    for case in labelled(files)[::every]:
         before = _first(guide, case, case.messages)
         if before is None:
             continue
