@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from index.build import BuildError
-from index.encoder import EncoderError
+from index.sentence_model import EncoderError
 from knowledge.model import DocumentError
 
 
