@@ -50,6 +50,8 @@ def pressed(state: State, what: str) -> Step | None:
 
 def enough(state: State) -> Step:
     """That is all: show the likely skills."""
+    if not state.activities and state.asked_if_work:
+        return Step(state, (Reply(conversation.NOT_WORK),))
     if not state.activities:
         return Step(state, (Reply(conversation.NEED_ONE_FIRST), prompt(state)))
     ready = state.but(enough=True, fresh=0)

@@ -62,15 +62,14 @@ def _text(state: State, text: str) -> Step:
         return commands.command(state, heard)
     if state.stage == "new":
         return commands.greet_then(state, lambda greeted: _text(greeted, text) if heard else None)
-    # What was left out of the message before can be taken in by this one only.
+    # What was left out before stays within reach until the person tells something else.
     here = state.but(aside=(), asked_if_work=False)
     if state.stage == "ended":
         return commands.request(here, heard) or _new_round(here, text)
-    if taken := commands.claimed(state, heard):
-        return taken
     return (
-        answers.exactly(here, heard)
-        or commands.request(here, heard)
+        commands.claimed(state, heard)
+        or answers.exactly(here, heard)
+        or commands.request(state, heard)
         or answers.meant(here, heard)
         or activities.tell(here, text)
     )

@@ -138,3 +138,10 @@ def test_work_when_told_after_the_end_begins_a_new_round() -> None:
     chat = chat_at("ended").say("I also set up the new stock system")
     assert chat.state.activities == ("I also set up the new stock system",)
     assert chat.state.stage == "collecting"
+
+
+def test_what_was_left_out_when_a_question_comes_between_is_still_taken_in() -> None:
+    chat = Chat().say("/start", "I cook noodles at the stall", "what is SFIA?", "thats all")
+    assert conversation.NOT_WORK in chat.text
+    chat.say("it's my work")
+    assert list(chat.state.activities) == ["I cook noodles at the stall"]
