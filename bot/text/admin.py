@@ -130,8 +130,8 @@ def documents(rows: Sequence[tuple[str, str, int, str]]) -> list[Marked]:
 def sure_remove(name: str) -> str:
     """Ask whether a document is to be removed."""
     return (
-        f"Really remove {name}, with all its revisions? Staff see no difference before a build without it is"
-        " published."
+        f"Really remove {name}, with all its revisions? Staff see no difference before a build without it"
+        " is published."
     )
 
 
@@ -174,8 +174,8 @@ def sure_publish(number: int, live: int | None) -> str:
     instead = f", instead of build {live}," if live else ""
     return (
         f"Publish build {number}? It goes through the gate first. Where it passes, everybody's next message"
-        f" is answered from it{instead} within seconds; assessments under way end on the build they"
-        " began with."
+        f" is answered from it{instead} within seconds; assessments under way end on the build they began"
+        " with."
     )
 
 
@@ -208,8 +208,8 @@ def sure_anyway(number: int, reason: str) -> list[Marked]:
 def sure_undo(number: int, now: int) -> str:
     """Ask whether the live build is to be taken back."""
     return (
-        f"Take build {now} back? Build {number} answers everybody's next message again; build {now} is"
-        " kept and can be published again."
+        f"Take build {now} back? Build {number} answers everybody's next message again; build {now} is kept"
+        " and can be published again."
     )
 
 

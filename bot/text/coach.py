@@ -60,8 +60,8 @@ def notes(shown: ReviewCard) -> list[str]:
     """Say where the skill begins above the person, and that a level was never suggested."""
     said = [] if shown.suggested else [NOT_SUGGESTED]
     return said + [
-        f"{each.framework}: {each.skill_name} begins at level {each.level}, above this person."
-        " Nothing was suggested there."
+        f"{each.framework}: {each.skill_name} begins at level {each.level}, above this person. Nothing was"
+        " suggested there."
         for each in shown.beyond
     ]
 
@@ -131,8 +131,8 @@ def _answers(given: Sequence[Given]) -> list[Marked]:
     if not given:
         return []
     lines = "".join(
-        f"\n• {_short(each['question']['fact']).removesuffix('.')} (level {each['question']['level']}): "
-        f"{ANSWERS[each['choice']].lower()}"
+        f"\n• {_short(each['question']['fact']).removesuffix('.')} (level {each['question']['level']}):"
+        f" {ANSWERS[each['choice']].lower()}"
         for each in given
     )
     return [Marked("\n\n"), Marked("What they answered", "b"), Marked(lines)]

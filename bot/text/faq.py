@@ -10,39 +10,33 @@ Care = Literal["crisis", "harassment", "loss", "burnout", "health"]
 _CARE: dict[Care, str] = {
     "crisis": (
         "I'm really glad you said that, and I'm worried about you. I'm only a program: please speak to a"
-        " person now."
-        " Call your local emergency number or a crisis line, or go to someone near you whom you trust, and"
-        " tell them"
-        " what you told me. Your work can wait."
+        " person now. Call your local emergency number or a crisis line, or go to someone near you whom you"
+        " trust, and tell them what you told me. Your work can wait."
     ),
     "harassment": (
         "I'm sorry that is happening to you. Nobody should be treated like that at work. I'm only a"
-        " program, so please talk"
-        " to a person: someone in HR, a manager you trust, a union or staff representative, or a helpline."
-        " Keeping a"
-        " note of what happened and when can help. If you are in danger, call the emergency number."
+        " program, so please talk to a person: someone in HR, a manager you trust, a union or staff"
+        " representative, or a helpline. Keeping a note of what happened and when can help. If you are in"
+        " danger, call the emergency number."
     ),
     "loss": (
         "I'm so sorry for your loss. There's no hurry here. I'm only a program, so please lean on people:"
-        " somebody close to you, your organisation's counselling service, or your manager or HR for time off."
+        " somebody close to you, your organisation's counselling service, or your manager or HR for time"
+        " off."
     ),
     "burnout": (
         "That sounds heavy, and I'm sorry. Being worn out says nothing about what you're worth. I'm only a"
-        " program, so please"
-        " talk to a person: your manager or HR if that feels safe, your organisation's counselling"
-        " service, or"
-        " your doctor."
+        " program, so please talk to a person: your manager or HR if that feels safe, your organisation's"
+        " counselling service, or your doctor."
     ),
     "health": (
         "Thank you for telling me; I hope you are being looked after. I'm only a program, so for anything"
-        " about your health"
-        " please talk to a person: your doctor, your organisation's counselling or health service, or HR"
-        " about"
-        " what would make work easier."
+        " about your health please talk to a person: your doctor, your organisation's counselling or health"
+        " service, or HR about what would make work easier."
     ),
 }
 CARE_STAYS_OUT = (
-    "I've left that out of what I work with. There's no hurry here: go on whenever you like, or /cancel."
+    "I've left that out of your activities. There's no hurry: carry on whenever you like, or /cancel."
 )
 
 Topic = Literal[
@@ -66,64 +60,51 @@ Topic = Literal[
 ]
 HOW_TO_CHANGE = (
     "I haven't changed anything yet. Say “change 2 to …” with the right words, or “delete 2”, with the"
-    " number in"
-    " the list."
+    " number in the list."
 )
 NO_STEERING = (
     "I can't set a level because somebody asks for it: I go by what you do. Tell me what you do at work,"
-    " and for"
-    " whom."
+    " and for whom."
 )
-IF_IT_IS_WORK = " If that was about your job and not about you, say “it's my work” and I'll take it in."
+IF_IT_IS_WORK = " If that was about your job and not about you, say “it's my work” and I'll add it."
 _FAQ: dict[Topic, str] = {
     "other-person": "I can only talk about your own work, so I can't say anything about other people. They"
-    " are"
-    " welcome to ask me themselves.",
-    "delete": "On Telegram, /forget deletes what I hold about you, at once and for good. /cancel forgets this"
-    " conversation.",
+    " are welcome to ask me themselves.",
+    "delete": "On Telegram, /forget deletes what I hold about you, at once and for good. /cancel forgets"
+    " this conversation.",
     "human": "I'm a program. For a person, ask your manager, HR, or your team's coach: on Telegram you can"
-    " share a"
-    " suggestion with a coach, who looks at it and can change it.",
+    " share a suggestion with a coach, who looks at it and can change it.",
     "privacy": "What you tell me stays on your organisation's own machine. Nobody else sees it unless you"
-    " share a"
-    " suggestion with a coach yourself.",
+    " share a suggestion with a coach yourself.",
     "pay": "It is advice for you. Nothing goes to your manager, HR or payroll from me: a coach sees only"
-    " what you"
-    " choose to share.",
+    " what you choose to share.",
     "bot": "I'm Rung, a computer program. I suggest which level of a skill your work shows; a person"
     " decides.",
     "framework": "SFIA and SkillsFuture's TSCs are published lists of skills with levels: they say what"
-    " people do at"
-    " each level of a skill. I compare what you tell me with their statements.",
+    " people do at each level of a skill. I compare what you tell me with their statements.",
     "levels": "A level says how much of a skill somebody's work shows: from doing it under guidance,"
-    " through doing it"
-    " alone, to deciding for others. I suggest one when I know what you do.",
+    " through doing it alone, to deciding for others. I suggest one when I know what you do.",
     "difference": "They are skills of the frameworks with different names and statements. Pick the one"
-    " nearest to"
-    " your main work; you can look at the other one afterwards.",
+    " nearest to your main work; you can look at the other one afterwards.",
     "how": "I compare your words with the statements of the frameworks, see which level they fit best, and"
-    " ask a few"
-    " questions where I'm not sure. It is a suggestion, not a verdict.",
+    " ask a few questions where I'm not sure. It is a suggestion, not a verdict.",
     "long": "About five minutes: three to five things you do, then at most five short questions about a"
     " skill.",
     "why": "I need to know what you do to tell which skill it shows, on which level, and what the next"
-    " level asks."
-    " The more concrete, the better I can tell.",
+    " level asks. The more concrete, the better I can tell.",
     "stop": "You can stop whenever you like: /cancel stops and forgets, /skip leaves a question out, and"
-    " “That's all”"
-    " shows what I found.",
+    " “That's all” shows what I found.",
     "change": HOW_TO_CHANGE,
     "count": "Yes, that helps: anything you do for your job counts, small things too.",
     "tell": "Tell me in a sentence what you do at work: what, for whom, and who decides or checks. For"
-    " example: “I"
-    " plan the roster for 12 guards, and my manager approves it.”",
+    " example: “I plan the roster for 12 guards, and my manager approves it.”",
     "other": "I can't answer that: I only know about skills and levels at work. /help shows what you can"
     " type.",
 }
 
 
 def care(kind: Care) -> str:
-    """Answer somebody who speaks of burn-out, bullying or health, and point to a person."""
+    """Reply to somebody in distress and point to a person who can help."""
     return _CARE[kind]
 
 

@@ -18,7 +18,7 @@ MAKE_ADMIN, UNMAKE_ADMIN, SIGN_OUT = "Make admin", "Remove as admin", "Sign out 
 RENEW_LINK, TO_PEOPLE, TO_TEAMS, MORE = "Renew the link", "All people", "All teams", "More"
 LEAVE_TEAM, YES, NO = "Leave", "Yes", "No, leave it"
 
-NO_TEAMS = "There is no team yet. /team and a name makes one: /team Key accounts"
+NO_TEAMS = "There are no teams yet. To create one, add its name: /team Key accounts"
 NOT_AN_ADMIN = "Only admins can do that, and you are not one at the moment. Nothing has changed."
 ALREADY_SO = "That is so already. Nothing has changed."
 IN_NO_TEAM = "You are in no team, so there is none to leave."
@@ -202,8 +202,8 @@ def sure_to_leave(team: str, coach: bool) -> str:
     """Ask before a person leaves a team."""
     also = " You are no longer its coach then." if coach else ""
     return (
-        f"Leave the team {team}? What you share with it is taken back, and its coaches see nothing of it any"
-        f" more.{also} You need the team's link to come back."
+        f"Leave the team {team}? What you share with it is taken back, and its coaches see nothing of it"
+        f" any more.{also} You need the team's link to come back."
     )
 
 

@@ -38,8 +38,8 @@ NOT_PLACED = "Nothing was placed in this assessment."
 A_PERSON_DECIDES = "A person decides"
 DECIDES_NOTE = (
     "This is a suggestion that a program worked out from what you told it. It can be wrong, and it says"
-    " nothing about your worth. Talk it through with a coach or your manager: a person decides what it means,"
-    " and you can disagree. It is for learning and planning, and not for hiring, firing or pay."
+    " nothing about your worth. Talk it through with a coach or your manager: a person decides what it"
+    " means, and you can disagree. It is for learning and planning, and not for hiring, firing or pay."
 )
 
 _ANSWERS: dict[AnswerChoice, str] = {
@@ -82,7 +82,7 @@ def sure(confidence: float, levels: int) -> str:
 
 
 def placed(level: Placed) -> str:
-    """Say a level with its name: *level 5 (Ensure, advise)*."""
+    """Name a level: *level 5 (Ensure, advise)*."""
     return f"level {level.level} ({level.name})" if level.name else f"level {level.level}"
 
 

@@ -203,8 +203,8 @@ def answered(about: ReviewNotice) -> str:
 def sure_to_appeal(about: ReviewNotice) -> str:
     """Say what an appeal is, and ask for its reason."""
     return (
-        f"A second coach of {about.team_name} will look, without seeing what {_coach(about)} decided or what"
-        " you write here. Write why, or ask without a reason."
+        f"A second coach of {about.team_name} will look, without seeing what {_coach(about)} decided or"
+        " what you write here. Write why, or ask without a reason."
     )
 
 

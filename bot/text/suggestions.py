@@ -22,20 +22,19 @@ OWN, HELP, NO, SKIP = "On my own", "With help", "Not yet", "Skip"
 def explained(asked: Asked) -> str:
     """Explain the statement asked about, and what the answers mean."""
     return (
-        f"The framework says at level {asked['level']}: “{asked['descriptor'].strip().rstrip('.')}.”\n"
-        f"Say “{OWN}” if your work includes that and nobody has to guide you, “{HELP}” if somebody guides"
-        f" or checks"
-        f" you, “{NO}” if you don't do it, or “{SKIP}”."
+        f"The framework says at level {asked['level']}: “{asked['descriptor'].strip().rstrip('.')}.”\nSay"
+        f" “{OWN}” if your work includes that and nobody has to guide you, “{HELP}” if somebody guides or"
+        f" checks you, “{NO}” if you don't do it, or “{SKIP}”."
     )
 
 
 def question(asked: Asked, number: int, most: int, skill: str) -> str:
-    """Word a question about a statement in the person's terms."""
+    """Return the question about a statement."""
     return f"{skill}, question {number} of at most {most}:\n{ask(asked['fact'], asked['kind'])}"
 
 
 def ask(fact: str, kind: str) -> str:
-    """Turn a statement into a question to the person.
+    """Turn a statement into a question.
 
     Args:
         fact: one sentence of a descriptor.
@@ -56,7 +55,7 @@ def ask(fact: str, kind: str) -> str:
 
 _DO_YOU, _ARE_YOU = "Do you …?", "Are you …?"
 _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
-    # Each kind of level fact has its own way of asking: being, deciding, direction, leading, being guided.
+    # Each kind of statement has its own form: being, deciding, setting direction, leading, being guided.
     (re.compile(r"be\b"), _ARE_YOU),
     (re.compile(r"(?:approve|authorise|authorize|sign|decide)\b"), "Is it your call to …?"),
     (
@@ -72,29 +71,29 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
 
 
 def suggestion_summary(placed: Sequence[Conclusion], ahead: Sequence[Conclusion]) -> str:
-    """Name the level in every framework, with its name and how sure it is.
+    """List the level in every framework, with its name and confidence.
 
     Args:
         placed: at least one, the likeliest framework first.
         ahead: of frameworks in which the skill begins above the person.
     """
     skill = placed[0]["ladder"]["skill"]
-    lines = [f"Here is where I see you for {skill}:"]
+    lines = [f"My suggestion for {skill}:"]
     lines.extend(
         f"  {c['ladder']['framework']}{_other_name(c, skill)}: {level_name(c['suggestion'])}."
         f" {confidence(c['suggestion'])}"
         for c in placed
     )
     lines.extend(
-        f"  {c['ladder']['framework']}{_other_name(c, skill)}: the skill begins at"
-        f" {_beginning(c)}, still ahead of you."
+        f"  {c['ladder']['framework']}{_other_name(c, skill)}: the skill starts at {_beginning(c)}, which"
+        " is still ahead of you."
         for c in ahead
     )
     return "\n".join(lines)
 
 
 def suggestion_details(conclusion: Conclusion, said: Sequence[str]) -> str:
-    """Give the reasons, what is missing, and the next steps.
+    """Explain the reasons, what is missing and the next steps.
 
     Args:
         conclusion: of one framework.
@@ -106,35 +105,35 @@ def suggestion_details(conclusion: Conclusion, said: Sequence[str]) -> str:
 
 
 def suggestion_reasons(suggestion: Suggestion) -> str:
-    """Give how sure a suggestion is, its reasons, what is missing, and the next steps."""
+    """Explain a suggestion: confidence, reasons, what is missing, next steps."""
     return f"{confidence(suggestion)}\n\n{_details(suggestion, 'Why', ())}"
 
 
 def level_name(suggestion: Suggestion) -> str:
-    """Say a level with its name: *level 5 (Ensure, advise)*."""
+    """Name a level: *level 5 (Ensure, advise)*."""
     return _named(suggestion["level"], suggestion["level_name"])
 
 
 def confidence(suggestion: Suggestion) -> str:
-    """Say in words how sure the level is, and which other one is close."""
+    """Express the confidence in words, with the second most likely level."""
     sure = suggestion["confidence"]
     others = sorted(
         ((p, int(level)) for level, p in suggestion["levels"].items() if int(level) != suggestion["level"]),
         reverse=True,
     )
     if not others:
-        return "My documents describe this skill at that level only, so take it with care."
+        return "My documents describe this skill only at that level, so treat it with caution."
     if sure >= 0.85:
         return "I'm confident of that."
     if sure >= 0.65:
         return "I'm fairly sure of that."
     if sure >= 0.45:
         return f"That's my best guess; level {others[0][1]} comes next."
-    return f"It's a close call with level {others[0][1]}, so take it with care."
+    return f"It's a close call with level {others[0][1]}, so treat it with caution."
 
 
 def alt_text(ladders: Sequence[Ladder]) -> str:
-    """Describe a ladder picture for somebody who cannot see it: levels that round to 0% are left out."""
+    """Return the alternative text of a ladder picture, without levels that round to 0%."""
     return " ".join(
         f"Ladder of {ladder['skill']} in {ladder['framework']}: level {ladder['suggested']} is suggested; "
         + ", ".join(
@@ -148,12 +147,12 @@ def alt_text(ladders: Sequence[Ladder]) -> str:
 
 
 def picture_at(path: object) -> str:
-    """Say where a picture was saved."""
-    return f"The same as a picture: {path}"
+    """Tell where a picture was saved."""
+    return f"As a picture: {path}"
 
 
 def picture_title(ladder: Ladder) -> str:
-    """Head a ladder."""
+    """Return the title of a ladder."""
     return f"{ladder['skill']}: level {ladder['suggested']}"
 
 
@@ -179,7 +178,7 @@ def _details(suggestion: Suggestion, head: str, said: Sequence[str]) -> str:
     parts = [
         _why(head, suggestion["evidence"], said),
         missed,
-        # The missing fact is the first thing to do: it is not said twice where there is enough besides.
+        # The missing fact is not repeated among the next steps if there are enough others.
         *_next_steps(steps if many else suggestion["next_steps"]),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -199,20 +198,20 @@ def _why(head: str, evidence: Sequence[Evidence], said: Sequence[str]) -> str:
     )
     lines.extend(f"  • You said you do this on your own: {grammar.shorten(text, 160)}" for text in said)
     if len(lines) == 1:
-        lines.append("  Your words fit this level as a whole, though no single statement stands out.")
+        lines.append("  Your words as a whole fit this level, though no single statement stands out.")
     return "\n".join(lines)
 
 
 def quoted(item: Evidence) -> str:
-    """Return what a person said, as it is shown beside a statement; what older builds gave has words only."""
+    """Return the quote shown beside a statement; suggestions of older builds have words only."""
     return item.get("quote") or item["words"]
 
 
 def missing(suggestion: Suggestion) -> str:
-    """Name the one thing missing for the next level; empty where nothing is known to be."""
+    """Name the one thing missing for the next level; empty if nothing is known."""
     higher = suggestion["why_not_higher"]
     if higher is None:
-        return "That is the highest level my documents describe for this skill."
+        return "That is the highest level of this skill in my documents."
     if not higher["missing"]:
         return ""
     return f"The one thing missing for level {higher['level']}: {grammar.imperative(higher['missing'][0])}."
@@ -222,7 +221,7 @@ def _next_steps(steps: Sequence[NextStep]) -> list[str]:
     titles = {
         "do": "Next, to do and to show at work:",
         "knowledge": "Knowledge to gain:",
-        "skill": "Skills that roles one level up ask for:",
+        "skill": "Skills that roles one level up require:",
     }
     return [
         "\n".join(

@@ -327,7 +327,7 @@ def concluded(*levels: dict[str, float]) -> str:
 
 def test_a_skill_that_begins_above_a_person_places_nobody_on_it() -> None:
     told = concluded({"5": 0.3, "6": 0.7}, {"2": 0.9, "3": 0.1})
-    assert "SFIA-9: the skill begins at level 5 (Name 5), still ahead of you." in told
+    assert "SFIA-9: the skill starts at level 5 (Name 5), which is still ahead of you." in told
     assert "TSC: level 2. I'm confident of that." in told
     assert "SFIA-9: why level" not in told
 
@@ -335,7 +335,7 @@ def test_a_skill_that_begins_above_a_person_places_nobody_on_it() -> None:
 def test_a_document_with_one_level_does_not_speak_against_one_with_more() -> None:
     told = concluded({"3": 0.9, "4": 0.1}, {"3": 1.0}, {"5": 1.0})
     assert "SFIA-7" not in told
-    assert "My documents describe this skill at that level only" in told
+    assert "My documents describe this skill only at that level" in told
 
 
 def test_a_state_survives_json() -> None:

@@ -128,9 +128,9 @@ def to_its_end(person: Person, told: Message) -> Message:
     for _ in range(6):
         person.taps(suggestions.HELP, told)
         told = person.wait_for(
-            lambda m: bool(m.buttons) and ("question" in m.text or "Here is" in m.text), WAIT_S
+            lambda m: bool(m.buttons) and ("question" in m.text or "My suggestion for" in m.text), WAIT_S
         )
-        if "Here is" in told.text:
+        if "My suggestion for" in told.text:
             return told
     raise AssertionError(person.transcript())
 

@@ -114,7 +114,7 @@ def test_no_input_ends_cleanly(prepared: Rung) -> None:
 def test_a_piped_line_is_answered_with_a_suggestion(prepared: Rung) -> None:
     done = prepared.process("chat", text=f"{SELLING}\n")
     assert done.code == 0
-    assert "Here is where I see you for" in done.out
+    assert "My suggestion for" in done.out
     assert "you are here" in done.out
     assert "pictures/ladder-" in done.out
     assert "Until next time!" in done.out
@@ -122,7 +122,7 @@ def test_a_piped_line_is_answered_with_a_suggestion(prepared: Rung) -> None:
 
 def test_a_conversation_by_numbers(prepared: Rung) -> None:
     done = prepared.process("chat", text=f"{SELLING}\n1\n1\n1\n1\n1\n1\n/cancel\n")
-    assert "Here is where I see you for" in done.out
+    assert "My suggestion for" in done.out
     assert done.code == 0
 
 

@@ -35,7 +35,7 @@ def levels(rung: Rung) -> tuple[set[str], str]:
     told = rung.chat(*said, *[{"text": "with help"}] * 5)
     replies = [reply for each in told for reply in each["replies"]]
     asked = {reply["asks"]["framework"] for reply in replies if reply["asks"]}
-    return asked, next(reply["text"] for reply in replies if "Here is where" in reply["text"])
+    return asked, next(reply["text"] for reply in replies if "My suggestion for" in reply["text"])
 
 
 def test_a_confirmed_link_gives_levels_in_both_frameworks(own: Rung) -> None:

@@ -90,7 +90,7 @@ def to_the_end(person: Person, asked: Message) -> str:
         wanted = suggestions.HELP if suggestions.HELP in asked.labels else asked.labels[0]
         person.taps(wanted, asked)
         asked = person.wait_for(lambda m: bool(m.buttons), WAIT_S)
-        if "Here is" in asked.text:
+        if "My suggestion for" in asked.text:
             return asked.text
     raise AssertionError(person.transcript())
 

@@ -58,7 +58,7 @@ def test_the_bare_bot_sends_the_same_reply(place: Place, fast: TelegramServer) -
     with Running("light", "webhook", fast, place.home(crowd), UNLIMITED):
         Crowd(fast, crowd, 5).say(10)
     assert {reply.text for person in crowd for reply in person.replies} == {
-        "Stopped, and what you told me is forgotten. /start begins again whenever you like."
+        "Stopped, and what you told me is deleted. /start begins again whenever you like."
     }
 
 

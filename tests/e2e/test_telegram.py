@@ -68,9 +68,9 @@ def test_a_person_knows_and_forgets_what_is_kept(start: Start, telegram_server: 
     person.says("/forget")
     person.wait_for(staff.WHAT_TO_FORGET, WAIT_S)
     person.taps(staff.ALL_OF_IT)
-    person.wait_for("Really everything", WAIT_S)
+    person.wait_for("Really delete everything", WAIT_S)
     person.taps(staff.YES_FORGET)
-    person.wait_for("It is forgotten", WAIT_S)
+    person.wait_for("Deleted: everything", WAIT_S)
     telegram_server.settle()
     assert bot.stop() == 0
     store = b"".join(path.read_bytes() for path in sorted(bot.home.glob("rung.db*")))

@@ -120,7 +120,7 @@ def test_menus_follow_the_roles_people_have(start: Start, telegram_server: Teleg
     admin.says("/forget")
     admin.wait_for(staff.WHAT_TO_FORGET, WAIT_S)
     admin.taps(staff.ALL_OF_IT)
-    admin.wait_for("Really everything", WAIT_S)
+    admin.wait_for("Really delete everything", WAIT_S)
     admin.taps(staff.YES_FORGET)
     telegram_server.wait_until(lambda: menu(telegram_server, admin) == [], WAIT_S)
 
@@ -357,11 +357,11 @@ def test_a_reminder_comes_once_when_it_is_due(start: Start, telegram_server: Tel
     for _ in range(2):
         bot.start()
         telegram_server.wait_until(
-            lambda: any("You asked me to ask again" in m.text for m in person.replies), WAIT_S
+            lambda: any("You asked me to remind you" in m.text for m in person.replies), WAIT_S
         )
         telegram_server.settle()
         bot.stop()
-    assert sum("You asked me to ask again" in each.text for each in person.replies) == 1
+    assert sum("You asked me to remind you" in each.text for each in person.replies) == 1
     assert "Your goals:" in person.last.text
 
 
@@ -387,7 +387,7 @@ def test_only_the_last_question_has_its_keyboard(start: Start, telegram_server: 
     person.wait_for("question 1 of", WAIT_S)
     telegram_server.wait_until(only_the_last, WAIT_S)
     person.says(suggestions.HELP)
-    person.wait_for(lambda m: "question 2 of" in m.text or "Here is" in m.text, WAIT_S)
+    person.wait_for(lambda m: "question 2 of" in m.text or "My suggestion for" in m.text, WAIT_S)
     telegram_server.wait_until(only_the_last, WAIT_S)
     telegram_server.settle()
     assert telegram_server.refused() == []
@@ -425,7 +425,7 @@ def test_what_is_no_text_is_answered_kindly_and_the_conversation_stands(
     telegram_server.settle()
     assert channel.replies == []
     person.taps(suggestions.HELP)
-    person.wait_for(lambda m: "question 2 of" in m.text or "Here is" in m.text, WAIT_S)
+    person.wait_for(lambda m: "question 2 of" in m.text or "My suggestion for" in m.text, WAIT_S)
 
 
 def test_refusals_of_telegram_are_taken_as_they_are_meant(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from index.encoder import CachedEncoder, SentenceEncoder, open_encoder
 from index.entries import encoded_text, entries
 from index.levels import level_distribution
 from index.manifest import DEFAULT_MODEL
-from index.scope import scope
+from index.scope import outside, says_some, scope
 from index.search import search
 from index.sentence_model import Arithmetic, arithmetic_for
 from knowledge.merge import merge
@@ -122,3 +123,19 @@ def test_the_five_documents_place_three_account_managers(
 @pytest.mark.parametrize("said", ["I cook noodles at home", "meetings la", "hello", "🎉"])
 def test_what_cannot_be_placed_is_stopped(seeded: Build, real: CachedEncoder, said: str) -> None:
     assert scope(search(seeded, real, [said])) != "in-scope"
+
+
+def test_scope_when_sentences_are_short_tells_work_from_other_talk(
+    seeded: Build, real: CachedEncoder
+) -> None:
+    """Sentences held back from training: work is offered skills, hobbies and empty phrases are not."""
+    rows = (Path(__file__).parents[1] / "cases" / "plain.jsonl").read_text("utf-8").splitlines()
+    offered: dict[str, list[bool]] = {}
+    for case in map(json.loads, rows):
+        found = search(seeded, real, case["messages"])
+        work = says_some(found) and not outside(found)
+        offered.setdefault(case["expect"], []).append(work)
+    shares = {expected: sum(taken) / len(taken) for expected, taken in offered.items()}
+    assert shares["in-scope"] >= 0.85
+    assert shares["out-of-scope"] <= 0.15
+    assert shares["too-vague"] <= 0.15

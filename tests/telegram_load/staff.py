@@ -62,7 +62,7 @@ def conversation(person: Person, number: int) -> Script:
 
 def suggests(message: Message) -> bool:
     """Whether a message is a suggestion."""
-    return bool(message.buttons) and "Here is" in message.text
+    return bool(message.buttons) and "My suggestion for" in message.text
 
 
 def _saying(words: str) -> Callable[[Message], bool]:
