@@ -25,7 +25,7 @@ _MAX_LINE = 4_000_000
 
 
 class Opened(GuideLike, Protocol):
-    """A guide whose opening may have failed (`bot.guidance.pool.Later`)."""
+    """A guide whose opening may have failed (`bot.guidance.pool.BackgroundGuide`)."""
 
     error: BaseException | None
 

@@ -16,8 +16,8 @@ from bot.settings import DEFAULT_CONSOLE_PORT, Settings
 
 if TYPE_CHECKING:
     from bot.console import Links
-    from bot.guidance.lookup import Shelf
-    from bot.guidance.pool import Following
+    from bot.guidance.lookup import Lookup
+    from bot.guidance.pool import SessionGuide
     from bot.reviews.notifications import Teller
     from bot.store import Database
     from bot.store.people import Person
@@ -33,9 +33,9 @@ def chat(jsonl: bool) -> None:
     {"replies": [{"text", "buttons", "picture", "asks"}], "done": …}.
     """
     from bot import terminal
-    from bot.guidance.pool import Later
+    from bot.guidance.pool import BackgroundGuide
 
-    guide = Later(_open_following, on_wait=None if jsonl else _say_wait)
+    guide = BackgroundGuide(_open_following, on_wait=None if jsonl else _say_wait)
     folder = settings().pictures
     try:
         if jsonl:
@@ -104,10 +104,10 @@ def console(telegram_id: int | None) -> None:
 COMMANDS = (chat, telegram, console)
 
 
-def _open_following() -> Following:
-    from bot.guidance.pool import Following
+def _open_following() -> SessionGuide:
+    from bot.guidance.pool import SessionGuide
 
-    return Following(guides())
+    return SessionGuide(guides())
 
 
 def _say_wait() -> None:
@@ -116,7 +116,7 @@ def _say_wait() -> None:
     click.echo(f"\n{STILL_LOADING}")
 
 
-def _console_beside(database: Database, shelf: Callable[[], Shelf], teller: Teller) -> Beside:
+def _console_beside(database: Database, lookup: Callable[[], Lookup], teller: Teller) -> Beside:
     """Return the console for the bot's own process."""
     from bot.console import console_app
     from bot.console.auth import LINK_MINUTES, open_links
@@ -130,7 +130,7 @@ def _console_beside(database: Database, shelf: Callable[[], Shelf], teller: Tell
         found = links.sign_in_link(person, at)
         return words.link(found, LINK_MINUTES, here=not where.console_in_bot) if found else None
 
-    app = console_app(database, links, shelf, where, teller) if where.console_in_bot else None
+    app = console_app(database, links, lookup, where, teller) if where.console_in_bot else None
     port = where.console_port or DEFAULT_CONSOLE_PORT
     return Beside(link, app, where.console_prefix, where.host, port, where.console_port is not None)
 
@@ -176,9 +176,9 @@ def _serve(database: Database, links: Links, where: Settings) -> None:
 
     # Imports scikit-learn, which takes seconds: now, not with the first page.
     is_grammar("the")
-    shelf = LiveShelf(where.home)
+    lookup = LiveShelf(where.home)
     # The bot, a process of its own, delivers what is put into the outbox.
-    app = console_app(database, links, shelf, where, Letters(database, Books(shelf).skill))
+    app = console_app(database, links, lookup, where, Letters(database, Books(lookup).skill))
     served = Starlette(routes=[Mount(where.console_prefix, app)]) if where.console_prefix else app
     click.echo(f"The console is at {where.console_address}.")
     click.echo("rung console --link TELEGRAM_ID prints a link to sign in.")

@@ -15,7 +15,7 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
-    from bot.guidance.pool import Guides
+    from bot.guidance.pool import GuidePool
     from bot.store import Database
     from index.builder import Progress
     from index.encoder import CachedEncoder
@@ -79,15 +79,15 @@ def encoder() -> CachedEncoder:
     return open_encoder(where.model, where.encodings)
 
 
-def guides(warm: bool = True) -> Guides:
+def guides(warm: bool = True) -> GuidePool:
     """Open the builds.
 
     Args:
         warm: load the model now, not with the first question.
     """
-    from bot.guidance.pool import Guides
+    from bot.guidance.pool import GuidePool
 
-    opened = Guides(settings().home, encoder())
+    opened = GuidePool(settings().home, encoder())
     if warm:
         opened.live().warm_up()
     return opened

@@ -112,7 +112,7 @@ def _learn(database: Database, no_publish: bool, as_json: bool) -> int:
         )
         return 0
     with progress(as_json) as tell:
-        made = learning.make(where.home, guide.shelf.knowledge, encode, lesson, tell).number
+        made = learning.make(where.home, guide.lookup.knowledge, encode, lesson, tell).number
     return _publish(made, lesson, no_publish, as_json)
 
 

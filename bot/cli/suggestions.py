@@ -86,7 +86,7 @@ def _report(activities: list[str], care: Care | None, framework: str | None) -> 
     if opened.trouble:
         click.echo(f"Warning: {opened.trouble}.", err=True)
     guide = opened.live()
-    check_framework(guide.shelf.knowledge, framework)
+    check_framework(guide.lookup.knowledge, framework)
     report = guide.suggest(activities, framework) if activities else guide.nothing_said()
     if report["abstained"] and care and not activities:
         report["abstained"] = {"reason": "out-of-scope", "say": care_sentence(care)}

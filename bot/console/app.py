@@ -21,7 +21,7 @@ from bot.console.auth import Links
 from bot.console.context import Console, templates
 from bot.console.routes import documents, people, queue, reports, review, session, teams
 from bot.guidance.editions import Editions
-from bot.guidance.lookup import Shelf
+from bot.guidance.lookup import Lookup
 from bot.jobs.runner import Workers
 from bot.reviews.frameworks import Books
 from bot.reviews.notifications import Silent, Teller
@@ -59,7 +59,7 @@ HEADERS = {
 def console_app(
     database: Database,
     links: Links,
-    shelf: Callable[[], Shelf],
+    lookup: Callable[[], Lookup],
     settings: Settings,
     teller: Teller | None = None,
     now: Callable[[], str] | None = None,
@@ -74,7 +74,7 @@ def console_app(
         teller: tells people what a coach did; None to tell nobody.
         now: gives the time, as the store writes it.
     """
-    books = Books(shelf)
+    books = Books(lookup)
     console = Console(
         database=database,
         links=links,
@@ -82,7 +82,7 @@ def console_app(
         teller=teller or Silent(),
         home=settings.home,
         templates=templates(books.framework, books.skill),
-        editions=Editions(settings.home, shelf),
+        editions=Editions(settings.home, lookup),
         secure=settings.console_secure,
         address=settings.console_address,
         now=now or (lambda: times.stamp(datetime.now(UTC))),

@@ -51,7 +51,7 @@ _JOINERS = "\u200c\u200d"
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class ParsedMessage:
     """What one message holds.
 
     Args:
@@ -81,7 +81,7 @@ def clean(text: str) -> str:
     ).strip()
 
 
-def hear(text: str) -> Heard:
+def hear(text: str) -> ParsedMessage:
     """Split a message into activities.
 
     Args:
@@ -92,7 +92,7 @@ def hear(text: str) -> Heard:
     cut = len(tidy) > MAX_MESSAGE or len(text) > MAX_MESSAGE * 4
     tidy = tidy[:MAX_MESSAGE]
     if not any(letter.isalnum() for letter in tidy):
-        return Heard((), blank=True, cut=cut)
+        return ParsedMessage((), blank=True, cut=cut)
     pieces = split(tidy)
     cares = [needs_care(piece) for piece in pieces]
     # "My boss. He shouts at me": the sign may only show in the whole message.
@@ -103,7 +103,7 @@ def hear(text: str) -> Heard:
     intents = tuple((intent, piece) for piece, intent in asked if intent)
     kept = (without_tag(piece) for piece, intent in asked if not intent and not _says_nothing(piece))
     activities = tuple(piece[:MAX_ACTIVITY] for piece in kept)
-    return Heard(activities[:MAX_ACTIVITIES], care, hurt, intents, cut)
+    return ParsedMessage(activities[:MAX_ACTIVITIES], care, hurt, intents, cut)
 
 
 def _says_nothing(piece: str) -> bool:
@@ -195,7 +195,7 @@ def _tells(piece: str) -> bool:
     return len(words) >= 4 or (len(words) > 1 and (is_verb(words[0]) or words[0].casefold() in ("i", "we")))
 
 
-def _with_corrections(state: State, heard: Heard) -> Heard:
+def _with_corrections(state: State, heard: ParsedMessage) -> ParsedMessage:
     """Add what corrections tell that is work and stands nowhere yet."""
     told = tuple(
         work
@@ -212,7 +212,7 @@ def _to_chatter(state: State) -> str:
     return "" if state.enough or state.stage == "asking" else conversation.CHATTER
 
 
-def _remarks(state: State, heard: Heard, chatter: str) -> tuple[Reply, ...]:
+def _remarks(state: State, heard: ParsedMessage, chatter: str) -> tuple[Reply, ...]:
     remarks: list[str] = []
     if heard.care:
         remarks += [f"{faq.care(heard.care)}\n{faq.CARE_STAYS_OUT}{faq.IF_IT_IS_WORK}"]

@@ -12,7 +12,9 @@ from typing import Literal
 from bot.conversation import phrases
 from bot.guidance.grammar import is_verb
 
-Kind = Literal["done", "list", "remove", "change", "question", "steering", "claim", "start", "back", "help"]
+IntentKind = Literal[
+    "done", "list", "remove", "change", "question", "steering", "claim", "start", "back", "help"
+]
 LAST = -1
 _MOST = 300
 """Characters of a message to Rung; what is longer tells something."""
@@ -29,7 +31,7 @@ class Intent:
         about: of ``remove``: words of the activity meant.
     """
 
-    kind: Kind
+    kind: IntentKind
     number: int | None = None
     text: str = ""
     about: str = ""
@@ -291,7 +293,7 @@ def _command(bare: str, plain: str) -> Intent | None:
     return None
 
 
-_COMMANDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+_COMMANDS: tuple[tuple[IntentKind, re.Pattern[str]], ...] = (
     ("done", _DONE),
     ("list", _LIST),
     ("start", _START),

@@ -12,7 +12,7 @@ from typing import Any, Literal, TypedDict
 from bot.guidance.model import Asked, Choice, Conclusion, Given, Ladder, Understanding
 
 Stage = Literal["new", "collecting", "choosing", "asking", "suggested", "ended"]
-Kind = Literal[
+ReplyKind = Literal[
     "plain", "greeting", "help", "understood", "choice", "question", "suggestion", "details", "next"
 ]
 """What a reply is: a channel with pictures and live messages shows them differently."""
@@ -205,7 +205,7 @@ class Reply:
     buttons: tuple[Button, ...] = ()
     ladders: tuple[Ladder, ...] = ()
     asks: Asks | None = None
-    kind: Kind = "plain"
+    kind: ReplyKind = "plain"
     conclusions: tuple[Conclusion, ...] = ()
 
 

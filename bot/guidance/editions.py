@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from bot.guidance.lookup import Shelf
+from bot.guidance.lookup import Lookup
 from bot.guidance.model import Choice, SkillRef
 from knowledge.editions import Outcome, carry, newest
 from knowledge.model import Knowledge
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class PastLevel:
     """A level that was suggested to somebody.
 
     Args:
@@ -44,7 +44,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Renewed:
+class CarriedLevel:
     """A held level under the newest edition.
 
     Args:
@@ -56,7 +56,7 @@ class Renewed:
         why: who or what says which skill it is.
     """
 
-    held: Held
+    held: PastLevel
     edition: str
     outcome: Outcome
     skill: SkillRef | None
@@ -77,12 +77,12 @@ class Editions:
         shelf: gives the live build's shelf.
     """
 
-    def __init__(self, home: Path, shelf: Callable[[], Shelf]) -> None:
-        self._home, self._shelf = home, shelf
+    def __init__(self, home: Path, lookup: Callable[[], Lookup]) -> None:
+        self._home, self._shelf = home, lookup
         self._lock = threading.Lock()
         self._older = lru_cache(KEPT_OPEN)(self._read)
 
-    def renewed(self, held: Iterable[Held]) -> tuple[Renewed, ...]:
+    def renewed(self, held: Iterable[PastLevel]) -> tuple[CarriedLevel, ...]:
         """Say what the levels that somebody holds under older editions are under the newest.
 
         Left out are levels of the newest edition itself, and those that were worked out under it since.
@@ -90,47 +90,47 @@ class Editions:
         Args:
             held: all that was suggested, in any order; the latest of each skill counts.
         """
-        shelf = self._shelf()
-        frameworks = [framework.id for framework in shelf.knowledge.frameworks]
+        lookup = self._shelf()
+        frameworks = [framework.id for framework in lookup.knowledge.frameworks]
         latest = {(each.framework, each.skill): each for each in sorted(held, key=lambda one: one.at)}
-        found: dict[tuple[str, str], Renewed] = {}
+        found: dict[tuple[str, str], CarriedLevel] = {}
         for each in sorted(latest.values(), key=lambda one: one.at):
             to = newest(each.framework, frameworks)
             if to == each.framework:
                 continue
-            one = self._carried(shelf, each, to)
+            one = self._carried(lookup, each, to)
             since = latest.get((to, one.skill["skill"])) if one.skill else None
             if since is None or since.at < each.at:
                 found[to, one.skill["skill"] if one.skill else f"{each.framework} {each.skill}"] = one
         return tuple(found.values())
 
-    def choice(self, held: Held) -> Choice | None:
+    def choice(self, held: PastLevel) -> Choice | None:
         """Return what to ask about to place somebody under the newest edition, None for nothing."""
-        shelf = self._shelf()
-        frameworks = [framework.id for framework in shelf.knowledge.frameworks]
+        lookup = self._shelf()
+        frameworks = [framework.id for framework in lookup.knowledge.frameworks]
         to = newest(held.framework, frameworks)
-        one = self._carried(shelf, held, to) if to != held.framework else None
+        one = self._carried(lookup, held, to) if to != held.framework else None
         if one is None or one.skill is None or not one.levels:
             return None
-        twins = shelf.twins(to, one.skill["skill"])
+        twins = lookup.twins(to, one.skill["skill"])
         kept = [twin for twin in twins if newest(twin.framework, frameworks) == twin.framework]
-        others = [shelf.ref(twin) for twin in kept if twin.framework != to]
+        others = [lookup.ref(twin) for twin in kept if twin.framework != to]
         return {"label": one.skill["name"], "skills": [one.skill, *others]}
 
-    def _carried(self, shelf: Shelf, held: Held, to: str) -> Renewed:
+    def _carried(self, lookup: Lookup, held: PastLevel, to: str) -> CarriedLevel:
         def texts(framework: str, skill: str, level: int) -> Sequence[str]:
-            found = [each.text for each in shelf.statements(framework, skill, level)]
+            found = [each.text for each in lookup.statements(framework, skill, level)]
             return found or (self._then(held) if framework == held.framework else [])
 
         carried = carry(
-            shelf.knowledge, held.framework, held.skill, held.level, to, name=held.name, texts=texts
+            lookup.knowledge, held.framework, held.skill, held.level, to, name=held.name, texts=texts
         )
         skill = carried.skill
-        levels = tuple(shelf.levels(to, skill.key)) if skill else ()
-        ref = shelf.ref(skill) if skill else None
-        return Renewed(held, shelf.framework_name(to), carried.outcome, ref, levels, carried.why)
+        levels = tuple(lookup.levels(to, skill.key)) if skill else ()
+        ref = lookup.ref(skill) if skill else None
+        return CarriedLevel(held, lookup.framework_name(to), carried.outcome, ref, levels, carried.why)
 
-    def _then(self, held: Held) -> Sequence[str]:
+    def _then(self, held: PastLevel) -> Sequence[str]:
         """Return what a level asked in the build that gave it."""
         with self._lock:
             known = self._older(held.build)

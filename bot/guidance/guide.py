@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot.guidance import grammar, roles
 from bot.guidance.evidence import cited_words, evidence
-from bot.guidance.lookup import Shelf
+from bot.guidance.lookup import Lookup
 from bot.guidance.model import (
     AbstainReason,
     Asked,
@@ -28,8 +28,8 @@ from bot.guidance.model import (
     Understanding,
     out_of_reach,
 )
-from bot.guidance.next_steps import Higher
-from bot.guidance.skills import MAX_CHOICES, Likely, likely
+from bot.guidance.next_steps import NextLevel
+from bot.guidance.skills import MAX_CHOICES, RankedSkill, likely
 from index.build import open_build
 from index.explain import reasons
 from index.levels import Answer, level_distribution, level_odds
@@ -73,7 +73,7 @@ class Guide:
                 f"build {self.number} was made with the model {self._build.model}, not with {encoder.model}:"
                 " run `rung build`"
             )
-        self._shelf = Shelf(self._build.knowledge)
+        self._shelf = Lookup(self._build.knowledge)
 
     @property
     def number(self) -> int:
@@ -188,7 +188,7 @@ class Guide:
         search(self._build, self._encoder, ("ready",))
 
     @property
-    def shelf(self) -> Shelf:
+    def lookup(self) -> Lookup:
         """The knowledge of the open build."""
         return self._shelf
 
@@ -250,7 +250,7 @@ class Guide:
         cited = cited_words(found.activities, reasons(found, framework, key))
         shown = evidence(matches, found.activities, level, cited)
         statements = [each["descriptor"] for each in shown]
-        higher = Higher(self._shelf, skill, level, matches, found.activities, own, statements)
+        higher = NextLevel(self._shelf, skill, level, matches, found.activities, own, statements)
         return {
             "framework": framework,
             "skill": {"code": skill.code or skill.name, "name": skill.name},
@@ -267,7 +267,7 @@ class Guide:
             ],
         }
 
-    def _person(self, found: Found, skill: Skill, level: int, next_level: int | None) -> roles.Person:
+    def _person(self, found: Found, skill: Skill, level: int, next_level: int | None) -> roles.PersonProfile:
         """Return what next steps go by."""
         framework = skill.framework
         ranked = found.of(framework)
@@ -281,10 +281,10 @@ class Guide:
                 if self._shelf.levels(framework, match.skill)
             }
             raises = next_levels(shares, levels)
-        return roles.Person(skill, level, next_level, shares, near, raises)
+        return roles.PersonProfile(skill, level, next_level, shares, near, raises)
 
 
-def _few_each(ranked: Sequence[Likely]) -> list[SkillRef]:
+def _few_each(ranked: Sequence[RankedSkill]) -> list[SkillRef]:
     count: dict[str, int] = {}
     kept: list[SkillRef] = []
     for each in ranked:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from bot.guidance.model import Place, Rung, SkillRef
+from bot.guidance.model import Rung, SkillRef, SourceRef
 from knowledge.editions import edition, family
 from knowledge.model import JOINING, Descriptor, Knowledge, Link, Role, Skill, Source
 
 
-class Shelf:
+class Lookup:
     """Look-ups over a build's knowledge.
 
     Args:
@@ -116,7 +116,7 @@ class Shelf:
         )
 
 
-def place(sources: tuple[Source, ...]) -> Place:
+def place(sources: tuple[Source, ...]) -> SourceRef:
     """Return the first place a statement stands."""
     if not sources:
         return {"document": "", "location": ""}

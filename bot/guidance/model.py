@@ -9,7 +9,7 @@ AnswerChoice = Literal["own", "help", "no", "skip"]
 AbstainReason = Literal["out-of-scope", "too-vague"]
 
 
-class Place(TypedDict):
+class SourceRef(TypedDict):
     """Where a statement stands: a document and the place in it."""
 
     document: str
@@ -37,7 +37,7 @@ class Evidence(TypedDict):
     descriptor_level: int
     kind: str
     score: float
-    source: Place
+    source: SourceRef
 
 
 class WhyNotHigher(TypedDict):
@@ -54,7 +54,7 @@ class NextStep(TypedDict):
     skill: str
     level: int
     text: str
-    source: Place
+    source: SourceRef
 
 
 class Suggestion(TypedDict):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.guidance import grammar
 from bot.guidance.grammar import words_of
-from bot.guidance.lookup import Shelf, place
+from bot.guidance.lookup import Lookup, place
 from bot.guidance.model import Given, NextStep, WhyNotHigher
 from knowledge.model import Descriptor, Skill, Source
 
@@ -54,7 +54,7 @@ class Fact:
     sources: tuple[Source, ...]
 
 
-class Higher:
+class NextLevel:
     """What the next level of a skill asks of a person.
 
     Args:
@@ -69,7 +69,7 @@ class Higher:
 
     def __init__(
         self,
-        shelf: Shelf,
+        lookup: Lookup,
         skill: Skill,
         level: int,
         matches: Sequence[Match],
@@ -77,13 +77,13 @@ class Higher:
         given: Sequence[Given],
         shown: Sequence[str] = (),
     ) -> None:
-        self._shelf, self._skill, self._level = shelf, skill, level
+        self._shelf, self._skill, self._level = lookup, skill, level
         self._said = _words(" ".join(activities))
         self._matched = {match.entry.text for match in matches if match.score >= MATCHED}
         self._shown = set(shown)
         self._own = {g["question"]["fact"] for g in given if g["choice"] == "own"}
         self._not_own = [g["question"]["fact"] for g in given if g["choice"] in ("no", "help")]
-        above = [other for other in shelf.levels(skill.framework, skill.key) if other > level]
+        above = [other for other in lookup.levels(skill.framework, skill.key) if other > level]
         self.next_level = above[0] if above else None
 
     def why_not(self) -> WhyNotHigher | None:

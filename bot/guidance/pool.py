@@ -25,7 +25,7 @@ MOST_OPEN = 3
 """Builds open at once: the live one, the one before it for assessments under way, and one to compare with."""
 
 
-class Guides:
+class GuidePool:
     """The guide of the live build, and those of older builds. Safe to use from several threads.
 
     Args:
@@ -118,7 +118,7 @@ class Guides:
                 del self._open[number]
 
 
-class Following:
+class SessionGuide:
     """The guide of one person's assessments: each ends on the build it began with.
 
     For a channel that keeps no build numbers; it knows a new assessment by its activities.
@@ -130,7 +130,7 @@ class Following:
         BuildError: there is no build that can be used.
     """
 
-    def __init__(self, guides: Guides) -> None:
+    def __init__(self, guides: GuidePool) -> None:
         self._guides = guides
         self._guide = guides.live()
         self._said: tuple[str, ...] = ()
@@ -157,7 +157,7 @@ class Following:
         return self._guide.conclude(activities, choice, given)
 
 
-class Later:
+class BackgroundGuide:
     """A guide that is being opened; its methods wait until it is.
 
     Args:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from bot.guidance.lookup import Shelf, place
+from bot.guidance.lookup import Lookup, place
 from bot.guidance.model import NextStep
 from knowledge.model import Requirement, Role, Skill, Source
 
@@ -18,12 +18,13 @@ BY_SKILLS = 0.1
 """What a role that asks for the skill at the level counts for, against roles that do what the person does."""
 AGREES, NEXT_TO, OTHERWISE = 1.0, 0.5, 0.25
 """How far a near role is the person's, by the level it asks of the skill: the same, one off, any other."""
+Votes = dict[tuple[str, int], float]
 _VARIANT = " - "
 """``Lead gardener - management`` is a variant of ``Lead gardener``."""
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class PersonProfile:
     """What is known of a person when next steps are looked for.
 
     Args:
@@ -59,23 +60,25 @@ class Move:
     fit: float
 
 
-def next_skills(shelf: Shelf, person: Person) -> list[NextStep]:
+def next_skills(lookup: Lookup, person: PersonProfile) -> list[NextStep]:
     """Give the skills that the likeliest next roles add, the one asked for most first."""
-    votes, asking = _votes(shelf, person)
+    votes, asking = _votes(lookup, person)
     if person.raises and not any(person.near):
         votes = {pair: share for pair, share in person.raises.items() if not _is_reached(person, *pair)}
         asking = {}
     ranked = _highest(sorted(votes, key=lambda pair: (-votes[pair], pair)))[:MOST]
-    return [_step(shelf, person.skill.framework, key, at, asking.get((key, at))) for key, at in ranked]
+    return [_step(lookup, person.skill.framework, key, at, asking.get((key, at))) for key, at in ranked]
 
 
-def _votes(shelf: Shelf, person: Person) -> tuple[dict[tuple[str, int], float], dict[tuple[str, int], Role]]:
+def _votes(
+    lookup: Lookup, person: PersonProfile
+) -> tuple[dict[tuple[str, int], float], dict[tuple[str, int], Role]]:
     """Return how much roles ask for skills at levels, and the likeliest role that does."""
     votes: dict[tuple[str, int], float] = defaultdict(float)
     asking: dict[tuple[str, int], Role] = {}
-    for move in sorted(_moves(shelf, person), key=lambda move: -move.fit):
+    for move in sorted(_moves(lookup, person), key=lambda move: -move.fit):
         for requirement in move.adds:
-            asked = shelf.skill(requirement.framework, requirement.skill)
+            asked = lookup.skill(requirement.framework, requirement.skill)
             if (
                 asked is None
                 or requirement.level is None
@@ -87,35 +90,35 @@ def _votes(shelf: Shelf, person: Person) -> tuple[dict[tuple[str, int], float], 
     return dict(votes), asking
 
 
-def _is_reached(person: Person, key: str, level: int) -> bool:
+def _is_reached(person: PersonProfile, key: str, level: int) -> bool:
     """Whether a step is no step; on a role's page the skill itself may well be the next step."""
     return key == person.skill.key and (level <= person.level or not (any(person.near) or person.raises))
 
 
-def _moves(shelf: Shelf, person: Person) -> Iterator[Move]:
+def _moves(lookup: Lookup, person: PersonProfile) -> Iterator[Move]:
     ladders: dict[tuple[str, str], list[tuple[Role, float]]] = defaultdict(list)
     framework = person.skill.framework
-    for role, near in zip_longest(shelf.roles(), person.near, fillvalue=0.0):
+    for role, near in zip_longest(lookup.roles(), person.near, fillvalue=0.0):
         assert isinstance(role, Role), "a place for each role of the shelf"
         if role.rank is not None:
             ladders[role.family, role.name].append((role, near))
-        elif person.next_level is not None and _asks(shelf, role, person.skill) == person.next_level:
+        elif person.next_level is not None and _asks(lookup, role, person.skill) == person.next_level:
             adds = tuple(r for r in role.requirements if r.framework == framework)
-            yield Move(role, adds, BY_SKILLS * (KNOWN_ROLE + _fit(shelf, role, person.likely)))
+            yield Move(role, adds, BY_SKILLS * (KNOWN_ROLE + _fit(lookup, role, person.likely)))
     for ladder in ladders.values():
         for now, near in ladder:
-            fit = _now(shelf, now, near, person)
+            fit = _now(lookup, now, near, person)
             following = _following(now, [role for role, _ in ladder]) if fit > 0.0 else None
             if following is not None:
                 yield Move(following, _added(now, following, framework), fit)
 
 
-def _now(shelf: Shelf, role: Role, near: float, person: Person) -> float:
+def _now(lookup: Lookup, role: Role, near: float, person: PersonProfile) -> float:
     """Return how likely a role is the person's: it does what they do, or asks what they reach."""
-    asks = _asks(shelf, role, person.skill)
+    asks = _asks(lookup, role, person.skill)
     off = None if asks is None else abs(asks - person.level)
     agrees = {0: AGREES, 1: NEXT_TO}.get(off, OTHERWISE) if off is not None else OTHERWISE
-    by_skills = BY_SKILLS * (KNOWN_ROLE + _fit(shelf, role, person.likely)) if off == 0 else 0.0
+    by_skills = BY_SKILLS * (KNOWN_ROLE + _fit(lookup, role, person.likely)) if off == 0 else 0.0
     return near * agrees + by_skills
 
 
@@ -126,9 +129,9 @@ def _following(now: Role, ladder: Sequence[Role]) -> Role | None:
     return min(higher, key=lambda role: (role.rank or 0, (_VARIANT in role.grade) != variant), default=None)
 
 
-def _asks(shelf: Shelf, role: Role, skill: Skill) -> int | None:
+def _asks(lookup: Lookup, role: Role, skill: Skill) -> int | None:
     """Return the level at which a role asks for a skill, or None."""
-    return shelf.asked(role).get((skill.framework, skill.key))
+    return lookup.asked(role).get((skill.framework, skill.key))
 
 
 def _added(now: Role, following: Role, framework: str) -> tuple[Requirement, ...]:
@@ -140,8 +143,8 @@ def _added(now: Role, following: Role, framework: str) -> tuple[Requirement, ...
     )
 
 
-def _fit(shelf: Shelf, role: Role, likely: Mapping[str, float]) -> float:
-    return sum(likely.get(key, 0.0) for key in {key for _, key in shelf.asked(role)})
+def _fit(lookup: Lookup, role: Role, likely: Mapping[str, float]) -> float:
+    return sum(likely.get(key, 0.0) for key in {key for _, key in lookup.asked(role)})
 
 
 def _highest(ranked: list[tuple[str, int]]) -> list[tuple[str, int]]:
@@ -152,9 +155,9 @@ def _highest(ranked: list[tuple[str, int]]) -> list[tuple[str, int]]:
     return list(kept.items())
 
 
-def _step(shelf: Shelf, framework: str, key: str, level: int, role: Role | None) -> NextStep:
-    known = shelf.skill(framework, key)
-    named = shelf.level_name(framework, level)
+def _step(lookup: Lookup, framework: str, key: str, level: int, role: Role | None) -> NextStep:
+    known = lookup.skill(framework, key)
+    named = lookup.level_name(framework, level)
     name = known.name if known else key
     at = f"level {level} ({named})" if named else f"level {level}"
     sources: tuple[Source, ...] = role.sources if role else known.sources if known else ()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.guidance.lookup import Shelf
+from bot.guidance.lookup import Lookup
 from bot.guidance.model import Choice
 from knowledge.editions import edition, family
 
@@ -28,7 +28,7 @@ DEPTH = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Likely:
+class RankedSkill:
     """A skill, in every framework that knows it, and how likely it is.
 
     Args:
@@ -41,8 +41,8 @@ class Likely:
 
 
 def likely(
-    shelf: Shelf, found: Found, framework: str | None = None, rejected: Sequence[str] = ()
-) -> list[Likely]:
+    lookup: Lookup, found: Found, framework: str | None = None, rejected: Sequence[str] = ()
+) -> list[RankedSkill]:
     """Rank the skills of all frameworks together, best first.
 
     Args:
@@ -51,18 +51,20 @@ def likely(
         framework: only skills that this one knows, and only in it.
         rejected: labels of skills to leave out.
     """
-    scored = _common_scale(shelf, found, framework)
-    ranked: list[Likely] = []
+    scored = _common_scale(lookup, found, framework)
+    ranked: list[RankedSkill] = []
     seen: set[tuple[str, str]] = set()
     for (of, key), score in sorted(scored.items(), key=lambda item: (-item[1], item[0])):
         if (of, key) in seen:
             continue
-        members = [twin for twin in shelf.twins(of, key) if framework in (None, twin.framework)]
+        members = [twin for twin in lookup.twins(of, key) if framework in (None, twin.framework)]
         seen.update((member.framework, member.key) for member in members)
-        usable = [member for member in members if shelf.levels(member.framework, member.key)]
+        usable = [member for member in members if lookup.levels(member.framework, member.key)]
         usable = _ordered(usable, scored)
         if usable and usable[0].name not in rejected:
-            ranked.append(Likely({"label": usable[0].name, "skills": [shelf.ref(m) for m in usable]}, score))
+            ranked.append(
+                RankedSkill({"label": usable[0].name, "skills": [lookup.ref(m) for m in usable]}, score)
+            )
     return ranked
 
 
@@ -75,7 +77,7 @@ def _ordered(members: Sequence[Skill], scored: dict[tuple[str, str], float]) -> 
     return sorted(members, key=lambda m: (-best[family(m.framework)], -edition(m.framework), m.framework))
 
 
-def _common_scale(shelf: Shelf, found: Found, framework: str | None) -> dict[tuple[str, str], float]:
+def _common_scale(lookup: Lookup, found: Found, framework: str | None) -> dict[tuple[str, str], float]:
     """Put the frameworks' scores on one scale.
 
     Scores of a framework's skills sum to 1 over them, which says much among 147 skills and nothing where
@@ -94,8 +96,8 @@ def _common_scale(shelf: Shelf, found: Found, framework: str | None) -> dict[tup
     for of, matches in lists.items():
         for match in matches[:DEPTH]:
             score = match.score * weights[of] if of in weights else scale(_closeness(match))
-            scored[match.framework, match.skill] = score * _telling(shelf, match)
-    return _lift_small_twins(shelf, scored, {of for of, listed in lists.items() if len(listed) < SMALL})
+            scored[match.framework, match.skill] = score * _telling(lookup, match)
+    return _lift_small_twins(lookup, scored, {of for of, listed in lists.items() if len(listed) < SMALL})
 
 
 def _weights(found: Found, large: Sequence[str]) -> dict[str, float]:
@@ -104,15 +106,15 @@ def _weights(found: Found, large: Sequence[str]) -> dict[str, float]:
     return {of: math.exp(SHARED_SCALE * (found.weights[of] - most)) for of in large}
 
 
-def _telling(shelf: Shelf, match: SkillMatch) -> float:
+def _telling(lookup: Lookup, match: SkillMatch) -> float:
     """Return what a skill counts for: one described at a single level cannot tell where people stand."""
-    twins = shelf.twins(match.framework, match.skill)
-    levels = {level for twin in twins for level in shelf.levels(twin.framework, twin.key)}
+    twins = lookup.twins(match.framework, match.skill)
+    levels = {level for twin in twins for level in lookup.levels(twin.framework, twin.key)}
     return 1.0 if len(levels) > 1 else ONE_LEVEL
 
 
 def _lift_small_twins(
-    shelf: Shelf, scored: dict[tuple[str, str], float], small: set[str]
+    lookup: Lookup, scored: dict[tuple[str, str], float], small: set[str]
 ) -> dict[tuple[str, str], float]:
     """Give a small framework's skill the score of its twin in a large one, just below it.
 
@@ -121,7 +123,7 @@ def _lift_small_twins(
     """
     lifted = dict(scored)
     for of, key in scored:
-        twins = [twin for twin in shelf.twins(of, key) if twin.framework not in small]
+        twins = [twin for twin in lookup.twins(of, key) if twin.framework not in small]
         if of in small and twins:
             lifted[of, key] = 0.99 * max(scored.get((twin.framework, twin.key), 0.0) for twin in twins)
     return lifted

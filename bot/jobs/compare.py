@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.guidance.comparison import FEWEST, MOST, Effects, Worked, effects
-from bot.guidance.pool import Guides
+from bot.guidance.pool import GuidePool
 from knowledge.diff import Changes, NamedSkill, changes
 from knowledge.model import Knowledge
 
@@ -36,12 +36,12 @@ def compare(
     Raises:
         BuildError: a build cannot be opened.
     """
-    guides = Guides(home, encoder)
+    guides = GuidePool(home, encoder)
     new = guides.of(after)
     if before is None:
-        return _told(None, after, changes(Knowledge(), new.shelf.knowledge), Effects(0, 0))
+        return _told(None, after, changes(Knowledge(), new.lookup.knowledge), Effects(0, 0))
     old = guides.of(before)
-    found = changes(old.shelf.knowledge, new.shelf.knowledge)
+    found = changes(old.lookup.knowledge, new.lookup.knowledge)
     return _told(before, after, found, effects(old, new, kept, MOST))
 
 

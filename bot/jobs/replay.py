@@ -9,7 +9,7 @@ from typing import Any
 from bot.guidance.comparison import replay
 from bot.guidance.guide import Guide
 from bot.guidance.model import Conclusion
-from bot.guidance.pool import Guides
+from bot.guidance.pool import GuidePool
 from bot.store.assessments import SavedSuggestion
 from index.manifest import BuildError
 
@@ -59,7 +59,7 @@ class Replay:
         return {**asdict(self), "same": not self.differs}
 
 
-def replayed(guides: Guides, kept: SavedSuggestion) -> Replay:
+def replayed(guides: GuidePool, kept: SavedSuggestion) -> Replay:
     """Work a suggestion out again.
 
     Args:
@@ -91,7 +91,7 @@ def replayed(guides: Guides, kept: SavedSuggestion) -> Replay:
     )
 
 
-def _own(guides: Guides, kept: SavedSuggestion) -> Guide:
+def _own(guides: GuidePool, kept: SavedSuggestion) -> Guide:
     try:
         return guides.of(kept.build)
     except BuildError as error:

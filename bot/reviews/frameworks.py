@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.guidance.lookup import Shelf
+from bot.guidance.lookup import Lookup
 from knowledge.model import Knowledge
 
 MOST = 12
@@ -48,8 +48,8 @@ class Books:
         shelf: of the live build; called for every question, so that a new build is taken up.
     """
 
-    def __init__(self, shelf: Callable[[], Shelf]) -> None:
-        self._shelf = shelf
+    def __init__(self, lookup: Callable[[], Lookup]) -> None:
+        self._shelf = lookup
 
     def framework(self, framework: str) -> str:
         """Return a framework's name."""
@@ -81,24 +81,24 @@ class Books:
 
     def roles(self) -> tuple[Profile, ...]:
         """Return the roles that ask for levels, ascending by title."""
-        shelf, found = self._shelf(), []
-        for number, role in enumerate(shelf.roles()):
+        lookup, found = self._shelf(), []
+        for number, role in enumerate(lookup.roles()):
             required = tuple(
                 Required(need.framework, known.key, known.name, need.level)
                 for need in role.requirements
-                if need.level is not None and (known := shelf.skill(need.framework, need.skill))
+                if need.level is not None and (known := lookup.skill(need.framework, need.skill))
             )
             if required:
                 found.append(Profile(number, role.title, required))
         return tuple(sorted(found, key=lambda role: (role.title.casefold(), role.id)))
 
     def _every(self) -> Iterator[tuple[Known, tuple[str, ...]]]:
-        shelf = self._shelf()
-        for skill in shelf.knowledge.skills:
+        lookup = self._shelf()
+        for skill in lookup.knowledge.skills:
             if skill.kind == "skill":
                 names = tuple(name.casefold() for name in (skill.code, skill.name) if name)
                 code = f"{skill.code}, " if skill.code else ""
-                label = f"{skill.name} ({code}{shelf.framework_name(skill.framework)})"
+                label = f"{skill.name} ({code}{lookup.framework_name(skill.framework)})"
                 yield Known(skill.framework, skill.key, label), names
 
 
@@ -112,9 +112,9 @@ class LiveShelf:
     def __init__(self, home: Path) -> None:
         self._home = home
         self._stamp: object = ()
-        self._shelf = Shelf(Knowledge())
+        self._shelf = Lookup(Knowledge())
 
-    def __call__(self) -> Shelf:
+    def __call__(self) -> Lookup:
         """Return the shelf; an empty one where there is no build yet."""
         from index import builds, knowledge_json
 
@@ -124,5 +124,5 @@ class LiveShelf:
             known = (
                 knowledge_json.from_json(path.read_text("utf-8")) if number and path.exists() else Knowledge()
             )
-            self._shelf, self._stamp = Shelf(known), now
+            self._shelf, self._stamp = Lookup(known), now
         return self._shelf

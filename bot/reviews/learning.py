@@ -214,7 +214,7 @@ def _examples(phrases: Sequence[Example], live: Examples, guide: Guide, encoder:
     known = [
         (phrase, skill)
         for phrase in phrases
-        if phrase.id not in kept.ids and (skill := guide.shelf.skill(phrase.framework, phrase.skill))
+        if phrase.id not in kept.ids and (skill := guide.lookup.skill(phrase.framework, phrase.skill))
     ]
     if not known:
         return kept

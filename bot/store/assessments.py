@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot import times
-from bot.guidance.editions import Held
+from bot.guidance.editions import PastLevel
 from bot.guidance.model import Choice, Conclusion, Given, placing
 from bot.store.engine import NOW, ONE, WHICH, AnyRow, Database, RefusedError
 from bot.store.reviews import chats
@@ -281,21 +281,21 @@ def profile(database: Database, person: int) -> tuple[ProfilePoint, ...]:
     return tuple(ProfilePoint(*row) for row in database.rows(_PROFILE, one=person))
 
 
-def held_levels(database: Database, person: int) -> tuple[Held, ...]:
+def held_levels(database: Database, person: int) -> tuple[PastLevel, ...]:
     """Return every level suggested to a person that is in force; a skill that begins above them is none."""
     return tuple(_held(each) for run in of(database, person) for each in run.suggestions if each.suggested)
 
 
-def levels_of(database: Database, suggestions: Iterable[int]) -> tuple[Held, ...]:
+def levels_of(database: Database, suggestions: Iterable[int]) -> tuple[PastLevel, ...]:
     """Return the levels of some suggestions, to be carried to a newer edition."""
     found = (suggestion(database, each) for each in suggestions)
     return tuple(_held(each) for each in found if each is not None)
 
 
-def _held(one: SavedSuggestion) -> Held:
+def _held(one: SavedSuggestion) -> PastLevel:
     suggestion, ladder = one.conclusion["suggestion"], one.conclusion["ladder"]
     skill = suggestion["skill"]
-    return Held(
+    return PastLevel(
         suggestion=one.id,
         framework=suggestion["framework"],
         skill=skill["code"],

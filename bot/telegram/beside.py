@@ -10,7 +10,7 @@ import structlog
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from bot.guidance.lookup import Shelf
+from bot.guidance.lookup import Lookup
 from bot.reviews.notifications import Teller
 from bot.store import Database
 from bot.store.people import Person
@@ -63,5 +63,5 @@ class Beside:
         return [serving.server(served).serve([listening])]
 
 
-OpenConsole = Callable[[Database, Callable[[], Shelf], Teller], Beside]
+OpenConsole = Callable[[Database, Callable[[], Lookup], Teller], Beside]
 """Makes the coach's pages on a store, with the shelf of the live build and what tells people."""

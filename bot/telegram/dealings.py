@@ -14,7 +14,7 @@ from bot.store.people import Membership, People
 from bot.store.shares import SharedFields
 from bot.store.teams import Teams
 from bot.text import profile
-from bot.text.profile import Goal, Look
+from bot.text.profile import AccessEntry, GoalEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,11 @@ class Dealings:
         self._db, self._people, self._forgotten = database, people, forgotten
         self._goals, self._teams = Goals(database), Teams(database)
 
-    def goals(self, person: int) -> list[Goal]:
+    def goals(self, person: int) -> list[GoalEntry]:
         """Return what a person wants to reach, and when they will be asked about it."""
         due = {each.goal: each.due_at for each in self._goals.reminders_of(person)}
         return [
-            Goal(each.id, profile.goal(each.skill_name, each.level, each.text), due.get(each.id, ""))
+            GoalEntry(each.id, profile.goal(each.skill_name, each.level, each.text), due.get(each.id, ""))
             for each in self._goals.of(person)
             if each.done_at is None
         ]
@@ -170,10 +170,10 @@ class Dealings:
         shares.take_back(self._db, person, at, assessment=assessment, team=team)
         return shared[0] if shared else None
 
-    def looks(self, person: int) -> list[Look]:
+    def looks(self, person: int) -> list[AccessEntry]:
         """Return what was done with what a person told, the latest first."""
         return [
-            Look(
+            AccessEntry(
                 line.at,
                 profile.who(line.own, line.actor, line.operator),
                 profile.what(line.action, line.detail, line.skill_name),

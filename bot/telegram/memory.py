@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversation import State
-from bot.guidance.editions import Held
+from bot.guidance.editions import PastLevel
 from bot.guidance.model import Suggestion
 from bot.reports.model import AssessmentReport
 from bot.reports.progress import standings
@@ -13,7 +13,7 @@ from bot.store import Database, assessments, conversations
 from bot.store.assessments import Assessment, SavedSuggestion
 from bot.store.people import People, Person
 from bot.store.queue import Outbox
-from bot.text.profile import Standing, Told
+from bot.text.profile import AssessmentSummary, ProfileEntry
 
 
 class Memory:
@@ -127,10 +127,10 @@ class Memory:
                 changed |= assessments.decline(self._db, suggestion, at)
         return changed
 
-    def profile(self, person: int) -> list[Standing]:
+    def profile(self, person: int) -> list[ProfileEntry]:
         """Return where a person stands in every skill so far, and where they stood first."""
         return [
-            Standing(
+            ProfileEntry(
                 each.skill,
                 each.framework,
                 each.now.level,
@@ -141,7 +141,7 @@ class Memory:
             for each in standings(self.reports(person))
         ]
 
-    def held(self, person: int) -> tuple[Held, ...]:
+    def held(self, person: int) -> tuple[PastLevel, ...]:
         """Return every level that was suggested to a person, as newer editions are asked about it."""
         return assessments.held_levels(self._db, person)
 
@@ -153,10 +153,10 @@ class Memory:
         """Return every skill that was worked out, as reports tell it, the oldest first."""
         return reports_of(assessments.of(self._db, person))
 
-    def assessments(self, person: int) -> list[Told]:
+    def assessments(self, person: int) -> list[AssessmentSummary]:
         """Return a person's assessments, the latest first."""
         return [
-            Told(
+            AssessmentSummary(
                 each.id,
                 each.at,
                 len(each.activities),
@@ -216,9 +216,9 @@ def report_of(suggested: Sequence[SavedSuggestion]) -> AssessmentReport:
     }
 
 
-def _standing(one: SavedSuggestion) -> Standing:
+def _standing(one: SavedSuggestion) -> ProfileEntry:
     suggestion, ladder = one.conclusion["suggestion"], one.conclusion["ladder"]
-    return Standing(
+    return ProfileEntry(
         ladder["skill"], ladder["framework"], suggestion["level"], suggestion["level_name"], one.at
     )
 

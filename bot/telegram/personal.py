@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 
-from bot.guidance.editions import Editions, Renewed
+from bot.guidance.editions import CarriedLevel, Editions
 from bot.store.teams import INVITED_DAYS
 from bot.telegram.calls import Call, Row
 from bot.telegram.clock import day, now
@@ -15,7 +15,7 @@ from bot.telegram.incoming import Incoming
 from bot.telegram.memory import Memory
 from bot.text import editions, membership, reviews, staff
 from bot.text import profile as en_personal
-from bot.text.profile import Goal
+from bot.text.profile import GoalEntry
 
 MOST_LISTED = 8
 """Assessments offered to be forgotten one by one; keyboards longer than that cannot be read on a phone."""
@@ -147,7 +147,7 @@ class Personal:
         return say_text(membership.which_to_leave(own), [*rows, ((membership.NO, "f:no"),)])
 
 
-def again_buttons(renewed: Sequence[Renewed]) -> list[Row]:
+def again_buttons(renewed: Sequence[CarriedLevel]) -> list[Row]:
     """Offer to ask again about levels that are not certain under the newest edition."""
     asked = [each for each in renewed if each.to_ask][:MOST_LISTED]
     return [((editions.label(each), f"s{each.held.suggestion}:again"),) for each in asked]
@@ -158,7 +158,7 @@ def reminder_buttons(goal: int) -> Row:
     return tuple((label, f"r{goal}:{months * 30}") for months, label in staff.IN_MONTHS)
 
 
-def goal_buttons(goals: Sequence[Goal]) -> list[Row]:
+def goal_buttons(goals: Sequence[GoalEntry]) -> list[Row]:
     """Offer what can be done with each goal, by its place in the list."""
     rows: list[Row] = [
         (

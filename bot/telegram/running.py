@@ -16,7 +16,7 @@ from telegram import Bot
 from telegram.error import InvalidToken
 
 from bot.guidance.editions import Editions
-from bot.guidance.pool import Guides
+from bot.guidance.pool import GuidePool
 from bot.jobs.job import Works
 from bot.jobs.runner import Workers
 from bot.reviews.frameworks import Books
@@ -76,7 +76,7 @@ class Channel:
         self,
         settings: Settings,
         database: Database,
-        guides: Guides,
+        guides: GuidePool,
         bot: Bot,
         open_console: OpenConsole,
     ) -> None:
@@ -92,7 +92,7 @@ class Channel:
         self._post = Post(self.bot, Limits(settings.telegram_rate), self.measures, self._seen)
         self.menus = Menus(bot, self._memory)
         self._guidance = Guidance(guides)
-        self._editions = Editions(settings.home, lambda: guides.live().shelf)
+        self._editions = Editions(settings.home, lambda: guides.live().lookup)
         works = Works(settings.home)
         making = Papers(Making(settings.store, self._editions), works)
         self._sender = Sender(database, self._outbox, self._post, making, self._memory, self._pseudonyms)
@@ -101,9 +101,9 @@ class Channel:
         )
         self._administration = Administration(database, self._sender.wake)
         self.views = Views(database, self._outbox, self._sender.wake)
-        self._books = Books(lambda: guides.live().shelf)
+        self._books = Books(lambda: guides.live().lookup)
         self._letters = Letters(database, self._books.skill, self._sender.wake)
-        self.console: Beside = open_console(database, lambda: guides.live().shelf, self._letters)
+        self.console: Beside = open_console(database, lambda: guides.live().lookup, self._letters)
         self._heard = time.monotonic()
         self.measures.watch(self._inbox.depth, self._outbox.depth, lambda: guides.live().number)
         self._connect()
@@ -216,7 +216,7 @@ class Channel:
 
 async def run(
     settings: Settings,
-    open_guides: Callable[[], Guides],
+    open_guides: Callable[[], GuidePool],
     open_console: OpenConsole,
 ) -> None:
     """Run the bot until it is told to stop.

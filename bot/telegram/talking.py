@@ -11,7 +11,7 @@ import structlog
 from telegram.error import TelegramError
 
 from bot.conversation import Again, Event, Failed, Press, Reply, State, Text, Work
-from bot.guidance.pool import Guides
+from bot.guidance.pool import GuidePool
 from bot.telegram.calls import Call
 from bot.telegram.clock import now
 from bot.telegram.drafts import Draft, Finish, say_text, toast
@@ -44,7 +44,7 @@ class Guidance:
         guides: of the live build and of older ones.
     """
 
-    def __init__(self, guides: Guides) -> None:
+    def __init__(self, guides: GuidePool) -> None:
         self._guides = guides
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="guide")
 

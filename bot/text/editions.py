@@ -6,34 +6,34 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.guidance.editions import Renewed
+    from bot.guidance.editions import CarriedLevel
 
 HEADING = "Under newer editions"
 ASK_AGAIN = "Ask me again"
 _MOST_NAME = 40
 
 
-def told(one: Renewed) -> str:
+def told(one: CarriedLevel) -> str:
     """Say what a level is under the newest edition: certain, or to be asked again."""
     held, now = one.held, one.skill
     renamed = f", now {now['name']}" if now and now["name"].casefold() != held.name.casefold() else ""
     return f"{one.edition}{renamed}: {_outcome(one)}."
 
 
-def label(one: Renewed) -> str:
+def label(one: CarriedLevel) -> str:
     """Label the button that asks again."""
     name = one.skill["name"] if one.skill else one.held.name
     short = name if len(name) <= _MOST_NAME else f"{name[: _MOST_NAME - 1].rstrip()}…"
     return f"{ASK_AGAIN}: {short}"
 
 
-def was(one: Renewed) -> str:
+def was(one: CarriedLevel) -> str:
     """Say what was worked out then."""
     held = one.held
     return f"{held.name}, {held.framework_name or held.framework} level {held.level}"
 
 
-def _outcome(one: Renewed) -> str:
+def _outcome(one: CarriedLevel) -> str:
     level = one.held.level
     match one.outcome:
         case "same":

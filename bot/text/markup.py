@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Style = Literal["", "b", "i", "s", "blockquote"]
+TextStyle = Literal["", "b", "i", "s", "blockquote"]
 
 
 class Marked(NamedTuple):
     """A piece of text and how it is shown: plain, bold, in italics, struck out, or as a quotation."""
 
     text: str
-    style: Style = ""
+    style: TextStyle = ""
 
 
 def plain(text: str) -> list[Marked]:

@@ -13,7 +13,7 @@ from bot.text.markup import Marked
 from bot.text.reviews import VERDICTS
 
 if TYPE_CHECKING:
-    from bot.guidance.editions import Renewed
+    from bot.guidance.editions import CarriedLevel
 
 ADMINS = "admins"
 _DONE = {
@@ -47,7 +47,7 @@ _TICKED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ProfileEntry:
     """Where a person stands in a skill of a framework.
 
     Args:
@@ -68,7 +68,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Goal:
+class GoalEntry:
     """What a person wants to reach, and when they will be asked (empty: never)."""
 
     id: int
@@ -77,17 +77,17 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AssessmentSummary:
     """One assessment: when, how many activities, and what was suggested."""
 
     id: int
     at: str
     activities: int
-    suggested: tuple[Standing, ...]
+    suggested: tuple[ProfileEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class AccessEntry:
     """Somebody looked at something of the person's, or decided on it."""
 
     at: str
@@ -95,7 +95,7 @@ class Look:
     what: str
 
 
-def profile(standing: Sequence[Standing], renewed: Sequence[Renewed] = ()) -> list[Marked]:
+def profile(standing: Sequence[ProfileEntry], renewed: Sequence[CarriedLevel] = ()) -> list[Marked]:
     """Tell all skills so far, how they changed, and what those of older editions are under the newest."""
     pieces = [Marked("Where you stand", "b")]
     for skill in _names(standing):
@@ -108,7 +108,7 @@ def profile(standing: Sequence[Standing], renewed: Sequence[Renewed] = ()) -> li
     return pieces
 
 
-def goals(listed: Sequence[Goal]) -> list[Marked]:
+def goals(listed: Sequence[GoalEntry]) -> list[Marked]:
     """List goals with the day they will be asked about."""
     pieces = [Marked("Your goals", "b")]
     for place, goal in enumerate(listed, 1):
@@ -117,7 +117,7 @@ def goals(listed: Sequence[Goal]) -> list[Marked]:
     return [*pieces, Marked("\n\nShall I ask you again?")]
 
 
-def history(told: Sequence[Told], looks: Sequence[Look]) -> list[Marked]:
+def history(told: Sequence[AssessmentSummary], looks: Sequence[AccessEntry]) -> list[Marked]:
     """List what was worked out, and who looked at it."""
     pieces: list[Marked] = []
     if told:
@@ -129,13 +129,13 @@ def history(told: Sequence[Told], looks: Sequence[Look]) -> list[Marked]:
     return pieces
 
 
-def assessment_label(told: Told) -> str:
+def assessment_label(told: AssessmentSummary) -> str:
     """Label the button of an assessment."""
     names = ", ".join(_names(told.suggested)) or "nothing suggested"
     return f"{_day(told.at)}: {names}"
 
 
-def _names(standing: Sequence[Standing]) -> list[str]:
+def _names(standing: Sequence[ProfileEntry]) -> list[str]:
     """Name each skill once: frameworks write the same name with other capitals."""
     names: dict[str, str] = {}
     for each in standing:
@@ -143,13 +143,13 @@ def _names(standing: Sequence[Standing]) -> list[str]:
     return list(names.values())
 
 
-def _suggested(told: Told) -> str:
+def _suggested(told: AssessmentSummary) -> str:
     things = "1 activity" if told.activities == 1 else f"{told.activities} activities"
     lines = "".join(f"\n• {each.skill}, {_line(each)}" for each in told.suggested)
     return f"{things}{lines}"
 
 
-def _line(each: Standing) -> str:
+def _line(each: ProfileEntry) -> str:
     named = f" ({grammar.shorten(each.level_name, 40)})" if each.level_name else ""
     before = f", before: level {each.before}" if each.before not in (None, each.level) else ""
     return f"{each.framework}: level {each.level}{named}, {_day(each.at)}{before}"

@@ -10,7 +10,7 @@ from bot.guidance.model import AnswerChoice, Conclusion
 from bot.text import editions, suggestions
 
 if TYPE_CHECKING:
-    from bot.guidance.editions import Renewed
+    from bot.guidance.editions import CarriedLevel
     from bot.reports.model import Newer
     from bot.reports.progress import Placed, Standing
 
@@ -162,7 +162,7 @@ def level_and_change(standing: Standing) -> str:
     return f"{said[:1].upper()}{said[1:]}{', ' + change_since if change_since else ''}"
 
 
-def newer(renewed: Sequence[Renewed]) -> list[Newer]:
+def newer(renewed: Sequence[CarriedLevel]) -> list[Newer]:
     """Say what levels of older editions are under the newest."""
     return [{"was": editions.was(each), "told": editions.told(each)} for each in renewed]
 

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.guidance.guide import Guide
-from bot.guidance.lookup import Shelf
-from bot.guidance.roles import Person, next_skills
+from bot.guidance.lookup import Lookup
+from bot.guidance.roles import PersonProfile, next_skills
 from index.build import open_build
 from index.encoder import Encoder
 from index.role_requirements import FLOOR, LIKELY_SKILLS, level_columns, next_levels
@@ -72,7 +72,7 @@ class NextSteps:
         """
         book = self._build.roles.without(case.ladder)
         roles = [self._build.knowledge.roles[place] for place in book.of(case.members).places]
-        shelf = Shelf(replace(self._build.knowledge, roles=tuple(roles)))
+        lookup = Lookup(replace(self._build.knowledge, roles=tuple(roles)))
         order = np.argsort(-scores, kind="stable")[:LIKELY_SKILLS]
         shares = {self._name(case, n): max(float(scores[n]), FLOOR) for n in order}
         levels = {
@@ -82,10 +82,10 @@ class NextSteps:
         }
         first = next(iter(levels))
         level = max(levels[first], key=lambda number: levels[first][number])
-        skill = shelf.skill(case.framework, first)
+        skill = lookup.skill(case.framework, first)
         assert skill is not None, f"{case.framework} lost {first}"
-        person = Person(skill, level, None, shares, (), next_levels(shares, levels))
-        return [(step["skill"], step["level"]) for step in next_skills(shelf, person)]
+        person = PersonProfile(skill, level, None, shares, (), next_levels(shares, levels))
+        return [(step["skill"], step["level"]) for step in next_skills(lookup, person)]
 
     def _name(self, case: RoleCase, place: int) -> str:
         return self._build.groups[int(case.members[place])].skill

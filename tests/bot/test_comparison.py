@@ -11,7 +11,7 @@ import pytest
 
 from bot.guidance.comparison import FEWEST, Effects, effects, replay
 from bot.guidance.model import Choice, Given
-from bot.guidance.pool import Guides
+from bot.guidance.pool import GuidePool
 from bot.jobs.compare import compare, kept_suggestions, summary
 from bot.jobs.comparison_page import page
 from bot.jobs.job import Works
@@ -63,36 +63,38 @@ def without_painting() -> Knowledge:
 
 
 @pytest.fixture
-def guides(tmp_path: Path) -> Guides:
+def guides(tmp_path: Path) -> GuidePool:
     make_build(tmp_path, orchard(), ENCODER, voices=())
     make_build(tmp_path, without_painting(), ENCODER, voices=(), publish=False)
-    return Guides(tmp_path, ENCODER)
+    return GuidePool(tmp_path, ENCODER)
 
 
 @pytest.fixture
-def painter(guides: Guides) -> Worked:
+def painter(guides: GuidePool) -> Worked:
     choice = guides.live().understand(SAID)["choices"][0]
     assert choice["label"] == "Bridge painting"
     return Worked(1, 1, SAID, choice)
 
 
-def test_the_same_build_changes_nothing_for_anybody(guides: Guides, painter: Worked) -> None:
+def test_the_same_build_changes_nothing_for_anybody(guides: GuidePool, painter: Worked) -> None:
     found = effects(guides.live(), guides.of(1), of_people(painter, 6))
     assert found == Effects(6, 0)
 
 
-def test_a_replay_gives_the_same_bytes(guides: Guides, painter: Worked) -> None:
+def test_a_replay_gives_the_same_bytes(guides: GuidePool, painter: Worked) -> None:
     told = guides.live().conclude(painter.activities, painter.choice, painter.given)
-    other = Guides(guides._home, HashingEncoder()).of(1)
+    other = GuidePool(guides._home, HashingEncoder()).of(1)
     assert json.dumps(replay(other, painter)) == json.dumps(told)
 
 
-def test_a_skill_that_is_gone_is_counted_once_an_assessment(guides: Guides, painter: Worked) -> None:
+def test_a_skill_that_is_gone_is_counted_once_an_assessment(guides: GuidePool, painter: Worked) -> None:
     twice = [one for each in of_people(painter, FEWEST) for one in (each, each)]
     assert effects(guides.live(), guides.of(2), twice) == Effects(FEWEST, FEWEST)
 
 
-def test_counts_of_a_few_people_are_not_told_however_often_they_came(guides: Guides, painter: Worked) -> None:
+def test_counts_of_a_few_people_are_not_told_however_often_they_came(
+    guides: GuidePool, painter: Worked
+) -> None:
     few = of_people(painter, FEWEST - 1, each=3)
     assert effects(guides.live(), guides.of(2), few) == Effects(None, None)
     planner = guides.live().understand(TIMETABLES)["choices"][0]
@@ -101,7 +103,7 @@ def test_counts_of_a_few_people_are_not_told_however_often_they_came(guides: Gui
     assert effects(guides.live(), guides.of(2), ()) == Effects(0, 0)
 
 
-def test_only_so_many_are_looked_at(guides: Guides, painter: Worked) -> None:
+def test_only_so_many_are_looked_at(guides: GuidePool, painter: Worked) -> None:
     assert effects(guides.live(), guides.live(), of_people(painter, 9), most=6) == Effects(6, 0)
 
 
@@ -121,7 +123,7 @@ def told_everywhere(found: dict[str, Any]) -> str:
     ],
 )
 def test_admins_read_counts_and_nothing_of_anybody(
-    guides: Guides, painter: Worked, tmp_path: Path, people: int, line: str
+    guides: GuidePool, painter: Worked, tmp_path: Path, people: int, line: str
 ) -> None:
     at = "2030-01-01T00:00:00Z"
     with Database(tmp_path / "rung.db") as database:
@@ -202,5 +204,5 @@ def test_linked_skills_are_one_choice_and_twins_are_proposed(tmp_path: Path) -> 
     assert pair not in {(p.start, p.end) for p in propose(open_build(tmp_path), [frozenset(pair)])}
     link = Link("same", *pair[0], *pair[1], "confirmed")
     assert make_build(tmp_path, replace(renamed, links=(link,)), ENCODER, voices=()).number == 2
-    shelf = Guides(tmp_path, ENCODER).live().shelf
-    assert {twin.name for twin in shelf.twins("sfia-9", "BEEK")} == {"Beekeeping", "Apiary work"}
+    lookup = GuidePool(tmp_path, ENCODER).live().lookup
+    assert {twin.name for twin in lookup.twins("sfia-9", "BEEK")} == {"Beekeeping", "Apiary work"}

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.guidance.editions import Editions, Held
-from bot.guidance.lookup import Shelf
+from bot.guidance.editions import Editions, PastLevel
+from bot.guidance.lookup import Lookup
 from bot.store import Database, assessments
 from bot.store.people import People
 from bot.text import editions as say
@@ -39,7 +39,7 @@ OLD = park(
 )
 NEW = park("park-9", {("GARD", "Garden care"): {2: WATERS, 3: "Plans every bed of a town."}})
 GONE = Link("gone", "park-8", "HAWK", "park-9", "", "hawks have flown")
-HELD = Held(1, "park-8", "GARD", "Gardening", 2, AT, 7, "Park 8")
+HELD = PastLevel(1, "park-8", "GARD", "Gardening", 2, AT, 7, "Park 8")
 
 
 def both() -> Knowledge:
@@ -50,8 +50,8 @@ def both() -> Knowledge:
 
 
 def of(home: Path, known: Knowledge) -> Editions:
-    shelf = Shelf(known)
-    return Editions(home, lambda: shelf)
+    lookup = Lookup(known)
+    return Editions(home, lambda: lookup)
 
 
 def kept_build(home: Path, number: int, known: Knowledge) -> None:
@@ -76,7 +76,7 @@ def kept_build(home: Path, number: int, known: Knowledge) -> None:
     ],
 )
 def test_what_is_certain_and_what_must_be_asked_again(
-    tmp_path: Path, held: Held, outcome: str, told: str, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, held: PastLevel, outcome: str, told: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.CRITICAL)
     (one,) = of(tmp_path, both()).renewed([held])

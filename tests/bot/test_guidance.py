@@ -8,9 +8,9 @@ import pytest
 
 from bot.guidance import roles
 from bot.guidance.guide import Guide
-from bot.guidance.lookup import Shelf
+from bot.guidance.lookup import Lookup
 from bot.guidance.model import Choice, Given, out_of_reach
-from bot.guidance.next_steps import Higher
+from bot.guidance.next_steps import NextLevel
 from bot.guidance.skills import likely
 from index.builder import make_build
 from index.encoder import HashingEncoder
@@ -71,7 +71,7 @@ KNOWLEDGE = Knowledge(
         Role("Park keeper", requirements=needs(("Gardening", 4), ("Beekeeping", 4)), sources=SOURCE),
     ),
 )
-SHELF = Shelf(KNOWLEDGE)
+SHELF = Lookup(KNOWLEDGE)
 
 
 @pytest.fixture(scope="module")
@@ -82,10 +82,10 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Guide:
     return Guide(home, encoder)
 
 
-def higher(level: int, said: str = "nothing of the kind", given: tuple[Given, ...] = ()) -> Higher:
+def higher(level: int, said: str = "nothing of the kind", given: tuple[Given, ...] = ()) -> NextLevel:
     gardening = SHELF.skill("park-2", "GARD")
     assert gardening
-    return Higher(SHELF, gardening, level, [], [said], given)
+    return NextLevel(SHELF, gardening, level, [], [said], given)
 
 
 def answered(fact: str, choice: str) -> Given:
@@ -140,13 +140,13 @@ def test_what_stands_beside_the_persons_words_is_not_to_do_next_unless_they_said
     assert gardening
 
     def missing(*given: Given) -> list[str]:
-        why = Higher(SHELF, gardening, 2, [], ["nothing of the kind"], given, [first]).why_not()
+        why = NextLevel(SHELF, gardening, 2, [], ["nothing of the kind"], given, [first]).why_not()
         return why["missing"] if why else []
 
     assert missing() == [second]
     assert missing(answered(first, "no")) == [first, second]
     # Where that leaves too little to do, it is said after all, last.
-    steps = Higher(SHELF, gardening, 2, [], ["nothing of the kind"], (), [first]).to_do()
+    steps = NextLevel(SHELF, gardening, 2, [], ["nothing of the kind"], (), [first]).to_do()
     assert len({step["text"] for step in steps}) == len(steps) >= 3
 
 
@@ -166,21 +166,21 @@ def test_knowledge_is_the_skills_own_or_else_the_frameworks() -> None:
 def test_next_skills_come_from_the_next_rank_and_from_roles_one_level_up() -> None:
     gardening = SHELF.skill("park-2", "GARD")
     assert gardening
-    rank = roles.next_skills(SHELF, roles.Person(gardening, 2, 3, {"GARD": 0.9}))
+    rank = roles.next_skills(SHELF, roles.PersonProfile(gardening, 2, 3, {"GARD": 0.9}))
     assert [(step["skill"], step["level"]) for step in rank] == [("BEES", 3)]
     assert "as the role Head gardener asks" in rank[0]["text"]
-    role = roles.next_skills(SHELF, roles.Person(gardening, 3, 4, {"GARD": 0.9}))
+    role = roles.next_skills(SHELF, roles.PersonProfile(gardening, 3, 4, {"GARD": 0.9}))
     assert [(step["skill"], step["level"]) for step in role] == [("BEES", 4)]
-    assert roles.next_skills(SHELF, roles.Person(gardening, 4, None, {})) == []
+    assert roles.next_skills(SHELF, roles.PersonProfile(gardening, 4, None, {})) == []
 
 
 def test_next_skills_of_a_roles_page_are_those_its_next_rank_adds() -> None:
     gardening = SHELF.skill("park-2", "GARD")
     assert gardening
-    known = roles.Person(gardening, 2, 3, {"GARD": 0.9}, near=(1.0, 0.0, 0.0))
+    known = roles.PersonProfile(gardening, 2, 3, {"GARD": 0.9}, near=(1.0, 0.0, 0.0))
     steps = roles.next_skills(SHELF, known)
     assert {(step["skill"], step["level"]) for step in steps} == {("GARD", 3), ("BEES", 3)}
-    unknown = roles.Person(gardening, 2, 3, {}, (0.0, 0.0, 0.0), {("BEES", 4): 0.2, ("GARD", 3): 0.5})
+    unknown = roles.PersonProfile(gardening, 2, 3, {}, (0.0, 0.0, 0.0), {("BEES", 4): 0.2, ("GARD", 3): 0.5})
     steps = roles.next_skills(SHELF, unknown)
     assert [(step["skill"], step["level"]) for step in steps] == [("GARD", 3), ("BEES", 4)]
     assert steps[0]["source"] == {"document": "parks.csv", "location": "row 2"}

@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.guidance.guide import Guide
-from bot.guidance.pool import Guides
+from bot.guidance.pool import GuidePool
 from bot.jobs.replay import replayed
 from bot.reviews import learning
 from bot.reviews.examples import by_label, offered
@@ -233,7 +233,7 @@ def test_a_suggestion_is_replayed_and_compared_with_the_live_build(taught: Works
     same = rung.json("replay", "1")
     assert (same["same"], same["differs"], same["changes"], same["live"]) == (True, [], [], 1)
     assert rung.run("learn").code == 0
-    ids, guides = range(1, 41), Guides(taught.home, ENCODER)
+    ids, guides = range(1, 41), GuidePool(taught.home, ENCODER)
     kept = [assessments.suggestion(taught.db, number) for number in ids]
     told = [replayed(guides, one) for one in kept if one]
     assert all(each.told()["same"] and (each.build, each.live) == (1, 2) for each in told)

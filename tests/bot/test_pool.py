@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.guidance.pool import Following, Guides
+from bot.guidance.pool import GuidePool, SessionGuide
 from index import publication
 from index.builder import make_build
 from index.encoder import HashingEncoder
@@ -32,15 +32,15 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def guides(home: Path) -> Guides:
-    return Guides(home, HashingEncoder())
+def guides(home: Path) -> GuidePool:
+    return GuidePool(home, HashingEncoder())
 
 
 def make(home: Path, number: int, publish: bool = True) -> int:
     return make_build(home, newer(number), HashingEncoder(), voices=(), publish=publish).number
 
 
-def test_a_new_build_is_taken_up_without_a_restart(guides: Guides, home: Path) -> None:
+def test_a_new_build_is_taken_up_without_a_restart(guides: GuidePool, home: Path) -> None:
     first = guides.live()
     assert guides.live() is first
     make(home, 2)
@@ -50,7 +50,7 @@ def test_a_new_build_is_taken_up_without_a_restart(guides: Guides, home: Path) -
     assert guides.live().suggest(SAID)["build"] == 2
 
 
-def test_a_candidate_is_not_taken_up(guides: Guides, home: Path) -> None:
+def test_a_candidate_is_not_taken_up(guides: GuidePool, home: Path) -> None:
     assert make(home, 2, publish=False) == 2
     assert guides.live().number == 1
     publication.publish(home, 2)
@@ -59,8 +59,8 @@ def test_a_candidate_is_not_taken_up(guides: Guides, home: Path) -> None:
     assert guides.live().number == 1
 
 
-def test_an_assessment_under_way_ends_on_its_build(guides: Guides, home: Path) -> None:
-    person = Following(guides)
+def test_an_assessment_under_way_ends_on_its_build(guides: GuidePool, home: Path) -> None:
+    person = SessionGuide(guides)
     choice = person.understand(SAID)["choices"][0]
     make(home, 2)
     more = (*SAID, "We scraped the rust off before the primer")
@@ -75,7 +75,7 @@ def test_the_last_good_build_serves_and_says_so(home: Path) -> None:
     make(home, 2)
     make(home, 3, publish=False)
     (home / "builds" / "2" / "vectors.faiss").write_bytes(b"nonsense")
-    guides = Guides(home, HashingEncoder())
+    guides = GuidePool(home, HashingEncoder())
     assert guides.live().number == 1
     assert guides.trouble is not None
     assert "build 2 is damaged" in guides.trouble
@@ -89,27 +89,27 @@ def test_the_last_good_build_serves_and_says_so(home: Path) -> None:
 def test_a_pointer_that_says_nothing_is_no_end(home: Path, content: str) -> None:
     make(home, 2)
     (home / "builds" / "live").write_text(content, "ascii")
-    guides = Guides(home, HashingEncoder())
+    guides = GuidePool(home, HashingEncoder())
     assert guides.live().number == 2
     assert guides.trouble
 
 
 def test_a_build_of_another_model_is_not_used(home: Path) -> None:
     make_build(home, newer(2), HashingEncoder(64), voices=())
-    guides = Guides(home, HashingEncoder())
+    guides = GuidePool(home, HashingEncoder())
     assert guides.live().number == 1
     assert "made with the model hashing-64-1" in str(guides.trouble)
     with pytest.raises(BuildError, match="made with the model"):
-        Guides(home, HashingEncoder(32)).live()
+        GuidePool(home, HashingEncoder(32)).live()
 
 
-def test_a_build_that_is_gone_is_followed_by_the_live_one(guides: Guides) -> None:
+def test_a_build_that_is_gone_is_followed_by_the_live_one(guides: GuidePool) -> None:
     with pytest.raises(BuildError, match="build 7 is not there any more"):
         guides.of(7)
     assert guides.going_on(7).number == 1
 
 
-def test_only_a_few_builds_stay_open(guides: Guides, home: Path) -> None:
+def test_only_a_few_builds_stay_open(guides: GuidePool, home: Path) -> None:
     guides.live()
     for number in range(2, 6):
         guides.of(make(home, number, publish=False))
@@ -117,7 +117,7 @@ def test_only_a_few_builds_stay_open(guides: Guides, home: Path) -> None:
     assert 1 in guides._open
 
 
-def test_finding_out_costs_no_reading(guides: Guides, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_finding_out_costs_no_reading(guides: GuidePool, monkeypatch: pytest.MonkeyPatch) -> None:
     guides.live()
 
     def read(*_: object, **__: object) -> str:
@@ -128,7 +128,7 @@ def test_finding_out_costs_no_reading(guides: Guides, monkeypatch: pytest.Monkey
         guides.live()
 
 
-def test_many_threads_share_the_guides(guides: Guides, home: Path) -> None:
+def test_many_threads_share_the_guides(guides: GuidePool, home: Path) -> None:
     failed: list[BaseException] = []
     expected = {1: guides.live().suggest(SAID)["suggestions"]}
 
@@ -155,4 +155,4 @@ def test_many_threads_share_the_guides(guides: Guides, home: Path) -> None:
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_may_not_be_written_still_serves(home: Path) -> None:
     (home / "builds").chmod(0o555)
-    assert Guides(home, HashingEncoder()).live().number == 1
+    assert GuidePool(home, HashingEncoder()).live().number == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from bot.guidance.model import Conclusion, Evidence, Given, Ladder, NextStep, Place, Suggestion
+from bot.guidance.model import Conclusion, Evidence, Given, Ladder, NextStep, SourceRef, Suggestion
 from bot.reports.model import AssessmentReport
 
 LEVEL_NAMES = ("Begin", "Help", "Do", "Enable", "Look after", "Renew", "Steer")
@@ -67,7 +67,7 @@ def evidence(words: str, descriptor: str, level: int) -> Evidence:
 
 def step(kind: Literal["do", "knowledge", "skill"], text: str, skill: str, level: int) -> NextStep:
     """Name a next step."""
-    source: Place = {"document": "garden.csv", "location": "row 5"}
+    source: SourceRef = {"document": "garden.csv", "location": "row 5"}
     return {"kind": kind, "skill": skill, "level": level, "text": text, "source": source}
 
 

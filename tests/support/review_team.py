@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from bot import times
-from bot.guidance.model import AnswerChoice, Choice, Conclusion, Evidence, Given, Place, Rung
+from bot.guidance.model import AnswerChoice, Choice, Conclusion, Evidence, Given, Rung, SourceRef
 from bot.store import Database, assessments, shares
 from bot.store.people import Person
 from bot.store.shares import SharedFields
@@ -34,7 +34,7 @@ LEVELS = (
     "Initiate and influence",
     "Set strategy",
 )
-SOURCE: Place = {"document": "gardening.csv", "location": "row 12"}
+SOURCE: SourceRef = {"document": "gardening.csv", "location": "row 12"}
 SHARES = ((0.15, 0.7, 0.15), (0.3, 0.45, 0.25), (0.05, 0.9, 0.05))
 
 

@@ -10,7 +10,7 @@ import httpx
 import sqlalchemy as sa
 
 from bot.console import Links, console_app
-from bot.guidance.lookup import Shelf
+from bot.guidance.lookup import Lookup
 from bot.settings import Settings
 from bot.store import Database, shares
 from bot.store.people import Person
@@ -79,11 +79,11 @@ class ConsoleScene(SeededStore):
     def serve(self, address: str) -> None:
         """Put the console at an address."""
         self.links = Links("k" * 43, address)
-        shelf = Shelf(knowledge())
+        lookup = Lookup(knowledge())
         self.app = console_app(
             self.db,
             self.links,
-            lambda: shelf,
+            lambda: lookup,
             Settings(self.db.path.parent, console_url=address),
             self.told,
             lambda: self.now,

@@ -13,7 +13,7 @@ from bot.console.highlight import highlight
 from bot.console.routes import queue, teams
 from bot.console.routes.queue import Wanted
 from bot.console.routes.teams import FORMULA, as_csv
-from bot.guidance.lookup import Shelf
+from bot.guidance.lookup import Lookup
 from bot.reviews.frameworks import Books, Profile, Required
 from bot.store.reviews.lists import TeamLevel
 from tests.bot.console.scene import knowledge
@@ -106,7 +106,7 @@ def test_whatever_an_address_says_can_be_filtered_by(said: dict[str, str], after
 
 
 def test_skills_are_found_by_code_name_or_part() -> None:
-    books = Books(lambda: Shelf(knowledge()))
+    books = Books(lambda: Lookup(knowledge()))
     assert [each.skill for each in books.search("bees")] == ["bees"]
     assert [each.skill for each in books.search(" Bird  Keeping ")] == ["birds"]
     assert [each.skill for each in books.search("keeping")] == ["bees", "birds"]

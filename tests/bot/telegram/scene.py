@@ -6,7 +6,7 @@ import asyncio
 
 import sqlalchemy as sa
 
-from bot.guidance.lookup import Shelf
+from bot.guidance.lookup import Lookup
 from bot.reviews.frameworks import Books
 from bot.store import Database, shares
 from bot.store.people import Person
@@ -41,7 +41,7 @@ class Chats:
     def __init__(self, database: Database) -> None:
         self.db, self.town = database, SeededStore(database)
         self.outbox = Outbox(database)
-        books = Books(lambda: Shelf(knowledge()))
+        books = Books(lambda: Lookup(knowledge()))
         self.letters = Letters(database, books.skill)
         memory = Memory(database, self.town.people, self.outbox)
         link = lambda person, _: f"link of {person.name}" if person.coaches_any else None  # noqa: E731
