@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.guidance import grammar
 from bot.reports import fonts
-from bot.reports.fonts import Style
+from bot.reports.fonts import Face, Style
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -93,10 +92,10 @@ def _short(text: str, limit: int) -> str:
 
 
 @cache
-def _font(face: Path, size: int) -> FreeTypeFont:
+def _font(face: Face, size: int) -> FreeTypeFont:
     from PIL import ImageFont
 
-    return ImageFont.truetype(face, size)
+    return ImageFont.truetype(face.path, size, face.number)
 
 
 def sheet(height: int) -> tuple[Image, ImageDraw]:

@@ -56,13 +56,13 @@ class Paper:
         pdf.add_page()
 
     def _add_faces(self, text: str) -> None:
-        styles: tuple[Style, ...] = ("", "B", "I")
+        styles: tuple[Style, ...] = ("", "B")
         for style in styles:
-            self._pdf.add_font("base", style, fonts.base(style))
+            self._pdf.add_font("base", style, fonts.base(style).path)
         others = fonts.needed(fonts.printable(text + fonts.REPLACEMENT))
-        for path in others:
-            self._pdf.add_font(path.stem, "", path)
-        self._pdf.set_fallback_fonts([path.stem for path in others], exact_match=False)
+        for face in others:
+            self._pdf.add_font(face.name, "", face.path, collection_font_number=face.number)
+        self._pdf.set_fallback_fonts([face.name for face in others], exact_match=False)
         # Arabic and Indian scripts are drawn as rows of loose letters without it.
         self._pdf.set_text_shaping(True)
 

@@ -207,7 +207,7 @@ def test_learning_goes_live_through_the_gate_and_is_undone(taught: Workshop) -> 
     rung = Rung(taught.home)
     done = rung.run("learn")
     assert done.code == 0, done.err
-    assert "Build 2 is live; rung rollback takes it back." in done.out
+    assert "Build 2 is live; rung rollback goes back to the one before." in done.out
     assert "40 reviews of 20 people, each held back in turn, 5 parts" in done.out
     build = open_build(taught.home)
     assert build.number == 2 and build.knowledge == orchard()
@@ -242,7 +242,7 @@ def test_a_suggestion_is_replayed_and_compared_with_the_live_build(taught: Works
     assert any("level" in each for each in changes)
     number = next(n for n, each in zip(ids, changes, strict=True) if "level" in each)
     shown = rung.run("replay", str(number)).out
-    assert "Build 1 says the same again." in shown
+    assert "Build 1 gives the same again." in shown
     assert "The live build, 2, says instead:" in shown
     assert "distribution: 1: " in shown and "level: " in shown
     # What the build that learnt suggests is replayed to the same bytes too.
@@ -285,7 +285,7 @@ def test_what_differs_from_what_was_kept_is_said(workshop: Workshop) -> None:
     done = rung.run("replay", "1")
     assert done.code == 2
     level = kept.conclusion["suggestion"]["level"]
-    assert "Build 1 does NOT say the same again:" in done.out
+    assert "Build 1 does NOT give the same again:" in done.out
     assert f"level: {level + 1} → {level}" in done.out
     assert "evidence new: Runs a scaffold crew" in done.out
     assert PAINTS not in done.out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,28 @@ def test_any_words_are_drawn(words: str) -> None:
 def test_letters_come_from_the_face_that_has_them() -> None:
     text = fonts.printable("Plan, 计划 திட்டம் مرحبا 😀 \U0010ffff\x00\u202e\U000f0000<b>&")
     assert text == "Plan, 计划 திட்டம் مرحبا 😀 \ufffd<b>&"
-    faces = {path.name for path in fonts.needed(text)}
-    assert {"NotoSansSC-Regular.otf", "NotoSansTamil[wght].ttf", "NotoEmoji[wght].ttf"} <= faces
+    files = [face.path.name for face in fonts.needed(text)]
+    assert files == [*["NotoSansScripts.ttc"] * 3, "NotoSansSC-Regular.otf"]
     assert "".join(piece for piece, _ in fonts.runs(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Łódź, Ærøskøbing, Việt Nam, Ελληνικά, Українська",
+        "Հայերեն ქართული עברית العربية አማርኛ",
+        "हिन्दी বাংলা ਪੰਜਾਬੀ ગુજરાતી ଓଡ଼ିଆ தமிழ் తెలుగు ಕನ್ನಡ മലയാളം සිංහල",
+        "ไทย ລາວ မြန်မာ ខ្មែរ",
+        "简体 繁體 日本語 かな カナ 堃喆",
+        "→ ✓ ☎ ♞ 😀 👩\u200d💻",
+    ],
+)
+def test_every_script_has_a_face(text: str) -> None:
+    assert fonts.printable(text) == unicodedata.normalize("NFC", text)
+
+
+def test_fonts_stay_small_and_come_with_their_licence() -> None:
+    folder = Path(fonts.__file__).parent
+    assert "SIL OPEN FONT LICENSE" in (folder / "OFL.txt").read_text("utf-8")
+    sizes = {path.name: path.stat().st_size for path in folder.iterdir() if path.suffix[:3] in (".tt", ".ot")}
+    assert len(sizes) == 4 and sum(sizes.values()) < 9_500_000
