@@ -8,7 +8,8 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,8 @@ from hypothesis.stateful import (
 from bot.conversation import State
 from bot.store import Database, conversations, privacy, shares
 from bot.store.engine import RefusedError
-from bot.store.reviews import cards, decisions, lists, messages
+from bot.store.queue import Outbox
+from bot.store.reviews import cards, decisions, examples, lists, messages
 from bot.store.reviews.decisions import Decision, OvertakenError
 from bot.store.schema import OPEN
 from bot.store.shares import SharedFields
@@ -57,9 +59,17 @@ class Reviewing(RuleBasedStateMachine):
         self.coaches = [self.town.person(f"Coach {n}", *self.teams, coach=True) for n in range(COACHES)]
         for number, person in enumerate((*self.people, self.coaches[0])):
             run = self.town.assessment(person, (f"words of {person.id}",))
-            shares.share(self.db, person.id, run.id, self.teams[number % TEAMS].id, ALL, AT)
+            everything = replace(ALL, examples=True)
+            shares.share(self.db, person.id, run.id, self.teams[number % TEAMS].id, everything, AT)
         self.decided: dict[int, tuple[Decision | None, int | None]] = {}
+        self.suggested: dict[int, tuple[Any, ...]] = {}
+        self.audited: dict[int, tuple[Any, ...]] = {}
+        self.sent: set[tuple[int, int]] = set()
         self.minutes = 0
+        for who, place in product(range(COACHES), range(PEOPLE + 1)):
+            self.send_card(who, place)
+        decisions.decide(self.db, self.coaches[1].id, 1, 1, DECISIONS[0], AT)
+        self.accept_example(0)
 
     def teardown(self) -> None:
         assert self.db.value(sa.text("pragma integrity_check")) == "ok"
@@ -97,7 +107,7 @@ class Reviewing(RuleBasedStateMachine):
         tables = ("shares", "reviews", "messages", "audit", "suggestions", "members")
         return [tuple(row) for table in tables for row in self.db.rows(sa.text(f"select * from {table}"))]
 
-    @rule(who=one_of, team=one_of, ticks=st.tuples(*[ticks] * 4))
+    @rule(who=one_of, team=one_of, ticks=st.tuples(*[ticks] * 5))
     def share(self, who: int, team: int, ticks: tuple[bool, ...]) -> None:
         sharer = (*self.people, self.coaches[0])[who % (PEOPLE + 1)]
         run = (
@@ -167,6 +177,29 @@ class Reviewing(RuleBasedStateMachine):
         run = self.db.value(sa.text("select max(id) from assessments where person = :p0"), p0=person)
         assert run is None or privacy.forget_assessment(self.db, person, run, self.now).known
 
+    @rule(who=one_of, place=one_of)
+    def show(self, who: int, place: int) -> None:
+        self.send_card(who, place)
+
+    def send_card(self, who: int, place: int) -> None:
+        """Show a review in a coach's chat, if it is theirs to see."""
+        coach, review, outbox = self.coaches[who % COACHES].id, self.review(place), Outbox(self.db)
+        with suppress(RefusedError):
+            cards.reload(self.db, coach, review)
+            in_chat = len(self.sent) + 1
+            outbox.sent(outbox.add(coach, "{}", about=(review, "card")), in_chat)
+            self.sent.add((coach, in_chat))
+
+    @rule(place=one_of)
+    def accept(self, place: int) -> None:
+        self.accept_example(place)
+
+    def accept_example(self, place: int) -> None:
+        found = [each for each in examples.final_decisions(self.db) if each.examples]
+        if found:
+            one = found[place % len(found)]
+            examples.examine(self.db, one, 0, "words", taken=True, by="root", at=self.now)
+
     @rule(minutes=st.sampled_from((1, 30, 61, 60 * 24 * 8)))
     def wait(self, minutes: int) -> None:
         self.minutes += minutes
@@ -181,6 +214,44 @@ class Reviewing(RuleBasedStateMachine):
             there = self.db.value(sa.text("select 1 from reviews where id = :p0"), p0=review)
             assert found.get(review) == decision or there is None
         self.decided = found
+
+    @invariant()
+    def a_suggestion_gives_the_same_bytes_or_nothing(self) -> None:
+        columns = "id, assessment, framework, skill, level, confidence, build, at, activities, choice, given"
+        rows = self.db.rows(sa.text(f"select {columns}, conclusion, suggested from suggestions"))
+        found = {row.id: tuple(row) for row in rows}
+        assert all(found.get(each, before) == before for each, before in self.suggested.items())
+        self.suggested |= found
+
+    @invariant()
+    def the_audit_is_only_added_to(self) -> None:
+        found = {row.id: tuple(row) for row in self.db.rows(sa.text("select * from audit"))}
+        runs = {row.id for row in self.db.rows(sa.text("select id from assessments"))}
+        for line, before in self.audited.items():
+            # It goes with the assessment that it is about.
+            assert found.get(line) == before or (before[4] is not None and before[4] not in runs)
+        self.audited = found
+
+    @invariant()
+    def a_coach_keeps_only_messages_they_may_see(self) -> None:
+        wrong = sa.text(
+            "select 1 from chat_messages c join reviews r on r.id = c.review join shares h on h.id = r.share"
+            " where c.person <> r.person and (h.taken_back_at is not null"
+            " or (r.status = 'decided' and r.coach <> c.person) or not exists (select 1 from members m"
+            " where m.person = c.person and m.team = r.team and m.role = 'coach'))"
+        )
+        assert self.db.value(wrong) is None
+        tables = ("chat_messages", "revoked_messages")
+        rows = [self.db.rows(sa.text(f"select person, message from {table}")) for table in tables]
+        assert {(row.person, row.message) for found in rows for row in found} == self.sent
+
+    @invariant()
+    def examples_go_with_the_consent(self) -> None:
+        without = sa.text(
+            "select 1 from examples e join shares h on h.id = e.share"
+            " where h.taken_back_at is not null or not h.examples or not h.activities"
+        )
+        assert self.db.value(without) is None
 
     @invariant()
     def nobody_decides_twice_on_one_appeal(self) -> None:
