@@ -5,6 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 
+def now(days: int = 0) -> str:
+    """Return the present time, some days from now: ``2026-05-04T09:30:00Z``."""
+    return stamp(datetime.now(UTC) + timedelta(days=days))
+
+
+def day(at: str) -> str:
+    """Return the day of a time as people say it: *4 May 2026*."""
+    when = moment(at)
+    return f"{when.day} {when:%B %Y}"
+
+
 def stamp(moment: datetime) -> str:
     """Return a time as the store keeps it, such as ``2026-05-04T09:30:00Z``.
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.reviews.notifications import Teller
     from bot.store import Database
     from bot.store.people import Person
-    from bot.telegram.beside import Beside
+    from bot.telegram.server import MountedConsole
 
 
 @click.command()
@@ -64,9 +64,9 @@ def telegram() -> None:
     RUNG_CONSOLE_PORT, or where the bot has no port, on one of its own.
     """
     from bot.store import StoreError
-    from bot.telegram.running import run
-    from bot.telegram.serving import PortError
-    from bot.telegram.starting import StartError
+    from bot.telegram.app import run
+    from bot.telegram.server import PortError
+    from bot.telegram.startup import StartError
 
     try:
         asyncio.run(run(settings().require_token(), guides, _console_beside))
@@ -116,11 +116,11 @@ def _say_wait() -> None:
     click.echo(f"\n{STILL_LOADING}")
 
 
-def _console_beside(database: Database, lookup: Callable[[], Lookup], teller: Teller) -> Beside:
+def _console_beside(database: Database, lookup: Callable[[], Lookup], teller: Teller) -> MountedConsole:
     """Return the console for the bot's own process."""
     from bot.console import console_app
     from bot.console.auth import LINK_MINUTES, open_links
-    from bot.telegram.beside import Beside
+    from bot.telegram.server import MountedConsole
     from bot.text import reviews as words
 
     where = settings()
@@ -132,7 +132,7 @@ def _console_beside(database: Database, lookup: Callable[[], Lookup], teller: Te
 
     app = console_app(database, links, lookup, where, teller) if where.console_in_bot else None
     port = where.console_port or DEFAULT_CONSOLE_PORT
-    return Beside(link, app, where.console_prefix, where.host, port, where.console_port is not None)
+    return MountedConsole(link, app, where.console_prefix, where.host, port, where.console_port is not None)
 
 
 def _settle_admins(database: Database, admins: frozenset[int]) -> None:
@@ -171,14 +171,14 @@ def _serve(database: Database, links: Links, where: Settings) -> None:
 
     from bot.console import console_app
     from bot.reviews.frameworks import Books, LiveShelf
-    from bot.telegram.telling import Letters
+    from bot.telegram.notifications import Notifications
     from index.word_lists import is_grammar
 
     # Imports scikit-learn, which takes seconds: now, not with the first page.
     is_grammar("the")
     lookup = LiveShelf(where.home)
     # The bot, a process of its own, delivers what is put into the outbox.
-    app = console_app(database, links, lookup, where, Letters(database, Books(lookup).skill))
+    app = console_app(database, links, lookup, where, Notifications(database, Books(lookup).skill))
     served = Starlette(routes=[Mount(where.console_prefix, app)]) if where.console_prefix else app
     click.echo(f"The console is at {where.console_address}.")
     click.echo("rung console --link TELEGRAM_ID prints a link to sign in.")

@@ -11,9 +11,9 @@ from bot.store.engine import RefusedError
 from bot.store.people import People, Settled
 from bot.store.queue import Outbox
 from bot.store.teams import Team, Teams
-from bot.telegram.clock import now
-from bot.telegram.drafts import post, say_text
+from bot.telegram.render import post, say_text
 from bot.text import membership as words
+from bot.times import now
 
 Action = Literal["coach", "staff", "remove", "admin", "unadmin", "signout", "renew"]
 

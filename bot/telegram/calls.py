@@ -1,4 +1,4 @@
-"""What Rung asks the Bot API to do, as values that can be kept and made again after a restart."""
+"""Calls of the Bot API as values: they can be kept in the outbox, and made again after a restart."""
 
 from __future__ import annotations
 
@@ -8,20 +8,17 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
-from telegram.constants import CallbackQueryLimit, InlineKeyboardButtonLimit, ParseMode
+from telegram.constants import CallbackQueryLimit, ParseMode
 from telegram.error import BadRequest
 
 from bot.telegram.html import shortened
+from bot.telegram.keyboards import Row
 
 Deed = Literal["message", "picture", "document", "edit", "buttons", "answer", "react", "delete"]
 ANSWER = int(CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH)
-DATA = int(InlineKeyboardButtonLimit.MAX_CALLBACK_DATA)
 LABEL = 64
 """Letters of a button's label; more are cut off on a phone."""
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-
-Row = tuple[tuple[str, str], ...]
-"""Buttons side by side: label and data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ class Call:
             message; ``delete`` takes a message away, or what it says where it is too old for that.
         text: HTML, within Telegram's limits; of an answer, plain.
         rows: of buttons.
-        made: what is to be drawn or written when the call is made (see `bot.telegram.making`).
+        made: what is to be drawn or written when the call is made (see `bot.telegram.attachments`).
         message: the id of the message to edit or to react to.
         query: the press to answer.
         thread: the topic that something new is sent into.
@@ -50,7 +47,7 @@ class Call:
 
     @property
     def sends(self) -> bool:
-        """Whether doing it twice would be seen twice."""
+        """Whether it puts a new message into the chat."""
         return self.deed in ("message", "picture", "document")
 
     def to_json(self) -> str:
@@ -98,7 +95,7 @@ async def do(bot: Bot, chat: int, call: Call, file: tuple[bytes, str] | None = N
         the id of the message sent, None where none was.
 
     Raises:
-        telegram.error.TelegramError: see `bot.telegram.meanings`.
+        telegram.error.TelegramError: see `bot.telegram.errors`.
     """
     markup = keyboard(call.rows)
     if call.deed == "message":

@@ -11,8 +11,8 @@ from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest, TelegramError
 
 from bot.conversation.activities import MAX_ACTIVITIES
-from bot.telegram.incoming import File
-from bot.telegram.meanings import meaning, wait_s
+from bot.telegram.errors import meaning, wait_s
+from bot.telegram.turn import File
 from bot.text import staff
 from bot.text.files import unreadable
 from knowledge.importer import read_duties
@@ -23,7 +23,7 @@ MOST = int(FileSizeLimit.FILESIZE_DOWNLOAD)
 LONGEST_ACTIVITY = 320
 """Characters of one activity: as many as the conversation takes at once fit into one message."""
 TRIES = 4
-AT_ONCE = 2
+CONCURRENT = 2
 """Files read at once: each may take a process and its memory."""
 log = structlog.get_logger(__name__)
 
@@ -37,15 +37,11 @@ class Read:
 
 
 class Files:
-    """Fetches and reads files.
-
-    Args:
-        bot: of python-telegram-bot.
-    """
+    """Fetches and reads files."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._turns = asyncio.Semaphore(CONCURRENT)
 
     async def read(self, file: File) -> Read:
         """Read a file that somebody sent."""

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from bot.settings import DEFAULT_MODEL
 from bot.store.people import People
 from bot.store.teams import Teams
-from bot.telegram.clock import now
 from bot.text import reviews as words
 from bot.text import staff, suggestions
+from bot.times import now
 from scripts.demos.play import DOCS, PATIENCE_S, Diary, photograph, prepared, tidied, write
 from tests.e2e.telegram_bot import TelegramBot, agreed
 from tests.support.telegram import Message, Person, TelegramServer, Wanted

@@ -17,7 +17,7 @@ from bot.jobs.comparison_page import page
 from bot.jobs.job import Works
 from bot.store import Database, assessments
 from bot.store.people import People
-from bot.telegram.admin import results
+from bot.telegram import jobs
 from bot.text import admin
 from index.build import open_build
 from index.builder import make_build
@@ -173,7 +173,7 @@ def test_what_earlier_versions_listed_is_counted_and_taken_off_the_disk(
     kept = (works.folder("t1") / "difference.json").read_text("utf-8")
     done = works.get("t1")
     assert done is not None
-    told = "".join(draft.call.text for draft in results.told(works, done)) + kept + told_everywhere(found)
+    told = "".join(draft.call.text for draft in jobs.result(works, done)) + kept + told_everywhere(found)
     assert "Bridge painting" not in told and '"level"' not in told
 
 

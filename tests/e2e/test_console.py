@@ -25,9 +25,9 @@ from bot.store.people import OPERATOR, People
 from bot.store.reviews import decisions
 from bot.store.reviews.decisions import Decision
 from bot.store.teams import Teams
-from bot.telegram.clock import now
 from bot.text import console as say
 from bot.text.reviews import ANSWERS
+from bot.times import now
 from tests.e2e.running import Rung
 from tests.support.review_team import COACH, ReviewTeam
 from tests.support.seeded_store import ADMIN

@@ -13,7 +13,7 @@ import pytest
 
 from bot.store import Database
 from bot.store.people import People
-from bot.telegram.clock import now
+from bot.times import now
 from index import builds
 from tests.e2e.test_console import PHONE, WIDE, Browser, Console, pictures
 from tests.e2e.test_documents_by_phone import NAME, NEW, bomb, revised

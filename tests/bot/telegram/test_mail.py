@@ -12,7 +12,7 @@ from bot.store import Database
 from bot.store.people import People
 from bot.store.queue import Inbox, Outbox
 from bot.telegram.calls import Call
-from bot.telegram.drafts import Draft, post
+from bot.telegram.render import Draft, post
 
 AT = "2026-05-04T09:30:00Z"
 
@@ -43,32 +43,13 @@ def test_an_update_is_taken_once_and_only_its_id_stays(database: Database) -> No
     )
 
 
-def test_a_stranger_cut_off_is_known_by_the_mark_of_the_first_time(database: Database) -> None:
-    inbox = Inbox(database)
-    assert not inbox.begun(7)
-    assert inbox.begin_stranger(7, 100) == 100
-    assert inbox.begun(7)
-    assert not inbox.known(7)
-    assert inbox.begin_stranger(7, 200) == 100
-    inbox.done(7)
-    assert inbox.known(7)
-    assert not inbox.begun(7)
-
-
 def test_letters_go_in_order_and_leave_nothing(database: Database) -> None:
     outbox = Outbox(database)
     first, second = outbox.add(1, "1"), outbox.add(1, "2")
     letter = outbox.next(1)
     assert letter is not None
     assert letter.id == first
-    outbox.begin(first, 40, 1.5)
-    again = outbox.next(1)
-    assert again is not None
-    assert (again.mark, again.began) == (40, 1.5)
     outbox.sent(first, 41)
-    assert outbox.highest() == 41
-    outbox.seen(30)
-    assert outbox.highest() == 41
     outbox.sent(second, None)
     assert outbox.next(1) is None
     assert outbox.depth() == 0

@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 import sqlalchemy as sa
 
 from bot.store import Database, audit, shares
 from bot.store.engine import RefusedError
 from bot.store.people import OPERATOR, Person
-from bot.telegram.admin.people import PAGE, PeopleDesk
 from bot.telegram.administration import Action, Administration
 from bot.telegram.calls import Call
-from bot.telegram.clock import now
-from bot.telegram.drafts import Draft
-from bot.telegram.incoming import Incoming
+from bot.telegram.handlers.admin import AdminOnly
+from bot.telegram.handlers.people import PAGE, PeopleHandlers
+from bot.text import conversation as conversation_text
 from bot.text import membership as words
+from bot.times import now
 from tests.bot.telegram.scene import Scene
 
 LINK = "https://t.me/rung_bot"
 
 
 class Admin:
-    """An admin's chat with the people desk of a scene."""
+    """An admin's chat about people and teams, in a scene."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene, self.person = scene, scene.town.admin
         self.woken: list[int] = []
         changes = Administration(scene.db, self.woken.append)
-        self.desk = PeopleDesk(scene.db, changes, lambda: LINK, frozenset({scene.town.admin.telegram}))
+        admins = frozenset({scene.town.admin.telegram})
+        handlers = PeopleHandlers(scene.db, changes, lambda: LINK, admins)
+        handlers.add_to(AdminOnly(scene.app, scene.db))
         self.calls: list[Call] = []
 
     def says(self, text: str) -> Call:
-        return self._kept(self.desk.command(Incoming(0, "text", text=text), self.person.id) or [])
+        self.calls = self.scene.says(self.person, text)
+        return self.calls[-1]
 
     def taps(self, label: str) -> Call:
         """Tap a button of the last message."""
@@ -42,15 +43,8 @@ class Admin:
 
     def sends(self, data: str) -> Call:
         """Send what a button would."""
-        _, verb, *said = data.split(":")
-        incoming = Incoming(0, "press", text=data, query="q", message=7)
-        finish = asyncio.run(self.desk.presses[verb](self.person.id, incoming, said))
-        return self._kept(list(finish()))
-
-    def _kept(self, drafts: list[Draft] | object) -> Call:
-        assert isinstance(drafts, list)
-        self.calls = [each.call for each in drafts]
-        return self.calls[-1]
+        self.calls = self.scene.taps(self.person, data)
+        return next((call for call in reversed(self.calls) if call.text), self.calls[-1])
 
 
 @pytest.fixture
@@ -99,7 +93,7 @@ def test_coach_when_removed_then_cards_go_and_buttons_are_refused(admin: Admin) 
     assert "Remove Noor from Parks?" in admin.taps("Remove: Parks").text
     assert role_of(scene, scene.noor) == {"Parks": "coach"}
     assert admin.taps(words.YES).text == "Noor is not in Parks any more."
-    scene.views.clear()
+    scene.revocations.take_away()
     scene.send()
     assert admin.woken == [scene.noor.id]
     assert words.told("remove", "Parks") in scene.heard(scene.noor)
@@ -154,10 +148,9 @@ def test_button_when_it_is_about_nobody_then_refused_in_words(admin: Admin, data
     assert admin.sends(data).text == words.REFUSED["not-there"]
 
 
-@pytest.mark.parametrize("said", [["sudo", "1", "1"], ["coach", "x", "1"], ["coach"]])
-def test_button_when_it_is_made_up_then_not_taken(admin: Admin, said: list[str]) -> None:
-    with pytest.raises((ValueError, IndexError)):
-        asyncio.run(admin.desk.presses["do"](admin.person.id, Incoming(0, "press"), said))
+@pytest.mark.parametrize("data", ["a:do:sudo:1:1", "a:do:coach:x:1", "a:do:coach"])
+def test_button_when_it_is_made_up_then_not_taken(admin: Admin, data: str) -> None:
+    assert admin.sends(data).text == conversation_text.UNKNOWN_BUTTON
 
 
 @pytest.mark.parametrize("action", ["coach", "staff", "remove", "admin", "unadmin", "signout", "renew"])
@@ -187,7 +180,7 @@ def test_staff_when_removed_by_the_operator_then_shares_end(scene: Scene, databa
     Administration(database).change("remove", OPERATOR, scene.sam.id, scene.team.id)
     (share,) = shares.shares_of(database, scene.sam.id)
     assert share.taken_back_at is not None
-    scene.views.clear()
+    scene.revocations.take_away()
     scene.send()
     assert "delete" in [call.deed for call in scene.said[scene.noor.id]]
     assert audit.history(database, scene.sam.id)[0].operator

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 
 import pytest
@@ -12,10 +11,8 @@ from bot.store import audit, privacy, shares
 from bot.store.reviews import cards, chats, decisions, lists
 from bot.store.reviews.decisions import Decision
 from bot.store.shares import SharedFields
-from bot.telegram.clock import now
-from bot.telegram.drafts import post
-from bot.telegram.incoming import Incoming
 from bot.text import reviews as words
+from bot.times import now
 from tests.bot.store.test_suggested import record
 from tests.bot.telegram.scene import ELSEWHERE, Scene
 from tests.support.seeded_store import ALL
@@ -205,7 +202,7 @@ def test_of_two_coaches_one_decides_and_the_other_is_told(scene: Scene) -> None:
     scene.tap(scene.noor, words.agree(3))
     told = scene.says(scene.ada, "Too high")
     assert "Noor decided on this one" in told[-1].text
-    scene.views.clear()
+    scene.revocations.take_away()
     scene.send()
     assert words.decided_by_another("Gard", "Noor") in scene.heard(scene.ada)
     gone = {call.message for call in scene.said[scene.ada.id] if call.deed == "delete"}
@@ -267,7 +264,7 @@ def test_what_is_taken_back_goes_from_the_coach(scene: Scene, how: str) -> None:
         scene.town.teams.set_role(scene.noor.id, scene.team.id, "staff", scene.town.admin.id, now())
     told = scene.says(scene.noor, "Too high")[0].text
     assert told == words.NOT_FOR_YOU
-    scene.views.clear()
+    scene.revocations.take_away()
     scene.send()
     deleted = {call.message for call in scene.said[scene.noor.id] if call.deed == "delete"}
     assert sent <= deleted
@@ -282,17 +279,13 @@ def test_what_is_taken_back_goes_from_the_coach(scene: Scene, how: str) -> None:
 
 def test_a_card_on_its_way_when_it_is_taken_back_goes_too(scene: Scene) -> None:
     review = scene.shared()
-    finish = asyncio.run(
-        scene.desk.answer(scene.noor.id, Incoming(0, "press", text=f"c{review}.0:open", query="q"))
-    )
-    with scene.db.transaction():
-        post(scene.outbox, scene.noor.id, finish())
+    scene.presses(scene.noor, f"c{review}.0:open")
     toast = scene.outbox.next(scene.noor.id)
     assert toast
     scene.outbox.sent(toast.id, None)
     card = scene.outbox.next(scene.noor.id)
     assert card and "roses" in card.call
-    scene.outbox.begin(card.id, 5, 1.0)
+    scene.outbox.begin(card.id, 0, 1.0)
     shares.take_back(scene.db, scene.sam.id, now())
     scene.outbox.sent(card.id, 77)
     assert [each.message for each in chats.take_revoked(scene.db)] == [77]

@@ -1,0 +1,108 @@
+"""Pictures and documents, drawn and written on other threads when they are sent: no copy of them is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from bot.guidance.editions import Editions
+from bot.jobs.job import Works
+from bot.store import Database, assessments, privacy
+from bot.store.people import People
+from bot.telegram.calls import Call
+from bot.telegram.records import Records, report_of
+from bot.text import reports as report_text
+from bot.times import now
+
+CONCURRENT = 2
+"""Things made at once: there are two cores, and one is for the event loop and the guide."""
+Made = tuple[bytes, str]
+log = structlog.get_logger(__name__)
+
+
+class Attachments:
+    """Makes what calls send.
+
+    Args:
+        store: the SQLite file; each thread opens it for itself.
+    """
+
+    def __init__(self, store: Path, editions: Editions, works: Works) -> None:
+        self._store, self._editions, self._works = store, editions, works
+        self._turns = asyncio.Semaphore(CONCURRENT)
+
+    async def make(self, person: int, call: Call) -> Made | None:
+        """Return the bytes and the name of what a call sends, None where it is there no more."""
+        made = call.made or {}
+        async with self._turns:
+            if "ladders" in made:
+                return await asyncio.to_thread(_ladders, made)
+            if "difference" in made:
+                return await asyncio.to_thread(self._difference, str(made["difference"]))
+            if "problems" in made:
+                return await asyncio.to_thread(self._problems, str(made["problems"]))
+            return await asyncio.to_thread(self._from_store, person, made)
+
+    def _from_store(self, person: int, made: Mapping[str, Any]) -> Made | None:
+        makers: dict[str, Callable[[Records, int, Any], Made | None]] = {
+            "profile": _profile,
+            "suggestion": _assessment,
+            "export": _export,
+            "report": self._report,
+        }
+        kind = next(iter(made))
+        with Database(self._store) as database:
+            if People(database).chat_of(person) is None:
+                return None
+            return makers[kind](Records(database), person, made[kind])
+
+    def _report(self, records: Records, person: int, _: object) -> Made | None:
+        from bot.reports.profile import profile_pdf
+
+        reports = records.reports(person)
+        if not reports:
+            return None
+        newer = report_text.newer(self._editions.renewed(assessments.held_levels(records.database, person)))
+        return profile_pdf({"at": now(), "assessments": reports, "newer": newer}), "rung-profile.pdf"
+
+    def _difference(self, id_: str) -> Made | None:
+        from bot.jobs.comparison_page import page
+
+        found = self._works.difference(id_)
+        return (page(found).encode(), f"build-{found['after']}-changes.html") if found else None
+
+    def _problems(self, id_: str) -> Made | None:
+        from bot.text.documents import problems_file
+
+        work = self._works.get(id_)
+        return (problems_file(work.result).encode(), "problems.txt") if work else None
+
+
+def _ladders(made: Mapping[str, Any]) -> Made:
+    from bot.reports.ladder import draw
+
+    return draw(made["ladders"]), "ladder.png"
+
+
+def _profile(records: Records, person: int, _: object) -> Made | None:
+    from bot.reports.profile_chart import profile_chart
+
+    reports = records.reports(person)
+    return (profile_chart(reports), "profile.png") if reports else None
+
+
+def _assessment(records: Records, person: int, suggestion: int) -> Made | None:
+    from bot.reports.assessment import assessment_pdf
+
+    found = records.siblings(person, suggestion)
+    return (assessment_pdf(report_of(found)), "rung-assessment.pdf") if found else None
+
+
+def _export(records: Records, person: int, _: object) -> Made:
+    held = privacy.export(records.database, person)
+    return json.dumps(held, ensure_ascii=False, indent=2).encode(), "rung-export.json"

@@ -1,0 +1,56 @@
+"""Handlers of python-telegram-bot, by what people ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from typing import Any
+
+from telegram import Update
+from telegram.ext import Application, ApplicationHandlerStop, filters
+
+from bot.telegram.render import Draft
+from bot.telegram.turn import Finish, Turn, current
+
+App = Application[Any, Any, Any, Any, Any, Any]
+Take = Callable[[Turn], Awaitable[Finish | None]]
+
+CONSENT, REVIEWS, REASON, ADMIN, REMINDERS, STAFF = range(6)
+"""Groups of handlers, in the order in which they are asked; the first that takes a turn ends it."""
+WORDS = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
+COMMANDS = filters.UpdateType.MESSAGE & filters.COMMAND
+DOCUMENTS = filters.UpdateType.MESSAGE & filters.Document.ALL
+
+
+def handle(take: Take) -> Callable[[Update, object], Coroutine[Any, Any, None]]:
+    """Return a callback for a handler.
+
+    Args:
+        take: handles a turn, and returns what writes it down; None leaves it to the next group.
+    """
+
+    async def callback(_: Update, __: object) -> None:
+        turn = current.get()
+        finish = await take(turn)
+        if finish is not None:
+            turn.finish = finish
+            raise ApplicationHandlerStop
+
+    return callback
+
+
+def answer(take: Callable[[Turn], Sequence[Draft]]) -> Callable[[Update, object], Coroutine[Any, Any, None]]:
+    """Return a callback for a handler that has nothing slow to do.
+
+    Args:
+        take: writes down what a turn led to, and returns what is to be said; called in its transaction.
+    """
+
+    async def taken(turn: Turn) -> Finish:
+        return lambda: take(turn)
+
+    return handle(taken)
+
+
+def nothing() -> list[Draft]:
+    """Say nothing; a `Finish`."""
+    return []

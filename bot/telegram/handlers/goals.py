@@ -1,0 +1,149 @@
+"""Goals and reminders: /goals, the buttons under them, and *Ask me again in 3 months*."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from bot.conversation.phrases import days_until
+from bot.guidance import grammar
+from bot.store.assessments import SavedSuggestion
+from bot.store.engine import RefusedError
+from bot.store.goals import Goals
+from bot.store.queue import Outbox
+from bot.telegram.handlers import REMINDERS, STAFF, WORDS, App, answer, handle
+from bot.telegram.keyboards import OfGoal, Remind, Row
+from bot.telegram.records import Records
+from bot.telegram.render import Draft, answer_press, change, post, say, say_text, toast
+from bot.telegram.turn import Finish, Turn
+from bot.text import conversation as conversation_text
+from bot.text import profile as profile_text
+from bot.text import staff
+from bot.text.markup import Marked
+from bot.text.profile import GoalEntry
+from bot.times import day, now
+
+LISTED = 8
+"""Goals with buttons; keyboards longer than that cannot be read on a phone."""
+LONGEST_DAYS = 3 * 365
+
+
+class GoalHandlers:
+    """Handles goals and reminders."""
+
+    def __init__(self, records: Records) -> None:
+        self._records, self._goals = records, Goals(records.database)
+        self._outbox = Outbox(records.database)
+
+    def add_to(self, app: App) -> None:
+        """Add the handlers."""
+        app.add_handler(CommandHandler("goals", answer(self._list), filters.UpdateType.MESSAGE), STAFF)
+        app.add_handler(CallbackQueryHandler(answer(self._end), pattern=OfGoal.PATTERN), STAFF)
+        app.add_handler(CallbackQueryHandler(answer(self._remind), pattern=Remind.PATTERN), STAFF)
+        app.add_handler(MessageHandler(WORDS, handle(self._remind_in_words)), REMINDERS)
+
+    def add(self, person: int, one: SavedSuggestion) -> Sequence[Draft] | None:
+        """Make the next level of a suggestion a goal; None where there is none higher."""
+        suggestion = one.conclusion["suggestion"]
+        higher = suggestion["why_not_higher"]
+        if higher is None:
+            return None
+        goal = self._goals.add(
+            person,
+            framework=suggestion["framework"],
+            skill=suggestion["skill"]["code"],
+            skill_name=suggestion["skill"]["name"],
+            level=higher["level"],
+            text=grammar.imperative(higher["missing"][0]) if higher["missing"] else "",
+            at=now(),
+        )
+        return say_text(staff.SAVED_GOAL, (_reminder_buttons(goal.id),))
+
+    def send_due_reminders(self) -> list[int]:
+        """Write the reminders whose time has come into the outbox; return whose they are."""
+        due = self._goals.due(now())
+        for reminder in due:
+            with self._records.database.transaction():
+                goals = [goal.text for goal in self._open_goals(reminder.person)]
+                post(self._outbox, reminder.person, say(staff.reminder_due(goals)))
+                self._goals.reminded(reminder.id, now())
+        return [reminder.person for reminder in due]
+
+    def _open_goals(self, person: int) -> list[GoalEntry]:
+        """Return what a person wants to reach, and when they will be asked about it."""
+        due = {each.goal: each.due_at for each in self._goals.reminders_of(person)}
+        return [
+            GoalEntry(
+                each.id, profile_text.goal(each.skill_name, each.level, each.text), due.get(each.id, "")
+            )
+            for each in self._goals.of(person)
+            if each.done_at is None
+        ]
+
+    def _list(self, turn: Turn) -> Sequence[Draft]:
+        goals = self._open_goals(turn.person)
+        if not goals:
+            return say_text(staff.NO_GOALS, (_reminder_buttons(0),))
+        return say(profile_text.goals(goals), _goal_buttons(goals))
+
+    def _end(self, turn: Turn) -> Sequence[Draft]:
+        """Note that a goal is reached, or drop it."""
+        pressed = OfGoal.read(turn.text)
+        reached = pressed.action == "done"
+        if not self._ended(turn.person, pressed.goal, reached):
+            return toast(turn.query, staff.OLD_OR_GONE)
+        drafts = toast(turn.query, staff.WELL_DONE if reached else "")
+        goals = self._open_goals(turn.person)
+        if not goals:
+            return [*drafts, *change(turn.message, [Marked(staff.NO_GOALS)])]
+        return [*drafts, *change(turn.message, profile_text.goals(goals), _goal_buttons(goals))]
+
+    def _ended(self, person: int, goal: int, reached: bool) -> bool:
+        if not reached:
+            return self._goals.drop(person, goal)
+        try:
+            self._goals.reached(person, goal, now())
+        except RefusedError:
+            return False
+        return True
+
+    def _remind(self, turn: Turn) -> Sequence[Draft]:
+        pressed = Remind.read(turn.text)
+        if not 0 < pressed.days <= LONGEST_DAYS:
+            return toast(turn.query, conversation_text.UNKNOWN_BUTTON)
+        due = now(pressed.days)
+        try:
+            self._goals.remind(turn.person, due, now(), goal=pressed.goal or None)
+        except RefusedError:
+            return toast(turn.query, staff.OLD_OR_GONE)
+        return answer_press(turn, staff.reminder_set(day(due)))
+
+    async def _remind_in_words(self, turn: Turn) -> Finish | None:
+        days = days_until(turn.text)
+        if days is None:
+            return None
+
+        def finish() -> Sequence[Draft]:
+            due = now(days)
+            self._goals.remind(turn.person, due, now(), goal=None)
+            return say_text(staff.reminder_set(day(due)))
+
+        return finish
+
+
+def _reminder_buttons(goal: int) -> Row:
+    """Offer to ask again; goal 0 is none in particular."""
+    return tuple((label, str(Remind(goal, months * 30))) for months, label in staff.IN_MONTHS)
+
+
+def _goal_buttons(goals: Sequence[GoalEntry]) -> list[Row]:
+    """Offer what can be done with each goal, by its place in the list."""
+    rows: list[Row] = [
+        (
+            (f"{staff.DONE}: {place}", str(OfGoal(goal.id, "done"))),
+            (f"{staff.LEAVE_OUT}: {place}", str(OfGoal(goal.id, "drop"))),
+        )
+        for place, goal in enumerate(goals[:LISTED], 1)
+    ]
+    return [*rows, _reminder_buttons(0)]

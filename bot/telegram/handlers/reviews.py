@@ -1,0 +1,124 @@
+"""Reviews: which buttons and which texts are for them, on the coach's side and on the person's.
+
+A text is for a review where it replies to a message about it, or is the first one after input was asked for.
+All others are the conversation's, so that an assessment under way stands where it stood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from bot.reviews.frameworks import Books
+from bot.store.engine import RefusedError
+from bot.store.people import Person
+from bot.store.reviews import cards, chats
+from bot.store.reviews.chats import ChatMessage
+from bot.telegram.expected_input import ExpectedInput, ExpectedInputs
+from bot.telegram.handlers import COMMANDS, REVIEWS, WORDS, App, answer, handle
+from bot.telegram.handlers.conversation import ask_again
+from bot.telegram.handlers.review_answers import ReviewAnswers
+from bot.telegram.handlers.review_decisions import ReviewDecisions
+from bot.telegram.handlers.review_queue import ReviewQueue
+from bot.telegram.keyboards import OfOwnReview, OfReview
+from bot.telegram.notifications import Notifications
+from bot.telegram.records import Records
+from bot.telegram.render import Draft, say_text
+from bot.telegram.turn import Finish, Turn
+from bot.text import reviews as words
+
+
+class ReviewHandlers:
+    """Handles what is about reviews, and leaves the rest to the groups after.
+
+    Args:
+        link: gives what /console says to a person at a time; None for who has nothing to do there.
+    """
+
+    def __init__(
+        self,
+        records: Records,
+        books: Books,
+        notifications: Notifications,
+        link: Callable[[Person, str], str | None] | None = None,
+    ) -> None:
+        self._db, self._records = records.database, records
+        self._expected = ExpectedInputs(self._db)
+        self._answers = ReviewAnswers(self._db, self._expected, notifications)
+        self._queue = ReviewQueue(self._db, books, link)
+        self._decisions = ReviewDecisions(self._db, books, notifications, self._expected, self._queue)
+
+    def add_to(self, app: App) -> None:
+        """Add the handlers."""
+        app.add_handler(
+            CallbackQueryHandler(
+                answer(lambda turn: self._answers.press(turn, OfOwnReview.read(turn.text))),
+                pattern=OfOwnReview.PATTERN,
+            ),
+            REVIEWS,
+        )
+        app.add_handler(
+            CallbackQueryHandler(
+                answer(lambda turn: self._decisions.press(turn, OfReview.read(turn.text))),
+                pattern=OfReview.PATTERN,
+            ),
+            REVIEWS,
+        )
+        app.add_handler(CallbackQueryHandler(handle(self._stop_expecting)), REVIEWS)
+        only = filters.UpdateType.MESSAGE
+        app.add_handler(CommandHandler(("queue", "console"), handle(self._command), only), REVIEWS)
+        app.add_handler(CommandHandler("cancel", handle(self._cancel), only), REVIEWS)
+        app.add_handler(MessageHandler(COMMANDS, handle(self._stop_expecting)), REVIEWS)
+        app.add_handler(MessageHandler(WORDS, handle(self._words)), REVIEWS)
+
+    async def _command(self, turn: Turn) -> Finish | None:
+        self._expected.drop(turn.person)
+        drafts = self._queue.command(turn)
+        return None if drafts is None else lambda: drafts
+
+    async def _cancel(self, turn: Turn) -> Finish | None:
+        """Stop expecting input; where none was, the conversation takes the command."""
+        if self._expected.of(turn.person) is None:
+            return None
+        return lambda: self._dropped(turn.person)
+
+    async def _stop_expecting(self, turn: Turn) -> None:
+        self._expected.drop(turn.person)
+
+    async def _words(self, turn: Turn) -> Finish | None:
+        """Take a text that is for a review; None for all others."""
+        if turn.reply and (message := chats.message_at(self._db, turn.person, turn.reply)):
+            return lambda: self._replied(turn, message)
+        if wanted := self._expected.of(turn.person):
+            return lambda: self._wanted(turn, wanted)
+        return None
+
+    def _replied(self, turn: Turn, message: ChatMessage) -> Sequence[Draft]:
+        """Pass a reply on: to the coach where it is about the person's own, else to the person."""
+        try:
+            about = cards.notice(self._db, message.review)
+        except RefusedError:
+            return say_text(words.NOT_FOR_YOU)
+        if about.person == turn.person:
+            return self._answered(turn.person, message.review, turn.text)
+        if message.part != "talk":
+            wanted = self._expected.of(turn.person)
+            return self._wanted(turn, wanted) if wanted else say_text(words.TAP_FIRST)
+        return self._decisions.ask(turn.person, message.review, turn.text)
+
+    def _wanted(self, turn: Turn, wanted: ExpectedInput) -> Sequence[Draft]:
+        if wanted.what == "answer":
+            return self._answered(turn.person, wanted.review, turn.text)
+        if wanted.what == "appeal":
+            return self._answers.appeal(turn.person, wanted.review, turn.text)
+        return self._decisions.words(turn, wanted)
+
+    def _dropped(self, person: int) -> Sequence[Draft]:
+        self._expected.drop(person)
+        return say_text(words.STAYS_AS_IT_IS)
+
+    def _answered(self, person: int, review: int, text: str) -> Sequence[Draft]:
+        """Pass an answer on, and ask again what the conversation had asked, which stands far above now."""
+        again = ask_again(self._records, person, only=("choosing", "asking"))
+        return [*self._answers.answer(person, review, text), *again]

@@ -1,0 +1,109 @@
+"""The columns of a table of unknown kind, put right by an admin; noted beside the job that has the file."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from bot.jobs.job import Work, Works
+from bot.telegram import table_mapping
+from bot.telegram.handlers.admin import AdminOnly
+from bot.telegram.jobs import Jobs
+from bot.telegram.render import Draft, answer_press, toast
+from bot.telegram.turn import Finish, Turn
+from bot.text import admin
+from knowledge.importer import levels_in
+from knowledge.model import DocumentError
+from knowledge.table_mapping import FIELDS
+
+
+class TableColumnHandlers:
+    """Handles the buttons of a table mapping."""
+
+    def __init__(self, works: Works, jobs: Jobs) -> None:
+        self._works, self._jobs = works, jobs
+
+    def add_to(self, only: AdminOnly) -> None:
+        """Add the handlers."""
+        only.add_press("col", self._columns)
+        only.add_press("set", self._set)
+        only.add_press("lev", self._order)
+        only.add_press("next", self._next)
+        only.add_press("take", self._take)
+
+    async def _columns(self, turn: Turn, said: Sequence[str]) -> Finish:
+        found = self._found(turn.person, said[0])
+        if found is None or said[1] not in FIELDS:
+            return lambda: toast(turn.query, admin.GONE)
+        return _shown(turn, table_mapping.columns(said[0], said[1], found))
+
+    async def _set(self, turn: Turn, said: Sequence[str]) -> Finish:
+        found = self._found(turn.person, said[0])
+        if found is None or said[1] not in FIELDS:
+            return lambda: toast(turn.query, admin.GONE)
+        column = "" if said[2] == "none" else str(found["header"][int(said[2])])
+        changed = table_mapping.with_column(found["mapping"], said[1], column)
+        if changed["columns"].get("level", "") != found["mapping"]["columns"].get("level", ""):
+            changed["levels"] = await self._levels(said[0], changed["columns"].get("level", ""))
+        return self._kept(turn, said[0], found | {"mapping": changed}, [])
+
+    async def _order(self, turn: Turn, said: Sequence[str]) -> Finish:
+        found = self._found(turn.person, said[0])
+        if found is None:
+            return lambda: toast(turn.query, admin.GONE)
+        self._works.note(said[0], pressed=[])
+        return _shown(turn, table_mapping.order(said[0], found, []))
+
+    async def _next(self, turn: Turn, said: Sequence[str]) -> Finish:
+        found = self._found(turn.person, said[0])
+        if found is None:
+            return lambda: toast(turn.query, admin.GONE)
+        names = list(found["mapping"]["levels"])
+        pressed = [*self._works.notes(said[0]).get("pressed", []), names[int(said[1])]]
+        ordered = list(dict.fromkeys(pressed))
+        if len(ordered) < len(names):
+            self._works.note(said[0], pressed=ordered)
+            return _shown(turn, table_mapping.order(said[0], found, ordered))
+        levels = {name: level for level, name in enumerate(ordered, 1)}
+        changed = {**found["mapping"], "levels": levels}
+        return self._kept(turn, said[0], found | {"mapping": changed}, [])
+
+    async def _take(self, turn: Turn, said: Sequence[str]) -> Finish:
+        found = self._found(turn.person, said[0])
+        if found is None:
+            return lambda: toast(turn.query, admin.GONE)
+        if missing := table_mapping.lacking(found["mapping"]):
+            return lambda: toast(turn.query, admin.lacking(missing))
+        task = {"upload": said[0], "name": found["document"], "mapping": found["mapping"]}
+        return lambda: self._jobs.begin(turn, "add", task)
+
+    async def _levels(self, upload: str, column: str) -> dict[str, int]:
+        work = self._works.get(upload)
+        if work is None or not column:
+            return {}
+        path = self._works.folder(upload) / str(work.task["name"])
+        try:
+            return await asyncio.to_thread(levels_in, path, column)
+        except DocumentError:
+            return {}
+
+    def _found(self, person: int, upload: str) -> dict[str, Any] | None:
+        """Return what was suggested for a document, as it was put right so far."""
+        work: Work | None = self._works.get(upload)
+        if work is None or work.person != person or work.result.get("outcome") != "unmapped":
+            return None
+        return dict(work.result) | {
+            "mapping": self._works.notes(upload).get("mapping", work.result["mapping"])
+        }
+
+    def _kept(self, turn: Turn, upload: str, found: dict[str, Any], pressed: list[str]) -> Finish:
+        def finish() -> Sequence[Draft]:
+            self._works.note(upload, mapping=found["mapping"], pressed=pressed)
+            return _shown(turn, table_mapping.overview(upload, found))()
+
+        return finish
+
+
+def _shown(turn: Turn, shown: table_mapping.Shown) -> Finish:
+    return lambda: answer_press(turn, *shown)

@@ -1,0 +1,133 @@
+"""Read and write what the store holds of a person, in the forms that handlers and reports need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.conversation import State
+from bot.guidance.model import Suggestion
+from bot.reports.model import AssessmentReport
+from bot.store import Database, assessments, conversations
+from bot.store.assessments import Assessment, SavedSuggestion
+from bot.store.people import People, Person
+from bot.store.queue import Outbox
+
+
+class Records:
+    """Records of one store."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = self._db = database
+        self._people, self._outbox = People(database), Outbox(database)
+
+    def person(self, person: int) -> Person:
+        """Return a person who agreed."""
+        found = self._people.by_id(person)
+        assert found is not None, "asked about somebody who was forgotten"
+        return found
+
+    def commands_role(self, person: int) -> str:
+        """Return whose commands a person has: staff, coach, admin, or both for an admin who coaches."""
+        known = self.person(person)
+        return "both" if known.role == "admin" and known.coaches_any else known.role
+
+    def begin(self, person: int, build: int, at: str) -> State:
+        """Begin a person's conversation."""
+        state = State(stage="collecting", number=1)
+        conversations.save(self._db, person, state.to_json(), build, at)
+        return state
+
+    def state(self, person: int) -> State:
+        """Return where a person's conversation stands."""
+        saved = conversations.load(self._db, person)
+        return State.from_json(saved.state) if saved else State()
+
+    def build(self, person: int) -> int | None:
+        """Return the build that a person's assessment began with; None where a new one begins."""
+        saved = conversations.load(self._db, person)
+        return saved.build if saved and State.from_json(saved.state).activities else None
+
+    def save(self, person: int, state: State, build: int, at: str) -> None:
+        """Save where a person's conversation stands."""
+        conversations.save(self._db, person, state.to_json(), build, at)
+        if not state.activities:
+            conversations.end_assessment(self._db, person)
+
+    def end_assessment(self, person: int) -> None:
+        """Let the next suggestions begin an assessment of their own."""
+        conversations.end_assessment(self._db, person)
+
+    def record(self, person: int, state: State, build: int, at: str) -> list[int]:
+        """Record the suggestions that a conversation stands at.
+
+        Returns:
+            the ids of those that place the person, in the order of the state's conclusions.
+        """
+        if state.choice is None or not state.conclusions:
+            return []
+        recorded = assessments.record(
+            self._db,
+            person,
+            conversations.assessment(self._db, person),
+            build=build,
+            activities=state.activities,
+            choice=state.choice,
+            given=state.given,
+            conclusions=state.conclusions,
+            at=at,
+        )
+        conversations.set_assessment(self._db, person, recorded.id)
+        by_skill = {
+            _skill(one.conclusion["suggestion"]): one.id for one in recorded.suggestions if one.suggested
+        }
+        told = (_skill(each["suggestion"]) for each in state.conclusions)
+        return [by_skill[skill] for skill in told if skill in by_skill]
+
+    def has_live(self, person: int) -> bool:
+        """Whether a person's chat has a live message."""
+        return self._outbox.live(person) is not None
+
+    def suggestion(self, person: int, suggestion: int) -> SavedSuggestion | None:
+        """Return one of a person's suggestions; None for one that is not theirs or not there any more."""
+        return assessments.suggestion(self._db, suggestion, person)
+
+    def siblings(self, person: int, suggestion: int) -> list[SavedSuggestion]:
+        """Return the suggestions of the same skill and run, in every framework; none where it is gone."""
+        one = self.suggestion(person, suggestion)
+        run = assessments.one(self._db, person, one.assessment) if one else None
+        return [each for each in run.suggestions if one and each.choice == one.choice] if run else []
+
+    def reports(self, person: int) -> list[AssessmentReport]:
+        """Return every skill that was worked out, as reports tell it, the oldest first."""
+        return reports_of(assessments.of(self._db, person))
+
+
+def reports_of(runs: Sequence[Assessment]) -> list[AssessmentReport]:
+    """Return every skill of some runs as reports tell it: one report a skill."""
+    reports: list[AssessmentReport] = []
+    for run in runs:
+        by_skill: dict[str, list[SavedSuggestion]] = {}
+        for one in run.suggestions:
+            by_skill.setdefault(one.choice["label"], []).append(one)
+        reports += [report_of(each) for each in by_skill.values()]
+    return reports
+
+
+def report_of(suggested: Sequence[SavedSuggestion]) -> AssessmentReport:
+    """Return the suggestions of one skill as a report tells them.
+
+    Args:
+        suggested: at least one.
+    """
+    last = suggested[-1]
+    return {
+        "at": last.at,
+        "build": last.build,
+        "activities": list(last.activities),
+        "given": list(last.given),
+        "conclusions": [one.conclusion for one in suggested],
+    }
+
+
+def _skill(suggestion: Suggestion) -> tuple[str, str]:
+    return suggestion["framework"], suggestion["skill"]["code"]
