@@ -185,9 +185,6 @@ COMMANDS = (build, prepare, diff, publish, rollback, builds, prune)
 def make(quiet: bool = False) -> BuildReport:
     """Build the catalogue; the build is not live before it passed the gate.
 
-    Args:
-        quiet: show no progress.
-
     Raises:
         BuildError: it cannot be built.
     """

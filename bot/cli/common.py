@@ -80,11 +80,7 @@ def encoder() -> CachedEncoder:
 
 
 def guides(warm: bool = True) -> GuidePool:
-    """Open the builds.
-
-    Args:
-        warm: load the model now, not with the first question.
-    """
+    """Open the builds, and load the model at once where ``warm``."""
     from bot.guidance.pool import GuidePool
 
     opened = GuidePool(settings().home, encoder())

@@ -89,11 +89,6 @@ def starter_documents() -> tuple[Path, ...]:
 def add_one(path: Path, opened: Catalogue | None, mapped: bool = False) -> bool:
     """Add a document and report on it.
 
-    Args:
-        path: of the document.
-        opened: the catalogue; None to read and report only.
-        mapped: ask which column of its table is what.
-
     Returns:
         whether it can be used.
     """

@@ -68,9 +68,6 @@ def main() -> None:
 def run(args: Sequence[str]) -> int:
     """Run a command in this process; errors are reported on the error stream.
 
-    Args:
-        args: as typed after ``rung``.
-
     Returns:
         the exit status.
     """

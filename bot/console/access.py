@@ -60,13 +60,7 @@ def for_coaches(console: Console, page: Page) -> Endpoint:
 
 
 def for_admins(console: Console, page: Page, reader: FormReader | None = None) -> Endpoint:
-    """Show a page to admins.
-
-    Args:
-        console: of all pages.
-        page: what is shown.
-        reader: reads the form; `read_form` if None.
-    """
+    """Show a page to admins."""
     return _guarded(console, page, lambda visitor: visitor.admin, reader)
 
 
@@ -110,11 +104,6 @@ def _signed_out(request: Request) -> Response:
 async def read_form(console: Console, request: Request, visitor: Visitor | None = None) -> None:
     """Read a form into ``request.state.form``.
 
-    Args:
-        console: of all pages.
-        request: with the form.
-        visitor: whose it must be; None before sign-in.
-
     Raises:
         FormError: it is from another site, lacks the session's token, or is too large.
     """
@@ -132,11 +121,6 @@ async def read_form(console: Console, request: Request, visitor: Visitor | None 
 
 async def read_upload(console: Console, request: Request, visitor: Visitor) -> None:
     """Read a form into ``request.state.form`` and its file into ``request.state.upload``.
-
-    Args:
-        console: of all pages.
-        request: with the form.
-        visitor: whose it must be.
 
     Raises:
         FormError: it is from another site, lacks the session's token, or is too large.

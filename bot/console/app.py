@@ -64,16 +64,7 @@ def console_app(
     teller: Teller | None = None,
     now: Callable[[], str] | None = None,
 ) -> Starlette:
-    """Return the console, to be served alone or mounted under a path.
-
-    Args:
-        database: the store, opened in the thread that serves.
-        links: sign people in (`bot.console.auth.open_links`).
-        shelf: gives the frameworks of the live build.
-        settings: of this process.
-        teller: tells people what a coach did; None to tell nobody.
-        now: gives the time, as the store writes it.
-    """
+    """Return the console, to be served alone or mounted under a path."""
     books = Books(lookup)
     console = Console(
         database=database,

@@ -77,12 +77,7 @@ class Links:
         return f"{self._address}/sign-in/{self._serializer.dumps(claims)}"
 
     def read(self, token: str, at: str) -> SignIn | None:
-        """Return what a link says; None if it is forged or expired. The store knows whether it was used.
-
-        Args:
-            token: the last part of the link.
-            at: now.
-        """
+        """Return what a link says; None if it is forged or expired. The store knows whether it was used."""
         try:
             person, rights, ends, nonce = self._serializer.loads(token)
         except (BadData, ValueError, TypeError):
@@ -106,10 +101,6 @@ def may_enter(person: Person) -> bool:
 
 def open_links(home: Path, address: str) -> Links:
     """Return the links of a home; the key is made at first use, readable by its owner only.
-
-    Args:
-        home: RUNG_HOME.
-        address: where people open the console.
 
     Raises:
         OSError: the folder cannot be written.

@@ -86,15 +86,7 @@ class Console:
         status: int = 200,
         **context: Any,
     ) -> Response:
-        """Return a page.
-
-        Args:
-            request: what it answers.
-            template: file name without its suffix.
-            visitor: who is signed in.
-            status: HTTP status.
-            context: what the template needs.
-        """
+        """Return a page."""
         context |= {
             "visitor": visitor,
             "path": lambda name, **at: path(request, name, **at),
@@ -108,12 +100,7 @@ class Console:
 
 
 def templates(framework: Callable[[str], str], skill: Callable[[str | None, str | None], str]) -> Environment:
-    """Return the templates; whatever people wrote is escaped.
-
-    Args:
-        framework: gives a framework's name.
-        skill: gives a skill's name.
-    """
+    """Return the templates; whatever people wrote is escaped."""
     found = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

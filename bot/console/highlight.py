@@ -27,11 +27,6 @@ class Piece(NamedTuple):
 def highlight(own: str, statement: str, cited: str = "") -> tuple[list[Piece], list[Piece]]:
     """Mark the words that a person's text and a statement share, in both.
 
-    Args:
-        own: the person's text.
-        statement: of a framework.
-        cited: words of the person's text that carried the match; they are marked there too.
-
     Returns:
         the pieces of each text; joined, they are the text.
     """

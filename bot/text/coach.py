@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.guidance import grammar
 from bot.guidance.model import Evidence, Given, WhyNotHigher
-from bot.store.reviews.cards import ReviewCard
-from bot.store.reviews.decisions import Decision
-from bot.store.reviews.lists import QueueEntry
 from bot.text.markup import Marked
 from bot.text.reviews import ANSWERS, NAMELESS, VERDICTS
+
+if TYPE_CHECKING:
+    from bot.store.reviews.cards import ReviewCard
+    from bot.store.reviews.decisions import Decision
+    from bot.store.reviews.lists import QueueEntry
 
 MOST_PAIRS, MOST_SAID, MOST_STEPS = 6, 8, 3
 """Pairs, activities and steps shown; more than that nobody reads on a phone, and the console shows all."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from bot.guidance.model import AnswerChoice
-from bot.store.reviews.cards import ReviewNotice
-from bot.store.reviews.decisions import Decision, Status
 from bot.text.markup import Marked
+
+if TYPE_CHECKING:
+    from bot.store.reviews.cards import ReviewNotice
+    from bot.store.reviews.decisions import Decision, Status
 
 Skill = Callable[[str | None, str | None], str]
 """Gives a skill's name from its framework and key."""

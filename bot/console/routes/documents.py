@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ from index import builds
 from index.builds import Event
 from index.manifest import BuildError
 from index.publication import before
-from knowledge.catalogue import Catalogue, CatalogueError, DocumentRow
+from knowledge.catalogue import Catalogue, CatalogueError
 from knowledge.importer import levels_in
 from knowledge.model import DocumentError
 from knowledge.table_mapping import FIELDS
@@ -40,35 +40,10 @@ CHANNEL = "c"
 """The letter that ids of the console's jobs begin with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """What the page of documents shows.
-
-    Args:
-        documents: in the catalogue.
-        live: number of the live build, or None.
-        moves: what became live when, the latest first.
-        checks: what the gate found when a build last became live.
-        problem: why something cannot be read.
-        candidate: the newest build that was never live, or None.
-        before: the build that was live before, or None.
-        works: the latest jobs first.
-    """
-
-    documents: tuple[DocumentRow, ...]
-    live: int | None
-    moves: tuple[Event, ...]
-    checks: tuple[dict[str, Any], ...]
-    problem: str
-    candidate: int | None
-    before: int | None
-    works: tuple[Work, ...]
-
-
 async def page(console: Console, request: Request, visitor: Visitor) -> Response:
     """Show documents, builds and jobs."""
     found = await asyncio.to_thread(_overview, console.home)
-    return console.show(request, "documents", visitor, found=found, names=_names(console, found))
+    return console.show(request, "documents", visitor, found=found, names=_names(console, found["moves"]))
 
 
 async def upload(console: Console, request: Request, visitor: Visitor) -> Response:
@@ -174,30 +149,37 @@ async def changes(console: Console, request: Request, _: Visitor) -> Response:
     return Response(differences_page(found), media_type="text/html", headers=headers)
 
 
-def _overview(home: Path) -> Overview:
+def _overview(home: Path) -> dict[str, Any]:
+    """Return what the page of documents shows; ``problem`` says why something cannot be read."""
     from index.gate import candidate
 
-    documents: tuple[DocumentRow, ...] = ()
-    number, problem, waiting, earlier = None, "", None, None
-    try:
-        number, waiting, earlier = builds.live_number(home), candidate(home), before(home)
-        path = home / "catalogue.db"
-        if path.exists():
-            with Catalogue(path) as catalogue:
-                documents = catalogue.documents()
-    except (BuildError, CatalogueError) as error:
-        problem = str(error)
     moves = tuple(reversed(builds.moves(home)))[:MAX_EVENTS]
-    checks = next((event.checks for event in moves if event.checks), ())
-    jobs = tuple(each for each in reversed(Works(home).all()) if each.state != "asked")[:MAX_JOBS]
-    return Overview(documents, number, moves, checks, problem, waiting, earlier, jobs)
+    jobs = [each for each in reversed(Works(home).all()) if each.state != "asked"]
+    found: dict[str, Any] = {
+        "documents": (),
+        "live": None,
+        "candidate": None,
+        "before": None,
+        "problem": "",
+        "moves": moves,
+        "checks": next((event.checks for event in moves if event.checks), ()),
+        "works": jobs[:MAX_JOBS],
+    }
+    try:
+        found |= {"live": builds.live_number(home), "candidate": candidate(home), "before": before(home)}
+        if (path := home / "catalogue.db").exists():
+            with Catalogue(path) as catalogue:
+                found["documents"] = catalogue.documents()
+    except (BuildError, CatalogueError) as error:
+        found["problem"] = str(error)
+    return found
 
 
-def _names(console: Console, found: Overview) -> dict[str, str]:
+def _names(console: Console, moves: Sequence[Event]) -> dict[str, str]:
     """Return the names of admins; the log of builds has only their numbers."""
     people = People(console.database)
     names: dict[str, str] = {}
-    for who in {event.who for event in found.moves}:
+    for who in {event.who for event in moves}:
         number = who.removeprefix("admin ")
         known = people.by_id(int(number)) if number != who and number.isdecimal() else None
         names |= {who: known.name} if known else {}

@@ -33,7 +33,7 @@ async def page(console: Console, request: Request, visitor: Visitor) -> Response
         visitor,
         person=person,
         name=known.name,
-        courses=charts.courses(levels),
+        courses=charts.histories(levels),
         newer=newer,
     )
 

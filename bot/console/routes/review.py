@@ -5,7 +5,6 @@ Writing is always a POST that redirects to a page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
@@ -24,37 +23,11 @@ from bot.store.reviews.cards import ReviewCard
 from bot.store.reviews.decisions import Decision, OvertakenError
 from bot.text import coach as card_words
 from bot.text import console as say
+from bot.text.suggestions import alt_text
 
-
-@dataclass(frozen=True, slots=True)
-class DecisionForm:
-    """The fields of the form, shown again if it is not accepted.
-
-    Args:
-        verdict: chosen.
-        level: for another level.
-        other: names another skill.
-        picked: ``framework|skill``, chosen if the name fits several.
-        other_level: of the other skill.
-        reason: of the decision.
-        question: to the person.
-    """
-
-    verdict: str = ""
-    level: str = ""
-    other: str = ""
-    picked: str = ""
-    other_level: str = ""
-    reason: str = ""
-    question: str = ""
-
-    @classmethod
-    def read(cls, form: dict[str, str]) -> DecisionForm:
-        """Read what was sent."""
-        return cls(**{name: form.get(name, "")[:4000] for name in cls.__slots__})
-
-
-EMPTY = DecisionForm()
+FIELDS = ("verdict", "level", "other", "picked", "other_level", "reason", "question")
+"""Fields of the form; they are shown again if it is not accepted."""
+DecisionForm = dict[str, str]
 
 
 class _IncompleteError(Exception):
@@ -109,27 +82,27 @@ async def release(console: Console, request: Request, visitor: Visitor) -> Respo
 async def ask(console: Console, request: Request, visitor: Visitor) -> Response:
     """Ask the person something, or write to them after deciding."""
     form, review, version = (
-        DecisionForm.read(request.state.form),
+        _read(request),
         path_id(request, "review"),
         _version(request),
     )
     try:
         with console.database.transaction():
             asked = messages.ask(
-                console.database, visitor.person.id, review, version, form.question, console.now()
+                console.database, visitor.person.id, review, version, form["question"], console.now()
             )
-            console.teller.asked(asked, form.question.strip())
+            console.teller.asked(asked, form["question"].strip())
     except RefusedError as refused:
         return _refused(console, request, visitor, form, refused, say.EMPTY_QUESTION)
     except OvertakenError as overtaken:
-        return _overtaken(console, request, visitor, overtaken, form.question)
+        return _overtaken(console, request, visitor, overtaken, form["question"])
     return _back(request, "asked")
 
 
 async def decide(console: Console, request: Request, visitor: Visitor) -> Response:
     """Decide on a review, and go on to the next one."""
     form, review, version = (
-        DecisionForm.read(request.state.form),
+        _read(request),
         path_id(request, "review"),
         _version(request),
     )
@@ -147,7 +120,7 @@ async def decide(console: Console, request: Request, visitor: Visitor) -> Respon
     except RefusedError as refused:
         return _refused(console, request, visitor, form, refused, say.PROBLEMS.get(refused.reason, ""))
     except OvertakenError as overtaken:
-        return _overtaken(console, request, visitor, overtaken, form.reason)
+        return _overtaken(console, request, visitor, overtaken, form["reason"])
     return _next(console, request, visitor)
 
 
@@ -157,20 +130,11 @@ def _show(
     visitor: Visitor,
     *,
     problem: str = "",
-    form: DecisionForm = EMPTY,
+    form: DecisionForm | None = None,
     choices: tuple[Known, ...] = (),
     status: int = 200,
 ) -> Response:
     """Show a review with its form.
-
-    Args:
-        console: of all pages.
-        request: that asks for it.
-        visitor: who asks.
-        problem: why the form was not accepted.
-        form: what was sent.
-        choices: skills that the form may mean.
-        status: HTTP status.
 
     Raises:
         RefusedError: ``not-there``.
@@ -189,15 +153,17 @@ def _show(
         wanted=wanted,
         following=following[0] if following else None,
         problem=problem,
-        draft=form,
+        draft=form or dict.fromkeys(FIELDS, ""),
         choices=choices,
         **_details(card, console.books),
     )
 
 
 def _details(card: ReviewCard, books: Books) -> dict[str, Any]:
+    ladder = charts.ladder(card)
     return {
-        "ladder": charts.ladder(card),
+        "ladder": ladder,
+        "ladder_text": alt_text([ladder]) if ladder else "",
         "statements": statements_of(card),
         "sure": confidence_of(card),
         "notes": card_words.notes(card),
@@ -205,29 +171,33 @@ def _details(card: ReviewCard, books: Books) -> dict[str, Any]:
     }
 
 
+def _read(request: Request) -> DecisionForm:
+    return {name: request.state.form.get(name, "")[:4000] for name in FIELDS}
+
+
 def _decision(books: Books, form: DecisionForm) -> Decision:
-    match form.verdict:
+    match form["verdict"]:
         case "agree":
-            return Decision("agree", reason=form.reason)
+            return Decision("agree", reason=form["reason"])
         case "unclear":
-            return Decision("unclear", reason=form.reason)
+            return Decision("unclear", reason=form["reason"])
         case "change":
-            if (level := whole(form.level)) is None:
+            if (level := whole(form["level"])) is None:
                 raise _IncompleteError(say.NO_LEVEL)
-            return Decision("change", level, reason=form.reason)
+            return Decision("change", level, reason=form["reason"])
         case "another":
-            skill, level = _skill(books, form), whole(form.other_level)
+            skill, level = _skill(books, form), whole(form["other_level"])
             if level is not None and level not in books.levels(skill.framework, skill.skill):
                 raise _IncompleteError(say.PROBLEMS["no-such-level"])
-            return Decision("another", level, skill.framework, skill.skill, form.reason)
+            return Decision("another", level, skill.framework, skill.skill, form["reason"])
     raise _IncompleteError(say.NO_VERDICT)
 
 
 def _skill(books: Books, form: DecisionForm) -> Known:
     """Return the skill that a form names."""
-    found = books.search(form.other)
+    found = books.search(form["other"])
     for each in found:
-        if form.picked == f"{each.framework}|{each.skill}":
+        if form["picked"] == f"{each.framework}|{each.skill}":
             return each
     if len(found) != 1:
         raise _IncompleteError(say.WHICH_SKILL if found else say.NO_SKILL, found)

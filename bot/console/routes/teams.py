@@ -119,11 +119,7 @@ async def gaps_csv(console: Console, request: Request, visitor: Visitor) -> Resp
 
 
 def heat_map(standings: Sequence[TeamLevel]) -> tuple[HeatRow, ...]:
-    """Return the skills that at least five people share a level of, by name.
-
-    Args:
-        standings: of a team, one per person and skill.
-    """
+    """Return the skills that at least five people share a level of, by name."""
     shown = {skill: levels for skill, levels in _levels(standings).items() if len(levels) >= MIN_GROUP}
     top = max((max(levels) for levels in shown.values()), default=0)
     names = {(each.framework, each.skill): each.skill_name for each in standings}
@@ -135,12 +131,7 @@ def heat_map(standings: Sequence[TeamLevel]) -> tuple[HeatRow, ...]:
 
 
 def gaps(standings: Sequence[TeamLevel], role: Profile) -> tuple[Gap, ...]:
-    """Compare a team with a role, in the order of its requirements.
-
-    Args:
-        standings: of the team, one per person and skill.
-        role: with its required skills.
-    """
+    """Compare a team with a role, in the order of its requirements."""
     levels = _levels(standings)
     return tuple(
         Gap(need.framework, need.name, need.level, _median(levels.get((need.framework, need.skill), [])))
@@ -149,11 +140,7 @@ def gaps(standings: Sequence[TeamLevel], role: Profile) -> tuple[Gap, ...]:
 
 
 def as_csv(rows: Iterable[Sequence[str | int | None]]) -> bytes:
-    """Return rows as CSV in UTF-8 with a byte order mark; no cell is a formula.
-
-    Args:
-        rows: the heads first; None is an empty cell.
-    """
+    """Return rows as CSV in UTF-8 with a byte order mark; no cell is a formula."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerows([_cell(cell) for cell in row] for row in rows)
