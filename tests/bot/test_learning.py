@@ -196,8 +196,8 @@ def test_too_early_is_said_with_how_many_there_are(workshop: Workshop) -> None:
     assert {key: told[key] for key in TOO_EARLY} == TOO_EARLY
     said = rung.run("learn").out
     assert said == (
-        "Too early to learn: 2 reviews by coaches give a level, of 2 people; at least 30, of at least 5"
-        " people, are needed.\n"
+        "Too early to learn: 2 reviews by coaches give a level, of 2 people; at least 30 are needed, of at"
+        " least 5 people.\n"
     )
     workshop.lower(2, 20)
     assert rung.json("learn")["too_early"], "forty reviews of two people and two more say nothing of others"
@@ -224,7 +224,7 @@ def test_learning_goes_live_through_the_gate_and_is_undone(taught: Workshop) -> 
     assert (again["new"], again["build"]) == (False, None)
     assert rung.run("rollback").code == 0
     assert open_build(taught.home).learnt.nothing
-    assert "Build 2 says all this, but it was taken back" in rung.run("learn").out
+    assert "Build 2 has all of this, but it was rolled back" in rung.run("learn").out
     assert open_build(taught.home).number == 1
 
 
@@ -243,7 +243,7 @@ def test_a_suggestion_is_replayed_and_compared_with_the_live_build(taught: Works
     number = next(n for n, each in zip(ids, changes, strict=True) if "level" in each)
     shown = rung.run("replay", str(number)).out
     assert "Build 1 gives the same again." in shown
-    assert "The live build, 2, says instead:" in shown
+    assert "The live build, 2, gives instead:" in shown
     assert "distribution: 1: " in shown and "level: " in shown
     # What the build that learnt suggests is replayed to the same bytes too.
     taught.guide = Guide(taught.home, ENCODER)
@@ -287,7 +287,7 @@ def test_what_differs_from_what_was_kept_is_said(workshop: Workshop) -> None:
     level = kept.conclusion["suggestion"]["level"]
     assert "Build 1 does NOT give the same again:" in done.out
     assert f"level: {level + 1} → {level}" in done.out
-    assert "evidence new: Runs a scaffold crew" in done.out
+    assert "evidence added: Runs a scaffold crew" in done.out
     assert PAINTS not in done.out
 
 
@@ -335,12 +335,12 @@ def test_words_are_offered_only_with_consent_and_once(workshop: Workshop) -> Non
     assert not {"Rosa", "Sam", "r@x.org"} & set(listed[0]["text"].replace(",", " ").split())
     done = rung.run("learn", "--take", f"{review}.1", "--leave", f"{left}.1")
     assert done.code == 0, done.err
-    assert f"Taken: {review}.1" in done.out and "No words wait to be looked at." in done.out
+    assert f"Used: {review}.1" in done.out and "No phrases wait to be looked at." in done.out
     (phrase,) = examples.accepted(workshop.db)
     assert (phrase.framework, phrase.skill, phrase.text) == ("sfia-9", "BRID", listed[0]["text"])
     assert workshop.db.value(sa.text("select text from examples where not accepted")) == ""
     wrong = rung.run("learn", "--take", "99.1")
-    assert wrong.code == 2 and "No words are offered as 99.1" in wrong.err
+    assert wrong.code == 2 and "There is no phrase 99.1" in wrong.err
     with pytest.raises(ValueError, match=rf"{left}\.1"):
         by_label(workshop.db, f"{left}.1")
 
