@@ -16,7 +16,7 @@ from index import knowledge_json, ngrams
 from index.build_files import KINDS, BuildFiles, Group
 from index.builds import KNOWLEDGE, builds_of, live_number
 from index.entries import STATEMENT_KINDS, Entry, family
-from index.feedback import Learnt, read_learnt
+from index.feedback import Feedback, read_feedback
 from index.manifest import BuildError, damaged, read_manifest
 from index.roles import RoleBook, RoleVectors, open_book
 from index.trained_weights import shipped_directions
@@ -57,7 +57,7 @@ class Build:
         model: id of the encoder it was made with.
         made_at: ISO 8601 time, UTC.
         role_vectors: what its roles do.
-        learnt: what it learnt from reviews.
+        feedback: what coaches' decisions taught it.
         files: where the rest is read from.
 
     Raises:
@@ -71,7 +71,7 @@ class Build:
         self.documents: dict[str, str] = dict(manifest["documents"])
         self.files = BuildFiles(folder)
         self.role_vectors = RoleVectors.read(folder)
-        self.learnt: Learnt = read_learnt(folder, manifest["files"])
+        self.feedback: Feedback = read_feedback(folder, manifest["files"])
         self._knowledge = np.memmap(folder / KNOWLEDGE, np.uint8, "r")
         self._chosen: Ids | None = None
         self._whole = self
@@ -85,7 +85,7 @@ class Build:
         made = object.__new__(Build)
         made.number, made.model, made.made_at = self.number, self.model, self.made_at
         made.documents, made.files = self.documents, self.files
-        made.role_vectors, made.learnt = self.role_vectors, self.learnt
+        made.role_vectors, made.feedback = self.role_vectors, self.feedback
         made._whole, made._chosen = self._whole, numbers if self._chosen is None else self._chosen[numbers]
         return made
 

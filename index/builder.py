@@ -20,7 +20,7 @@ from index import build_files, builds, knowledge_json, publication
 from index.builds import KNOWLEDGE, builds_of, live_number
 from index.encoder import Encoder
 from index.entries import Entry, VoiceLike, encoded_text, entries
-from index.feedback import Learnt, read_learnt
+from index.feedback import Feedback, read_feedback
 from index.manifest import FORMAT, BuildError, read_manifest, settle, write_manifest
 from index.roles import role_texts, role_vectors
 from index.trained_weights import shipped_directions
@@ -65,7 +65,7 @@ def make_build(
     voices: Sequence[VoiceLike] | None = None,
     *,
     publish: bool = True,
-    learnt: Learnt | None = None,
+    feedback: Feedback | None = None,
 ) -> BuildReport:
     """Make a build, or find that nothing changed.
 
@@ -77,7 +77,7 @@ def make_build(
         voices: staff voices; None takes those that Rung ships, unless the model was trained on them.
         publish: let it go live at once. The commands say False: there a build goes live through the gate
             (`index.gate`).
-        learnt: from reviews; None carries on what the live build learnt.
+        feedback: from reviews; None carries on that of the live build.
 
     Raises:
         BuildError: the catalogue is empty, another process is building, or the disk refuses.
@@ -91,13 +91,13 @@ def make_build(
         builds.sweep(home)
         content = knowledge_json.to_json(knowledge)
         listed = entries(_by_framework(knowledge), _voices_for(encoder.model) if voices is None else voices)
-        learnt = carried(home, encoder.model) if learnt is None else learnt
-        print_ = _fingerprint(content, listed, encoder.model, learnt)
+        feedback = carried(home, encoder.model) if feedback is None else feedback
+        print_ = _fingerprint(content, listed, encoder.model, feedback)
         same = _unchanged(home, print_)
         manifest = same
         if manifest is None:
             made = {"fingerprint": print_, "documents": dict(knowledge.documents)}
-            parts = _Parts(knowledge, content, listed, learnt)
+            parts = _Parts(knowledge, content, listed, feedback)
             manifest = _make(home, parts, encoder, made, progress or (lambda *_: None))
         if publish and manifest["number"] != _pointed(home):
             publication.move(home, manifest["number"])
@@ -113,24 +113,24 @@ def manifest_of(home: Path, number: int) -> dict[str, Any]:
     return read_manifest(builds_of(home) / str(number), number)
 
 
-def carried(home: Path, model: str) -> Learnt:
+def carried(home: Path, model: str) -> Feedback:
     """Return what the live build learnt from reviews, for the next one to carry on.
 
     Args:
         home: RUNG_HOME.
-        model: id of the next build's encoder: what was learnt with another fits no more and is left behind.
+        model: id of the next build's encoder: feedback gathered with another does not fit and is left behind.
     """
     number = _pointed(home)
     if number is None:
-        return Learnt()
+        return Feedback()
     try:
         manifest = manifest_of(home, number)
         if manifest["model"] != model:
-            return Learnt()
-        return read_learnt(builds_of(home) / str(number), manifest["files"])
+            return Feedback()
+        return read_feedback(builds_of(home) / str(number), manifest["files"])
     except (BuildError, OSError, ValueError, KeyError, TypeError):
         # A live build that is damaged is made anew, without what cannot be read of it.
-        return Learnt()
+        return Feedback()
 
 
 def _unchanged(home: Path, fingerprint: str) -> dict[str, Any] | None:
@@ -166,14 +166,14 @@ def _by_framework(knowledge: Knowledge) -> Knowledge:
     return replace(knowledge, skills=tuple(sorted(knowledge.skills, key=lambda s: order[s.framework])))
 
 
-def _fingerprint(content: str, listed: Sequence[Entry], model: str, learnt: Learnt) -> str:
+def _fingerprint(content: str, listed: Sequence[Entry], model: str, feedback: Feedback) -> str:
     """Return what tells a build from another: all that it is made of."""
     digest = hashlib.sha256(f"{FORMAT}\n{model}\n{content}\n".encode())
     for entry in listed:
         if entry.kind == "chat":
             digest.update(f"{entry.skill}\t{entry.level}\t{entry.text}\n".encode())
-    if not learnt.nothing:
-        digest.update(learnt.digest.encode())
+    if not feedback.nothing:
+        digest.update(feedback.digest.encode())
     return digest.hexdigest()
 
 
@@ -182,7 +182,7 @@ class _Parts:
     knowledge: Knowledge
     content: str
     listed: Sequence[Entry]
-    learnt: Learnt
+    feedback: Feedback
 
 
 def _make(
@@ -220,7 +220,7 @@ def _write(folder: Path, parts: _Parts, encoder: Encoder, progress: Progress) ->
     places = {text: n for n, text in enumerate(texts)}
     vectors = encoded[[places[text] for text in told]]
     progress("write", 0, 2)
-    parts.learnt.write(folder)
+    parts.feedback.write(folder)
     by_text = {text: encoded[n] for text, n in places.items()}
     role_vectors(parts.knowledge, by_text, parts.listed, vectors).write(folder)
     build_files.write(folder, parts.listed, vectors)

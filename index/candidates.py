@@ -75,7 +75,7 @@ def _first(members: Ids, scores: NDArray[np.float32], count: int) -> Ids:
 
 
 def _by_examples(build: Build, query: Query) -> Iterator[Ids]:
-    examples = build.learnt.examples
+    examples = build.feedback.examples
     if examples.ids:
         near = np.argsort(-(asked(query) @ examples.vectors.T), axis=1, kind="stable")[:, :EXAMPLES]
         skills = {examples.skills[n] for n in np.unique(near).tolist()}

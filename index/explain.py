@@ -59,9 +59,9 @@ def reasons(found: Found, framework: str, skill: str) -> tuple[tuple[Span, ...],
             break
         picked.append((n, word))
         total += share
-    spoken = found.query.spoken
+    encoded = found.query.encoded
     return tuple(
-        tuple(sorted(spoken[n].spans[word] for m, word in picked if m == n)) for n in range(len(added))
+        tuple(sorted(encoded[n].spans[word] for m, word in picked if m == n)) for n in range(len(added))
     )
 
 
@@ -77,11 +77,11 @@ def shares(found: Found, framework: str, skill: str) -> list[NDArray[np.float64]
         other_whole, other_each = _pull(found, rival)
         whole, each = whole - weight * other_whole, each - weight * other_each
     added = []
-    for n, (text, spoken) in enumerate(zip(query.texts, query.spoken, strict=True)):
-        own = query.parts[n] @ whole if len(query.parts) > n else np.zeros(len(spoken.spans))
+    for n, (text, encoded) in enumerate(zip(query.texts, query.encoded, strict=True)):
+        own = query.parts[n] @ whole if len(query.parts) > n else np.zeros(len(encoded.spans))
         if n in query.said:
-            own = own + spoken.parts @ each[query.said.index(n)]
-        added.append(np.where(_citable(text, spoken), own, 0.0))
+            own = own + encoded.parts @ each[query.said.index(n)]
+        added.append(np.where(_citable(text, encoded), own, 0.0))
     return added
 
 
@@ -101,8 +101,8 @@ def _lead(found: Found, framework: str, skill: str) -> float:
     return max(0.0, float(np.log((scores[skill] + tiny) / (best + tiny))))
 
 
-def _citable(text: str, spoken: EncodedText) -> NDArray[np.bool_]:
-    words = [text[start:end] for start, end in spoken.spans]
+def _citable(text: str, encoded: EncodedText) -> NDArray[np.bool_]:
+    words = [text[start:end] for start, end in encoded.spans]
     return np.array([bool(word) and not is_grammar(word) for word in words], np.bool_)
 
 

@@ -15,7 +15,7 @@ from index import ngrams
 from index.build import Build
 from index.encoder import EncodedText, Encoder
 from index.feedback import nearest_examples
-from index.text import Heard, as_one, hear
+from index.text import NeutralText, as_one, neutral_text
 
 NAMES = (
     "statement_each",
@@ -62,7 +62,7 @@ class Query:
 
     Args:
         texts: as given.
-        spoken: one per text; spans are those of the words as given.
+        encoded: one per text; spans are those of the words as given.
         whole: float32 (d,), all texts read as one.
         read: the texts as the models read them, see `index.text`.
         level: float32 (d,), the whole as the level reader reads it; None without one.
@@ -70,7 +70,7 @@ class Query:
     """
 
     texts: tuple[str, ...]
-    spoken: tuple[EncodedText, ...]
+    encoded: tuple[EncodedText, ...]
     whole: Floats
     read: tuple[str, ...]
     level: Floats | None = None
@@ -79,34 +79,34 @@ class Query:
     @property
     def vectors(self) -> Floats:
         """Float32 (n, d), a row per text."""
-        if not self.spoken:
+        if not self.encoded:
             return np.zeros((0, len(self.whole)), np.float32)
-        return np.stack([spoken.vector for spoken in self.spoken])
+        return np.stack([encoded.vector for encoded in self.encoded])
 
     @property
     def said(self) -> list[int]:
         """The texts that hold a word."""
-        return [n for n, spoken in enumerate(self.spoken) if spoken.spans]
+        return [n for n, encoded in enumerate(self.encoded) if encoded.spans]
 
 
 def read_query(encoder: Encoder, texts: Sequence[str]) -> Query:
     """Encode activities, each by itself and all as one."""
-    heard = [hear(text[:LONGEST_TEXT]) for text in texts]
-    read = tuple(each.text for each in heard)
+    neutral = [neutral_text(text[:LONGEST_TEXT]) for text in texts]
+    read = tuple(each.text for each in neutral)
     if len(texts) == 1:
-        spoken = encoder.encode_words(read)
-        whole = spoken[0]
+        encoded = encoder.encode_words(read)
+        whole = encoded[0]
     else:
-        *spoken, whole = encoder.encode_words([*read, as_one(read)])
-    given = tuple(_as_given(one, each) for one, each in zip(spoken, heard, strict=True))
+        *encoded, whole = encoder.encode_words([*read, as_one(read)])
+    given = tuple(_as_given(one, each) for one, each in zip(encoded, neutral, strict=True))
     level = encoder.read_level([as_one(read)])
-    cuts = np.cumsum([len(one.spans) for one in spoken])[:-1]
+    cuts = np.cumsum([len(one.spans) for one in encoded])[:-1]
     parts = tuple(np.split(whole.parts, cuts))
     return Query(tuple(texts), given, whole.vector, read, None if level is None else level[0], parts)
 
 
-def _as_given(spoken: EncodedText, heard: Heard) -> EncodedText:
-    return EncodedText(spoken.vector, tuple(heard.origin(*span) for span in spoken.spans), spoken.parts)
+def _as_given(encoded: EncodedText, neutral: NeutralText) -> EncodedText:
+    return EncodedText(encoded.vector, tuple(neutral.origin(*span) for span in encoded.spans), encoded.parts)
 
 
 def similarities(build: Build, query: Query) -> Floats:
@@ -168,7 +168,7 @@ def _with_examples(build: Build, query: Query, guidance: Floats) -> Floats:
 
     An example can only raise its skill: what it does not say speaks against nothing.
     """
-    near = nearest_examples(build.learnt.examples, build.group_numbers, asked(query), len(build.groups))
+    near = nearest_examples(build.feedback.examples, build.group_numbers, asked(query), len(build.groups))
     return guidance if near is None else np.maximum(guidance, near)
 
 

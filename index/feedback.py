@@ -56,7 +56,7 @@ class Examples:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Learnt:
+class Feedback:
     """What a build learnt.
 
     Args:
@@ -83,7 +83,7 @@ class Learnt:
         told.update(self.examples.vectors.tobytes())
         return told.hexdigest()
 
-    def only(self, ids: Collection[int]) -> Learnt:
+    def only(self, ids: Collection[int]) -> Feedback:
         """Return it with no other phrases than those of some numbers."""
         return replace(self, examples=self.examples.only(ids))
 
@@ -103,11 +103,11 @@ class Learnt:
             )
 
 
-NOTHING = Learnt()
+NOTHING = Feedback()
 
 
-def read_learnt(folder: Path, files: Collection[str]) -> Learnt:
-    """Return what `Learnt.write` wrote.
+def read_feedback(folder: Path, files: Collection[str]) -> Feedback:
+    """Return what `Feedback.write` wrote.
 
     Args:
         folder: of the build.
@@ -119,7 +119,7 @@ def read_learnt(folder: Path, files: Collection[str]) -> Learnt:
     calibration = None
     if CALIBRATION in files:
         calibration = Calibration.from_json(json.loads((folder / CALIBRATION).read_text("utf-8")))
-    return Learnt(calibration, _examples(folder) if EXAMPLES in files else Examples())
+    return Feedback(calibration, _examples(folder) if EXAMPLES in files else Examples())
 
 
 def _examples(folder: Path) -> Examples:

@@ -72,8 +72,8 @@ def level_distribution(
     """
     build = found.build
     levels, odds = level_odds(found, framework, skill, answers)
-    if build.learnt.calibration is not None:
-        odds = build.learnt.calibration.applied(framework, levels, odds)
+    if build.feedback.calibration is not None:
+        odds = build.feedback.calibration.applied(framework, levels, odds)
     return shares_of(levels, odds)
 
 

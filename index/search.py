@@ -201,8 +201,8 @@ def _matches(build: Build, query: Query, matched: NDArray[np.float32], number: i
     for activity, place in zip(*np.unravel_index(_also(order, best), scores.shape), strict=True):
         entry = build.entries[group.start + int(place)]
         if scores[activity, place] > 0.0:
-            spoken = query.spoken[int(activity)]
-            words = _carrying(build, query.texts[int(activity)], spoken, entry)
+            encoded = query.encoded[int(activity)]
+            words = _carrying(build, query.texts[int(activity)], encoded, entry)
             found.append(Match(int(activity), entry, float(scores[activity, place]), words))
     return tuple(found)
 
@@ -211,12 +211,12 @@ def _also(order: NDArray[np.int64], more: NDArray[np.int64]) -> NDArray[np.int64
     return np.concatenate([order, more[~np.isin(more, order)]])
 
 
-def _carrying(build: Build, text: str, spoken: EncodedText, entry: Entry) -> tuple[str, ...]:
+def _carrying(build: Build, text: str, encoded: EncodedText, entry: Entry) -> tuple[str, ...]:
     """Return the words that bring a text closer to this entry than to the usual statement, in their order."""
-    places, words = _telling(text, spoken.spans)
+    places, words = _telling(text, encoded.spans)
     if not words:
         return ()
-    shares = (spoken.parts @ (build.vectors[entry.id] - build.usual))[list(places)]
+    shares = (encoded.parts @ (build.vectors[entry.id] - build.usual))[list(places)]
     enough = max(WORDS_SHARE * float(shares.max()), 1e-6)
     strongest = np.argsort(-shares, kind="stable")[:MOST_WORDS]
     return tuple(words[n] for n in sorted(strongest.tolist()) if shares[n] >= enough)

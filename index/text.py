@@ -45,7 +45,7 @@ TITLED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class NeutralText:
     """A text as the models read it.
 
     Args:
@@ -74,7 +74,7 @@ class _Token:
     read: str
 
 
-def hear(text: str) -> Heard:
+def neutral_text(text: str) -> NeutralText:
     """Return a text without what must not matter."""
     out = ""
     pieces = []
@@ -85,7 +85,7 @@ def hear(text: str) -> Heard:
             pieces.append((len(out), len(out) + len(token.read), token.start, token.end))
         out += token.read
         at = token.end
-    return Heard(_with_gap(out, text[at:], None), tuple(pieces))
+    return NeutralText(_with_gap(out, text[at:], None), tuple(pieces))
 
 
 def _with_gap(out: str, gap: str, following: _Token | None) -> str:
@@ -100,8 +100,8 @@ def _with_gap(out: str, gap: str, following: _Token | None) -> str:
 
 
 def neutral(text: str) -> str:
-    """Return what the models read of a text; see `hear`."""
-    return hear(text).text
+    """Return what the models read of a text; see `neutral_text`."""
+    return neutral_text(text).text
 
 
 def as_one(read: Sequence[str]) -> str:

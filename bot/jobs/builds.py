@@ -35,7 +35,7 @@ def make(where: Settings, encoder: Encoder, progress: Progress | None = None) ->
         known = opened.knowledge()
     known = linked(known, crosswalk(where.home))
     learnt = carried_on(where.home, encoder.model)
-    return make_build(where.home, known, encoder, progress, publish=False, learnt=learnt)
+    return make_build(where.home, known, encoder, progress, publish=False, feedback=learnt)
 
 
 def crosswalk(home: Path) -> tuple[Link, ...]:

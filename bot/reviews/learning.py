@@ -16,7 +16,7 @@ from bot.store.reviews.examples import Example, FinalDecision, accepted, final_d
 from index.builder import BuildReport, Progress, carried, make_build
 from index.calibration import Calibration
 from index.encoder import Encoder
-from index.feedback import Examples, Learnt
+from index.feedback import Examples, Feedback
 from index.training.calibration_fit import Reviewed, fit
 from index.training.holdout import HeldBack, held_back
 from knowledge.model import Knowledge
@@ -73,8 +73,8 @@ class Lesson:
     reviews: Reviews
     held_back: HeldBack
     fitted: Calibration
-    learnt: Learnt
-    live: Learnt
+    learnt: Feedback
+    live: Feedback
 
     @property
     def helps(self) -> bool:
@@ -138,7 +138,7 @@ def gather(database: Database, guide: Guide, tell: Progress | None = None) -> Re
     return Reviews(dict(sorted(verdicts.items())), tuple(found), len(wanted) - len(found))
 
 
-def learn(database: Database, guide: Guide, reviews: Reviews, live: Learnt, encoder: Encoder) -> Lesson:
+def learn(database: Database, guide: Guide, reviews: Reviews, live: Feedback, encoder: Encoder) -> Lesson:
     """Refit the calibration, judge it on held-back people, and gather the phrases that were taken.
 
     Args:
@@ -152,7 +152,7 @@ def learn(database: Database, guide: Guide, reviews: Reviews, live: Learnt, enco
     fitted = fit(reviews.levelled)
     fitted = Calibration(fitted.common, fitted.families, fitted.reviews, asdict(judged))
     examples = _examples(accepted(database), live.examples, guide, encoder)
-    learnt = Learnt(fitted if judged.helps else live.calibration, examples)
+    learnt = Feedback(fitted if judged.helps else live.calibration, examples)
     return Lesson(reviews, judged, fitted, learnt, live)
 
 
@@ -171,10 +171,10 @@ def make(
     Raises:
         BuildError: it cannot be made.
     """
-    return make_build(home, knowledge, encoder, tell, publish=False, learnt=lesson.learnt)
+    return make_build(home, knowledge, encoder, tell, publish=False, feedback=lesson.learnt)
 
 
-def carried_on(home: Path, model: str) -> Learnt:
+def carried_on(home: Path, model: str) -> Feedback:
     """Return what the next build carries on: all that the live one learnt, less phrases taken back.
 
     Args:

@@ -12,7 +12,7 @@ import numpy as np
 from index.build import Build, open_build
 from index.builds import builds_of
 from index.encoder import Encoder
-from index.gate.comparison import FIGURES, Judged, judge_both, worse_beyond_noise
+from index.gate.comparison import FIGURES, CaseResult, judge_both, worse_beyond_noise
 from index.gate.regression_cases import own_cases, shipped_cases
 from index.gate.self_search import lost
 from index.manifest import BuildError
@@ -145,7 +145,7 @@ def _finds_itself(build: Build, encoder: Encoder) -> Check:
     return Check("statements find themselves", checked > 0 and not missed, found, "all", note)
 
 
-_Pairs = Sequence[tuple[Judged | None, Judged | None]]
+_Pairs = Sequence[tuple[CaseResult | None, CaseResult | None]]
 
 
 def _accuracy(judged: _Pairs, note: str) -> list[Check]:
@@ -186,8 +186,8 @@ def _own(judged: _Pairs, ids: set[str]) -> list[Check]:
 
 def _learnt(build: Build, old: Build | None) -> list[Check]:
     """A calibration that is new has to have helped people whose reviews it was not fitted on."""
-    calibration = build.learnt.calibration
-    was = old.learnt.calibration if old else None
+    calibration = build.feedback.calibration
+    was = old.feedback.calibration if old else None
     if calibration is None or (was is not None and was.to_json() == calibration.to_json()):
         return []
     held = calibration.held_back
@@ -196,7 +196,7 @@ def _learnt(build: Build, old: Build | None) -> list[Check]:
     return [Check("learnt from reviews", loss < limit, f"log loss {loss:.3f}", f"below {limit:.3f}", note)]
 
 
-def _id(new: Judged | None, old: Judged | None) -> str:
+def _id(new: CaseResult | None, old: CaseResult | None) -> str:
     judged = new or old
     return judged.case.id if judged else ""
 

@@ -22,7 +22,7 @@ NOISE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class CaseResult:
     """What a build made of one case.
 
     Args:
@@ -45,7 +45,7 @@ class Judged:
         return self.placed and self.rank < 5 and abs(self.off) <= 1
 
 
-FIGURES: tuple[tuple[str, Callable[[Judged], bool]], ...] = (
+FIGURES: tuple[tuple[str, Callable[[CaseResult], bool]], ...] = (
     ("right skill first", lambda judged: judged.rank == 0),
     ("right skill in first five", lambda judged: judged.rank < 5),
     ("level exact", lambda judged: judged.off == 0),
@@ -54,7 +54,7 @@ FIGURES: tuple[tuple[str, Callable[[Judged], bool]], ...] = (
 )
 
 
-def judge(build: Build, encoder: Encoder, case: Case) -> Judged | None:
+def judge(build: Build, encoder: Encoder, case: Case) -> CaseResult | None:
     """Work out one case; None where the build does not know its skill.
 
     Raises:
@@ -70,12 +70,12 @@ def judge(build: Build, encoder: Encoder, case: Case) -> Judged | None:
     seconds = time.perf_counter() - began
     ranked = [match.skill for match in found.of(place.framework)]
     level = max(levels, key=lambda number: (levels[number], -number))
-    return Judged(case, ranked.index(place.skill), level - case.level, placed, seconds)
+    return CaseResult(case, ranked.index(place.skill), level - case.level, placed, seconds)
 
 
 def judge_both(
     new: Build, old: Build | None, encoder: Encoder, cases: Sequence[Case]
-) -> list[tuple[Judged | None, Judged | None]]:
+) -> list[tuple[CaseResult | None, CaseResult | None]]:
     """Work out the cases with two builds in turn, so that a busy machine slows both alike."""
     for build in (new, old):
         # The first answer of a build lays out what all others use: it is not timed.

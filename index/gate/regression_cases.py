@@ -21,7 +21,7 @@ _OWN_ID = re.compile(r"own-(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CaseSkill:
     """Where a build keeps the skill of a case.
 
     Args:
@@ -95,7 +95,7 @@ def remove_case(home: Path, id_: str) -> bool:
     return len(left) < len(known)
 
 
-def place_of(build: Build, case: Case) -> Place | None:
+def place_of(build: Build, case: Case) -> CaseSkill | None:
     """Find the skill of a case in a build: in its framework, else in the newest other version of it."""
     wanted = case.skill.casefold()
     found = [
@@ -107,7 +107,7 @@ def place_of(build: Build, case: Case) -> Place | None:
         and build.levels_of(group.framework, group.skill)
     ]
     found.sort(key=lambda group: (group.framework == case.framework, group.framework))
-    return Place(found[-1].framework, found[-1].skill) if found else None
+    return CaseSkill(found[-1].framework, found[-1].skill) if found else None
 
 
 def _write(home: Path, cases: Sequence[Case]) -> None:

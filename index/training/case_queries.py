@@ -29,9 +29,9 @@ def queries(
     levels = encoder.read_level(wholes) if read_levels else None
     found = []
     for number, (given, messages, whole) in enumerate(zip(conversations, read, wholes, strict=True)):
-        spoken = tuple(EncodedText(vectors[m], ((0, len(m)),), vectors[m][None]) for m in messages)
+        encoded = tuple(EncodedText(vectors[m], ((0, len(m)),), vectors[m][None]) for m in messages)
         level = None if levels is None else levels[number]
-        found.append(Query(tuple(given), spoken, vectors[whole], messages, level))
+        found.append(Query(tuple(given), encoded, vectors[whole], messages, level))
     return found
 
 

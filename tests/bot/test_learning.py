@@ -30,7 +30,7 @@ from index.build import open_build
 from index.builder import carried, make_build
 from index.encoder import HashingEncoder
 from index.entries import encoded_text
-from index.feedback import Examples, Learnt
+from index.feedback import Examples, Feedback
 from tests.e2e.running import Rung
 from tests.index.conftest import LADDERS, orchard
 from tests.support.seeded_store import ALL, AT, SeededStore
@@ -211,7 +211,7 @@ def test_learning_goes_live_through_the_gate_and_is_undone(taught: Workshop) -> 
     assert "40 reviews of 20 people, each held back in turn, 5 parts" in done.out
     build = open_build(taught.home)
     assert build.number == 2 and build.knowledge == orchard()
-    calibration = build.learnt.calibration
+    calibration = build.feedback.calibration
     assert calibration is not None and calibration.reviews == 40
     assert calibration.common.shift < -0.3
     held = calibration.held_back
@@ -223,7 +223,7 @@ def test_learning_goes_live_through_the_gate_and_is_undone(taught: Workshop) -> 
     again = rung.json("learn")
     assert (again["new"], again["build"]) == (False, None)
     assert rung.run("rollback").code == 0
-    assert open_build(taught.home).learnt.nothing
+    assert open_build(taught.home).feedback.nothing
     assert "Build 2 has all of this, but it was rolled back" in rung.run("learn").out
     assert open_build(taught.home).number == 1
 
@@ -263,7 +263,7 @@ def test_replay_says_what_it_cannot_do_in_a_sentence(workshop: Workshop) -> None
     )
     listed = rung.json("replay")
     assert [(each["id"], each["build"], each["skill_name"]) for each in listed] == [(1, 1, "Bridge painting")]
-    make_build(workshop.home, orchard(), ENCODER, voices=(), learnt=_lower())
+    make_build(workshop.home, orchard(), ENCODER, voices=(), feedback=_lower())
     publication.publish(workshop.home, 2)
     (workshop.home / "builds" / "1").rename(workshop.home / "elsewhere")
     gone = rung.run("replay", "1")
@@ -291,10 +291,10 @@ def test_what_differs_from_what_was_kept_is_said(workshop: Workshop) -> None:
     assert PAINTS not in done.out
 
 
-def _lower() -> Learnt:
+def _lower() -> Feedback:
     from index.calibration import Calibration, Tilt
 
-    return Learnt(Calibration(Tilt(1.0, -0.5)))
+    return Feedback(Calibration(Tilt(1.0, -0.5)))
 
 
 @pytest.mark.parametrize(
@@ -358,7 +358,7 @@ def test_a_phrase_goes_into_a_build_and_nothing_else_is_encoded(taught: Workshop
     told = Rung(taught.home).json("learn")
     assert (told["build"], told["live"], told["phrases"]) == (2, True, [1])
     build = open_build(taught.home)
-    assert build.learnt.examples.skills == (("sfia-9", "BRID"),)
+    assert build.feedback.examples.skills == (("sfia-9", "BRID"),)
     # All of the build was encoded for the cache; the phrase, which may be taken back, went past it.
     with closing(sqlite3.connect(taught.home / "encodings.db")) as database:
         (cached,) = database.execute("select count(*) from vectors").fetchone()
@@ -372,8 +372,8 @@ def test_a_phrase_goes_into_a_build_and_nothing_else_is_encoded(taught: Workshop
 def test_a_phrase_taken_back_is_in_no_later_build(workshop: Workshop, how: str) -> None:
     one, review = taken(workshop)
     taught = learning._examples(examples.accepted(workshop.db), Examples(), workshop.guide, ENCODER)
-    learnt = Learnt(_lower().calibration, taught)
-    make_build(workshop.home, orchard(), ENCODER, voices=(), learnt=learnt)
+    learnt = Feedback(_lower().calibration, taught)
+    make_build(workshop.home, orchard(), ENCODER, voices=(), feedback=learnt)
     assert learning.carried_on(workshop.home, ENCODER.model).digest == learnt.digest
     run = decisions.get(workshop.db, review).assessment
     assert len(examples.accepted(workshop.db)) == 1

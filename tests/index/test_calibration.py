@@ -18,7 +18,7 @@ from index.builder import carried, make_build
 from index.calibration import Calibration, Tilt
 from index.encoder import HashingEncoder
 from index.features import NAMES
-from index.feedback import CALIBRATION, EXAMPLES, Examples, Learnt
+from index.feedback import CALIBRATION, EXAMPLES, Examples, Feedback
 from index.gate import examine
 from index.levels import level_distribution, level_odds, shares_of
 from index.manifest import BuildError
@@ -47,8 +47,8 @@ def reviewed(
 
 
 def example(skill: str, text: str, number: int = 1, framework: str = "sfia-9") -> Examples:
-    (spoken,) = ENCODER.encode_words([text])
-    return Examples((number,), ((framework, skill),), spoken.vector[None])
+    (encoded,) = ENCODER.encode_words([text])
+    return Examples((number,), ((framework, skill),), encoded.vector[None])
 
 
 def test_a_calibration_is_that_of_a_hand_count() -> None:
@@ -165,12 +165,12 @@ def test_what_helps_is_told_from_what_does_not() -> None:
 def test_a_build_carries_what_was_learnt(tmp_path: Path) -> None:
     make_build(tmp_path, orchard(), ENCODER, voices=())
     plain = open_build(tmp_path)
-    assert plain.learnt.nothing
-    learnt = Learnt(LOWER, example("BEEK", "frobnicates the waggle"))
-    report = make_build(tmp_path, orchard(), ENCODER, voices=(), learnt=learnt)
+    assert plain.feedback.nothing
+    learnt = Feedback(LOWER, example("BEEK", "frobnicates the waggle"))
+    report = make_build(tmp_path, orchard(), ENCODER, voices=(), feedback=learnt)
     assert (report.number, report.changed) == (2, True)
     build = open_build(tmp_path)
-    assert build.learnt.digest == learnt.digest
+    assert build.feedback.digest == learnt.digest
     assert {CALIBRATION, EXAMPLES} <= {path.name for path in (tmp_path / "builds" / "2").iterdir()}
     found = search(build, ENCODER, PAINTER)
     levels, odds = level_odds(found, "sfia-9", "BRID")
@@ -181,23 +181,23 @@ def test_a_build_carries_what_was_learnt(tmp_path: Path) -> None:
     assert not make_build(tmp_path, orchard(), ENCODER, voices=()).changed
     newer = replace(orchard(), documents=(*orchard().documents, ("new.csv", "1" * 64)))
     assert make_build(tmp_path, newer, ENCODER, voices=()).number == 3
-    assert open_build(tmp_path).learnt.digest == learnt.digest
+    assert open_build(tmp_path).feedback.digest == learnt.digest
     publication.roll_back(tmp_path, 1)
     assert carried(tmp_path, ENCODER.model).nothing
     assert make_build(tmp_path, newer, ENCODER, voices=()).number == 4
-    assert open_build(tmp_path).learnt.nothing
+    assert open_build(tmp_path).feedback.nothing
 
 
 def test_what_was_learnt_with_another_model_is_left_behind(tmp_path: Path) -> None:
-    make_build(tmp_path, orchard(), ENCODER, voices=(), learnt=Learnt(LOWER))
+    make_build(tmp_path, orchard(), ENCODER, voices=(), feedback=Feedback(LOWER))
     assert not carried(tmp_path, ENCODER.model).nothing
     assert carried(tmp_path, HashingEncoder(64).model).nothing
 
 
 @pytest.mark.parametrize("name", [CALIBRATION, EXAMPLES])
 def test_damage_to_what_was_learnt_is_found_out(tmp_path: Path, name: str) -> None:
-    learnt = Learnt(LOWER, example("BEEK", "frobnicates the waggle"))
-    make_build(tmp_path, orchard(), ENCODER, voices=(), learnt=learnt)
+    learnt = Feedback(LOWER, example("BEEK", "frobnicates the waggle"))
+    make_build(tmp_path, orchard(), ENCODER, voices=(), feedback=learnt)
     (tmp_path / "builds" / "1" / name).write_bytes(b"{}")
     with pytest.raises(BuildError, match=rf"build 1 is damaged \({name} not as written\)"):
         open_build(tmp_path)
@@ -207,7 +207,7 @@ def test_an_example_raises_its_skill_and_lowers_none(tmp_path: Path) -> None:
     said = ("Every morning I frobnicate the waggle with both hands",)
     make_build(tmp_path, orchard(), ENCODER, voices=())
     plain = search(open_build(tmp_path), ENCODER, said)
-    make_build(tmp_path, orchard(), ENCODER, voices=(), learnt=Learnt(examples=example("TRAM", said[0])))
+    make_build(tmp_path, orchard(), ENCODER, voices=(), feedback=Feedback(examples=example("TRAM", said[0])))
     build = open_build(tmp_path)
     found = search(build, ENCODER, said)
     assert found.of("sfia-9")[0].skill == "TRAM"
@@ -221,8 +221,8 @@ def test_an_example_raises_its_skill_and_lowers_none(tmp_path: Path) -> None:
 
 
 def test_an_example_of_a_skill_that_is_gone_does_no_harm(tmp_path: Path) -> None:
-    learnt = Learnt(examples=example("NOPE", "frobnicates the waggle"))
-    make_build(tmp_path, orchard(), ENCODER, voices=(), learnt=learnt)
+    learnt = Feedback(examples=example("NOPE", "frobnicates the waggle"))
+    make_build(tmp_path, orchard(), ENCODER, voices=(), feedback=learnt)
     assert search(open_build(tmp_path), ENCODER, PAINTER).skills
 
 
@@ -242,8 +242,8 @@ def test_the_gate_asks_what_held_back_reviews_said(
 ) -> None:
     held = {"without": {"log_loss": without}, "learnt": {"log_loss": learnt}, "reviews": 40, "people": 20}
     make_build(tmp_path, orchard(), ENCODER, voices=())
-    calibration = Learnt(Calibration(Tilt(0.9, 0.0), {}, 40, held))
-    make_build(tmp_path, orchard(), ENCODER, voices=(), publish=False, learnt=calibration)
+    calibration = Feedback(Calibration(Tilt(0.9, 0.0), {}, 40, held))
+    make_build(tmp_path, orchard(), ENCODER, voices=(), publish=False, feedback=calibration)
     verdict = examine(tmp_path, 2, ENCODER, tmp_path / "catalogue.db", against=1, cases=())
     (check,) = [each for each in verdict.checks if each.name == "learnt from reviews"]
     assert (check.passed, check.note) == (passed, "40 reviews of 20 people held back")

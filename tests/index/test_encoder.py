@@ -22,9 +22,9 @@ def test_vectors_are_unit_rows_or_zero_where_nothing_is_said(texts: list[str]) -
 
 @given(st.text(max_size=60))
 def test_the_words_of_a_text_share_out_its_vector(text: str) -> None:
-    spoken = HashingEncoder(64).encode_words([text])[0]
-    assert len(spoken.parts) == len(spoken.spans)
-    assert np.allclose(spoken.parts.sum(axis=0), spoken.vector, atol=1e-5)
+    encoded = HashingEncoder(64).encode_words([text])[0]
+    assert len(encoded.parts) == len(encoded.spans)
+    assert np.allclose(encoded.parts.sum(axis=0), encoded.vector, atol=1e-5)
 
 
 def test_a_text_is_encoded_once(tmp_path: Path) -> None:

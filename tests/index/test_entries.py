@@ -15,8 +15,8 @@ def test_entries_are_numbered_and_stand_skill_by_skill() -> None:
 
 
 def test_a_voice_belongs_to_its_code_or_title_in_its_family_whatever_the_case() -> None:
-    spoken = [(e.framework, e.skill, e.level) for e in entries(orchard(), VOICES) if e.kind == "chat"]
-    assert spoken == [("sfia-9", "BEEK", 1), ("tsc", "Beekeeping", 3)]
+    encoded = [(e.framework, e.skill, e.level) for e in entries(orchard(), VOICES) if e.kind == "chat"]
+    assert encoded == [("sfia-9", "BEEK", 1), ("tsc", "Beekeeping", 3)]
 
 
 def test_each_level_is_an_entry_of_its_own_kind() -> None:

@@ -67,6 +67,6 @@ def test_a_skill_far_behind_has_reasons_too(build: Build, encoder: HashingEncode
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=4))
 def test_any_text_can_be_shared_out(build: Build, encoder: HashingEncoder, texts: list[str]) -> None:
     found = search(build, encoder, texts)
-    for spoken, added in zip(found.query.spoken, shares(found, "tsc", "Beekeeping"), strict=True):
-        assert added.shape == (len(spoken.spans),)
+    for encoded, added in zip(found.query.encoded, shares(found, "tsc", "Beekeeping"), strict=True):
+        assert added.shape == (len(encoded.spans),)
         assert np.isfinite(added).all()

@@ -41,10 +41,10 @@ def seeded(shared: Path, real: CachedEncoder, tmp_path_factory: pytest.TempPathF
 
 def test_words_share_out_a_text(real: CachedEncoder) -> None:
     both, vectors = real.encode_words(BESIDE), real.encode(BESIDE)
-    for spoken, vector, text in zip(both, vectors, BESIDE, strict=True):
-        assert np.allclose(spoken.vector, vector, atol=1e-5)
-        assert [text[start:end] for start, end in spoken.spans][:2] in (["I", "paint"], ["We", "keep"])
-        assert 0.5 < float(spoken.parts.sum(axis=0) @ vector) < 1.0
+    for encoded, vector, text in zip(both, vectors, BESIDE, strict=True):
+        assert np.allclose(encoded.vector, vector, atol=1e-5)
+        assert [text[start:end] for start, end in encoded.spans][:2] in (["I", "paint"], ["We", "keep"])
+        assert 0.5 < float(encoded.parts.sum(axis=0) @ vector) < 1.0
     assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1], abs=1e-5)
 
 

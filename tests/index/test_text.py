@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from index.encoder import HashingEncoder
 from index.features import read_query
 from index.spelling import spelt
-from index.text import NAME, PLACE, as_one, hear, neutral
+from index.text import NAME, PLACE, as_one, neutral, neutral_text
 
 WORK = "I patch the servers and nobody checks it."
 WORDS = ("I", "asked", "Meera", "lah", "in", "Hamburg", "she", ",", ".", "26", "and", "checked")
@@ -104,7 +104,7 @@ def test_one_typing_error_is_put_right(wrong: str, right: str) -> None:
 def test_evidence_keeps_the_persons_own_spelling_and_names_nobody() -> None:
     said = "lah, I asked Meera to chekc the servers"
     query = read_query(HashingEncoder(), [said])
-    words = [said[start:end] for start, end in query.spoken[0].spans]
+    words = [said[start:end] for start, end in query.encoded[0].spans]
     assert [word for word in words if word] == ["I", "asked", "to", "chekc", "the", "servers"]
 
 
@@ -116,11 +116,11 @@ def test_a_message_that_says_nothing_of_work_is_no_activity() -> None:
 
 @given(st.text(max_size=200))
 def test_any_text_is_read_and_every_piece_is_where_it_says(text: str) -> None:
-    heard = hear(text)
+    neutral = neutral_text(text)
     before = 0
-    for start, end, first, last in heard.pieces:
+    for start, end, first, last in neutral.pieces:
         assert before <= first < last <= len(text)
-        assert start < end <= len(heard.text)
+        assert start < end <= len(neutral.text)
         before = last
 
 
