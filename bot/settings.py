@@ -71,16 +71,16 @@ class Settings:
             model=_get("MODEL") or DEFAULT_MODEL,
             debug=debugging(),
             admins=_admins(_get("ADMINS")),
-            keep_days=_keep_days(_get("KEEP_DAYS")),
+            keep_days=_number("KEEP_DAYS", 1, 36_500) or DEFAULT_KEEP_DAYS,
             token=_token(_get("TELEGRAM_TOKEN")),
             telegram_api=_url("TELEGRAM_API_URL").rstrip("/"),
             telegram_rate=_rate(_get("TELEGRAM_RATE")),
             webhook=_webhook(_url("WEBHOOK_URL")),
             webhook_secret=_secret(_get("WEBHOOK_SECRET")),
             host=_get("HOST") or "127.0.0.1",
-            port=_port("PORT"),
+            port=_number("PORT", 0, 65_535),
             console_url=_console_url(_url("CONSOLE_URL")),
-            console_port=_port("CONSOLE_PORT", least=1),
+            console_port=_number("CONSOLE_PORT", 1, 65_535),
         )
 
     def require_token(self) -> Settings:
@@ -170,14 +170,6 @@ def _admins(named: str) -> frozenset[int]:
     return frozenset(map(int, ids))
 
 
-def _keep_days(days: str) -> int:
-    if not days:
-        return DEFAULT_KEEP_DAYS
-    if not (days.isascii() and days.isdecimal() and 0 < int(days) <= 36_500):
-        raise SettingError(f"RUNG_KEEP_DAYS is {days!r}: write a number of days from 1 to 36500.")
-    return int(days)
-
-
 def _token(token: str) -> str:
     if token and not _TOKEN.fullmatch(token):
         raise SettingError(
@@ -226,13 +218,13 @@ def _secret(secret: str) -> str:
     return secret
 
 
-def _port(name: str, least: int = 0) -> int | None:
-    port = _get(name)
-    if not port:
+def _number(name: str, least: int, most: int) -> int | None:
+    number = _get(name)
+    if not number:
         return None
-    if not (port.isascii() and port.isdecimal() and least <= int(port) <= 65_535):
-        raise SettingError(f"RUNG_{name} is {port!r}, which is not a port: write a number up to 65535.")
-    return int(port)
+    if not (number.isascii() and number.isdecimal() and least <= int(number) <= most):
+        raise SettingError(f"RUNG_{name} is {number!r}: write a whole number from {least} to {most}.")
+    return int(number)
 
 
 def _rate(said: str) -> float:
