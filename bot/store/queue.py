@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, case, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.store.engine import ONE, WHICH, Database
 from bot.store.reviews.chats import Part, keep_message
-from bot.store.schema import chats, counters, inbox, outbox
+from bot.store.schema import chats, inbox, outbox
 
 KEPT_IDS = 100_000
 """Update ids remembered, so that one delivered again is known; Telegram gives up after a day."""
-_HIGHEST = "highest_message"
 
 _UNFINISHED = inbox.c.person.is_not(None)
 _KNOWN_UPDATE = select(inbox.c.seq).where(inbox.c.update_id == WHICH, inbox.c.mark.is_(None))
 _RECEIVE = insert(inbox).on_conflict_do_nothing(index_elements=[inbox.c.update_id])
-_MARK = select(inbox.c.mark).where(inbox.c.update_id == WHICH)
 _DONE = insert(inbox).on_conflict_do_update(
     index_elements=[inbox.c.update_id], set_={"person": None, "body": None, "mark": None}
 )
@@ -43,8 +41,6 @@ _NEXT_MESSAGE = (
         outbox.c.call,
         outbox.c.edits,
         _EDITED.c.message.label("target"),
-        outbox.c.mark,
-        outbox.c.began,
     )
     .outerjoin(_EDITED, _EDITED.c.id == outbox.c.edits)
     .where(outbox.c.person == ONE, _WAITING)
@@ -53,30 +49,17 @@ _NEXT_MESSAGE = (
 )
 _MESSAGE_EXISTS = select(outbox.c.id).where(outbox.c.id == WHICH)
 _REPLACE_EDIT = delete(outbox).where(outbox.c.edits == WHICH, outbox.c.mark.is_(None))
-_BEGIN = update(outbox).where(outbox.c.id == WHICH)
+_CHANGE = update(outbox).where(outbox.c.id == WHICH)
 _SENT = update(outbox).where(outbox.c.id == WHICH, outbox.c.lasting == 1).values(call=None)
 _DROP = delete(outbox).where(outbox.c.id == WHICH)
 _DROP_ALL = delete(outbox).where(outbox.c.person == ONE, _WAITING)
 _RECIPIENTS = select(outbox.c.person).where(_WAITING).distinct()
-_RECIPIENTS_BEGUN_FIRST = (
-    select(outbox.c.person)
-    .where(_WAITING)
-    .group_by(outbox.c.person)
-    .order_by(case((func.max(outbox.c.began).is_(None), 1), else_=0))
-)
 _OUTBOX_DEPTH = select(func.count()).select_from(outbox).where(_WAITING)
 _SWEEP = delete(outbox).where(
     outbox.c.call.is_(None),
     outbox.c.id.not_in(select(chats.c.live).where(chats.c.live.is_not(None))),
     outbox.c.id.not_in(select(_EDITED.c.edits).where(_EDITED.c.edits.is_not(None))),
 )
-_COUNTER = insert(counters)
-_COUNT_UP = _COUNTER.on_conflict_do_update(
-    index_elements=[counters.c.name],
-    set_={"value": _COUNTER.excluded.value},
-    where=_COUNTER.excluded.value > counters.c.value,
-)
-_COUNT = select(counters.c.value).where(counters.c.name == bindparam("name"))
 _LIVE = select(chats.c.live).where(chats.c.person == ONE)
 _CHAT = insert(chats)
 _SET_LIVE = _CHAT.on_conflict_do_update(index_elements=[chats.c.person], set_={"live": _CHAT.excluded.live})
@@ -107,8 +90,6 @@ class OutboxMessage:
         call: JSON: what to call and with what.
         edits: the outbox message whose message in the chat it changes.
         target: that message's id, if it was sent.
-        mark: the highest message id known when sending began; None if it has not begun.
-        began: when that was, in seconds since the epoch.
     """
 
     id: int
@@ -116,8 +97,6 @@ class OutboxMessage:
     call: str
     edits: int | None
     target: int | None
-    mark: int | None
-    began: float | None
 
 
 class Inbox:
@@ -133,24 +112,6 @@ class Inbox:
     def receive(self, update: int, person: int, body: str) -> bool:
         """Write an update of a person down; False if it is known already."""
         return self._db.execute(_RECEIVE, update_id=update, person=person, body=body) > 0
-
-    def begin_stranger(self, update: int, mark: int) -> int:
-        """Note that somebody who has not agreed is about to be answered: the update's id and nothing of them.
-
-        Args:
-            update: its id.
-            mark: the highest message id known: the answer's is above it.
-
-        Returns:
-            the mark of the first time, if the answer was cut off and the update came again.
-        """
-        self._db.execute(_RECEIVE, update_id=update, mark=mark)
-        found = self._db.value(_MARK, which=update)
-        return mark if found is None else int(found)
-
-    def begun(self, update: int) -> bool:
-        """Whether an update of somebody who has not agreed was about to be answered before."""
-        return self._db.value(_MARK, which=update) is not None
 
     def done(self, update: int) -> None:
         """Mark an update as handled; only its id stays."""
@@ -219,9 +180,9 @@ class Outbox:
         row = self._db.row(_NEXT_MESSAGE, one=person)
         return None if row is None else OutboxMessage(*row)
 
-    def begin(self, message: int, mark: int, at: float) -> None:
-        """Note that a message is about to be sent: from here on it may have arrived."""
-        self._db.execute(_BEGIN, which=message, mark=mark, began=at)
+    def begin(self, message: int) -> None:
+        """Note that a message is about to be sent: it may have arrived, so it is no longer dropped."""
+        self._db.execute(_CHANGE, which=message, mark=1)
 
     def sent(self, message: int, in_chat: int | None) -> None:
         """Note that a message arrived; its id in the chat stays if it is lasting or about a review."""
@@ -230,12 +191,10 @@ class Outbox:
                 keep_message(self._db, message, in_chat)
             if not self._db.execute(_SENT, which=message, message=in_chat):
                 self.drop(message)
-            if in_chat is not None:
-                self.seen(in_chat)
 
     def moved(self, message: int, in_chat: int) -> None:
         """Note that a lasting message has another id in the chat now."""
-        self._db.execute(_BEGIN, which=message, message=in_chat)
+        self._db.execute(_CHANGE, which=message, message=in_chat)
 
     def drop(self, message: int) -> None:
         """Drop a message: it can never be sent, or is not needed any more."""
@@ -249,21 +208,9 @@ class Outbox:
         """Return for whom messages wait; asked often, it reads one index, which is mostly empty."""
         return [row.person for row in self._db.rows(_RECIPIENTS)]
 
-    def people(self) -> list[int]:
-        """Return for whom messages wait, those first whose sending was cut off."""
-        return [row.person for row in self._db.rows(_RECIPIENTS_BEGUN_FIRST)]
-
     def depth(self) -> int:
         """Return how many messages wait."""
         return int(self._db.value(_OUTBOX_DEPTH))
-
-    def seen(self, in_chat: int) -> None:
-        """Remember the highest message id known; ids of private chats count up over all chats of a bot."""
-        self._db.execute(_COUNT_UP, name=_HIGHEST, value=in_chat)
-
-    def highest(self) -> int:
-        """Return the highest message id known, 0 if none is."""
-        return int(self._db.value(_COUNT, name=_HIGHEST) or 0)
 
     def live(self, person: int) -> int | None:
         """Return the lasting message that a person's live message is."""

@@ -176,7 +176,7 @@ class Delivery:
     ) -> None:
         if call.sends:
             # From here on it may have arrived: what it is about may not be left out of the outbox.
-            self._outbox.begin(message.id, 0, time.time())
+            self._outbox.begin(message.id)
         outcome = await self._sender.make(chat, call, file)
         if outcome.means == "absent" and message.edits is not None and call.deed == "edit":
             # The person deleted the message that was kept up to date: it is sent anew.

@@ -71,7 +71,7 @@ class Chats(Harness):
 
     def send(self) -> None:
         """Send what waits for anybody."""
-        for person in self.outbox.people():
+        for person in self.outbox.waiting():
             self.said.setdefault(person, []).extend(self.sent(person))
 
     def heard(self, person: Person) -> str:

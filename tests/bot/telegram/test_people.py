@@ -162,7 +162,7 @@ def test_change_when_made_by_no_admin_then_refused(scene: Scene, action: Action)
         scene.db.rows(sa.text("select * from people")),
         scene.db.rows(sa.text("select * from members")),
     ) == before
-    assert not scene.outbox.people()
+    assert not scene.outbox.waiting()
 
 
 def test_settings_when_an_id_is_taken_out_then_the_person_is_told(scene: Scene) -> None:

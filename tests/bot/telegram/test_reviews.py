@@ -285,7 +285,7 @@ def test_a_card_on_its_way_when_it_is_taken_back_goes_too(scene: Scene) -> None:
     scene.outbox.sent(toast.id, None)
     card = scene.outbox.next(scene.noor.id)
     assert card and "roses" in card.call
-    scene.outbox.begin(card.id, 0, 1.0)
+    scene.outbox.begin(card.id)
     shares.take_back(scene.db, scene.sam.id, now())
     scene.outbox.sent(card.id, 77)
     assert [each.message for each in chats.take_revoked(scene.db)] == [77]
