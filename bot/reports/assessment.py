@@ -1,4 +1,4 @@
-"""The report of one assessment: what was said, the level in every framework, why, and what next."""
+"""The PDF report of one assessment: activities, levels, evidence and next steps."""
 
 from __future__ import annotations
 
@@ -21,14 +21,7 @@ _PICTURE = 104
 
 
 def assessment_pdf(assessment: AssessmentReport) -> bytes:
-    """Print an assessment.
-
-    Args:
-        assessment: with any number of conclusions.
-
-    Returns:
-        a PDF, A4. The same assessment gives the same bytes.
-    """
+    """Return the report of an assessment as PDF, A4; the same bytes for the same assessment."""
     conclusions = assessment["conclusions"]
     at, build = assessment["at"], assessment["build"]
     name = grammar.shorten(assessment.get("name", ""), _LONGEST_NAME)
@@ -53,7 +46,7 @@ def assessment_pdf(assessment: AssessmentReport) -> bytes:
 
 
 def _levels(paper: Paper, conclusions: Sequence[Conclusion]) -> None:
-    """Say the level in every framework in one table."""
+    """Write the table of levels, a row per framework."""
     if not conclusions:
         paper.text(reports.NOT_PLACED)
         return
@@ -84,7 +77,7 @@ def _framework(paper: Paper, conclusion: Conclusion, over: bool) -> None:
 
 
 def _evidence(paper: Paper, suggestion: Suggestion) -> None:
-    """Set the person's own words beside the statements they match."""
+    """Write the person's words beside the statements they match."""
     paper.subheading(reports.WHY, room=34)
     if not suggestion["evidence"]:
         paper.text(reports.NO_EVIDENCE)
@@ -121,7 +114,7 @@ def _step(step: NextStep) -> str:
 
 
 def _answers(paper: Paper, given: Sequence[Given]) -> None:
-    """List the statements that were asked about, and the answers."""
+    """Write the questions and answers."""
     if not given:
         return
     paper.heading(reports.QUESTIONS)

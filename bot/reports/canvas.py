@@ -1,4 +1,4 @@
-"""What all pictures share: paper, colours, letters of any script, and the PNG with its description.
+"""Primitives of all pictures: colours, text of any script, and the PNG with its description.
 
 Colours are from the palette of Okabe and Ito (2008), which people with any colour vision tell apart; nothing
 is said by colour alone.
@@ -30,15 +30,15 @@ WOOD = "#a8743a"
 
 
 @dataclass(frozen=True)
-class Hand:
-    """How letters are written.
+class TextStyle:
+    """Style of a line of text.
 
     Args:
-        size: of the letters, in pixels.
-        ink: their colour.
-        style: regular, bold or italic.
-        anchor: ``l``, ``m`` or ``r``: whether a text starts at, stands around or ends at its place. Its
-            middle is always at the place's height.
+        size: in pixels.
+        ink: colour.
+        style: regular or bold.
+        anchor: ``l``, ``m`` or ``r``: whether the text starts at, is centred on or ends at x. It is
+            vertically centred on y.
     """
 
     size: int
@@ -47,14 +47,14 @@ class Hand:
     anchor: str = "l"
 
 
-def write(pen: ImageDraw, place: tuple[float, float], text: str, hand: Hand) -> None:
+def write(pen: ImageDraw, place: tuple[float, float], text: str, hand: TextStyle) -> None:
     """Write one line of any script.
 
     Args:
         pen: of the picture.
-        place: x as the hand's anchor says, y of the line's middle.
-        text: without line ends.
-        hand: how.
+        place: x according to the style's anchor, y of the line's middle.
+        text: without line breaks.
+        hand: its style.
     """
     text = fonts.printable(" ".join(text.split()))
     x, y = place
@@ -68,14 +68,14 @@ def write(pen: ImageDraw, place: tuple[float, float], text: str, hand: Hand) -> 
         x += font.getlength(piece)
 
 
-def length(text: str, hand: Hand) -> float:
+def length(text: str, hand: TextStyle) -> float:
     """Measure a line in pixels."""
     tidy = fonts.printable(" ".join(text.split()))
     pieces = fonts.runs(tidy, hand.style)
     return sum(_font(face, hand.size).getlength(piece) for piece, face in pieces)
 
 
-def fitted(text: str, hand: Hand, room: float) -> str:
+def fitted(text: str, hand: TextStyle, room: float) -> str:
     """Shorten a text, at a word where that can be, until it fits a width in pixels."""
     text = text[:400]
     most, least = len(text), 2
@@ -99,7 +99,7 @@ def _font(face: Face, size: int) -> FreeTypeFont:
 
 
 def sheet(height: int) -> tuple[Image, ImageDraw]:
-    """Take a new sheet of paper of `WIDTH` by ``height`` pixels, and a pen for it."""
+    """Return a blank image of `WIDTH` by ``height`` pixels, and a pen for it."""
     from PIL import Image, ImageDraw
 
     image = Image.new("RGB", (WIDTH, height), PAPER)
@@ -110,8 +110,8 @@ def png(image: Image, description: str) -> bytes:
     """Return a picture as PNG.
 
     Args:
-        image: what was drawn.
-        description: what it shows, for people who cannot see it; it travels within the file.
+        image: the picture.
+        description: alternative text, stored in the file.
     """
     from PIL.PngImagePlugin import PngInfo
 

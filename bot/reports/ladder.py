@@ -1,4 +1,4 @@
-"""Ladder pictures: a framework's levels as rungs, with how likely each is and the one suggested."""
+"""The ladder of a suggestion, as PNG and as text: each level and its probability."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.guidance import grammar
-from bot.guidance.model import Ladder, Rung
+from bot.guidance.model import Ladder
 from bot.reports.canvas import (
     BLUE,
     FAINT,
@@ -21,7 +22,7 @@ from bot.reports.canvas import (
     WASH,
     WIDTH,
     WOOD,
-    Hand,
+    TextStyle,
     fitted,
     length,
     png,
@@ -36,8 +37,42 @@ if TYPE_CHECKING:
 _ROW, _HEAD, _MARGIN = 84, 118, 44
 _RAIL_LEFT, _RAIL_RIGHT = 60, 148
 _TEXT, _BAR, _BAR_WIDTH = 186, 560, 300
-_TITLE = Hand(46, style="B")
+_TITLE = TextStyle(46, style="B")
 _TEXT_BAR = 20
+
+
+@dataclass(frozen=True, slots=True)
+class LadderRow:
+    """A level of a ladder.
+
+    Args:
+        level: its number; `name` is the framework's.
+        share: its probability; None if the skill lacks the level.
+        here: whether it is suggested.
+        place: of the row, from 0 at the top.
+    """
+
+    level: int
+    name: str
+    share: float | None
+    here: bool
+    place: int
+
+    @property
+    def percent(self) -> int | None:
+        """The probability in percent; None if the skill lacks the level."""
+        return None if self.share is None else round(100 * self.share)
+
+
+def rows_of(ladder: Ladder) -> tuple[LadderRow, ...]:
+    """Return the levels of a ladder, highest first."""
+    rungs = sorted(ladder["rungs"], key=lambda rung: -rung["level"])
+    return tuple(
+        LadderRow(
+            rung["level"], rung["name"], rung["probability"], rung["level"] == ladder["suggested"], place
+        )
+        for place, rung in enumerate(rungs)
+    )
 
 
 def draw(ladders: Sequence[Ladder]) -> bytes:
@@ -86,21 +121,17 @@ def as_text(ladder: Ladder, width: int = 78) -> str:
     """
     room = max(8, min(32, width - _TEXT_BAR - 26))
     lines = [f"{ladder['skill']} · {ladder['framework']}"]
-    for rung in reversed(ladder["rungs"]):
-        here = rung["level"] == ladder["suggested"]
-        name = grammar.shorten(rung["name"], room)
-        lines.append(
-            f"{'▶' if here else ' '} {rung['level']} ╞ {name:<{room}} {_text_bar(rung, here)}".rstrip()
-        )
+    for row in rows_of(ladder):
+        name = grammar.shorten(row.name, room)
+        lines.append(f"{'▶' if row.here else ' '} {row.level} ╞ {name:<{room}} {_text_bar(row)}".rstrip())
     return "\n".join(lines)
 
 
-def _text_bar(rung: Rung, here: bool) -> str:
-    share = rung["probability"]
-    if share is None:
+def _text_bar(row: LadderRow) -> str:
+    if row.share is None:
         return "·"
-    bar = "█" * round(share * _TEXT_BAR) or "▏"
-    return f"{bar:<{_TEXT_BAR}} {round(100 * share):>3}%{'  ' + suggestions.YOU_ARE_HERE if here else ''}"
+    bar = "█" * round(row.share * _TEXT_BAR) or "▏"
+    return f"{bar:<{_TEXT_BAR}} {row.percent:>3}%{'  ' + suggestions.YOU_ARE_HERE if row.here else ''}"
 
 
 def _height(ladder: Ladder) -> int:
@@ -110,31 +141,32 @@ def _height(ladder: Ladder) -> int:
 def _ladder(pen: ImageDraw, ladder: Ladder, top: int) -> None:
     title = fitted(suggestions.picture_title(ladder), _TITLE, WIDTH - _RAIL_LEFT - _MARGIN)
     write(pen, (_RAIL_LEFT, top + 54), title, _TITLE)
-    write(pen, (_RAIL_LEFT, top + 100), ladder["framework"], Hand(29, QUIET))
+    write(pen, (_RAIL_LEFT, top + 100), ladder["framework"], TextStyle(29, QUIET))
     start = top + _HEAD + 12
     end = start + _ROW * len(ladder["rungs"])
     for rail in (_RAIL_LEFT, _RAIL_RIGHT):
         pen.rounded_rectangle((rail - 7, start, rail + 7, end), 7, WOOD)
-    for place, rung in enumerate(reversed(ladder["rungs"])):
-        _rung(pen, rung, start + _ROW * place + _ROW // 2, rung["level"] == ladder["suggested"])
+    for row in rows_of(ladder):
+        _rung(pen, row, start + _ROW * row.place + _ROW // 2)
 
 
-def _rung(pen: ImageDraw, rung: Rung, middle: int, here: bool) -> None:
+def _rung(pen: ImageDraw, row: LadderRow, middle: int) -> None:
+    here = row.here
     if here:
         pen.rounded_rectangle((_RAIL_RIGHT + 18, middle - 37, WIDTH - 24, middle + 37), 14, WASH, BLUE, 3)
     wood = BLUE if here else WOOD
     pen.rounded_rectangle((_RAIL_LEFT - 4, middle - 9, _RAIL_RIGHT + 4, middle + 9), 8, wood)
     pen.ellipse((81, middle - 23, 127, middle + 23), BLUE if here else PAPER, wood, 3)
-    number = Hand(31, PAPER if here else INK, "B" if here else "", "m")
-    write(pen, (104, middle), str(rung["level"]), number)
-    name, hand = _name(rung, here)
-    write(pen, (_TEXT, middle - (12 if here else 0)), name, hand)
+    number = TextStyle(31, PAPER if here else INK, "B" if here else "", "m")
+    write(pen, (104, middle), str(row.level), number)
+    name, style = _name(row)
+    write(pen, (_TEXT, middle - (12 if here else 0)), name, style)
     if here:
-        write(pen, (_TEXT, middle + 19), suggestions.YOU_ARE_HERE, Hand(24, BLUE))
-    if rung["probability"] is None:
-        write(pen, (_BAR, middle), suggestions.NOT_IN_SKILL, Hand(24, QUIET))
+        write(pen, (_TEXT, middle + 19), suggestions.YOU_ARE_HERE, TextStyle(24, BLUE))
+    if row.share is None:
+        write(pen, (_BAR, middle), suggestions.NOT_IN_SKILL, TextStyle(24, QUIET))
     else:
-        _bar(pen, rung["probability"], middle, here)
+        _bar(pen, row.share, middle, here)
 
 
 def _bar(pen: ImageDraw, share: float, middle: int, here: bool) -> None:
@@ -142,14 +174,14 @@ def _bar(pen: ImageDraw, share: float, middle: int, here: bool) -> None:
     if (filled := round(_BAR_WIDTH * share)) >= 4:
         box = (_BAR, middle - 14, _BAR + filled, middle + 14)
         pen.rounded_rectangle(box, min(8, filled // 2), BLUE if here else PALE)
-    percent = Hand(29, style="B" if here else "")
+    percent = TextStyle(29, style="B" if here else "")
     write(pen, (_BAR + _BAR_WIDTH + 16, middle), f"{round(100 * share)}%", percent)
 
 
-def _name(rung: Rung, here: bool) -> tuple[str, Hand]:
-    """Return a level's name and the largest letters it fits in, shortened where none are small enough."""
-    text, room = rung["name"] or f"Level {rung['level']}", _BAR - _TEXT - 16
-    ink = QUIET if rung["probability"] is None else INK
-    hands = [Hand(size, ink, "B" if here else "") for size in (32, 30, 28, 26, 24)]
-    hand = next((hand for hand in hands if length(text, hand) <= room), hands[-1])
-    return fitted(text, hand, room), hand
+def _name(row: LadderRow) -> tuple[str, TextStyle]:
+    """Return a level's name and the largest style it fits in, shortened if it fits in none."""
+    text, room = row.name or f"Level {row.level}", _BAR - _TEXT - 16
+    ink = QUIET if row.share is None else INK
+    styles = [TextStyle(size, ink, "B" if row.here else "") for size in (32, 30, 28, 26, 24)]
+    style = next((style for style in styles if length(text, style) <= room), styles[-1])
+    return fitted(text, style, room), style

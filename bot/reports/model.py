@@ -1,4 +1,4 @@
-"""What reports and the profile chart are drawn from: plain JSON-able shapes."""
+"""The data of reports and of the profile chart, as JSON-compatible types."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from bot.guidance.model import Conclusion, Given
 
 
 class AssessmentReport(TypedDict):
-    """One assessment as it is told.
+    """One assessment.
 
-    ``at`` is when it ended, ISO 8601 in UTC; ``build`` the number of the build that was asked;
-    ``activities`` the person's own words, as ``Evidence.activity`` counts them; ``given`` the questions and
-    answers; ``conclusions`` one for each framework that knows the skill, the likeliest first;
-    ``name`` is the person's, where it is to be shown.
+    ``at`` is when it ended, ISO 8601 in UTC; ``build`` the number of the build used; ``activities`` the
+    person's own words, indexed by ``Evidence.activity``; ``given`` the questions and answers; ``conclusions``
+    one per framework that has the skill, likeliest first; ``name`` the person's, if it is to be shown.
     """
 
     at: str
@@ -25,7 +24,7 @@ class AssessmentReport(TypedDict):
 
 
 class Goal(TypedDict):
-    """Something a person set out to do; ``due_at`` is ISO 8601 in UTC, or None."""
+    """A goal of a person; ``due_at`` is ISO 8601 in UTC, or None."""
 
     skill: str
     level: int
@@ -34,14 +33,14 @@ class Goal(TypedDict):
 
 
 class Newer(TypedDict):
-    """What a level of an older edition is under the newest: ``was`` then, and what is ``told`` of it now."""
+    """A level of an older edition (``was``) and what it is under the newest (``told``)."""
 
     was: str
     told: str
 
 
 class ProfileReport(TypedDict):
-    """All assessments of a person, in any order; ``at`` is when it is told."""
+    """All assessments of a person, in any order; ``at`` is when the report is made."""
 
     at: str
     assessments: list[AssessmentReport]

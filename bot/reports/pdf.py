@@ -1,6 +1,6 @@
-"""Pages to print on: letters of any script, headings, tables and boxes, on fpdf2.
+"""A PDF document on fpdf2: headings, paragraphs, lists, tables, pictures and boxes, in any script.
 
-The same words give the same bytes: the date of a PDF is that of what it tells.
+The same content gives the same bytes: the date of a PDF is that of its content.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ MARGIN = 18
 """Millimetres on each side of A4."""
 
 _LEADING = 0.48
-"""Height of a line in millimetres for each point of its letters: a third more than the letters have."""
+"""Line height in millimetres per point of font size."""
 
 _NEXT_LINE: dict[str, Any] = {"new_x": XPos.LMARGIN, "new_y": YPos.NEXT}
 
 
 class Paper:
-    """A PDF in the making, A4 upright.
+    """A PDF document, A4 portrait.
 
     Args:
-        title: of the document, as viewers show it.
-        subject: of the document, as viewers show it.
-        at: ISO 8601; the date the document bears.
-        text: all that will be written, in any order: the faces it needs are embedded.
-        foot: gives the line at the foot of a page from its number and the count of pages.
+        title: in its metadata.
+        subject: in its metadata.
+        at: ISO 8601; its date.
+        text: all text to be written, in any order, so that the needed fonts are embedded.
+        foot: returns a page's footer from its number and the number of pages.
     """
 
     def __init__(self, title: str, subject: str, at: str, text: str, foot: Callable[[int, str], str]) -> None:
@@ -77,7 +77,7 @@ class Paper:
         self.space(5)
 
     def heading(self, text: str, room: float = 30) -> None:
-        """Write a heading of a section, on a new page where less than ``room`` millimetres are left."""
+        """Write a section heading, on a new page if less than ``room`` millimetres are left."""
         self.space(3)
         self._keep_together(room)
         self._pdf.start_section(fonts.printable(text))
@@ -85,13 +85,13 @@ class Paper:
         self.space(1)
 
     def subheading(self, text: str, room: float = 20) -> None:
-        """Write a heading within a section."""
+        """Write a subheading."""
         self.space(2)
         self._keep_together(room)
         self._write(text, 11.5, INK, "B")
 
     def text(self, text: str, size: float = 10.5, ink: str = INK, style: Style = "") -> None:
-        """Write a paragraph; words wider than the page are parted."""
+        """Write a paragraph; words wider than the page are broken."""
         self._write(text, size, ink, style)
 
     def points(self, texts: Sequence[tuple[str, str]], numbered: bool = False) -> None:
@@ -99,7 +99,7 @@ class Paper:
 
         Args:
             texts: each item and a smaller line below it, or ``""``.
-            numbered: count the items.
+            numbered: whether to number the items.
         """
         for number, (text, below) in enumerate(texts, 1):
             self._keep_together(12)
@@ -142,12 +142,12 @@ class Paper:
         self.space(2)
 
     def picture(self, png: bytes, alt: str, width: float) -> None:
-        """Put a picture in the middle, whole on one page.
+        """Centre a picture, whole on one page.
 
         Args:
             png: its bytes.
-            alt: what it shows, for people who cannot see it.
-            width: in millimetres; less where the page is too low for it.
+            alt: alternative text.
+            width: in millimetres; less if it would be higher than the page.
         """
         from PIL import Image
 
@@ -161,7 +161,7 @@ class Paper:
         self.space(2)
 
     def box(self, head: str, text: str) -> None:
-        """Write a note that stands out, whole on one page."""
+        """Write a highlighted note, whole on one page."""
         pdf = self._pdf
         self.space(4)
         self._keep_together(38)
@@ -176,7 +176,7 @@ class Paper:
             self._write(part, size, INK, style, fill=True, border="L", padding=padding)
 
     def space(self, height: float) -> None:
-        """Leave some millimetres."""
+        """Leave vertical space, in millimetres."""
         self._pdf.ln(height)
 
     def done(self) -> bytes:
@@ -209,7 +209,7 @@ class Paper:
 
 
 def _tidy(text: str) -> str:
-    """Return a text as fpdf2 may have it: an empty one would take no room, so it is a space."""
+    """Return a printable text; a space if it is empty, as fpdf2 gives an empty cell no height."""
     return fonts.printable(text).strip() or " "
 
 

@@ -1,4 +1,4 @@
-"""The report of a person's profile: all skills so far, goals, and every assessment in short."""
+"""The PDF report of a profile: skills, goals and a summary of every assessment."""
 
 from __future__ import annotations
 
@@ -21,14 +21,7 @@ _SKILLS_A_CHART = 9
 
 
 def profile_pdf(profile: ProfileReport) -> bytes:
-    """Print a profile.
-
-    Args:
-        profile: with any number of assessments.
-
-    Returns:
-        a PDF, A4. The same profile gives the same bytes.
-    """
+    """Return the report of a profile as PDF, A4; the same bytes for the same profile."""
     at, name = profile["at"], grammar.shorten(profile.get("name", ""), _LONGEST_NAME)
     title = reports.profile_title(name)
     paper = Paper(
@@ -87,7 +80,7 @@ def _goal(goal: Goal) -> str:
 
 
 def _assessments(paper: Paper, assessments: Sequence[AssessmentReport]) -> None:
-    """Tell each assessment in short: what was said, and what was made of it."""
+    """Write a summary of each assessment: levels and activities."""
     if not assessments:
         return
     paper.heading(reports.HISTORY, room=50)

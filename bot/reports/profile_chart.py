@@ -1,4 +1,4 @@
-"""The profile chart: every skill a person was placed in, level by level, now and before."""
+"""The profile chart: a person's level in every skill, now and before, as PNG."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.reports.canvas import (
     PAPER,
     QUIET,
     WIDTH,
-    Hand,
+    TextStyle,
     fitted,
     length,
     png,
@@ -31,41 +31,41 @@ if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
 
 MOST_SKILLS = 40
-"""Rows of one chart: with more, Telegram would show the picture too small to read."""
+"""Rows of one chart; with more, the picture is too small to read on Telegram."""
 
 _MARGIN, _TITLE, _HEAD, _ROW, _FOOT = 44, 104, 92, 108, 96
 _TRACK, _TRACK_END = 500, 926
-_NAMES = [Hand(size, style="B") for size in (30, 27, 24)]
-_SMALL = Hand(23, QUIET)
+_NAMES = [TextStyle(size, style="B") for size in (30, 27, 24)]
+_SMALL = TextStyle(23, QUIET)
 
 
 def profile_chart(assessments: Sequence[AssessmentReport], name: str = "") -> bytes:
-    """Draw all skills a person was placed in as a PNG of `WIDTH` pixels across.
+    """Draw a person's skills as a PNG, `WIDTH` pixels wide.
 
     Args:
-        assessments: in any order; none gives a picture that says so.
-        name: whose profile it is, where that is to be shown.
+        assessments: in any order; without any, the picture says so.
+        name: of the person, if it is to be shown.
 
     Returns:
-        the PNG; its description, for people who cannot see it, travels within. The same assessments give
-        the same bytes. Of more than `MOST_SKILLS` it says how many are left out.
+        The PNG, with alternative text; the same bytes for the same assessments. At most `MOST_SKILLS` skills
+        are drawn; the rest are counted.
     """
     found = standings(assessments)
     return chart(found[:MOST_SKILLS], reports.profile_title(name), len(found) - MOST_SKILLS)
 
 
 def chart(shown: Sequence[Standing], title: str = "", left_out: int = 0) -> bytes:
-    """Draw where a person stands.
+    """Draw a person's skills.
 
     Args:
         shown: by framework, as `standings` orders them.
         title: above the chart, or ``""``.
-        left_out: how many skills there are besides, to be said.
+        left_out: number of skills not drawn.
     """
     groups = [(framework, tuple(each)) for framework, each in groupby(shown, attrgetter("framework"))]
     top = _TITLE if title else 24
     image, pen = sheet(top + sum(_HEAD + _ROW * len(each) for _, each in groups) + _FOOT)
-    hand = Hand(46, style="B")
+    hand = TextStyle(46, style="B")
     write(pen, (_MARGIN, 62), fitted(title, hand, WIDTH - 2 * _MARGIN), hand)
     for framework, each in groups:
         _framework(pen, framework, each, top)
@@ -75,7 +75,7 @@ def chart(shown: Sequence[Standing], title: str = "", left_out: int = 0) -> byte
 
 
 def profile_alt(assessments: Sequence[AssessmentReport]) -> str:
-    """Describe the chart of the same assessments, for a caption."""
+    """Return the alternative text of the chart of these assessments."""
     return reports.profile_alt(standings(assessments))
 
 
@@ -83,13 +83,13 @@ def _framework(pen: ImageDraw, name: str, each: Sequence[Standing], top: int) ->
     """Draw a framework: its name, its levels as columns, and a row for each skill."""
     highest = max(standing.highest for standing in each)
     pen.line((_MARGIN, top + 8, WIDTH - _MARGIN, top + 8), FAINT, 2)
-    heading = Hand(29, BLUE, "B")
+    heading = TextStyle(29, BLUE, "B")
     write(pen, (_MARGIN, top + 50), fitted(name, heading, _TRACK - _MARGIN - 60), heading)
     bottom = top + _HEAD + _ROW * len(each)
     for level in range(1, highest + 1):
         x = _place(level, highest)
         pen.line((x, top + _HEAD - 12, x, bottom - 30), "#eceeea", 2)
-        write(pen, (x, top + 52), str(level), Hand(25, QUIET, anchor="m"))
+        write(pen, (x, top + 52), str(level), TextStyle(25, QUIET, anchor="m"))
     for row, standing in enumerate(each):
         _skill(pen, standing, highest, top + _HEAD + _ROW * row)
 
@@ -108,11 +108,11 @@ def _skill(pen: ImageDraw, standing: Standing, highest: int, top: int) -> None:
     # Under its level, as far as the paper reaches.
     middle = min(max(_place(now.level, highest), _TRACK - 30 + half), WIDTH - 20 - half)
     pen.rectangle((middle - half - 4, top + 54, middle + half + 4, top + 78), PAPER)
-    write(pen, (middle, top + 64), note, Hand(_SMALL.size, INK, anchor="m"))
+    write(pen, (middle, top + 64), note, TextStyle(_SMALL.size, INK, anchor="m"))
 
 
 def _track(pen: ImageDraw, standing: Standing, highest: int, y: int) -> None:
-    """Draw the levels a skill has, those suggested before, the way from the first, and the one now."""
+    """Draw a skill's levels, the earlier suggestions, the line from the first, and the current one."""
     now, first = _place(standing.now.level, highest), _place(standing.first.level, highest)
     before = {placed.level for placed in standing.placed} - {standing.now.level}
     if first != now:
@@ -122,13 +122,13 @@ def _track(pen: ImageDraw, standing: Standing, highest: int, y: int) -> None:
     for level in sorted(before):
         _dot(pen, _place(level, highest), y, 13, PAPER, ORANGE, 5)
     _dot(pen, now, y, 23, BLUE, BLUE, 2)
-    write(pen, (now, y), str(standing.now.level), Hand(28, PAPER, "B", "m"))
+    write(pen, (now, y), str(standing.now.level), TextStyle(28, PAPER, "B", "m"))
 
 
 def _foot(pen: ImageDraw, y: int, any_skill: bool, left_out: int) -> None:
-    """Say what the signs mean; the filled one carries its number, so it can be told without colours."""
+    """Draw the legend; the filled mark carries its number, so that no meaning is in colour alone."""
     if not any_skill:
-        write(pen, (_MARGIN, y), reports.NOTHING_YET, Hand(29, QUIET))
+        write(pen, (_MARGIN, y), reports.NOTHING_YET, TextStyle(29, QUIET))
         return
     x: float = _MARGIN + 12
     signs = ((13, BLUE, BLUE), (10, PAPER, ORANGE), (10, PAPER, "#b9bfb9"))
@@ -137,7 +137,9 @@ def _foot(pen: ImageDraw, y: int, any_skill: bool, left_out: int) -> None:
         write(pen, (x + 24, y), text, _SMALL)
         x += 24 + length(text, _SMALL) + 44
     if left_out > 0:
-        write(pen, (WIDTH - _MARGIN, y), reports.more_skills(left_out), Hand(_SMALL.size, INK, anchor="r"))
+        write(
+            pen, (WIDTH - _MARGIN, y), reports.more_skills(left_out), TextStyle(_SMALL.size, INK, anchor="r")
+        )
 
 
 def _place(level: int, highest: int) -> float:

@@ -1,4 +1,4 @@
-"""Where a person stands: every skill placed so far, now and before."""
+"""Progress of a person: the levels suggested so far in every skill."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Placed:
 
     Args:
         level: its number.
-        name: the framework's name of it, or ``""``.
+        name: its name in the framework, or ``""``.
         confidence: probability of that level.
         at: ISO 8601, UTC.
     """
@@ -29,10 +29,10 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A skill of one framework and the levels suggested for it over time.
+    """The levels suggested over time for a skill of one framework.
 
     Args:
-        framework: its name as people say it.
+        framework: its display name.
         skill: its name.
         highest: the framework's highest level.
         levels: the levels the skill has, ascending.
@@ -47,24 +47,22 @@ class Standing:
 
     @property
     def now(self) -> Placed:
-        """The level suggested last."""
+        """The latest level."""
         return self.placed[-1]
 
     @property
     def first(self) -> Placed:
-        """The level suggested first."""
+        """The first level."""
         return self.placed[0]
 
 
 def standings(assessments: Iterable[AssessmentReport]) -> tuple[Standing, ...]:
-    """Gather where a person stands.
+    """Return a person's progress in each skill of each framework, by framework, highest level first.
+
+    What was not suggested, as the skill begins above the person, is left out.
 
     Args:
         assessments: in any order.
-
-    Returns:
-        one for each skill of each framework: by framework, the highest level first. A framework whose
-        skill begins above the person places nobody, so it is left out.
     """
     found: dict[tuple[str, str], Standing] = {}
     for assessment in sorted(assessments, key=lambda each: each["at"]):
