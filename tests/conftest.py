@@ -35,7 +35,7 @@ def starter() -> Path:
 
 @pytest.fixture
 def telegram_server() -> Iterator[TelegramServer]:
-    """Yield a running emulator of Telegram; afterwards nothing on the wire may have broken the Bot API."""
+    """Yield a running fake Bot API; afterwards no call may have broken the Bot API."""
     from tests.support.telegram import TelegramServer
 
     with TelegramServer() as server:

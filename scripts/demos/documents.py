@@ -120,7 +120,7 @@ def main(into_docs: bool, home: Path | None, pictures: Path) -> None:
             play.all()
         console_picture(where, play.person.id, folder)
         if refused := server.refused():
-            raise click.ClickException(f"the emulator refused {refused}")
+            raise click.ClickException(f"the fake Bot API refused {refused}")
     transcript = tidied(play.diary)
     if into_docs:
         write(transcript, PAGE)

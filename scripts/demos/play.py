@@ -82,7 +82,7 @@ class Player:
     """Somebody who chats with the bot, and what they chatted.
 
     Args:
-        server: the emulator.
+        server: the fake Bot API.
         folder: where pictures go.
         chat: file name of the picture of the chat.
     """

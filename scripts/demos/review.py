@@ -34,7 +34,7 @@ class Table:
     """Sam, who shares, and the coaches Noor and Ada.
 
     Args:
-        server: the emulator.
+        server: the fake Bot API.
         bot: the bot, running.
         folder: where the picture goes.
     """
@@ -131,7 +131,7 @@ def main(into_docs: bool, home: Path | None, pictures: Path) -> None:
         finally:
             bot.__exit__()
         if refused := server.refused():
-            raise click.ClickException(f"the emulator refused {refused}")
+            raise click.ClickException(f"the fake Bot API refused {refused}")
     for name, person in (("sam", table.sam), ("noor", table.noor)):
         transcript = tidied(table.diaries[person.id])
         if into_docs:

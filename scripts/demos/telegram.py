@@ -71,7 +71,7 @@ def main(into_docs: bool, home: Path | None, pictures: Path) -> None:
             play = Play(server, DOCS if into_docs else pictures, CHAT)
             play.all()
         if refused := server.refused():
-            raise click.ClickException(f"the emulator refused {refused}")
+            raise click.ClickException(f"the fake Bot API refused {refused}")
     transcript = tidied(play.diary)
     if into_docs:
         write(transcript, PAGE)

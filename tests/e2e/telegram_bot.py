@@ -1,4 +1,4 @@
-"""Runs ``rung telegram`` as a process against the emulator, to be talked to, killed and started again."""
+"""Runs ``rung telegram`` as a process against the fake Bot API, to be talked to, killed and started again."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class TelegramBot:
     """The bot as a process.
 
     Args:
-        server: the emulator.
+        server: the fake Bot API.
         home: RUNG_HOME; copied from a prepared one.
         webhook: deliver updates to it instead of being asked.
         more: further variables.

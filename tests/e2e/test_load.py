@@ -27,7 +27,7 @@ def place(prepared: Rung, tmp_path: Path) -> Place:
 
 @pytest.fixture
 def fast() -> Iterator[TelegramServer]:
-    """Yield an emulator that judges nothing, as it measures."""
+    """Yield a fake Bot API that checks nothing, as it measures."""
     with TelegramServer(strict=False, keep=100) as server:
         yield server
 

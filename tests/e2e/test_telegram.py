@@ -1,4 +1,4 @@
-"""The bot on Telegram, against the emulator: a new member of staff, kills, races, all that people send."""
+"""The bot on Telegram, against the fake Bot API: a new member of staff, kills, races, odd messages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Roles, teams, shares, reminders and keyboards on Telegram, against the emulator."""
+"""Roles, teams, shares, reminders and keyboards on Telegram, against the fake Bot API."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ def failed(done: Done) -> str:
 
 @pytest.fixture
 def told(telegram_server: TelegramServer, monkeypatch: pytest.MonkeyPatch) -> TelegramServer:
-    """Point the bot at the emulator."""
+    """Point the bot at the fake Bot API."""
     for name, value in telegram_server.environment.items():
         monkeypatch.setenv(name, value)
     return telegram_server

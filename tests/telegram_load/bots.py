@@ -49,7 +49,7 @@ class Running:
     Args:
         kind: Rung, or what it is compared with.
         way: how it gets updates.
-        server: the emulator.
+        server: the fake Bot API.
         home: RUNG_HOME of Rung, prepared; logs go beside it.
         more: further variables.
     """

@@ -22,7 +22,7 @@ class Crowd:
     """People of whom a fixed number wait for an answer at any time: whoever is answered lets the next write.
 
     Args:
-        server: the emulator.
+        server: the fake Bot API.
         people: each writes in their turn, so that no chat gets more than its one message a second.
         at_once: how many wait.
     """

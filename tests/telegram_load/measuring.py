@@ -68,14 +68,14 @@ class Ran:
         way: how it got them.
         per_s: updates answered in a second.
         cpu_ms: processor time of the bot for each.
-        emulator_ms: processor time of the emulator for each.
+        fake_ms: processor time of the fake Bot API for each.
     """
 
     kind: Kind
     way: Way
     per_s: float
     cpu_ms: float
-    emulator_ms: float
+    fake_ms: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def _updates(place: Place, sizes: Sizes, way: Way) -> Iterator[Figure]:
         wanted = "at least 200" if kind == "rung" else ""
         yield Figure(f"{way}: {kind}", _median(r[kind].per_s for r in rounds), "updates/s", wanted)
         yield Figure(f"{way}: {kind}, processor", _median(r[kind].cpu_ms for r in rounds), "ms/update")
-        yield Figure(f"{way}: {kind}, emulator", _median(r[kind].emulator_ms for r in rounds), "ms/update")
+        yield Figure(f"{way}: {kind}, fake Bot API", _median(r[kind].fake_ms for r in rounds), "ms/update")
     for other in ("bare", "light"):
         speed = _median(r["rung"].per_s / r[other].per_s for r in rounds)
         wanted = "at least 0.60" if other == "bare" else ""
@@ -159,11 +159,11 @@ def _run(place: Place, sizes: Sizes, kind: Kind, way: Way) -> Ran:
         with Running(kind, way, server, place.home(people), UNLIMITED) as bot:
             crowd = Crowd(server, people, AT_ONCE)
             crowd.say(int(WARM_UP * sizes.updates))
-            before, own = bot.taken(), time.process_time()
+            before, own_before = bot.taken(), time.process_time()
             seconds = crowd.say(sizes.updates)
             each = 1000 / sizes.updates
-            cpu, emulator = bot.taken().cpu - before.cpu, time.process_time() - own
-            return Ran(kind, way, sizes.updates / seconds, cpu * each, emulator * each)
+            cpu, own = bot.taken().cpu - before.cpu, time.process_time() - own_before
+            return Ran(kind, way, sizes.updates / seconds, cpu * each, own * each)
 
 
 def _memory(place: Place, sizes: Sizes) -> Iterator[Figure]:

@@ -112,7 +112,7 @@ class Staff:
     """Staff who talk with the bot.
 
     Args:
-        server: the emulator.
+        server: the fake Bot API.
         people: each talks once; all begin within a pause and a half.
         pause_s: seconds to read and to write, on average; each takes between half and one and a half of it.
     """

@@ -19,7 +19,7 @@ class Visitors:
     """Visitors who ask at even times until the ``with`` ends; a late answer holds up nobody's question.
 
     Args:
-        server: the emulator.
+        server: the fake Bot API.
         people: each asks in their turn; enough of them that no chat gets more than a message a second.
     """
 

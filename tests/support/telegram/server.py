@@ -24,7 +24,7 @@ from .refusals import JSON
 from .updates import Updates
 from .wire import Wire
 
-TOKEN = "7000000001:" + "emulator-token-for-tests-only-0000x"
+TOKEN = "7000000001:" + "fake-bot-api-token-for-tests-0000xx"
 R = TypeVar("R", bound=Room)
 
 

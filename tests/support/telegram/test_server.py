@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError
+from telegram.request import HTTPXRequest
 
 from tests.support.telegram import Person, TelegramServer
 from tests.support.telegram.texts import TEXT_LIMIT, read_text
@@ -36,8 +37,9 @@ def with_bot(server: TelegramServer, do: Callable[[Bot], Awaitable[T]]) -> T:
     """Do something with python-telegram-bot's Bot."""
 
     async def run() -> T:
-        base = f"{server.url}/bot"
-        async with Bot(server.token, base_url=base, base_file_url=f"{server.url}/file/bot") as bot:
+        base, patient = f"{server.url}/bot", HTTPXRequest(read_timeout=60, pool_timeout=60)
+        files = f"{server.url}/file/bot"
+        async with Bot(server.token, base, files, request=patient, get_updates_request=patient) as bot:
             return await do(bot)
 
     return asyncio.run(run())
