@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from knowledge.formats.content import column_key
+from knowledge.level_scale import is_placeholder, order
 from knowledge.model import HIGHEST_LEVEL, LOWEST_LEVEL, DescriptorKind, DocumentError
 
 SUFFIX = ".rung.yaml"
@@ -41,12 +42,6 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
     "category": ("category", "area", "competency area", "family", "domain", "group", "theme"),
 }
 _LEVEL_COLUMN = re.compile(r"^(?:proficiency )?level\s*(\d)\b.{0,40}$|^l(\d)$")
-_NAMED_LEVELS = (
-    ("awareness", "basic", "foundation", "foundational", "beginner", "novice", "follow", "entry"),
-    ("working", "intermediate", "developing", "assist"),
-    ("practitioner", "proficient", "advanced", "apply"),
-    ("expert", "enable", "mastery", "lead"),
-)
 
 
 class UnmappedError(DocumentError):
@@ -115,10 +110,15 @@ def suggest(header: Sequence[str], levels: Sequence[str] = (), name: str = "") -
             found[what] = column
     if level_columns and "description" not in found and (column := _named("text", header)):
         found["description"] = column
-    title = re.sub(r"[\s_]+", " ", Path(name).stem).strip() or "own framework"
-    framework = re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")
-    framework = framework if framework[:1].isalpha() else f"own-{framework}".strip("-")
+    title, framework = framework_name(name)
     return Mapping(framework, title, found, level_columns, level_names(levels))
+
+
+def framework_name(file_name: str) -> tuple[str, str]:
+    """Return the name and the id of a framework that is called after its file."""
+    title = re.sub(r"[\s_]+", " ", Path(file_name).stem).strip() or "own framework"
+    identity = re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")
+    return title, identity if identity[:1].isalpha() else f"own-{identity}".strip("-")
 
 
 def level_names(values: Sequence[str]) -> dict[str, int]:
@@ -127,14 +127,14 @@ def level_names(values: Sequence[str]) -> dict[str, int]:
     Returns:
         nothing where the values are figures, or too many to be levels.
     """
-    names = list(dict.fromkeys(column_key(value) for value in values if value.strip()))
+    names = list(dict.fromkeys(column_key(value) for value in values if not is_placeholder(value)))
     if not names or all(re.fullmatch(r"(?:level )?\d{1,3}", name) for name in names):
         return {}
     if len(names) > HIGHEST_LEVEL:
         return {}
-    known = {name: rank for rank, group in enumerate(_NAMED_LEVELS) for name in group}
-    if all(name in known for name in names):
-        names.sort(key=lambda name: known[name])
+    known = order(names)
+    if known is not None:
+        names.sort(key=known.__getitem__)
     return {name: number for number, name in enumerate(names, 1)}
 
 

@@ -112,7 +112,7 @@ def _texts(descriptors: Iterable[Descriptor]) -> Iterator[Problem]:
 
 
 def _languages(reading: Reading) -> Iterator[Problem]:
-    """Yield an error where the whole document is not English, else a warning for each skill that is not."""
+    """Yield a warning where the whole document is not English, else one for each skill that is not."""
     texts: dict[str, list[str]] = defaultdict(list)
     for each in reading.descriptors:
         texts[each.skill].extend(_LETTERS.findall(each.text.casefold()))
@@ -121,10 +121,11 @@ def _languages(reading: Reading) -> Iterator[Problem]:
         texts[""].extend(word for line in lines for word in _LETTERS.findall(line.casefold()))
     if _is_foreign([word for words in texts.values() for word in words]):
         yield Problem(
-            "error",
+            "warning",
             "",
             "not-english",
-            "the texts are not English, the one language that Rung compares in. Add the English edition.",
+            "the texts are not English, the one language that Rung compares in: what people write will hardly"
+            " be found in them. Add the English edition if there is one.",
         )
         return
     for skill in reading.skills:

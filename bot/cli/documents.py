@@ -123,11 +123,18 @@ def map_columns(path: Path) -> None:
         DocumentError: the document has no table, or a required column was not found and nobody can be asked.
     """
     from knowledge.importer import suggest_mapping
+    from knowledge.level_scale import order
     from knowledge.model import DocumentError
     from knowledge.table_mapping import beside, save
 
     suggested, header = suggest_mapping(path)
     mapping = _ask_mapping(path, suggested, header) if sys.stdin.isatty() else suggested
+    if mapping is suggested and mapping.levels and order(list(mapping.levels)) is None:
+        raise DocumentError(
+            path.name,
+            f"the order of the levels {', '.join(map(repr, mapping.levels))} is not known.",
+            remedy="Run 'rung add --map' at a terminal, which asks for it.",
+        )
     if mapping.missing:
         raise DocumentError(
             path.name,

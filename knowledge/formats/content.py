@@ -171,7 +171,7 @@ def marked_line(raw: str, place: str, *, starts: bool = True) -> Line | None:
 def _marked(line: Line) -> Line | None:
     if line.cells:
         return line
-    if line.bullet:
+    if line.bullet or line.number is not None:
         text = " ".join(_EMPHASIS.sub(" ", line.text).split())
         return replace(line, text=text) if text else None
     found = marked_line(line.text, line.place)
@@ -212,4 +212,4 @@ def _as_wiki(line: Line) -> str:
     if line.heading:
         marks = "=" * max(2, 7 - line.heading)
         return f"{marks} {line.text} {marks}"
-    return f"  * {line.text}" if line.bullet else line.text
+    return f"  * {line.text}" if line.bullet or line.number is not None else line.text

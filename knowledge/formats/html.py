@@ -17,6 +17,11 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_TAG = re.compile(
+    r"</?(?:div|p|span|table|tbody|tr|t[dh]|h[1-6]|link|script|ul|li|a|section)\b[^>]*>", re.IGNORECASE
+)
+_MANY_TAGS = 8
+
 
 def _tags(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -33,8 +38,11 @@ _MAX_DEPTH = 200
 
 
 def is_html(text: str) -> bool:
-    """Return whether a text begins as a web page does."""
-    return bool(_HTML.match(text[:20_000]))
+    """Return whether a text begins as a web page does, or as a part of one: with one tag after another."""
+    start = text[:20_000]
+    return bool(_HTML.match(start)) or (
+        start.lstrip().startswith("<") and len(_TAG.findall(start)) >= _MANY_TAGS
+    )
 
 
 def read_html(name: str, text: str) -> Content:
@@ -73,6 +81,7 @@ class _Page:
         self.lines: list[Line] = []
         self._line: list[str] = []
         self._heading, self._bullet, self._tables = 0, False, 0
+        self._number: int | None = None
 
     def read(self, root: Any) -> None:
         """Read an element and all within it."""
@@ -97,7 +106,9 @@ class _Page:
             self._end()
         if re.fullmatch("h[1-6]", tag):
             self._heading = int(tag[1])
-        self._bullet = self._bullet or tag == "li"
+        if tag == "li":
+            self._number = _number(element)
+            self._bullet = self._number is None
         self._line.append(element.text or "")
         for child in element:
             self._visit(child, depth + 1)
@@ -109,8 +120,8 @@ class _Page:
         text = " ".join("".join(self._line).split())
         if text:
             place = f"paragraph {len(self.lines) + 1}"
-            self._add(Line(text, place, heading=self._heading, bullet=self._bullet))
-        self._line, self._heading, self._bullet = [], 0, False
+            self._add(Line(text, place, heading=self._heading, bullet=self._bullet, number=self._number))
+        self._line, self._heading, self._bullet, self._number = [], 0, False, None
 
     def _add(self, line: Line) -> None:
         if len(self.lines) >= MAX_LINES:
@@ -155,6 +166,15 @@ def _cells(row: Any, below: dict[int, int]) -> tuple[list[str], tuple[int, ...]]
     return cells, tuple(merged)
 
 
+def _number(item: Any) -> int | None:
+    """Return the number of an item of a numbered list, or None where it has a bullet."""
+    parent = item.getparent()
+    if parent is None or parent.tag != "ol":
+        return None
+    start = _span(parent, "start")
+    return start + sum(1 for _ in item.itersiblings("li", preceding=True))
+
+
 def _span(cell: Any, name: str) -> int:
     said = str(cell.get(name, "1"))
     return min(max(int(said), 1), 50) if said.isascii() and said.isdigit() and len(said) < 5 else 1
@@ -166,4 +186,4 @@ def _cell_text(cell: Any) -> str:
     for child in cell:
         inner._visit(child, 0)
     inner._end()
-    return "\n".join(f"• {line.text}" if line.bullet else line.text for line in inner.lines)
+    return "\n".join(f"• {line.text}" if line.bullet or line.number else line.text for line in inner.lines)

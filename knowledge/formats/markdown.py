@@ -37,9 +37,12 @@ def read_markdown(name: str, text: str) -> Content:
     """
     front = _FRONT_MATTER.match(text)
     body = text[front.end() :] if front else text
+    value = _front_matter(name, front[1]) if front else None
+    if value is not None and not body.strip():
+        return Content(text=text, value=value)
     parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable("table")
     content = read_html(name, f"<html><body>{parser.render(body)}</body></html>")
-    return replace(content, value=_front_matter(name, front[1]) if front else None)
+    return replace(content, value=value)
 
 
 def _front_matter(name: str, text: str) -> object:

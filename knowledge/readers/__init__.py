@@ -14,9 +14,16 @@ from pathlib import Path
 from knowledge.formats import Document, open_document
 from knowledge.model import Reading
 from knowledge.readers.draft import Reader
+from knowledge.readers.ladder import read_ladder
+from knowledge.readers.ladder_data import read_data
+from knowledge.readers.ladder_headings import read_headings
+from knowledge.readers.ladder_tables import read_tables
 from knowledge.readers.mapped_table import earlier_mapping, own_mapping, read_mapped
 from knowledge.table_mapping import UnmappedError
 from knowledge.validation import validated
+
+LADDERS = (read_data, read_tables, read_headings)
+"""Shapes of a career ladder or competency matrix, tried where no reader knows the document."""
 
 
 @cache
@@ -49,6 +56,8 @@ def read(path: Path) -> Reading:
             return validated(reader.read(document))
     if (earlier := earlier_mapping(path, document)) is not None:
         return validated(read_mapped(document, earlier))
+    if (ladder := read_ladder(document, LADDERS)) is not None:
+        return validated(ladder)
     kinds = ", ".join(reader.kind for reader in readers())
     raise UnmappedError(
         document.name,

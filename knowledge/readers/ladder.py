@@ -1,0 +1,202 @@
+"""A career ladder or competency matrix of any organisation, in one of the usual shapes.
+
+The shapes (`ladder_tables`, `ladder_headings`, `ladder_data`) give `Said`: what a skill says at a level, with
+the level's name. Here their levels are put in order and they become a reading. A level is never taken from
+the order of appearance: where the order is not known the document is refused, with the names found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from knowledge.formats.content import Document, column_key
+from knowledge.level_scale import is_placeholder, largest_scale, order
+from knowledge.model import HIGHEST_LEVEL, Framework, Level, Reading, Requirement, Role, Severity, Skill
+from knowledge.readers.draft import ReadingDraft
+from knowledge.readers.frameworks import SFIA_ATTRIBUTES
+from knowledge.readers.statements import items, sentences
+from knowledge.table_mapping import framework_name
+
+_LONGEST_ITEM = 400
+"""Characters of an item that is one statement."""
+
+_LONG = 2_000
+"""Words of a document of which some part has to be understood."""
+
+_LEAST_READ = 0.05
+"""Share of them."""
+
+_LEAST_KEPT = 0.75
+"""Share of the statements that the largest scale of a document has to have."""
+
+_EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a skill says at a level.
+
+    Args:
+        skill: its title.
+        level: name of the level, as the document writes it.
+        texts: tidied or raw text; line ends part items.
+        place: where it is.
+        group: heading or row that the skill is grouped under, or ``""``.
+        description: of the skill, or ``""``.
+    """
+
+    skill: str
+    level: str
+    text: str
+    place: str
+    group: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What of a document was not taken, and why: a warning where it may have been statements."""
+
+    place: str
+    kind: str
+    why: str
+    severity: Severity = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """What a shape found in a document.
+
+    Args:
+        kind: of the shape, for the reading.
+        said: in the document's order.
+        left_out: what was not taken.
+        role: title of the role that asks for these skills at their levels, or ``""``.
+    """
+
+    kind: str
+    said: tuple[Said, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    role: str = ""
+
+
+Shape = Callable[[Document], Ladder | None]
+
+
+def read_ladder(document: Document, shapes: Sequence[Shape]) -> Reading | None:
+    """Read a document by the first of these shapes that it has.
+
+    Returns:
+        None where it has none of them.
+    """
+    for shape in shapes:
+        ladder = shape(document)
+        if ladder is not None and any(not is_placeholder(each.text) for each in ladder.said):
+            return _reading(document, ladder)
+    return None
+
+
+def _reading(document: Document, ladder: Ladder) -> Reading:
+    draft = ReadingDraft(document, ladder.kind)
+    for each in ladder.left_out:
+        draft.problem(each.severity, each.place, each.kind, each.why)
+    said = _on_one_scale(draft, ladder.said)
+    _check_share(draft, said)
+    names = list(dict.fromkeys(column_key(each.level) for each in said))
+    shown = {column_key(each.level): draft.line(each.level, each.place) for each in reversed(said)}
+    levels = order(names)
+    if levels is None:
+        _refuse(draft, [shown[name] for name in names])
+        return draft.finish()
+    name, identity = framework_name(document.name)
+    found = tuple(Level(levels[each], shown[each]) for each in sorted(names, key=levels.__getitem__))
+    draft.add_framework(Framework(identity, name, found))
+    _add(draft, said, levels, identity)
+    if ladder.role:
+        asked = {each.skill: levels[column_key(each.level)] for each in said}
+        requirements = tuple(Requirement(identity, skill, level) for skill, level in asked.items())
+        where = (draft.source(said[0].place),)
+        draft.add_role(Role(draft.line(ladder.role, ladder.role), requirements=requirements, sources=where))
+    return draft.finish()
+
+
+def _check_share(draft: ReadingDraft, said: Sequence[Said]) -> None:
+    """Refuse a long document of which hardly anything was understood."""
+    whole = sum(len(line.text.split()) for line in draft.document.lines)
+    words = sum(len(each.text.split()) for each in said)
+    if whole > _LONG and words < _LEAST_READ * whole:
+        share = f"{words / whole:.0%}"
+        message = f"only {share} of its text was found under levels; the rest has no shape that Rung knows."
+        draft.error("", "little-read", f"{message} Add the pages or tables that hold the ladder.")
+
+
+def _on_one_scale(draft: ReadingDraft, said: Sequence[Said]) -> Sequence[Said]:
+    """Return the statements of the largest scale, where it has nearly all, with a warning for the others."""
+    names = list(dict.fromkeys(column_key(each.level) for each in said))
+    if order(names) is not None:
+        return said
+    scale = set(largest_scale(names))
+    kept = [each for each in said if column_key(each.level) in scale]
+    if len(kept) < _LEAST_KEPT * len(said) or len(scale) > HIGHEST_LEVEL:
+        return said
+    for each in said:
+        if column_key(each.level) not in scale:
+            why = f"statements of {each.level!r} were left out: it has no order with the other levels."
+            draft.warn(each.place, "level-unordered", why)
+    return kept
+
+
+def _statements(text: str) -> list[str]:
+    """Split a text into its lines and items; one as long as a paragraph into its sentences."""
+    found = items(text)
+    return [one for each in found for one in ([each] if len(each) <= _LONGEST_ITEM else sentences(each))]
+
+
+def _refuse(draft: ReadingDraft, names: Sequence[str]) -> None:
+    told = ", ".join(repr(name) for name in names[:10])
+    if len(names) > HIGHEST_LEVEL:
+        message = f"found {len(names)} levels ({told}), expected at most {HIGHEST_LEVEL}."
+        draft.error("", "too-many-levels", f"{message} Split the document by ladder.")
+    else:
+        message = f"the order of the levels {told} is not known."
+        draft.error("", "levels-unordered", f"{message} Put a figure into their names, as in 'Level 2'.")
+
+
+def _add(draft: ReadingDraft, said: Iterable[Said], levels: dict[str, int], framework: str) -> None:
+    skills: dict[tuple[str, str], Skill] = {}
+    for each in said:
+        if is_placeholder(each.text):
+            draft.note(each.place, "placeholder", "cells without a statement (N/A, TBC, -) were left out.")
+            continue
+        skill = _skill(draft, each, skills, framework)
+        text = draft.tidy(each.text, each.place)
+        texts = [one for one in _statements(text) if not is_placeholder(one)]
+        if skill is not None:
+            draft.add_statements(skill, levels[column_key(each.level)], "level", texts, each.place)
+
+
+def _skill(
+    draft: ReadingDraft, said: Said, skills: dict[tuple[str, str], Skill], framework: str
+) -> Skill | None:
+    """Return the skill of a statement, added once; of two with one title the later has its group's name."""
+    name = _EMOJI.sub("", draft.line(said.skill, said.place)).strip()
+    group = draft.line(said.group, said.place)
+    if not name:
+        draft.error(said.place, "no-title", "the skill has no title. Fill it in.")
+        return None
+    key = (name.casefold(), group.casefold())
+    if key not in skills:
+        taken = any(title == name.casefold() for title, _ in skills)
+        skill = Skill(
+            framework,
+            f"{name} ({group})" if taken and group else name,
+            kind="attribute" if name.casefold() in SFIA_ATTRIBUTES else "skill",
+            category=group,
+            description=draft.line(said.description, said.place),
+            sources=(draft.source(said.place),),
+        )
+        skills[key] = skill
+        draft.add_skill(skill)
+    return skills[key]

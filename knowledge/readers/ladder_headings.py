@@ -1,0 +1,258 @@
+"""Ladders by headings: skill, level, statements; level, skill, statements; or one page a level or role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from knowledge.formats.content import Document, Line, column_key
+from knowledge.level_scale import figure_in, is_level, is_placeholder, largest_scale, readings_of
+from knowledge.readers.ladder import Ladder, LeftOut, Said
+
+KIND = "ladder-headings"
+
+_FEWEST = 2
+"""Statements of a ladder."""
+
+_ASIDE = re.compile(
+    r"(?:for )?examples?\b.{0,20}|(?:guidance |revision )?notes?\b.{0,20}"
+    r"|(?:further |recommended )?(?:reading|resources|links|references)\b.{0,20}"
+    r"|(?:table of )?contents|overview|introduction|about\b.{0,40}|background|how to\b.{0,40}|summary|faq"
+    r"|appendix\b.{0,40}|changelog|what this (?:means|is)\b.{0,20}|see also|licen[cs]e"
+    r"|where (?:lower|higher) levels are not defined.*",
+    re.IGNORECASE,
+)
+_ESSENCE = re.compile(r"\bessence of the level\b", re.IGNORECASE)
+"""SFIA says on the page of every skill what its levels mean; that is no statement of the skill."""
+
+_BESIDE_LEVEL = re.compile(r"^(?P<before>.*?)\s*[:–—|(-]?\s*$")
+_LEAD_IN = re.compile(r"^you (?:can|will|are able to)\b", re.IGNORECASE)
+_ENDED = re.compile(r"[.!?;,]$")
+_LEVEL_LINE = 10
+"""Depth of a line that is a level without being a heading: below all headings."""
+
+_LONGEST_LEVEL_LINE = 4
+"""Words of a line that is a level without being a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A heading: its text without the level in it, and the level, or ``""``.
+
+    Args:
+        unknown: whether it is written as the levels beside it are and is none that is known.
+    """
+
+    depth: int
+    title: str
+    level: str
+    unknown: bool = False
+
+
+@dataclass(slots=True)
+class _Section:
+    """The lines under a path of headings."""
+
+    path: tuple[_Heading, ...]
+    lines: list[Line] = field(default_factory=list)
+
+
+def read_headings(document: Document) -> Ladder | None:
+    """Return what a document says under headings that are levels, or None where it has none."""
+    titles = _titles_as_levels(document.lines)
+    required = _required_levels(document)
+    page_level = _page_level(document)
+    said: list[Said] = []
+    left_out: list[LeftOut] = []
+    sections = list(_sections(document.lines, titles))
+    if _is_list_of_links(sections):
+        sections = list(_sections(document.lines, titles, by_lines=False))
+    for section in sections:
+        if section.path and section.path[-1].unknown and section.lines:
+            why = f"what is under {section.path[-1].title!r} was left out: its level is not known."
+            left_out.append(LeftOut(section.lines[0].place, "level-unknown", why, "warning"))
+            continue
+        placed = _placed(section.path, page_level, required)
+        if placed is None or not section.lines:
+            left_out.extend(_unplaced(section))
+            continue
+        if any(_ASIDE.fullmatch(each.title) for each in section.path):
+            why = f"sections such as {section.path[-1].title!r} were left out."
+            left_out.append(LeftOut(section.lines[0].place, "aside", why))
+            continue
+        skill, level, group = placed
+        said.extend(Said(skill, level, line.text, line.place, group) for line in _statements(section.lines))
+    if not _is_ladder(said, bool(page_level or required)):
+        return None
+    return Ladder(KIND, tuple(said), tuple(left_out), _role(document, said))
+
+
+def _unplaced(section: _Section) -> Iterator[LeftOut]:
+    """Yield that the items under a level were left out, where no heading names their skill."""
+    items = [line for line in section.lines if line.bullet or line.number is not None]
+    if items and any(each.level for each in section.path):
+        heading = section.path[-1].title or section.path[-1].level
+        why = f"the items under {heading!r} were left out: no heading names their skill."
+        yield LeftOut(items[0].place, "no-skill", why, "warning")
+
+
+def _is_list_of_links(sections: Sequence[_Section]) -> bool:
+    """Return whether lines that are levels follow one another with nothing between: a menu, not a ladder."""
+    below = [bool(each.lines) for each in sections if each.path and each.path[-1].depth == _LEVEL_LINE]
+    return below.count(False) > below.count(True)
+
+
+def _role(document: Document, said: Sequence[Said]) -> str:
+    """Return the role that a page is about whose skills are each at one level."""
+    levels: dict[str, set[str]] = {}
+    for each in said:
+        levels.setdefault(each.skill, set()).add(each.level)
+    first = next((line for line in document.lines if line.heading), None)
+    value = document.value if isinstance(document.value, dict) else {}
+    if any(len(each) > 1 for each in levels.values()) or (first is None and "title" not in value):
+        return ""
+    if first is not None and first.heading == 1:
+        title = first.text if _is_title(first) else _split(first.text)[0]
+    else:
+        title = str(value.get("title", ""))
+    return "" if title in levels else title
+
+
+def _page_level(document: Document) -> str:
+    """Return the level of the whole page, where its front matter or a line below its title says so."""
+    value = document.value
+    if isinstance(value, dict):
+        for key in ("level", "grade", "band"):
+            said = str(value.get(key, ""))
+            if said and is_level(said):
+                return said
+    return ""
+
+
+def _required_levels(document: Document) -> dict[str, str]:
+    """Return the levels of a table that gives skills and their level, and no statements."""
+    found: dict[str, str] = {}
+    for table, number in document.tables_with("level"):
+        column = [column_key(cell) for cell in table.rows[number - 1]].index("level")
+        for row in table.rows[number:]:
+            if column > 0 and is_level(row[column]):
+                found[column_key(row[0])] = row[column].strip()
+    return found
+
+
+def _titles_as_levels(lines: Sequence[Line]) -> set[str]:
+    """Return headings that are levels only beside others: Engineer, beside Senior Engineer."""
+    by_depth: dict[int, list[str]] = {}
+    for line in lines:
+        if line.heading:
+            by_depth.setdefault(line.heading, []).append(column_key(line.text))
+    return {name for names in by_depth.values() for name in largest_scale(list(dict.fromkeys(names)))}
+
+
+def _is_title(line: Line) -> bool:
+    """Return whether a heading is the page's title and names a role: it is a level only by a figure."""
+    return line.heading == 1 and not figure_in(line.text)
+
+
+def _sections(lines: Sequence[Line], titles: set[str], *, by_lines: bool = True) -> Iterator[_Section]:
+    """Yield the lines under each heading.
+
+    Args:
+        titles: headings that are levels though they have no figure and no known word.
+        by_lines: whether a short line that is a level counts as a heading.
+    """
+    section = _Section(())
+    form: tuple[bool, bool] | None = None
+    for line in lines:
+        may_head = not line.cells and (by_lines or line.heading)
+        heading = _heading(line, section.path, titles, form) if may_head else None
+        if heading is not None and heading.depth == _LEVEL_LINE:
+            form = (line.bullet, line.number is not None)
+        if heading is not None:
+            yield section
+            path = tuple(each for each in section.path if each.depth < heading.depth)
+            section = _Section((*path, heading))
+        elif not line.cells:
+            section.lines.append(line)
+    yield section
+
+
+def _heading(
+    line: Line, path: Sequence[_Heading], titles: set[str], form: tuple[bool, bool] | None
+) -> _Heading | None:
+    """Return a heading; a short line that is a level, or that heads examples, is one below the others.
+
+    Args:
+        form: whether the last line that was a level had a bullet or a number.
+    """
+    text = line.text.rstrip(" :")
+    if _LEAD_IN.match(text):
+        return None
+    if line.heading:
+        title, level = (text, "") if _is_title(line) else _split(text)
+        if not level and column_key(text) in titles:
+            title, level = "", text
+        return _Heading(line.heading, title, level)
+    if not path or len(text.split()) > _LONGEST_LEVEL_LINE:
+        return None
+    if is_level(text) and not text.isdigit():
+        label = any(each.title and text.casefold().startswith(each.title.casefold()) for each in path)
+        # 'Testing L1' below 'Level 1' says it again.
+        return None if label else _Heading(_LEVEL_LINE, "", figure_in(text) or text)
+    if _ASIDE.fullmatch(text):
+        return _Heading(_LEVEL_LINE + 1, text, "")
+    below_level = any(each.depth == _LEVEL_LINE for each in path)
+    if below_level and form == (line.bullet, line.number is not None) and not _ENDED.search(line.text):
+        return _Heading(_LEVEL_LINE, text, "", unknown=True)
+    return None
+
+
+def _split(heading: str) -> tuple[str, str]:
+    """Return the title and the level of a heading such as ``L3: Senior Engineer`` or ``Testing: Level 2``."""
+    figure = figure_in(heading)
+    if figure and is_level(heading):
+        at = heading.casefold().index(figure.casefold())
+        before, after = heading[:at].strip(" :–—|(-"), heading[at + len(figure) :].strip(" :–—|)-")
+        return before or after, figure
+    return ("", heading) if is_level(heading) else (heading, "")
+
+
+def _placed(
+    path: Sequence[_Heading], page_level: str, required: dict[str, str]
+) -> tuple[str, str, str] | None:
+    """Return skill, level and group of what is under a path of headings; None where it is at no level."""
+    if not path:
+        return None
+    at = max((n for n, each in enumerate(path) if each.level), default=-1)
+    if at < 0:
+        level = required.get(column_key(path[-1].title)) or page_level
+        return (path[-1].title, level, path[-2].title if len(path) > 2 else "") if level else None
+    level = path[at].level
+    if at < len(path) - 1:
+        return path[-1].title, level, ""
+    above = [each.title for each in path[:at] if each.title]
+    skill = path[at].title or (above[-1] if above else "")
+    if not skill or (path[at].title and at == 0):
+        return None
+    return skill, level, above[-2] if len(above) > 2 else ""
+
+
+def _statements(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the items of a section where it has any, else its paragraphs."""
+    items = [line for line in lines if line.bullet or line.number is not None]
+    for line in items or lines:
+        label = is_level(line.text) and len(line.text.split()) <= _LONGEST_LEVEL_LINE
+        lead_in = line.text.endswith(":")
+        if not (label or lead_in or is_placeholder(line.text) or _ESSENCE.search(line.text)):
+            yield line
+
+
+def _is_ladder(said: Sequence[Said], is_page: bool) -> bool:
+    """Return whether statements are at levels: two names or more, or one with a figure."""
+    levels = {column_key(each.level) for each in said}
+    if len(said) < _FEWEST or not levels:
+        return False
+    named = readings_of(said[0].level)
+    by_figure = any(not each.track.startswith(("seniority", "proficiency")) for each in named)
+    return len(levels) > 1 or is_page or by_figure

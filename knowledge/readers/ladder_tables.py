@@ -1,0 +1,233 @@
+"""Ladders in tables: a skill a row and a level a column, or a level a row and a skill a column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.formats.content import HEADER_ROWS, Document, Table, column_key
+from knowledge.level_scale import is_level, is_placeholder, largest_scale, order, readings_of
+from knowledge.readers.ladder import Ladder, LeftOut, Said
+
+KIND = "ladder-table"
+
+_FEWEST_WORDS = 3
+"""Words of a statement: cells of fewer are marks, figures or required levels."""
+
+_LONGEST_TITLE = 9
+"""Words of a skill's title."""
+
+_OUTLINE_NUMBER = re.compile(r"^\d+(?:\.\d+)*\.?\s+")
+_ASIDE = re.compile(r"\b(?:examples?|notes?|comments?|evidence)\b", re.IGNORECASE)
+_NO_SKILL = ("total", "summary", "average", "score")
+_LEVEL_HEADINGS = ("", "level", "levels", "grade", "title", "role", "band", "stage", "seniority")
+_DESCRIPTIONS = ("description", "definition", "summary", "about", "what it is")
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """The header of a ladder.
+
+    Args:
+        row: its number.
+        levels: name of the level by column.
+        skill: column of the skills, or -1 where the table is of one skill.
+        group, description: columns of the group and the description, or -1.
+    """
+
+    row: int
+    levels: dict[int, str]
+    skill: int
+    group: int = -1
+    description: int = -1
+
+
+def read_tables(document: Document) -> Ladder | None:
+    """Return what the tables of a document say, or None where none is a ladder."""
+    said: list[Said] = []
+    left_out: list[LeftOut] = []
+    scale: set[str] = set()
+    for number, table in enumerate(document.tables, 1):
+        found = list(_of_table(document, table, number))
+        if found and (header := _header(table)) is not None and _has_statements(table, header):
+            left_out.extend((*_unused_columns(table, header), *_repeated(found)))
+        names = {column_key(each.level) for each in found}
+        if (found and order(sorted(scale | names)) is not None) or (found and not scale):
+            said.extend(found)
+            scale |= names
+        elif any(any(row) for row in table.rows):
+            why = f"the table was left out: {_why_not(found, names)}."
+            left_out.append(LeftOut(table.prefix.rstrip(", ") or f"table {number}", "unknown-sheet", why))
+    return Ladder(KIND, tuple(said), tuple(left_out)) if said else None
+
+
+def _why_not(found: Sequence[Said], names: set[str]) -> str:
+    if not found:
+        return "it has no statements by skill and level"
+    return f"its levels ({', '.join(sorted(names))}) have no order together with those of the tables before"
+
+
+def _of_table(document: Document, table: Table, number: int) -> Iterator[Said]:
+    header = _header(table)
+    if header is not None and _has_statements(table, header):
+        yield from _by_rows(table, header, _subject(document, table, number))
+        return
+    rows = _level_rows(table)
+    if rows is not None:
+        yield from _by_columns(table, *rows)
+        return
+    columns = _level_cells(table)
+    if columns is not None:
+        yield from _by_cells(table, *columns)
+
+
+def _header(table: Table) -> _Header | None:
+    """Return the header of a table whose columns are levels."""
+    for number, cells in enumerate(table.rows[:HEADER_ROWS], 1):
+        levels = _level_columns(cells)
+        if len(levels) < 2:
+            continue
+        first = min(levels)
+        left = [index for index in range(first) if any(_cell(row, index) for row in table.rows[number:])]
+        described = [index for index in left if column_key(cells[index]) in _DESCRIPTIONS]
+        titles = [index for index in left if index not in described]
+        skill = titles[-1] if titles else -1
+        group = titles[-2] if len(titles) > 1 else -1
+        return _Header(number, levels, skill, group, described[0] if described else -1)
+    return None
+
+
+def _level_columns(cells: Sequence[str]) -> dict[int, str]:
+    """Return the columns of a header that are levels of one scale, the first of each name."""
+    keys = [column_key(cell) for cell in cells]
+    scale = largest_scale([key for key in dict.fromkeys(keys) if key])
+    return {keys.index(key): cells[keys.index(key)].strip() for key in scale}
+
+
+def _has_statements(table: Table, header: _Header) -> bool:
+    cells = [
+        _cell(row, index) for row in table.rows[header.row :] for index in header.levels if _cell(row, index)
+    ]
+    said = [cell for cell in cells if not is_placeholder(cell)]
+    return bool(said) and sum(len(cell.split()) >= _FEWEST_WORDS for cell in said) >= 0.5 * len(said)
+
+
+def _unused_columns(table: Table, header: _Header) -> Iterator[LeftOut]:
+    """Yield the columns between or after the levels that hold text and are no level of the scale."""
+    cells = table.rows[header.row - 1]
+    for index in range(min(header.levels), len(cells)):
+        words = [len(_cell(row, index).split()) for row in table.rows[header.row :]]
+        if index not in header.levels and sum(count >= _FEWEST_WORDS for count in words):
+            aside = bool(readings_of(cells[index]) == () and _ASIDE.search(cells[index]))
+            why = f"the column {cells[index].strip()!r} was left out: it is not a level of the scale."
+            place = f"{table.prefix}row {header.row}"
+            yield LeftOut(place, "column-left-out", why, "note" if aside else "warning")
+
+
+def _by_rows(table: Table, header: _Header, subject: str) -> Iterator[Said]:
+    group = skill = description = ""
+    for number, row in enumerate(table.rows[header.row :], header.row + 1):
+        own = _cell(row, header.skill)
+        texts = {index: text for index in header.levels if (text := _cell(row, index))}
+        if header.group >= 0:
+            group = _cell(row, header.group) or group
+        if own and not texts:
+            group, skill = (own if header.group < 0 else group), ""
+            continue
+        if own:
+            skill, description = own, _cell(row, header.description)
+        if column_key(skill) in _NO_SKILL:
+            continue
+        for index, text in texts.items():
+            place = f"{table.prefix}row {number}, column {header.levels[index]}"
+            yield Said(skill or subject, header.levels[index], text, place, group, description)
+
+
+def _level_rows(table: Table) -> tuple[int, dict[int, str]] | None:
+    """Return the header row and the level of each row, where the first column has one level a row."""
+    for number, cells in enumerate(table.rows[:HEADER_ROWS], 1):
+        named = [cell for cell in cells[1:] if cell.strip()]
+        rows = {row: _cell(each, 0) for row, each in enumerate(table.rows[number:], number + 1)}
+        rows = {row: name for row, name in rows.items() if name}
+        keys = [column_key(name) for name in rows.values()]
+        if not named or any(is_level(cell) for cell in named) or column_key(cells[0]) not in _LEVEL_HEADINGS:
+            continue
+        if len(keys) > 1 and len(largest_scale(keys)) == len(keys):
+            return number, rows
+    return None
+
+
+def _by_columns(table: Table, header_row: int, levels: dict[int, str]) -> Iterator[Said]:
+    header = table.rows[header_row - 1]
+    cells = [(row, column) for row in levels for column in range(1, len(header)) if header[column].strip()]
+    texts = {(row, column): _cell(table.rows[row - 1], column) for row, column in cells}
+    said = [text for text in texts.values() if text and not is_placeholder(text)]
+    long = sum(len(text.split()) >= _FEWEST_WORDS for text in said)
+    if len({header[column] for _, column in cells}) < 2 or not said or long < 0.5 * len(said):
+        return
+    for (row, column), text in texts.items():
+        if text:
+            place = f"{table.prefix}row {row}, column {header[column]}"
+            yield Said(header[column], levels[row], text, place)
+
+
+def _level_cells(table: Table) -> tuple[int, int] | None:
+    """Return the columns of level and statements in a table without a header: skill, level, statements."""
+    for column in range(1, len(table.rows[0]) - 1 if table.rows else 0):
+        keys = [column_key(_cell(row, column)) for row in table.rows]
+        if not all(is_level(key) for key in keys):
+            continue
+        scale = largest_scale(list(dict.fromkeys(keys)))
+        words = sum(len(_cell(row, column + 1).split()) for row in table.rows)
+        if len(scale) > 1 and set(scale) == set(keys) and words >= 5 * len(keys):
+            return column, column + 1
+    return None
+
+
+def _by_cells(table: Table, level: int, text: int) -> Iterator[Said]:
+    for number, row in enumerate(table.rows, 1):
+        titles, description = _titles(_cell(row, level - 1))
+        group = " ".join(titles[:-1])
+        place = f"{table.prefix}row {number}"
+        yield Said(
+            titles[-1] if titles else "", _cell(row, level), _cell(row, text), place, group, description
+        )
+
+
+def _titles(cell: str) -> tuple[list[str], str]:
+    """Return the short lines that a cell begins with, and what is below them."""
+    lines = [_OUTLINE_NUMBER.sub("", line) for line in cell.splitlines()]
+    count = next((n for n, line in enumerate(lines) if len(line.split()) > _LONGEST_TITLE), len(lines))
+    return lines[:count] or lines[:1], " ".join(lines[max(count, 1) :])
+
+
+def _subject(document: Document, table: Table, number: int) -> str:
+    """Return what a table of one skill is about: the heading above it, else its sheet's name."""
+    at = next((n for n, line in enumerate(document.lines) if line.table == _number(table, number)), 0)
+    above = [line.text for line in document.lines[:at] if line.heading]
+    named = table.name if not table.name.startswith("table ") else ""
+    return (above[-1] if above else "") or named
+
+
+def _number(table: Table, number: int) -> int:
+    said = table.name.removeprefix("table ")
+    return int(said) if said.isdigit() and table.name.startswith("table ") else number
+
+
+def _cell(row: Sequence[str], index: int) -> str:
+    return row[index].strip() if 0 <= index < len(row) else ""
+
+
+def _repeated(said: Sequence[Said]) -> Iterator[LeftOut]:
+    """Yield an error for a skill whose rows have another skill between them: one of the two is wrong."""
+    first: dict[tuple[str, str], Said] = {}
+    before = ("", "")
+    for each in said:
+        key = (each.skill.casefold(), each.group.casefold())
+        if key in first and before != key:
+            row = first[key].place.rpartition(", column")[0]
+            why = f"the skill {each.skill!r} is in {row} already. Rename one or join the two."
+            yield LeftOut(each.place, "duplicate-title", why, "error")
+        first.setdefault(key, each)
+        before = key

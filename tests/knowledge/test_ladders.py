@@ -1,0 +1,158 @@
+"""Career ladders and competency matrices of any organisation, in the usual shapes."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import openpyxl
+import pytest
+
+from knowledge.model import DocumentError, Reading
+from tests.knowledge.conftest import ReadText
+from tests.knowledge.samples import as_bytes
+
+BAKING = [("Baking", 1, "Kneads dough as told."), ("Baking", 2, "Bakes bread alone.")]
+SELLING = [("Selling", 1, "Greets every customer."), ("Selling", 2, "Advises on cakes.")]
+
+
+def said(reading: Reading) -> list[tuple[str, int, str]]:
+    return [(each.skill, each.level, each.text) for each in reading.descriptors]
+
+
+def problems(reading: Reading) -> list[tuple[str, str]]:
+    return [(each.severity, each.kind) for each in reading.problems]
+
+
+SHAPES = {
+    "columns.csv": "Skill,Level 1,Level 2\nBaking,Kneads dough as told.,Bakes bread alone.\n"
+    "Selling,Greets every customer.,Advises on cakes.\n",
+    "named.csv": "Skill,Senior baker,Junior baker\nBaking,Bakes bread alone.,Kneads dough as told.\n"
+    "Selling,Advises on cakes.,Greets every customer.\n",
+    "rows.csv": "Level,Baking,Selling\n1,Kneads dough as told.,Greets every customer.\n"
+    "2,Bakes bread alone.,Advises on cakes.\n",
+    "groups.md": "# Ladder\n\n| Skill | L1 | L2 |\n| --- | --- | --- |\n| **Kitchen** | | |\n"
+    "| *Baking* | Kneads dough as told. | Bakes bread alone. |\n| **Shop** | | |\n"
+    "| *Selling* | Greets every customer. | Advises on cakes. |\n",
+    "tables.md": "## Baking\n\n| Basic | Advanced |\n| --- | --- |\n"
+    "| Kneads dough as told. | Bakes bread alone. |\n\n"
+    "## Selling\n\n| Basic | Advanced |\n| --- | --- |\n| Greets every customer. | Advises on cakes. |\n",
+    "skills.md": "# Ladder\n\n## Baking\n\n### Level 1\n\n- Kneads dough as told.\n\n### Level 2\n\n"
+    "- Bakes bread alone.\n\n## Selling\n\n### Level 1\n\n- Greets every customer.\n\n### Level 2\n\n"
+    "- Advises on cakes.\n",
+    "levels.md": "# Ladder\n\n## Level 2\n\n### Baking\n\n- Bakes bread alone.\n\n### Selling\n\n"
+    "- Advises on cakes.\n\n## Level 1\n\n### Baking\n\n- Kneads dough as told.\n\n### Selling\n\n"
+    "- Greets every customer.\n",
+    "numbered.md": "# Ladder\n\n## Baking\n\n1. Awareness\n\n  - Kneads dough as told.\n\n2. Working\n\n"
+    "  - Bakes bread alone.\n\n## Selling\n\n1. Awareness\n\n  - Greets every customer.\n\n2. Working\n\n"
+    "  - Advises on cakes.\n",
+    "skills.yaml": "skills:\n  - name: Baking\n    levels:\n      2: Bakes bread alone.\n"
+    "      1: Kneads dough as told.\n  - name: Selling\n    levels:\n      1: Greets every customer.\n"
+    "      2: Advises on cakes.\n",
+    "skills.json": '[{"title": "Baking", "proficiency_levels": [{"level": "Basic", "indicator":'
+    ' "Kneads dough as told."}, {"level": "Advanced", "indicator": "Bakes bread alone."}]},'
+    ' {"title": "Selling", "proficiency_levels": [{"level": "Advanced", "indicator": "Advises on cakes."},'
+    ' {"level": "Basic", "indicator": "Greets every customer."}]}]',
+}
+
+
+@pytest.mark.parametrize("name", sorted(SHAPES))
+def test_ladder_when_in_a_usual_shape_then_skills_levels_and_statements(
+    name: str, read_text: ReadText
+) -> None:
+    reading = read_text(SHAPES[name], name)
+    assert sorted(said(reading)) == [*BAKING, *SELLING]
+    assert reading.kind.startswith("ladder-")
+    assert not [each for each in reading.problems if each.severity != "note"]
+
+
+def test_ladder_when_levels_have_no_known_order_then_refused_with_their_names(read_text: ReadText) -> None:
+    page = SHAPES["skills.md"].replace("Level 1", "Lead").replace("Level 2", "Staff")
+    (error,) = read_text(page, "a.md").errors
+    assert error.kind == "levels-unordered"
+    assert "'Lead', 'Staff'" in error.message
+    with pytest.raises(DocumentError, match="not a kind of document"):
+        read_text("Skill,Lead,Staff\nBaking,Kneads dough as told.,Bakes bread alone.\n", "a.csv")
+
+
+def test_headings_when_one_is_no_known_level_then_left_out_with_a_warning(read_text: ReadText) -> None:
+    text = SHAPES["numbered.md"] + "\n3. Legend\n\n  - Is known to every baker.\n  - Writes the books.\n"
+    reading = read_text(text, "a.md")
+    assert sorted(said(reading)) == [*BAKING, *SELLING]
+    assert ("warning", "level-unknown") in problems(reading)
+
+
+def test_table_when_cells_say_nothing_then_no_statements(read_text: ReadText) -> None:
+    text = (
+        "Skill,Level 1,Level 2,Level 3\nBaking,Kneads dough as told.,N/A,#REF!\n"
+        "Selling,-,Advises on cakes.,TBC\n"
+    )
+    reading = read_text(text, "a.csv")
+    assert said(reading) == [BAKING[0], SELLING[1]]
+    assert [(each.kind, each.count) for each in reading.problems if each.kind == "placeholder"] == [
+        ("placeholder", 4)
+    ]
+
+
+def test_table_when_columns_are_examples_or_unknown_then_left_out_and_named(read_text: ReadText) -> None:
+    text = (
+        "Skill,Level 1,Level 1 examples,Level 2,Legend\n"
+        "Baking,Kneads dough as told.,Made forty rolls.,Bakes bread alone.,Is known to all.\n"
+    )
+    reading = read_text(text, "a.csv")
+    assert said(reading) == BAKING
+    assert problems(reading) == [("note", "column-left-out"), ("warning", "column-left-out")]
+
+
+def test_table_when_a_skill_is_there_again_then_an_error_with_the_right_rows(read_text: ReadText) -> None:
+    text = SHAPES["columns.csv"] + "Baking,Cleans the oven.,Orders the flour.\n"
+    (error,) = read_text(text, "a.csv").errors[:1]
+    assert "row 4" in error.location
+    assert "row 2" in error.message
+
+
+def test_table_of_required_levels_when_no_statements_then_not_read(read_text: ReadText) -> None:
+    with pytest.raises(DocumentError, match="not a kind of document"):
+        read_text("Skill,Junior,Senior\nBaking,1,3\nSelling,2,4\n", "a.csv")
+
+
+def test_page_when_front_matter_has_the_level_then_its_skills_are_at_it(read_text: ReadText) -> None:
+    text = "---\nlevel: 3\ntitle: Baker\n---\n\n## Baking\n\n- Bakes bread alone.\n- Plans the week.\n"
+    reading = read_text(text, "a.md")
+    assert said(reading) == [("Baking", 3, "Bakes bread alone."), ("Baking", 3, "Plans the week.")]
+    assert [(role.name, role.requirements[0].level) for role in reading.roles] == [("Baker", 3)]
+
+
+def test_workbook_when_sheets_are_skills_hidden_or_merged_then_read_as_shown(read_text: ReadText) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Skill", "Level 1", "Level 2"])
+    sheet.append(["Baking", "Kneads dough as told.", "Bakes bread alone."])
+    sheet.append([None, "Cleans the oven.", None])
+    sheet.merge_cells("A2:A3")
+    old = book.create_sheet("old draft")
+    old.append(["Skill", "Level 1", "Level 2"])
+    old.append(["Baking", "Bakes bread alone.", "Kneads dough as told."])
+    old.sheet_state = "hidden"
+    reading = read_text(as_bytes(book), "a.xlsx")
+    assert sorted(said(reading)) == sorted([*BAKING, ("Baking", 1, "Cleans the oven.")])
+    assert ("note", "hidden-sheet") in problems(reading)
+
+
+def test_word_table_when_cells_are_in_content_controls_then_read(read_text: ReadText) -> None:
+    document = docx.Document()
+    table = document.add_table(2, 3)
+    for cell, text in zip(table.row_cells(0), ["Skill", "Level 1", "Level 2"], strict=True):
+        cell.text = text
+    for cell, text in zip(table.row_cells(1), ["Baking", BAKING[0][2], BAKING[1][2]], strict=True):
+        cell.text = text
+    cell = table.rows[1].cells[1]._tc
+    control = cell.makeelement("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}sdt")
+    inner = cell.makeelement("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}sdtContent")
+    cell.getparent().replace(cell, control)
+    control.append(inner)
+    inner.append(cell)
+    stream = io.BytesIO()
+    document.save(stream)
+    assert said(read_text(stream.getvalue(), "a.docx")) == BAKING
