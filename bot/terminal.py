@@ -1,4 +1,4 @@
-"""The conversation on a terminal, for people and, as JSON lines, for programs."""
+"""The conversation in the terminal, and as JSON lines for programs."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from bot.text import conversation, suggestions
 from bot.turn import take_turn
 
 WIDEST = 88
-"""Characters a line of text may have: longer ones are hard to read."""
+"""Maximum width of text in characters; longer lines are hard to read."""
 _MAX_LINE = 4_000_000
-"""Bytes read of one line of JSON; a program that sends more gets a kind reply."""
+"""Most bytes read of one JSON line; the rest is dropped."""
 
 
 class Opened(GuideLike, Protocol):
-    """A guide whose opening may have failed (`bot.guidance.pool.BackgroundGuide`)."""
+    """A guide that may have failed to open (`bot.guidance.pool.BackgroundGuide`)."""
 
     error: BaseException | None
 
@@ -45,7 +45,7 @@ def chat(guide: Opened, pictures_folder: Path) -> None:
     while state.stage != "ended":
         line = person.read()
         if line is None:
-            # Piped input that ends gets its answer; somebody who leaves a terminal gets a goodbye.
+            # At the end of piped input conclude; at a terminal just say goodbye.
             state = State() if person.present else state
             person.take(state, InputEnded(), guide)
             return
@@ -77,7 +77,7 @@ def chat_jsonl(guide: Opened, pictures_folder: Path, lines: BinaryIO, out: TextI
 
 
 class _Person:
-    """Somebody at a terminal, or a file or a pipe in their place."""
+    """A person at a terminal, or piped input."""
 
     def __init__(self, pictures_folder: Path) -> None:
         self.present = sys.stdin.isatty()
@@ -121,14 +121,14 @@ class _Person:
 
 
 def _wrapped(line: str, width: int) -> str:
-    """Wrap a line, its continuation indented as its text is."""
+    """Wrap a line with a hanging indent."""
     bare = line.lstrip(" •0123456789.")
     indent = " " * min(len(line) - len(bare), 8)
     return textwrap.fill(line, width, subsequent_indent=indent, break_on_hyphens=False) if line else ""
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes]:
-    """Yield lines, the rest of one that is too long left out."""
+    """Yield lines, truncating those that are too long."""
     while line := stream.readline(_MAX_LINE):
         if not line.endswith(b"\n"):
             while (rest := stream.readline(_MAX_LINE)) and not rest.endswith(b"\n"):
@@ -137,7 +137,7 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def _event(line: bytes) -> Event | str:
-    """Read a line of JSON, or return what to say about one that cannot be read."""
+    """Parse a JSON line; return an error message if it cannot be read."""
     try:
         said: Any = json.loads(line.decode("utf-8", "replace"))
     except (ValueError, RecursionError):
@@ -167,7 +167,7 @@ def _as_json(reply: Reply, folder: Path) -> dict[str, object]:
 
 
 def _picture(reply: Reply, folder: Path) -> Path | None:
-    """Draw a reply's ladders; a disk that refuses costs the picture, not the answer."""
+    """Draw a reply's ladders; None if the picture cannot be saved."""
     try:
         return save(reply.ladders, folder)
     except OSError:

@@ -1,4 +1,4 @@
-"""One turn of the conversation with the work done: what a channel calls."""
+"""Take one turn of the conversation, including the work it asks for."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ log = logging.getLogger(__name__)
 
 
 def take_turn(state: State, event: Event, guide: GuideLike) -> tuple[State, tuple[Reply, ...]]:
-    """Step, do the work the step asks for, and step again with its result until replies are all that is left.
+    """Step and do the requested work, until only replies are left.
 
     Args:
         state: where the conversation stands.
         event: what happened.
-        guide: does the work; its failures become a kind reply, never an exception.
+        guide: does the work; failures become a reply, never an exception.
 
     Returns:
         The new state and at least one reply.
@@ -46,7 +46,7 @@ def take_turn(state: State, event: Event, guide: GuideLike) -> tuple[State, tupl
 async def take_turn_async(
     state: State, event: Event, do: Callable[[Work], Awaitable[Event]]
 ) -> tuple[State, tuple[Reply, ...]]:
-    """Take a turn as `take_turn` does, the work done elsewhere: on a thread, while other people are answered.
+    """Take a turn like `take_turn`, with the work done asynchronously.
 
     Args:
         state: where the conversation stands.
@@ -75,6 +75,6 @@ def perform(work: Work, guide: GuideLike) -> Event:
             case Conclude(activities, choice, given):
                 return Concluded(guide.conclude(activities, choice, given))
     except Exception:
-        # Whatever went wrong, the person's turn ends with a reply; what they wrote is not logged.
+        # The turn always ends with a reply; what the person wrote is not logged.
         log.exception("work of the conversation failed: %s", type(work).__name__)
         return Failed()

@@ -1,4 +1,4 @@
-"""From what somebody types to the activities in it, and what becomes of them."""
+"""Split messages into activities and add them to the conversation."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from bot.text.faq import Care
 MAX_MESSAGE = 4000
 """Characters read of one message: Telegram's own limit is 4,096."""
 MAX_ACTIVITIES = 12
-"""Activities kept in one assessment; five are asked for."""
+"""Most activities of one assessment."""
 MAX_ACTIVITY = 600
 
 _BULLET = re.compile(r"^\s*(?:[-*•·▪◦–—>]+|\(?\d{1,2}[.)\]:]|[a-hA-H][.)])\s+")
@@ -52,7 +52,7 @@ _JOINERS = "\u200c\u200d"
 
 @dataclass(frozen=True, slots=True)
 class ParsedMessage:
-    """What one message holds.
+    """The content of one message.
 
     Args:
         activities: pieces that may be activities, in the person's words, small talk left out.
@@ -72,7 +72,7 @@ class ParsedMessage:
 
 
 def clean(text: str) -> str:
-    """Take out what cannot be seen (null bytes, bidirectional marks, lone surrogates), keep lines."""
+    """Remove invisible characters (null bytes, bidirectional marks, lone surrogates), keep lines."""
     tidy = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     return "".join(
         letter
@@ -87,7 +87,7 @@ def hear(text: str) -> ParsedMessage:
     Args:
         text: anything, of any length.
     """
-    # Only a bounded piece is cleaned: somebody may paste a book.
+    # Clean a bounded part only: somebody may paste a book.
     tidy = clean(text[: MAX_MESSAGE * 4])
     cut = len(tidy) > MAX_MESSAGE or len(text) > MAX_MESSAGE * 4
     tidy = tidy[:MAX_MESSAGE]
@@ -95,7 +95,7 @@ def hear(text: str) -> ParsedMessage:
         return ParsedMessage((), blank=True, cut=cut)
     pieces = split(tidy)
     cares = [needs_care(piece) for piece in pieces]
-    # "My boss. He shouts at me": the sign may only show in the whole message.
+    # "My boss. He shouts at me": distress may only show in the whole message.
     care = next((kind for kind in cares if kind), None) or needs_care(tidy)
     hurt = tuple(piece[:MAX_ACTIVITY] for piece, kind in zip(pieces, cares, strict=True) if kind)
     rest = [piece for piece, kind in zip(pieces, cares, strict=True) if not kind]
@@ -111,7 +111,7 @@ def _says_nothing(piece: str) -> bool:
 
 
 def split(text: str) -> list[str]:
-    """Split a pile or a rambling message into pieces, one activity each.
+    """Split a message into pieces, one activity each.
 
     Lines and list items start a piece, and so does a sentence in which the person speaks of themselves;
     a sentence that only adds to the one before stays with it.
@@ -136,7 +136,7 @@ def split(text: str) -> list[str]:
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield sentences and whether they must start a piece: the first of a line or of a list item do."""
+    """Yield sentences, and whether each must start a piece (first of a line or list item)."""
     for line in text.split("\n"):
         for item in _INLINE_BULLET.split(line):
             starts = True
@@ -166,7 +166,7 @@ def _tidy(part: str) -> str:
 
 
 def tell(state: State, text: str) -> Step:
-    """Take in words that answer no button: activities, small talk, or a call for care."""
+    """Handle free text: activities, small talk, or distress."""
     heard = _with_corrections(state, hear(text))
     remarks = _remarks(state, heard, _to_chatter(state))
     room = MAX_ACTIVITIES - len(state.activities)
@@ -183,20 +183,20 @@ def tell(state: State, text: str) -> Step:
     told = state.but(
         activities=(*state.activities, *fresh),
         fresh=len(fresh),
-        # What is told at the choice of a skill, or after a suggestion, is a reason to look again at once.
+        # While choosing or after a suggestion, new activities trigger a new search.
         enough=state.enough or state.stage in ("choosing", "suggested"),
     )
     return Step(told, remarks, Understand(told.activities, told.rejected, len(state.activities)))
 
 
 def _tells(piece: str) -> bool:
-    """Whether words given in place of an answer tell work: many do, or short ones that say who does what."""
+    """Whether words given instead of an answer describe work."""
     words = piece.split()
     return len(words) >= 4 or (len(words) > 1 and (is_verb(words[0]) or words[0].casefold() in ("i", "we")))
 
 
 def _with_corrections(state: State, heard: ParsedMessage) -> ParsedMessage:
-    """Add what corrections tell that is work and stands nowhere yet."""
+    """Add work that is mentioned in a correction only."""
     told = tuple(
         work
         for intent, _ in heard.intents
@@ -206,7 +206,7 @@ def _with_corrections(state: State, heard: ParsedMessage) -> ParsedMessage:
 
 
 def _to_chatter(state: State) -> str:
-    """Return what to say to small talk before asking again."""
+    """Return the reply to small talk."""
     if state.stage == "choosing":
         return conversation.PICK_ONE
     return "" if state.enough or state.stage == "asking" else conversation.CHATTER

@@ -1,4 +1,4 @@
-"""The person answers: a button pressed, or its words, number or a natural variant typed."""
+"""Answers: buttons pressed, or typed as words, number or a natural variant."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from bot.guidance.model import Choice, Given
 from bot.text import conversation
 
 MAX_ANSWER = 120
-"""Characters of a typed answer to a button; more than that is somebody telling something."""
+"""Longer messages are not taken as an answer."""
 
 
 def exactly(state: State, text: str) -> Step | None:
-    """Take a button's own words or number as that button; None where they are none."""
+    """Match text with a button's label or number; None if there is no match."""
     if len(text) > MAX_ANSWER:
         return None
     buttons = prompt(state).buttons
@@ -27,8 +27,8 @@ def exactly(state: State, text: str) -> Step | None:
 
 
 def meant(state: State, text: str) -> Step | None:
-    """Take a natural variant of a button's words as that button; None where it is none."""
-    # "Sometimes I want to …" is no "sometimes": care comes before any button.
+    """Match text with a natural variant of a button's label; None if there is no match."""
+    # "Sometimes I want to …" is not "sometimes": distress comes first.
     if len(text) > MAX_ANSWER or needs_care(text):
         return None
     what = _meant(state, text)
@@ -36,7 +36,7 @@ def meant(state: State, text: str) -> Step | None:
 
 
 def pressed(state: State, what: str) -> Step | None:
-    """Take a button of the present question; None where it has no such button."""
+    """Handle a button of the current question; None if it has no such button."""
     if f"q{state.number}:{what}" not in (button["id"] for button in prompt(state).buttons):
         return None
     if state.stage == "collecting":
@@ -49,7 +49,7 @@ def pressed(state: State, what: str) -> Step | None:
 
 
 def enough(state: State) -> Step:
-    """That is all: show the likely skills."""
+    """Show the likely skills."""
     if not state.activities and state.asked_if_work:
         return Step(state, (Reply(conversation.NOT_WORK),))
     if not state.activities:
@@ -61,13 +61,13 @@ def enough(state: State) -> Step:
 
 
 def show_choices(state: State, *before: Reply) -> Step:
-    """Ask which skill to work out, on a new keyboard."""
+    """Ask which skill to assess, on a new keyboard."""
     asked = state.but(stage="choosing", enough=False, fresh=0, number=state.number + 1)
     return Step(asked, (*before, prompt(asked)))
 
 
 def choose(state: State, place: int) -> Step:
-    """Work out a skill: pick the first question."""
+    """Start assessing a skill: pick the first question."""
     chosen = state.but(stage="asking", choice=state.choices[place], question=None, given=(), conclusions=())
     if state.hurry:
         return conclude(chosen)
@@ -75,7 +75,7 @@ def choose(state: State, place: int) -> Step:
 
 
 def again(state: State, activities: tuple[str, ...], choice: Choice) -> Step:
-    """Ask about a skill anew; an assessment under way is finished first, for nothing told may be lost."""
+    """Assess a skill again; an assessment in progress must be finished first."""
     if state.stage in ("choosing", "asking") or (state.stage == "collecting" and state.activities):
         return Step(state, (Reply(conversation.FINISH_FIRST), prompt(state)))
     fresh = State(
@@ -85,7 +85,7 @@ def again(state: State, activities: tuple[str, ...], choice: Choice) -> Step:
 
 
 def none_of_these(state: State) -> Step:
-    """Ask for one more sentence, then look again without the skills shown."""
+    """Ask for one more sentence, then search again without the skills shown."""
     labels = tuple(choice["label"] for choice in state.choices)
     again = state.but(
         stage="collecting",
@@ -101,7 +101,7 @@ def _answer(state: State, what: str) -> Step:
     assert state.question is not None and state.choice is not None
     answer: Given = {"question": state.question, "choice": next(key for key, _ in ANSWERS if key == what)}
     given = (*state.given, answer)
-    # The number moves on now: a second tap on this keyboard finds it old, whatever comes next.
+    # Count up now, so that a second tap on this keyboard is recognised as old.
     answered = state.but(given=given, question=None, number=state.number + 1)
     if len(given) >= MAX_QUESTIONS:
         return conclude(answered)
@@ -109,13 +109,13 @@ def _answer(state: State, what: str) -> Step:
 
 
 def conclude(state: State) -> Step:
-    """Work out the suggestion from the answers there are."""
+    """Conclude from the answers so far."""
     assert state.choice is not None
     return Step(state.but(question=None), (), Conclude(state.activities, state.choice, state.given))
 
 
 def another(state: State) -> Step:
-    """Offer the skills that are left, or look for more."""
+    """Offer the remaining skills, or search for more."""
     rest = left(state)
     ready = state.but(choices=rest, choice=None, question=None, given=(), conclusions=())
     if rest:
@@ -125,12 +125,12 @@ def another(state: State) -> Step:
 
 
 def finish(state: State) -> Step:
-    """Say goodbye and forget."""
+    """Say goodbye and clear the state."""
     return Step(State(stage="ended", number=state.number + 1), (Reply(conversation.FAREWELL),))
 
 
 def _meant(state: State, text: str) -> str | None:
-    """Return the button that a natural variant stands for."""
+    """Return the button that a natural variant means."""
     if state.stage == "collecting":
         return "done" if state.activities and phrases.is_done(text) else None
     if state.stage == "choosing":

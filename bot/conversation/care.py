@@ -1,4 +1,4 @@
-"""Words of distress that somebody says about themselves; work in care, health, HR and emergency is none.
+"""Recognise distress about oneself, as opposed to work in care, health, HR and emergencies.
 
 Each pattern needs the person in it (*I have cancer*, *shouts at me*, *my anxiety*): the same words about
 others are their work (*I run the cancer ward*, *I investigate bullying complaints*).
@@ -200,6 +200,6 @@ _KNOWN = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 
 
 def needs_care(text: str) -> Care | None:
-    """Find words of burn-out, bullying, loss, ill health or worse that somebody says about themselves."""
+    """Return the kind of distress somebody expresses about themselves, or None."""
     low = " ".join(text.casefold().replace("’", "'").split())
     return next((kind for kind, pattern in _KNOWN if pattern.search(low)), None)

@@ -15,7 +15,7 @@ from bot.text import faq as faq_text
 
 
 def command(state: State, text: str) -> Step:
-    """Take a command, with or without the bot's name and an argument (``/start@rung team``)."""
+    """Handle a slash command, with or without bot name and argument (``/start@rung team``)."""
     name = text[1:].split(maxsplit=1)[0].partition("@")[0].lower()
     takers: dict[str, Callable[[State], Step]] = {
         "start": start,
@@ -31,7 +31,7 @@ def command(state: State, text: str) -> Step:
 
 
 def greet_then(state: State, go_on: Callable[[State], Step | None]) -> Step:
-    """Greet, then take what the person opened with, if anything."""
+    """Greet, then handle the first message, if any."""
     greeted = state.but(stage="collecting")
     following = go_on(greeted)
     if following is None:
@@ -40,7 +40,7 @@ def greet_then(state: State, go_on: Callable[[State], Step | None]) -> Step:
 
 
 def start(state: State) -> Step:
-    """Begin afresh."""
+    """Start over."""
     fresh = State(stage="collecting", number=state.number + 1)
     known = state.stage not in ("new", "ended")
     first = Reply(conversation.STARTING_AFRESH) if known else Reply(conversation.GREETING, kind="greeting")
@@ -48,17 +48,17 @@ def start(state: State) -> Step:
 
 
 def cancel(state: State) -> Step:
-    """Stop and forget."""
+    """Stop and clear the state."""
     return Step(State(stage="ended", number=state.number + 1), (Reply(conversation.CANCELLED),))
 
 
 def help_(state: State) -> Step:
-    """Say what can be typed, and ask the present question again."""
+    """Show the help and repeat the current question."""
     return Step(state, (Reply(conversation.HELP_TEXT, kind="help"), *_asked_again(state)))
 
 
 def back(state: State) -> Step:
-    """Go one question back. Activities are never lost."""
+    """Go back one question; activities are kept."""
     if state.stage in ("asking", "suggested") and state.given:
         return _reopen(state)
     if state.stage in ("asking", "suggested"):
@@ -72,7 +72,7 @@ def back(state: State) -> Step:
 
 
 def skip(state: State) -> Step:
-    """Leave the present question out."""
+    """Skip the current question."""
     if state.stage == "collecting":
         return answers.enough(state)
     if state.stage == "choosing":
@@ -83,7 +83,7 @@ def skip(state: State) -> Step:
 
 
 def input_ended(state: State) -> Step:
-    """Make the best of what was told, as nothing more will come."""
+    """Conclude from what was told: the input has ended."""
     hurried = state.but(hurry=True)
     if state.stage == "collecting" and state.activities and not state.rejected:
         return Step(hurried, (), Understand(state.activities, state.rejected))
@@ -111,7 +111,7 @@ def _asked_again(state: State) -> tuple[Reply, ...]:
 
 
 def request(state: State, text: str) -> Step | None:
-    """Do what a message asks; None where it asks nothing."""
+    """Handle a message that is a request to Rung; None if it is not."""
     intent = intent_of(text)
     if intent is None or needs_care(text):
         return None
@@ -119,7 +119,7 @@ def request(state: State, text: str) -> Step | None:
 
 
 def _do(state: State, intent: Intent, text: str) -> Step | None:
-    """Do what is asked; None where it tells work after all."""
+    """Handle an intent; None if the message describes work after all."""
     plain: dict[str, Callable[[State], Step]] = {
         "list": corrections.shown,
         "start": start,
@@ -144,7 +144,7 @@ def _do(state: State, intent: Intent, text: str) -> Step | None:
 
 
 def claimed(state: State, text: str) -> Step | None:
-    """Take in what was left out of the message before, where the person says that it is work."""
+    """Add what was left out before, if the person says it is work."""
     if not state.aside:
         return None
     intent = intent_of(text)
@@ -160,7 +160,7 @@ def claimed(state: State, text: str) -> Step | None:
 
 
 def _done(state: State, text: str) -> Step | None:
-    """There is no more to tell: what that means depends on where we are."""
+    """Handle "that's all", depending on the stage."""
     if state.stage == "collecting":
         return answers.enough(state)
     if state.stage == "suggested":

@@ -1,4 +1,4 @@
-"""The list of activities as the person corrects it: an activity removed, changed, or taken in after all."""
+"""Corrections of the activity list: remove, change, or add what was left out."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _GRAMMAR = frozenset(
 
 
 def remove(state: State, intent: Intent) -> Step:
-    """Take an activity off the list."""
+    """Remove an activity."""
     place = _place(state, intent)
     if place is None:
         return Step(state, (Reply(conversation.WHICH_ACTIVITY), *_shown(state)))
@@ -64,7 +64,7 @@ def remove(state: State, intent: Intent) -> Step:
 
 
 def change(state: State, intent: Intent) -> Step:
-    """Put an activity right, where it is plain which one is meant and what is right."""
+    """Change an activity, if it is clear which one and how."""
     found = _changed(state, intent)
     if found is None:
         return Step(state, (Reply(faq.HOW_TO_CHANGE), *_shown(state)))
@@ -74,7 +74,7 @@ def change(state: State, intent: Intent) -> Step:
 
 
 def take_in(state: State) -> Step:
-    """Take in what was left out: the person says that it is work."""
+    """Add what was left out, as the person says it is work."""
     told = state.but(activities=(*state.activities, *state.aside), aside=(), asked_if_work=False)
     return _looked_again(told)
 
@@ -85,7 +85,7 @@ def shown(state: State) -> Step:
 
 
 def corrected_work(state: State, intent: Intent) -> str | None:
-    """Return what a correction tells that stands nowhere yet, and is work: it must not be lost."""
+    """Return new work mentioned in a correction, or None."""
     rest = _LEAD.sub("", intent.text)
     return rest if intent.number is None and _OWN.match(rest) and _changed(state, intent) is None else None
 
@@ -95,7 +95,7 @@ def _shown(state: State) -> tuple[Reply, ...]:
 
 
 def _looked_again(state: State, *before: Reply) -> Step:
-    """Go on with a list that has changed."""
+    """Continue with a changed list."""
     if not state.activities:
         empty = state.but(stage="collecting", choices=(), choice=None, question=None, given=(), enough=False)
         return Step(empty.but(number=state.number + 1), (*before, prompt(empty.but(number=state.number + 1))))
@@ -117,7 +117,7 @@ def _place(state: State, intent: Intent) -> int | None:
 
 
 def _changed(state: State, intent: Intent) -> tuple[int, str] | None:
-    """Return which activity a correction changes, and its new words; None where that is not plain."""
+    """Return which activity a correction changes, and its new text; None if unclear."""
     if not intent.text or not state.activities:
         return None
     if intent.number is not None:
@@ -136,7 +136,7 @@ def _changed(state: State, intent: Intent) -> tuple[int, str] | None:
 
 
 def _exchanged(activity: str, rest: str) -> str | None:
-    """*14, not 40*: put the new words in the place of the old ones."""
+    """*14, not 40*: replace the old words with the new ones."""
     found = _NOT_BUT.fullmatch(rest) or _NOT.fullmatch(rest)
     if not found:
         return None
@@ -146,7 +146,7 @@ def _exchanged(activity: str, rest: str) -> str | None:
 
 
 def _recounted(activity: str, rest: str) -> str | None:
-    """*32 beds*: put the number right that stands before the same noun, or the only one."""
+    """*32 beds*: replace the number before the same noun, or the only number."""
     told = _COUNT.search(rest)
     if not told:
         return None

@@ -1,4 +1,4 @@
-"""What people ask Rung, and which of its few answers fits."""
+"""Questions people ask Rung, matched with a short answer."""
 
 from __future__ import annotations
 

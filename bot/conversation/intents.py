@@ -1,4 +1,4 @@
-"""What a message asks of Rung, where it tells no work: a command in plain words, a correction, a question.
+"""Intents: messages that address Rung instead of describing work (commands, corrections, questions).
 
 Rules, and only where they are certain: whatever they do not know is taken for work, so that no work is lost.
 """
@@ -17,12 +17,12 @@ IntentKind = Literal[
 ]
 LAST = -1
 _MOST = 300
-"""Characters of a message to Rung; what is longer tells something."""
+"""Longer messages are never taken as an intent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """What a message asks.
+    """What a message asks Rung to do.
 
     Args:
         kind: ``claim`` says that what was set aside is work; ``steering`` asks for a level.
@@ -264,7 +264,7 @@ _TAG = re.compile(
 
 
 def intent_of(text: str) -> Intent | None:
-    """Return what a message, or a sentence of one, asks of Rung; None where it may tell work."""
+    """Return the intent of a message or sentence; None if it may describe work."""
     low = " ".join(text.casefold().replace("’", "'").split()).strip(" \"'“”")
     if not low or len(low) > _MOST:
         return None
@@ -274,7 +274,7 @@ def intent_of(text: str) -> Intent | None:
 
 
 def without_tag(piece: str) -> str:
-    """Take a question about itself off a piece of work: *I do the roster, is that ok?*"""
+    """Strip a trailing question from a description of work: *I do the roster, is that ok?*"""
     found = _TAG.fullmatch(piece.strip())
     if not found or not ("?" in found["tag"] or len(found["tag"].split()) > 1):
         return piece
@@ -282,7 +282,7 @@ def without_tag(piece: str) -> str:
 
 
 def is_done(text: str) -> bool:
-    """Whether a message says that there is no more to tell, at whatever stage."""
+    """Whether a message means "that's all"."""
     return bool(_DONE.fullmatch(phrases.plain(text)))
 
 
@@ -322,7 +322,7 @@ def _correction(text: str, bare: str, plain: str) -> Intent | None:
         return Intent("change")
     found = _CORRECTION.fullmatch(bare)
     if found:
-        # The person's own spelling is kept: what was matched ends where the message does.
+        # Keep the person's own spelling: the match ends where the message ends.
         own = text.strip().rstrip(" .!?~,;:\"'”")
         return Intent("change", None, own[len(own) - len(found["rest"]) :].strip())
     if found := _NOT_THIS.fullmatch(bare):

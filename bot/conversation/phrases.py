@@ -80,14 +80,14 @@ _CHATTER = re.compile(
 
 
 def plain(text: str) -> str:
-    """Lower-case a short answer and take its particles and punctuation off: ``Can lah!`` gives ``can``."""
+    """Normalise a short answer (lower case, no particles or punctuation): ``Can lah!`` gives ``can``."""
     low = " ".join(text.casefold().replace("’", "'").split()).strip(" .!,;:~\"'")
     bare = _PARTICLES.sub("", low).strip(" .!,;:~")
     return bare or low
 
 
 def answer(text: str) -> Literal["own", "help", "no", "skip"] | None:
-    """Understand a typed answer to *Do you do this?*; None where it is none."""
+    """Interpret a typed answer to *Do you do this?*; None if it is not an answer."""
     low = plain(text)
     if _SKIP.fullmatch(low):
         return "skip"
@@ -106,14 +106,14 @@ def answer(text: str) -> Literal["own", "help", "no", "skip"] | None:
 
 
 def is_only_answer(text: str) -> bool:
-    """Whether a text answers a question and tells nothing besides: *ya, with my boss*."""
+    """Whether a text is only an answer: *ya, with my boss*."""
     parts = re.split(r"[,.;!]|\sbut\s", _WITH_HELP.sub("", plain(text)))
     answers = (_OWN, _HELP, _NO, _SKIP, _UNCLEAR)
     return all(any(known.fullmatch(part.strip()) for known in answers) for part in parts if part.strip())
 
 
 def is_done(text: str) -> bool:
-    """Whether somebody has no more to tell."""
+    """Whether somebody has nothing to add."""
     return bool(_DONE.fullmatch(plain(text)))
 
 
@@ -128,7 +128,7 @@ def wants_another(text: str) -> bool:
 
 
 def is_finished(text: str) -> bool:
-    """Whether somebody takes leave."""
+    """Whether somebody wants to stop."""
     return bool(_FINISH.fullmatch(plain(text)))
 
 
@@ -156,7 +156,7 @@ _ASKED = re.compile(
 
 
 def days_until(text: str) -> int | None:
-    """Return after how many days somebody wants to be asked again.
+    """Parse a reminder request; return the number of days.
 
     Args:
         text: what they typed, of any length.

@@ -1,4 +1,4 @@
-"""What Rung asks at each stage, with the buttons that answer it."""
+"""The question of each stage, with its buttons."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bot.guidance.model import AnswerChoice, Choice
 from bot.text import conversation, suggestions
 
 WANTED = 3
-"""Activities after which skills are shown; up to five are asked for."""
+"""Skills are shown after this many activities."""
 MAX_QUESTIONS = 5
 """Questions about one skill, at most."""
 ANSWERS: tuple[tuple[AnswerChoice, str], ...] = (
@@ -19,7 +19,7 @@ ANSWERS: tuple[tuple[AnswerChoice, str], ...] = (
 
 
 def prompt(state: State) -> Reply:
-    """Return the question the conversation stands at; asking it again changes nothing."""
+    """Return the current question; repeating it changes nothing."""
     makers = {
         "collecting": _collecting,
         "choosing": _choosing,
@@ -38,7 +38,7 @@ def choice_buttons(state: State) -> tuple[Button, ...]:
 
 
 def left(state: State) -> tuple[Choice, ...]:
-    """Return the skills shown that the person has neither said no to nor worked out."""
+    """Return the skills shown that are neither rejected nor assessed yet."""
     return tuple(choice for choice in state.choices if choice["label"] not in state.rejected)
 
 

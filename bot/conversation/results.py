@@ -1,4 +1,4 @@
-"""What the conversation makes of work that came back."""
+"""Handle the results of work (search, next question, conclusion)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.text import conversation, suggestions
 
 
 def understood(state: State, understanding: Understanding) -> Step:
-    """Show what was understood: ask for more, or which skill to work out."""
+    """Handle a search: ask for more, or which skill to assess."""
     if state.stage in ("new", "ended"):
         return Step(state, (prompt(state),))
     placed = _without_other_talk(state, understanding["outside"])
@@ -56,7 +56,7 @@ def picked(state: State, question: Asked | None) -> Step:
 
 
 def concluded(state: State, conclusions: tuple[Conclusion, ...]) -> Step:
-    """Give the suggestion in every framework that knows the skill."""
+    """Show the suggestion in every framework that has the skill."""
     if state.stage != "asking" or state.choice is None:
         return Step(state, (prompt(state),))
     label = state.choice["label"]
@@ -70,7 +70,7 @@ def concluded(state: State, conclusions: tuple[Conclusion, ...]) -> Step:
 
 
 def failed(state: State) -> Step:
-    """Say sorry and stand where the person can try again."""
+    """Apologise and return to where the person can try again."""
     if state.stage == "asking" and state.question is None:
         unchosen = state.but(choice=None, given=())
         return _goodbye_if_hurried(answers.show_choices(unchosen, Reply(conversation.FAILED)))
@@ -79,7 +79,7 @@ def failed(state: State) -> Step:
 
 
 def _without_other_talk(state: State, outside: Sequence[int]) -> State:
-    """Leave out what was told last and is not about work; the person is asked whether it is."""
+    """Leave out new activities that are not about work; the person is asked about them."""
     known = len(state.activities) - state.fresh
     out = [number for number in outside if known <= number < len(state.activities)]
     if not out:
@@ -93,14 +93,14 @@ def _without_other_talk(state: State, outside: Sequence[int]) -> State:
 
 
 def _only_other_talk(state: State, remarks: tuple[Reply, ...]) -> Step:
-    """Go on where we were: nothing about work was told."""
+    """Continue: the message was not about work."""
     again = bool(state.choices) and state.stage in ("choosing", "suggested")
     left = state.but(enough=state.enough and not again, number=state.number + 1)
     return _goodbye_if_hurried(Step(left, (*remarks, prompt(left))))
 
 
 def _ask_more(state: State) -> Step:
-    """Keep what says too little by itself, and ask for more: it is judged together with what follows."""
+    """Keep vague activities and ask for more; they are judged together with the next ones."""
     stays = bool(state.choices) and state.stage in ("choosing", "suggested")
     left = state.but(
         fresh=0,
@@ -113,7 +113,7 @@ def _ask_more(state: State) -> Step:
 
 
 def _suggestion(state: State) -> tuple[Reply, ...]:
-    # Where a skill begins above the person, there is no rung of it to show them on.
+    # A skill that begins above the person's level has no ladder to show.
     placed, beyond = placing(state.conclusions)
     shown = _one_per_family(placed)
     summary = Reply(
@@ -127,7 +127,7 @@ def _suggestion(state: State) -> tuple[Reply, ...]:
 
 
 def _one_per_family(conclusions: tuple[Conclusion, ...]) -> list[Conclusion]:
-    """Versions of one framework say nearly the same: the first speaks for its family."""
+    """Editions of a framework are nearly the same: show the first only."""
     families: dict[str, Conclusion] = {}
     for conclusion in conclusions:
         families.setdefault(framework_family(conclusion), conclusion)
@@ -135,7 +135,7 @@ def _one_per_family(conclusions: tuple[Conclusion, ...]) -> list[Conclusion]:
 
 
 def details_of(conclusion: Conclusion, given: Sequence[Given]) -> str:
-    """Tell why a level was suggested, what is missing and what comes next.
+    """Explain why a level was suggested, what is missing and what comes next.
 
     Args:
         conclusion: of one framework.

@@ -1,4 +1,4 @@
-"""The values a conversation is made of: its state, what happens to it, and what it replies.
+"""State, events, work and replies of a conversation.
 
 A state is small and JSON-able, so that any channel can keep it anywhere.
 """
@@ -15,7 +15,7 @@ Stage = Literal["new", "collecting", "choosing", "asking", "suggested", "ended"]
 ReplyKind = Literal[
     "plain", "greeting", "help", "understood", "choice", "question", "suggestion", "details", "next"
 ]
-"""What a reply is: a channel with pictures and live messages shows them differently."""
+"""The kind of a reply; channels may show kinds differently."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class InputEnded:
-    """Nothing more will come: answer with what is there."""
+    """The input has ended: conclude."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """The person wants to be asked about a skill anew, from what they told once."""
+    """The person wants to repeat the questions about a skill."""
 
     activities: tuple[str, ...]
     choice: Choice
@@ -161,7 +161,7 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Conclude:
-    """Work: work out the suggestions for a skill."""
+    """Work: suggest levels for a skill."""
 
     activities: tuple[str, ...]
     choice: Choice
@@ -179,7 +179,7 @@ class Button(TypedDict):
 
 
 class Asks(TypedDict):
-    """The statement a question is tied to."""
+    """The statement a question is about."""
 
     framework: str
     skill: str
@@ -211,7 +211,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one event leads to.
+    """The outcome of one event.
 
     Args:
         state: the state from here on.

@@ -62,7 +62,7 @@ def _text(state: State, text: str) -> Step:
         return commands.command(state, heard)
     if state.stage == "new":
         return commands.greet_then(state, lambda greeted: _text(greeted, text) if heard else None)
-    # What was left out before stays within reach until the person tells something else.
+    # What was left out can be added until the person tells something else.
     here = state.but(aside=(), asked_if_work=False)
     if state.stage == "ended":
         return commands.request(here, heard) or _new_round(here, text)
@@ -76,7 +76,7 @@ def _text(state: State, text: str) -> Step:
 
 
 def _new_round(state: State, text: str) -> Step:
-    """Begin anew with the work that somebody tells after the end."""
+    """Start a new round with work told after the end."""
     fresh = State(stage="collecting", number=state.number + 1)
     heard = hear(text)
     return activities.tell(fresh, text) if heard.activities or heard.care else Step(state, (prompt(state),))

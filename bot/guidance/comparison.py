@@ -1,4 +1,4 @@
-"""For how many people another build would suggest something else. Counts only: admins read them."""
+"""Count the people for whom another build would suggest something else; no names, no words."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from bot.guidance.model import Choice, Conclusion, Given, placing
 MOST = 200
 """Assessments compared: enough to see what a build does to people, within a minute."""
 FEWEST = 5
-"""People a count must be of to be shown; a smaller one could be guessed back to somebody."""
+"""Fewest people a count may be about; a smaller count could identify somebody."""
 
 
 class Worked(Protocol):
-    """A suggestion as it was kept (`bot.store.assessments.Kept`)."""
+    """A stored suggestion (`bot.store.assessments.Kept`)."""
 
     @property
     def person(self) -> int:
-        """Whose it is; counted, never shown."""
+        """The person's id; counted, never shown."""
 
     @property
     def assessment(self) -> int:
@@ -32,7 +32,7 @@ class Worked(Protocol):
 
     @property
     def choice(self) -> Choice:
-        """The skill that was worked out."""
+        """The skill assessed."""
 
     @property
     def given(self) -> tuple[Given, ...]:
@@ -53,7 +53,7 @@ class Effects:
 
 
 def effects(old: Guide, new: Guide, kept: Iterable[Worked], most: int = MOST) -> Effects:
-    """Work kept assessments out with two builds, and count those that differ.
+    """Replay stored assessments with two builds and count those that differ.
 
     Both are worked out anew, so that only the builds can differ.
 
@@ -78,12 +78,12 @@ def effects(old: Guide, new: Guide, kept: Iterable[Worked], most: int = MOST) ->
 
 
 def replay(guide: Guide, kept: Worked) -> tuple[Conclusion, ...]:
-    """Work a kept assessment out again: with the guide of its own build it gives the same, to the byte."""
+    """Replay a stored assessment; the guide of its own build gives the same result, to the byte."""
     return guide.conclude(kept.activities, kept.choice, kept.given)
 
 
 def _count(people: dict[int, int]) -> int | None:
-    """Return how many assessments there are; None where too few people gave them to hide in."""
+    """Return the number of assessments; None if they are of too few people."""
     return None if 0 < len(set(people.values())) < FEWEST else len(people)
 
 

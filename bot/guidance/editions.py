@@ -1,4 +1,4 @@
-"""A level that was worked out under an older edition of a framework, as it stands under the newest."""
+"""Levels of older framework editions, carried to the newest."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from knowledge.editions import Outcome, carry, newest
 from knowledge.model import Knowledge
 
 KEPT_OPEN = 2
-"""Older builds whose statements are kept at hand."""
+"""Older builds whose knowledge is cached."""
 log = logging.getLogger(__name__)
 
 
@@ -29,8 +29,8 @@ class PastLevel:
         name: the skill's.
         level: the level.
         at: when.
-        build: the number of the build that gave it: what the level asked then can be read there.
-        framework_name: as it was called then; empty takes the name it has now.
+        build: number of the build that gave it; its statements are read from there.
+        framework_name: its name at that time; empty for the present name.
     """
 
     suggestion: int
@@ -45,15 +45,15 @@ class PastLevel:
 
 @dataclass(frozen=True, slots=True)
 class CarriedLevel:
-    """A held level under the newest edition.
+    """A past level under the newest edition.
 
     Args:
-        held: the level then; it stays in the history as it was.
+        held: the past level; the history keeps it unchanged.
         edition: the newest edition's name.
         outcome: see `knowledge.editions.Outcome`.
-        skill: it is there, None where there is none.
-        levels: those the skill has there, ascending.
-        why: who or what says which skill it is.
+        skill: the same skill in the newest edition, or None.
+        levels: the levels it has there, ascending.
+        why: what establishes that it is the same skill.
     """
 
     held: PastLevel
@@ -83,12 +83,12 @@ class Editions:
         self._older = lru_cache(KEPT_OPEN)(self._read)
 
     def renewed(self, held: Iterable[PastLevel]) -> tuple[CarriedLevel, ...]:
-        """Say what the levels that somebody holds under older editions are under the newest.
+        """Carry a person's levels from older editions to the newest.
 
         Left out are levels of the newest edition itself, and those that were worked out under it since.
 
         Args:
-            held: all that was suggested, in any order; the latest of each skill counts.
+            held: all past levels, in any order; the latest of each skill counts.
         """
         lookup = self._shelf()
         frameworks = [framework.id for framework in lookup.knowledge.frameworks]
@@ -105,7 +105,7 @@ class Editions:
         return tuple(found.values())
 
     def choice(self, held: PastLevel) -> Choice | None:
-        """Return what to ask about to place somebody under the newest edition, None for nothing."""
+        """Return the choice to ask about for a level under the newest edition, or None."""
         lookup = self._shelf()
         frameworks = [framework.id for framework in lookup.knowledge.frameworks]
         to = newest(held.framework, frameworks)
@@ -131,7 +131,7 @@ class Editions:
         return CarriedLevel(held, lookup.framework_name(to), carried.outcome, ref, levels, carried.why)
 
     def _then(self, held: PastLevel) -> Sequence[str]:
-        """Return what a level asked in the build that gave it."""
+        """Return a level's statements in the build that gave it."""
         with self._lock:
             known = self._older(held.build)
         key = (held.framework, held.skill, held.level)

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 MOST = 5
 FAR = 0.2
-"""How much a statement counts less as evidence for each level it is away from the one suggested."""
+"""Share by which a statement weighs less for each level between it and the suggested one."""
 WEAK = 0.6
-"""Where nothing is cited, a match this much weaker than the best is left out: it would not convince."""
+"""Without citations, matches weaker than this share of the best one are left out."""
 
 
 def evidence(
     matches: Sequence[Match], activities: Sequence[str], level: int, cited: Sequence[str]
 ) -> list[Evidence]:
-    """Put what is cited of each activity beside the statement it matches best, near the level where possible.
+    """Pair the cited words of each activity with the best matching statement, near the level if possible.
 
     Args:
         matches: of the suggested skill's statements.
@@ -91,9 +91,9 @@ def _evidence(match: Match, words: str, activities: Sequence[str]) -> Evidence:
 
 
 QUOTED_WHOLE = 20
-"""Words up to which what a person said is quoted whole."""
+"""Activities up to this many words are quoted whole."""
 AROUND = 5
-"""Words shown on either side of a cited one in what is longer."""
+"""Words shown on either side of a cited word in longer activities."""
 _WORD = re.compile(r"\S+")
 
 
@@ -102,7 +102,7 @@ def quote(text: str, cited: str) -> str:
 
     Args:
         text: an activity, as the person wrote it.
-        cited: words of it in their order; those that are not found there are passed over.
+        cited: words of the activity, in order; words not found are skipped.
 
     Returns:
         the text itself where it is short; else the cited words with their neighbours, with "…" for what is
@@ -122,7 +122,7 @@ def quote(text: str, cited: str) -> str:
 
 
 def _places(text: str, cited: str, words: list[re.Match[str]]) -> list[int]:
-    """Return the numbers of the words in which the cited ones lie."""
+    """Return the positions of the cited words."""
     found, begin = [], 0
     for each in cited.split():
         at = text.find(each, begin)

@@ -1,4 +1,4 @@
-"""Statements of frameworks turned to the person they are about.
+"""Grammar of framework statements: turn them into questions and next steps.
 
 Every question and every next step stays tied to its statement: words are bent, none is added to the fact.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 MAX_FACT = 220
-"""Characters of a statement that one question reads out; people read it on a phone."""
+"""Most characters of a statement shown in one question; people read it on a phone."""
 
 _ADVERB = re.compile(r"(?:[A-Za-z-]+ly|often|also|then|always|regularly)$")
 _LEAD = re.compile(
@@ -31,7 +31,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“(])")
 
 
 def facts(statement: str) -> list[str]:
-    """Split a statement into its sentences: each is a fact one can ask about or show."""
+    """Split a statement into sentences; each is a fact to ask about."""
     return [part.strip() for part in _SENTENCE.split(" ".join(statement.split())) if part.strip()]
 
 
@@ -101,7 +101,7 @@ def _bend_start(body: str) -> str | None:
 
 
 def _bend_rest(words: list[str], start: int) -> list[str]:
-    """Bend the verbs that go with the first: ``Plans, monitors and controls``, ``..., and keeps``."""
+    """Convert the verbs that go with the first: ``Plans, monitors and controls``, ``..., and keeps``."""
     bent = list(words)
     for at in range(start, len(words)):
         word = words[at].rstrip(",;")
@@ -159,7 +159,7 @@ def _starts_with_verb(part: str) -> bool:
 
 
 def words_of(text: str) -> frozenset[str]:
-    """Return the words of a list written as running text."""
+    """Return the words of a text as a set."""
     return frozenset(text.split())
 
 
@@ -201,7 +201,7 @@ VERBS = words_of(
     utilize validate verify visit visualise wait watch water weigh welcome win work write
     """
 )
-"""Base forms. A word outside this list is still taken for a verb at the start of a statement of ability."""
+"""Base forms of verbs used in framework statements."""
 
 _NOUNS_TOO = words_of(
     """
@@ -237,7 +237,7 @@ def base_form(word: str) -> str | None:
 
 
 def guessed_base(word: str) -> str | None:
-    """Return the likely base of a third-person verb that is in no list, by its spelling."""
+    """Guess the base of a third-person verb outside the list, by its spelling."""
     low = word.lower()
     if low in _NOT_VERBS or not re.fullmatch(r"[a-z-]{3,}[a-rt-z]s", low) or re.search(r"(?:us|is)$", low):
         return None
@@ -245,12 +245,12 @@ def guessed_base(word: str) -> str | None:
 
 
 def looks_like_verb(word: str) -> bool:
-    """Whether a word ends as only verbs do: ``-ise``, ``-ify``."""
+    """Whether a word has a verb ending: ``-ise``, ``-ify``."""
     return bool(re.search(r"(?:[a-z]{3}i[sz]e|[a-z]{2}ify)$", word.lower()))
 
 
 def third_person(base: str) -> str:
-    """Return what *he or she* does: ``apply`` gives ``applies``."""
+    """Return the third person of a verb: ``apply`` gives ``applies``."""
     if base in _THIRD:
         return _THIRD[base]
     if re.search(r"[^aeiou]y$", base):

@@ -1,4 +1,4 @@
-"""The guide: what the conversation and the commands ask about a person's activities.
+"""The guide: skills, questions and suggestions for a person's activities, from one build.
 
 It holds one open build and one encoder, and remembers nothing of a person but the last few searches.
 `bot.guidance.pool` keeps one for each build in use.
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 MOST_A_FRAMEWORK = 5
 """Suggestions given for one framework, at most."""
 OTHER_FRAMEWORKS_UNTIL = 3
-"""Questions so far after which only the likeliest framework is asked about: three are enough for most."""
+"""After this many questions only the likeliest framework is asked about."""
 REMEMBERED = 64
 
 
@@ -57,7 +57,7 @@ class Guide:
     Args:
         home: RUNG_HOME, where the builds are.
         encoder: the encoder the build was made with.
-        number: of the build; None takes the one that is live now.
+        number: of the build; None for the live one.
 
     Raises:
         BuildError: there is no such build, it cannot be opened, or it was made with another model.
@@ -70,8 +70,8 @@ class Guide:
         self._build = open_build(home, number)
         if self._build.model != encoder.model:
             raise BuildError(
-                f"build {self.number} was made with the model {self._build.model}, not with {encoder.model}:"
-                " run `rung build`"
+                f"build {self.number} was made with the model {self._build.model}, not with"
+                f" {encoder.model}: run `rung build`"
             )
         self._shelf = Lookup(self._build.knowledge)
 
@@ -83,7 +83,7 @@ class Guide:
     def understand(
         self, activities: Sequence[str], rejected: Sequence[str] = (), settled: int = 0
     ) -> Understanding:
-        """Find the likely skills of activities taken together, those that are not work left out.
+        """Find the likely skills of all activities together, without those that are not work.
 
         Args:
             activities: in the person's words.
@@ -101,7 +101,7 @@ class Guide:
         return {"reason": reason, "choices": [each.choice for each in ranked], "outside": out}
 
     def _work(self, activities: Sequence[str], settled: int) -> tuple[Found | None, list[int]]:
-        """Return what the build finds in the activities that may be work, and which are none."""
+        """Search with the activities that may be work; also return the indexes of the others."""
         found = self._search(activities)
         out = [number for number in outside(found) if number >= settled]
         if not out:
@@ -112,7 +112,7 @@ class Guide:
     def next_question(
         self, activities: Sequence[str], choice: Choice, given: Sequence[Given]
     ) -> Asked | None:
-        """Pick the statement to ask about: of the likeliest framework first, then of what is least sure."""
+        """Pick the statement to ask about: of the likeliest framework, then of the least certain one."""
         if len(given) >= MAX_QUESTIONS:
             return None
         found = self._search(activities, choice["skills"])
@@ -132,14 +132,14 @@ class Guide:
     def conclude(
         self, activities: Sequence[str], choice: Choice, given: Sequence[Given]
     ) -> tuple[Conclusion, ...]:
-        """Work out the suggestions for a skill, one per framework that knows it, the likeliest first."""
+        """Suggest a level in each framework that has the skill, the likeliest framework first."""
         found = self._search(activities, choice["skills"])
         return tuple(self._conclusion(found, ref, given) for ref in choice["skills"] if self._known(ref))
 
     def level_odds(
         self, activities: Sequence[str], ref: SkillRef, given: Sequence[Given]
     ) -> dict[int, float]:
-        """Return each level's log-odds before anything learnt from reviews; empty for an unknown skill."""
+        """Return each level's log-odds, unadjusted by reviews; empty for an unknown skill."""
         if not self._known(ref):
             return {}
         found, answers = self._search(activities, [ref]), _answers(ref, given)
@@ -171,7 +171,7 @@ class Guide:
         return report
 
     def nothing_said(self) -> Report:
-        """Return the report of somebody who told nothing that can be placed."""
+        """Return the report for input without any activity."""
         return {
             "build": self._build.number,
             "activities": [],
@@ -180,7 +180,7 @@ class Guide:
         }
 
     def warm_up(self) -> None:
-        """Load the model and search once, so that the first answer is as quick as the others.
+        """Load the model and search once, so that the first answer is fast.
 
         Raises:
             BuildError: the build was made with another model.
@@ -193,7 +193,7 @@ class Guide:
         return self._shelf
 
     def _search(self, activities: Sequence[str], refs: Sequence[SkillRef] = ()) -> Found:
-        """Return what the build finds in activities, with some skills whether near or not."""
+        """Search the build, cached; the given skills are included however distant they are."""
         key = tuple(activities)
         with self._lock:
             found = self._searches.get(key)
@@ -210,7 +210,7 @@ class Guide:
         return bool(self._shelf.levels(ref["framework"], ref["skill"]))
 
     def _begins_above(self, ref: SkillRef, level: int) -> bool:
-        """Whether a skill begins so far above a level that nothing need be asked about it."""
+        """Whether a skill begins too far above a level to ask about it."""
         levels = self._shelf.levels(ref["framework"], ref["skill"])
         return bool(levels) and out_of_reach(levels[0], level)
 
@@ -268,7 +268,7 @@ class Guide:
         }
 
     def _person(self, found: Found, skill: Skill, level: int, next_level: int | None) -> roles.PersonProfile:
-        """Return what next steps go by."""
+        """Return what next steps are based on."""
         framework = skill.framework
         ranked = found.of(framework)
         shares = {match.skill: match.score for match in ranked}
@@ -296,7 +296,7 @@ def _few_each(ranked: Sequence[RankedSkill]) -> list[SkillRef]:
 
 
 def _answers(ref: SkillRef, given: Sequence[Given]) -> tuple[Answer, ...]:
-    """Return the answers that speak of this skill, in any version of its framework."""
+    """Return the answers about this skill, in any edition of its framework."""
     return tuple(
         Answer(one["question"]["level"], one["question"]["descriptor"], one["choice"])
         for one in given

@@ -1,4 +1,4 @@
-"""A build's knowledge, arranged for quick look-up."""
+"""Fast look-ups in a build's knowledge."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Lookup:
         self._asked: dict[int, tuple[Role, dict[tuple[str, str], int | None]]] = {}
 
     def skill(self, framework: str, name: str) -> Skill | None:
-        """Return a skill by its key, or else by code or title whatever the case."""
+        """Return a skill by its key, or by code or title in any case."""
         return self._skills.get((framework, name)) or self._named.get((framework, name.casefold()))
 
     def statements(self, framework: str, skill: str, level: int | None = None) -> list[Descriptor]:
@@ -47,7 +47,7 @@ class Lookup:
         return sorted({descriptor.level for descriptor in self.statements(framework, skill)})
 
     def attribute(self, framework: str, name: str, level: int) -> list[Descriptor]:
-        """Return what a framework, or another version of it, says of an attribute at a level."""
+        """Return the descriptors of an attribute at a level, from this or another edition."""
         for other in self._family(framework):
             skill = self.skill(other, name)
             if skill and skill.kind == "attribute" and (found := self.statements(other, skill.key, level)):
@@ -60,7 +60,7 @@ class Lookup:
         return known.name if known else framework
 
     def level_name(self, framework: str, level: int) -> str:
-        """Return a level's name; a version of a framework that gives none borrows from another version."""
+        """Return a level's name, if necessary from another edition of the framework."""
         names = (self._frameworks[other].level_name(level) for other in self._family(framework))
         return next((name for name in names if name), "")
 
@@ -79,7 +79,7 @@ class Lookup:
         return self._twins.get((framework, skill), ())
 
     def ref(self, skill: Skill) -> SkillRef:
-        """Return a skill as the conversation keeps it."""
+        """Return a reference to a skill."""
         return {
             "framework": skill.framework,
             "framework_name": self.framework_name(skill.framework),
@@ -92,7 +92,7 @@ class Lookup:
         return self.knowledge.roles
 
     def asked(self, role: Role) -> dict[tuple[str, str], int | None]:
-        """Return what a role asks for: the level, where it says one, by framework and key of the skill."""
+        """Return the levels a role requires (None if unspecified), by framework and skill key."""
         known = self._asked.get(id(role))
         if known is None:
             levels: dict[tuple[str, str], int | None] = {}
@@ -100,12 +100,12 @@ class Lookup:
                 skill = self.skill(wanted.framework, wanted.skill)
                 if skill is not None:
                     levels.setdefault((wanted.framework, skill.key), wanted.level)
-            # The role is kept beside: its id is nobody else's as long as it lives.
+            # Keep the role alive, so that its id stays unique.
             known = self._asked[id(role)] = role, levels
         return known[1]
 
     def _family(self, framework: str) -> list[str]:
-        """Return a framework and its other versions, itself first, newer ones before older ones."""
+        """Return a framework and its other editions: itself first, then newest to oldest."""
         others = [
             other for other in self._frameworks if family(other) == family(framework) and other != framework
         ]
@@ -117,7 +117,7 @@ class Lookup:
 
 
 def place(sources: tuple[Source, ...]) -> SourceRef:
-    """Return the first place a statement stands."""
+    """Return the first source of a statement."""
     if not sources:
         return {"document": "", "location": ""}
     return {"document": sources[0].document, "location": sources[0].location}

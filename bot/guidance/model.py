@@ -1,4 +1,4 @@
-"""The values guidance gives: plain JSON-able shapes, as ``docs/suggest.schema.json`` describes them."""
+"""Plain JSON-able results of guidance, as described in ``docs/suggest.schema.json``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ AbstainReason = Literal["out-of-scope", "too-vague"]
 
 
 class SourceRef(TypedDict):
-    """Where a statement stands: a document and the place in it."""
+    """The source of a statement: a document and the location in it."""
 
     document: str
     location: str
@@ -24,7 +24,7 @@ class SkillName(TypedDict):
 
 
 class Evidence(TypedDict):
-    """The person's own words beside the statement they match.
+    """The person's own words and the statement they match.
 
     ``activity`` counts from 0; ``words`` are those that carry the suggestion, ``quote`` the part of the
     activity that holds them.
@@ -41,14 +41,14 @@ class Evidence(TypedDict):
 
 
 class WhyNotHigher(TypedDict):
-    """What is missing for the next level the skill has; the first is the one that matters most."""
+    """What is missing for the skill's next level, most important first."""
 
     level: int
     missing: list[str]
 
 
 class NextStep(TypedDict):
-    """``do`` (do and show at work), ``knowledge`` (gain) or ``skill`` (of roles one level up)."""
+    """A next step; ``skill`` steps come from roles one level up."""
 
     kind: Literal["do", "knowledge", "skill"]
     skill: str
@@ -58,7 +58,7 @@ class NextStep(TypedDict):
 
 
 class Suggestion(TypedDict):
-    """A skill of a framework, the level worked out, and the reasons.
+    """A suggested level of a skill, with reasons.
 
     ``levels`` maps each level of the skill, as text, to its probability; ``confidence`` is the
     probability of ``level``.
@@ -101,7 +101,7 @@ class SkillRef(TypedDict):
 
 
 class Choice(TypedDict):
-    """One skill to choose, in every framework that knows it; the likeliest framework first."""
+    """A skill to choose, in every framework that has it, the likeliest first."""
 
     label: str
     skills: list[SkillRef]
@@ -126,7 +126,7 @@ class Given(TypedDict):
 
 
 class Understanding(TypedDict):
-    """What activities taken together say.
+    """What all activities together show.
 
     ``reason``: why they cannot be placed yet; None where they can. ``choices`` are given with a reason too
     where they are likely enough to go by them if that is all. ``outside``: activities not about work, from 0.
@@ -138,7 +138,7 @@ class Understanding(TypedDict):
 
 
 class Rung(TypedDict):
-    """One level of a ladder; ``probability`` is None where the skill does not have the level."""
+    """One level of a ladder; ``probability`` is None if the skill lacks the level."""
 
     level: int
     name: str
@@ -146,7 +146,7 @@ class Rung(TypedDict):
 
 
 class Ladder(TypedDict):
-    """What a ladder picture shows: a framework's levels, lowest first, for one skill."""
+    """The data of a ladder picture: a framework's levels, lowest first, for one skill."""
 
     framework: str
     skill: str
@@ -155,7 +155,7 @@ class Ladder(TypedDict):
 
 
 class Conclusion(TypedDict):
-    """One suggestion and its ladder, with the framework's and the skill's names as people say them."""
+    """A suggestion and its ladder with readable names."""
 
     suggestion: Suggestion
     ladder: Ladder
@@ -181,7 +181,7 @@ class GuideLike(Protocol):
 
 
 REACH = 2
-"""Levels up that nobody takes in one step: frameworks count them alike, give or take one."""
+"""Levels that nobody climbs in one step; frameworks number levels alike, give or take one."""
 
 
 def out_of_reach(begins: int, level: int) -> bool:
@@ -195,7 +195,7 @@ def lowest(suggestion: Suggestion) -> int:
 
 
 def ahead(conclusion: Conclusion, others: Sequence[Conclusion]) -> bool:
-    """Whether a framework's skill begins where the person is not yet, as another framework tells.
+    """Whether a framework's skill begins above the person's level in another framework.
 
     ACMG of SFIA has levels 5 and 6 only: somebody at TSC level 2 is at neither.
     """

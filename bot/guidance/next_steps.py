@@ -1,4 +1,4 @@
-"""Why not one higher, and what to do about it: statements one level up that nothing said so far covers."""
+"""What is missing for the next level, and what to do about it."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ MOST_MISSING = 3
 LEAST_STEPS, MOST_STEPS = 3, 5
 MOST_KNOWLEDGE = 3
 COVERED = 0.6
-"""Share of a fact's words that covers it, when the person used them or the level below says them."""
+"""Share of a fact's words that must be known (said, or of the level below) for it to be covered."""
 FULL = 5
-"""Words that a fact has when it says enough to go by."""
+"""Shorter facts, in words, count for less."""
 MATCHED = 0.75
-"""A match this good says the statement: scores are 0 to 1."""
+"""Match score (0 to 1) from which a statement counts as said."""
 
 _WORD = re.compile(r"[a-z][a-z'-]{3,}")
 _COMMON = words_of(
@@ -42,8 +42,8 @@ class Fact:
     Args:
         text: the sentence.
         level: of the descriptor.
-        whole: whether it says what the level is, not one ability of it.
-        novelty: 0 to 1, how little of it was said, or is asked at the level below.
+        whole: whether it describes the level and not one ability.
+        novelty: 0 to 1, the share neither said nor part of the level below.
         sources: of the descriptor.
     """
 
@@ -55,7 +55,7 @@ class Fact:
 
 
 class NextLevel:
-    """What the next level of a skill asks of a person.
+    """What the next level of a skill requires of a person.
 
     Args:
         shelf: the build's knowledge.
@@ -64,7 +64,7 @@ class NextLevel:
         matches: of the skill's statements.
         activities: the person's.
         given: answers about this skill in this framework.
-        shown: statements that stand beside the person's words: to do next is something else.
+        shown: statements already shown as evidence, not suggested as next steps.
     """
 
     def __init__(
@@ -87,14 +87,14 @@ class NextLevel:
         self.next_level = above[0] if above else None
 
     def why_not(self) -> WhyNotHigher | None:
-        """Name the facts that are missing for the next level, the telling one first; None at the top."""
+        """Return the facts missing for the next level, most important first; None at the top level."""
         if self.next_level is None:
             return None
         missing = self._unmet(self.next_level)
         return {"level": self.next_level, "missing": [fact.text for fact in missing[:MOST_MISSING]]}
 
     def to_do(self) -> list[NextStep]:
-        """Give three to five things to do and show at work, from the next level's unmet facts.
+        """Return three to five things to do at work, from the next level's unmet facts.
 
         Where the next level says little, or there is none, what is unmet at the level itself fills up; then
         what stands beside the person's words already, of the next level.
@@ -109,7 +109,7 @@ class NextLevel:
         return [self._step("do", grammar.imperative(fact.text), fact.level, fact.sources) for fact in kept]
 
     def to_know(self) -> list[NextStep]:
-        """Give knowledge to gain: the skill's own at the next level, else the framework's attribute."""
+        """Return knowledge to gain: the skill's own at the next level, else the framework's attribute."""
         level = self.next_level or self._level
         known = [d for d in self._of(level) if d.kind == "knowledge"]
         fresh = [d for d in known if self._novelty(d.text, set()) > 1 - COVERED] or known
@@ -139,7 +139,7 @@ class NextLevel:
 
     def _novelty(self, text: str, below: set[str]) -> float:
         words = _words(text)
-        # A fact of two words is new at once and says little: short ones count for less.
+        # A fact of two words is easily new and says little: short facts count for less.
         new = len(words - self._said - below)
         return new / max(len(words), FULL) if words else 0.0
 

@@ -1,4 +1,4 @@
-"""Guides: one encoder and several open builds, so that an assessment ends on the build it began with."""
+"""A pool of guides: one encoder, several open builds. An assessment ends on the build it began with."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MOST_OPEN = 3
-"""Builds open at once: the live one, the one before it for assessments under way, and one to compare with."""
+"""Builds open at once: the live one, its predecessor for assessments in progress, one to compare with."""
 
 
 class GuidePool:
-    """The guide of the live build, and those of older builds. Safe to use from several threads.
+    """Guides of the live and older builds. Safe to use from several threads.
 
     Args:
         home: RUNG_HOME.
         encoder: shared by all; every build opened must have been made with it.
-        most_open: builds kept open; the one unused for longest is closed first, the live one never.
+        most_open: builds kept open; the least recently used is closed first, the live one never.
     """
 
     def __init__(self, home: Path, encoder: Encoder, most_open: int = MOST_OPEN) -> None:
@@ -41,10 +41,10 @@ class GuidePool:
         self._stamp: Stamp = None
         self._live: Guide | None = None
         self.trouble: str | None = None
-        """Why the live build is not the one in use, in one sentence; None while it is."""
+        """Why an older build is used instead of the live one; None if the live one is used."""
 
     def live(self) -> Guide:
-        """Return the guide of the live build; a ``stat`` finds out whether another went live.
+        """Return the guide of the live build, reopened when another goes live.
 
         Where the live build cannot be used, the last one before it that can serves, and `trouble` says why.
 
@@ -59,7 +59,7 @@ class GuidePool:
             return self._live
 
     def of(self, number: int) -> Guide:
-        """Return the guide of a build by number: to go on with an assessment, or to replay one.
+        """Return the guide of a build by number.
 
         Raises:
             BuildError: it is gone, damaged, or was made with another model or version of Rung.
@@ -73,10 +73,10 @@ class GuidePool:
             return guide
 
     def going_on(self, number: int | None) -> Guide:
-        """Return the guide of the build an assessment began with; the live one's where that build is gone.
+        """Return the guide an assessment began with, or the live one if that build is gone.
 
         Args:
-            number: of the build; None for an assessment that begins now.
+            number: of the build; None for a new assessment.
 
         Raises:
             BuildError: there is no build that can be used.
@@ -119,7 +119,7 @@ class GuidePool:
 
 
 class SessionGuide:
-    """The guide of one person's assessments: each ends on the build it began with.
+    """The guide of one person's session; each assessment ends on the build it began with.
 
     For a channel that keeps no build numbers; it knows a new assessment by its activities.
 
@@ -158,11 +158,11 @@ class SessionGuide:
 
 
 class BackgroundGuide:
-    """A guide that is being opened; its methods wait until it is.
+    """A guide that opens in the background; its methods wait until it is open.
 
     Args:
         open_guide: opens the guide; runs in a thread of its own.
-        on_wait: called once, when something has to wait for the guide.
+        on_wait: called once, when a call has to wait.
     """
 
     error: BaseException | None = None
@@ -173,7 +173,7 @@ class BackgroundGuide:
     ) -> None:
         self._on_wait = on_wait
         self._guide: GuideLike | None = None
-        # A daemon: somebody who leaves at once does not wait for a model that nobody needs any more.
+        # A daemon thread: leaving early must not wait for the model to load.
         self._thread = threading.Thread(target=self._run, args=(open_guide,), name="guide", daemon=True)
         self._thread.start()
 

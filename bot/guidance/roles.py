@@ -1,4 +1,4 @@
-"""Next-step skills: what roles one level up ask for beside the skill itself."""
+"""Next-step skills: what roles one level up require besides the skill itself."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from knowledge.model import Requirement, Role, Skill, Source
 
 MOST = 5
 KNOWN_ROLE = 0.25
-"""What a role counts for besides how well it fits: many roles that agree outweigh one that fits by chance."""
+"""Base weight of a role: many agreeing roles outweigh one that fits by chance."""
 BY_SKILLS = 0.1
-"""What a role that asks for the skill at the level counts for, against roles that do what the person does."""
+"""Weight of roles that require the skill at the level, relative to roles with the person's tasks."""
 AGREES, NEXT_TO, OTHERWISE = 1.0, 0.5, 0.25
-"""How far a near role is the person's, by the level it asks of the skill: the same, one off, any other."""
+"""Weight of a near role by the level it requires of the skill: the same, one off, any other."""
 Votes = dict[tuple[str, int], float]
 _VARIANT = " - "
 """``Lead gardener - management`` is a variant of ``Lead gardener``."""
@@ -25,13 +25,13 @@ _VARIANT = " - "
 
 @dataclass(frozen=True, slots=True)
 class PersonProfile:
-    """What is known of a person when next steps are looked for.
+    """What is known about a person when next steps are searched.
 
     Args:
         skill: the skill suggested.
         level: the level suggested.
         next_level: the next level the skill has, or None.
-        likely: how likely each skill of the framework is theirs, by key: tells roles apart.
+        likely: probability of each skill of the framework, by key.
         near: how near each role of the shelf is, in its order, where their words are a role's page; or empty.
         raises: skills and levels that the next role is likely to ask for, where their words are a role page
             that is nobody's; or empty.
@@ -61,7 +61,7 @@ class Move:
 
 
 def next_skills(lookup: Lookup, person: PersonProfile) -> list[NextStep]:
-    """Give the skills that the likeliest next roles add, the one asked for most first."""
+    """Return the skills that the likeliest next roles add, most requested first."""
     votes, asking = _votes(lookup, person)
     if person.raises and not any(person.near):
         votes = {pair: share for pair, share in person.raises.items() if not _is_reached(person, *pair)}
@@ -73,7 +73,7 @@ def next_skills(lookup: Lookup, person: PersonProfile) -> list[NextStep]:
 def _votes(
     lookup: Lookup, person: PersonProfile
 ) -> tuple[dict[tuple[str, int], float], dict[tuple[str, int], Role]]:
-    """Return how much roles ask for skills at levels, and the likeliest role that does."""
+    """Return the weighted requests for skills at levels, and the likeliest role behind each."""
     votes: dict[tuple[str, int], float] = defaultdict(float)
     asking: dict[tuple[str, int], Role] = {}
     for move in sorted(_moves(lookup, person), key=lambda move: -move.fit):
@@ -91,7 +91,7 @@ def _votes(
 
 
 def _is_reached(person: PersonProfile, key: str, level: int) -> bool:
-    """Whether a step is no step; on a role's page the skill itself may well be the next step."""
+    """Whether a step is already reached; on a role's page the skill itself may be the next step."""
     return key == person.skill.key and (level <= person.level or not (any(person.near) or person.raises))
 
 
@@ -114,7 +114,7 @@ def _moves(lookup: Lookup, person: PersonProfile) -> Iterator[Move]:
 
 
 def _now(lookup: Lookup, role: Role, near: float, person: PersonProfile) -> float:
-    """Return how likely a role is the person's: it does what they do, or asks what they reach."""
+    """Return how well a role fits a person, by tasks and by required level."""
     asks = _asks(lookup, role, person.skill)
     off = None if asks is None else abs(asks - person.level)
     agrees = {0: AGREES, 1: NEXT_TO}.get(off, OTHERWISE) if off is not None else OTHERWISE
@@ -123,14 +123,14 @@ def _now(lookup: Lookup, role: Role, near: float, person: PersonProfile) -> floa
 
 
 def _following(now: Role, ladder: Sequence[Role]) -> Role | None:
-    """Return the role one place up its ladder, the same variant where there are several; None at the top."""
+    """Return the next role of a ladder, preferably of the same variant; None at the top."""
     higher = [role for role in ladder if (role.rank or 0) > (now.rank or 0)]
     variant = _VARIANT in now.grade
     return min(higher, key=lambda role: (role.rank or 0, (_VARIANT in role.grade) != variant), default=None)
 
 
 def _asks(lookup: Lookup, role: Role, skill: Skill) -> int | None:
-    """Return the level at which a role asks for a skill, or None."""
+    """Return the level at which a role requires a skill, or None."""
     return lookup.asked(role).get((skill.framework, skill.key))
 
 
@@ -148,7 +148,7 @@ def _fit(lookup: Lookup, role: Role, likely: Mapping[str, float]) -> float:
 
 
 def _highest(ranked: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Keep each skill once, at the level most roles ask for."""
+    """Keep each skill once, at the level most roles require."""
     kept: dict[str, int] = {}
     for key, level in ranked:
         kept.setdefault(key, level)

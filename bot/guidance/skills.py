@@ -1,4 +1,4 @@
-"""Which skills are likely: one ranking over all frameworks, a skill that several know counted once."""
+"""Rank the likely skills over all frameworks; a skill that several frameworks have counts once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MAX_CHOICES = 6
 SMALL = 8
-"""A framework of fewer skills than this cannot say how likely a skill is: its scores sum to 1 over them."""
+"""Scores of frameworks with fewer skills than this say little: they sum to 1 over few skills."""
 ONE_LEVEL = 0.5
 SHARED_SCALE = 0.5
 """How far frameworks compete: with 0 each has its own best skill in the lead, with 1 all are one framework.
@@ -29,11 +29,11 @@ DEPTH = 24
 
 @dataclass(frozen=True, slots=True)
 class RankedSkill:
-    """A skill, in every framework that knows it, and how likely it is.
+    """A skill in every framework that has it, with its score.
 
     Args:
         choice: as shown to the person; its frameworks are ordered, likeliest first.
-        score: comparable among the skills of one look, not between looks.
+        score: comparable within one ranking only.
     """
 
     choice: Choice
@@ -48,7 +48,7 @@ def likely(
     Args:
         shelf: the build's knowledge.
         found: what a search gave.
-        framework: only skills that this one knows, and only in it.
+        framework: rank only this framework's skills; None for all.
         rejected: labels of skills to leave out.
     """
     scored = _common_scale(lookup, found, framework)
@@ -101,13 +101,13 @@ def _common_scale(lookup: Lookup, found: Found, framework: str | None) -> dict[t
 
 
 def _weights(found: Found, large: Sequence[str]) -> dict[str, float]:
-    """Return what each large framework's scores count for, 1 for the one that has most to say."""
+    """Return a weight for each large framework, 1 for the best matching one."""
     most = max((found.weights[of] for of in large), default=0.0)
     return {of: math.exp(SHARED_SCALE * (found.weights[of] - most)) for of in large}
 
 
 def _telling(lookup: Lookup, match: SkillMatch) -> float:
-    """Return what a skill counts for: one described at a single level cannot tell where people stand."""
+    """Return a skill's weight: one described at a single level cannot tell people's levels apart."""
     twins = lookup.twins(match.framework, match.skill)
     levels = {level for twin in twins for level in lookup.levels(twin.framework, twin.key)}
     return 1.0 if len(levels) > 1 else ONE_LEVEL
