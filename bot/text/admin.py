@@ -1,4 +1,4 @@
-"""What Rung says to an admin about documents and builds, in English; the console says some of it too."""
+"""Sentences for admins about documents and builds, on Telegram and in the console."""
 
 from __future__ import annotations
 
@@ -12,36 +12,36 @@ FRAMEWORK, JOB, LEAVE = "Framework document", "My job description", "Leave it"
 SEE, PUBLISH, UNDO, AGAIN = "See what changes", "Publish", "Take it back", "Try again"
 YES_PUBLISH, YES_UNDO, YES_REMOVE, ANYWAY = (
     "Yes, publish it",
-    "Yes, take it back",
+    "Yes, roll it back",
     "Yes, remove it",
     "Publish anyway…",
 )
-TAKE_MAPPING, NO_COLUMN, ORDER = "Read it so", "None of them", "Order of the levels"
+TAKE_MAPPING, NO_COLUMN, ORDER = "Read it like this", "None of them", "Order of the levels"
 DONE = "✓ Done."
 NOTHING_DONE = "Nothing has changed."
-NO_DOCUMENTS = "No document is in the catalogue yet. Send me one as a file."
+NO_DOCUMENTS = "There are no documents in the catalogue yet. Send me one as a file."
 NO_BUILDS = "There is no build yet."
-NOTHING_WAITS = "No build is waiting to be published. /diff makes one of the documents as they are now."
-NONE_BEFORE = "No build was live before this one, so there is none to go back to."
-WAITS = "Another piece of work is under way; this one comes next."
-GOING_ON = "I was stopped in the middle of it. Nothing was changed by half, and I go on with it now."
-GONE = "That is too long ago: I don't have it any more. Send or ask for it anew."
+NOTHING_WAITS = "There is no unpublished build. /diff makes one from the current documents."
+NONE_BEFORE = "No build was live before this one, so there is nothing to roll back to."
+WAITS = "Another job is running; this one is next."
+GOING_ON = "I was interrupted. Nothing was left half-done, and I'm continuing now."
+GONE = "That is too long ago, so I no longer have it. Please send or request it again."
 READING_NOW = "I'm reading it."
-OLD_BUTTON = "That was settled already, so nothing has changed."
+OLD_BUTTON = "That was already decided, so nothing has changed."
 WHY_ANYWAY = (
-    "Why shall it go live though the gate refuses? Write the reason in a message: it is kept in the log of"
-    " builds, for others to judge. /cancel leaves everything as it is."
+    "Reason for publishing despite the failed gate? Send it as a message; it is kept in the build log."
+    " /cancel changes nothing."
 )
-EMPTY_REASON = "A reason has a few words: write it in a message, or /cancel."
-ALL_IN_FILE = "All of it, word by word, is in the file below."
-ALL_PROBLEMS = "All of them are in the file below."
+EMPTY_REASON = "Please send a reason of a few words, or /cancel."
+ALL_IN_FILE = "The file below has all changes, word by word."
+ALL_PROBLEMS = "The file below lists all of them."
 MOST_SHOWN = 5
-"""Statements, problems and people shown in a message; files have all."""
+"""Most statements, problems and people in a message; files list all."""
 SHORTEST_REASON = 8
 
 
 def what_is_it(name: str) -> list[Marked]:
-    """Ask what a file of an admin is."""
+    """Ask what a file sent by an admin is."""
     return [
         Marked(name, "b"),
         Marked("\nIs this a framework document for everyone, or your own job description?"),
@@ -49,19 +49,19 @@ def what_is_it(name: str) -> list[Marked]:
 
 
 def taken_as(name: str, label: str) -> list[Marked]:
-    """Show what a file was taken as."""
+    """Show how a file was taken."""
     return [Marked(name, "b"), Marked(f"\n✓ {label}")]
 
 
 def added(result: Mapping[str, Any]) -> list[Marked]:
-    """Say what came of a document: what is in it, and what is wrong with it."""
+    """Report the outcome of adding a document: contents and problems."""
     pieces = [
         Marked(str(result["document"]), "b"),
         Marked(f" is {say.outcome(result)}.\n{result['kind']}: {say.counts(result['counts'])}."),
     ]
     pieces += _problems(result["problems"])
     if result["outcome"] == "refused":
-        pieces.append(Marked("\n\nNothing was added. Correct it and send it again."))
+        pieces.append(Marked("\n\nNothing was added. Please correct the file and send it again."))
     elif result["outcome"] == "added":
         pieces.append(Marked("\n\nStaff see nothing of it yet."))
     return pieces
@@ -79,7 +79,7 @@ def _problems(problems: Sequence[Mapping[str, Any]]) -> list[Marked]:
 
 
 def mapping(result: Mapping[str, Any]) -> list[Marked]:
-    """Say how the columns of a table would be read.
+    """Show how the columns of a table would be read.
 
     Args:
         result: with ``document`` and ``mapping``.
@@ -87,7 +87,7 @@ def mapping(result: Mapping[str, Any]) -> list[Marked]:
     found = result["mapping"]
     pieces = [
         Marked(str(result["document"]), "b"),
-        Marked(" is no kind of document I know. I'd read its table so:"),
+        Marked(" is not a kind of document I know. I would read its table like this:"),
     ]
     for what, label in say.MAPPED_AS.items():
         if what in ("level", "text") and found["level_columns"]:
@@ -99,7 +99,7 @@ def mapping(result: Mapping[str, Any]) -> list[Marked]:
     if found["levels"]:
         named = ", ".join(f"{level} {name}" for name, level in found["levels"].items())
         pieces += [Marked("\nLevels: "), Marked(named, "b")]
-    return [*pieces, Marked("\n\nPress what is wrong, or read it so. I keep it for next year's edition.")]
+    return [*pieces, Marked("\n\nPress what is wrong, or confirm. I'll remember this for the next edition.")]
 
 
 def which_column(what: str) -> str:
@@ -108,42 +108,42 @@ def which_column(what: str) -> str:
 
 
 def which_order(ordered: Sequence[str]) -> str:
-    """Ask for the levels from the lowest to the highest."""
+    """Ask for the order of the levels."""
     so_far = f"\nSo far: {', '.join(ordered)}" if ordered else ""
-    return f"Press the levels from the lowest to the highest.{so_far}"
+    return f"Press the levels in order, from lowest to highest.{so_far}"
 
 
 def lacking(missing: Sequence[str]) -> str:
-    """Say what a table cannot be read without."""
+    """Name the columns that are still missing."""
     return f"Still missing: {', '.join(say.MAPPED_AS[each].lower() for each in missing)}."
 
 
 def documents(rows: Sequence[tuple[str, str, int, str]]) -> list[Marked]:
-    """List the documents: name, kind, revision and counts of each."""
+    """List documents with kind, revision and counts."""
     pieces = [Marked("Documents", "b")]
     for place, (name, kind, revision, counts) in enumerate(rows, 1):
         again = f", revision {revision}" if revision > 1 else ""
         pieces += [Marked(f"\n\n{place}. "), Marked(name, "b"), Marked(f"\n{kind}{again}: {counts}")]
-    return [*pieces, Marked("\n\nSend me a file to add one, or its next edition.")]
+    return [*pieces, Marked("\n\nSend me a file to add a document or its next edition.")]
 
 
 def sure_remove(name: str) -> str:
-    """Ask whether a document is to be removed."""
+    """Ask to confirm removing a document."""
     return (
-        f"Really remove {name}, with all its revisions? Staff see no difference before a build without it"
-        " is published."
+        f"Really remove {name}, with all its revisions? Staff see no difference until a build without it is"
+        " published."
     )
 
 
 def removed(name: str, known: bool) -> str:
-    """Say that a document is removed."""
-    return f"{name} is removed." if known else f"{name} was not there any more."
+    """Confirm that a document is removed."""
+    return f"{name} is removed." if known else f"{name} was already gone."
 
 
 def difference(
     result: Mapping[str, Any], found: Mapping[str, Any] | None, lines: Sequence[str]
 ) -> list[Marked]:
-    """Say what a build would change.
+    """Summarise what a build would change.
 
     Args:
         result: of the work that made it.
@@ -170,17 +170,17 @@ _STYLES: dict[str, Any] = {"same": "", "gone": "s", "new": "b"}
 
 
 def sure_publish(number: int, live: int | None) -> str:
-    """Ask whether a build is to go live."""
+    """Ask to confirm publishing a build."""
     instead = f", instead of build {live}," if live else ""
     return (
-        f"Publish build {number}? It goes through the gate first. Where it passes, everybody's next message"
-        f" is answered from it{instead} within seconds; assessments under way end on the build they began"
+        f"Publish build {number}? It must pass the gate first. If it does, everybody's next message is"
+        f" answered from it{instead} within seconds; assessments in progress end on the build they began"
         " with."
     )
 
 
 def published(result: Mapping[str, Any]) -> list[Marked]:
-    """Say what the gate found, and whether a build is live now."""
+    """Report the gate's checks, and whether the build is live."""
     number, checks = result["number"], result["checks"]
     if result.get("already"):
         return [Marked(f"Build {number} is live.", "b")]
@@ -189,35 +189,37 @@ def published(result: Mapping[str, Any]) -> list[Marked]:
         forced = ", though the gate refused" if result.get("forced") else ""
         return [Marked(f"Build {number} is live{forced}.", "b"), *table]
     stays = f"build {result['against']} stays live" if result["against"] else "no build is live"
-    head = f"Build {number} does not go live: {say.failed(checks)}. Now {stays}."
+    head = f"Build {number} is not published: {say.failed(checks)}; {stays}."
     return [Marked(head, "b"), *table]
 
 
 def sure_anyway(number: int, reason: str) -> list[Marked]:
-    """Ask a last time before the gate is overruled."""
+    """Ask to confirm publishing despite the failed gate."""
     return [
         Marked(
-            f"Publish build {number} though the gate refuses? Everybody's next message is answered from"
-            " it.\n\n"
+            f"Publish build {number} despite the failed gate? Everybody's next message will be answered"
+            " from it.\n\n"
         ),
-        Marked("Your reason, which is kept: "),
+        Marked("Your reason, which is stored: "),
         Marked(reason, "i"),
     ]
 
 
 def sure_undo(number: int, now: int) -> str:
-    """Ask whether the live build is to be taken back."""
+    """Ask to confirm a rollback."""
     return (
-        f"Take build {now} back? Build {number} answers everybody's next message again; build {now} is kept"
-        " and can be published again."
+        f"Roll back build {now}? Build {number} will answer everybody's next message again; build {now} is"
+        " kept and can be published again."
     )
 
 
 def taken_back(result: Mapping[str, Any]) -> str:
-    """Say that a build was taken back, or why not."""
+    """Report the outcome of a rollback."""
     if not result["live"]:
-        return f"Meanwhile build {result['instead']} went live, so I left it. /rollback looks anew."
-    return f"Build {result['number']} is live again; build {result['was']} was taken back and is kept."
+        return (
+            f"Build {result['instead']} went live in the meantime, so I changed nothing. Try /rollback again."
+        )
+    return f"Build {result['number']} is live again; build {result['was']} was rolled back and is kept."
 
 
 def builds(rows: Sequence[Mapping[str, Any]], who: Mapping[str, str]) -> list[Marked]:
@@ -225,7 +227,7 @@ def builds(rows: Sequence[Mapping[str, Any]], who: Mapping[str, str]) -> list[Ma
 
     Args:
         rows: of `bot.jobs.builds.listed`, ascending.
-        who: names of those whom the log has by number.
+        who: names by the number in the log.
     """
     pieces = [Marked("Builds", "b")]
     for row in reversed(rows):

@@ -1,4 +1,4 @@
-"""A review in words, for a coach who has under a minute."""
+"""Review cards and queue lines for coaches."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from bot.store.reviews.lists import QueueEntry
 
 MOST_PAIRS, MOST_SAID, MOST_STEPS = 6, 8, 3
-"""Pairs, activities and steps shown; more than that nobody reads on a phone, and the console shows all."""
+"""Most pairs, activities and steps on a card; the console shows all."""
 
 NOT_SUGGESTED = (
-    "Rung did not suggest this level to the person. Your decision is kept, but it counts for nothing and"
-    " nothing is learnt from it."
+    "Rung did not suggest this level to the person. Your decision is kept, but has no effect and nothing is"
+    " learnt from it."
 )
 _NOTHING: WhyNotHigher = {"level": 0, "missing": []}
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What the card cannot tell by itself.
+    """Details that are not part of the card.
 
     Args:
         framework: its name.
@@ -46,7 +46,7 @@ class Heading:
 
 
 def card(shown: ReviewCard, heading: Heading) -> list[Marked]:
-    """Tell a review: what is suggested, the words beside the statements, the answers, what is missing."""
+    """Show a review: suggestion, evidence, answers, what is missing."""
     pieces = _head(shown, heading)
     pieces += _sure(shown, heading.sure)
     pieces += [Marked(f"\n{text}") for text in notes(shown)]
@@ -60,7 +60,7 @@ def card(shown: ReviewCard, heading: Heading) -> list[Marked]:
 
 
 def notes(shown: ReviewCard) -> list[str]:
-    """Say where the skill begins above the person, and that a level was never suggested."""
+    """Note where the skill begins above the person, and levels that were never suggested."""
     said = [] if shown.suggested else [NOT_SUGGESTED]
     return said + [
         f"{each.framework}: {each.skill_name} begins at level {each.level}, above this person. Nothing was"
@@ -70,7 +70,7 @@ def notes(shown: ReviewCard) -> list[str]:
 
 
 def line(entry: QueueEntry, place: int, framework: str, waited: str) -> str:
-    """Tell a line of the queue."""
+    """Return a line of the queue."""
     level = "" if entry.level is None else f", level {entry.level}"
     who = entry.name or NAMELESS
     taken = " (yours)" if entry.mine else ""
@@ -78,7 +78,7 @@ def line(entry: QueueEntry, place: int, framework: str, waited: str) -> str:
 
 
 def verdict(decision: Decision, suggested: int | None, skill: Callable[[str | None, str | None], str]) -> str:
-    """Say what was decided, to a coach: *Another level: 4*."""
+    """Tell a coach what was decided: *Another level: 4*."""
     said = VERDICTS[decision.verdict]
     if decision.verdict == "agree":
         return said if suggested is None else f"{said}: level {suggested}"
@@ -113,7 +113,7 @@ def _pairs(shown: ReviewCard) -> list[Marked]:
     if not shown.evidence:
         return []
     level = shown.level or 0
-    # What speaks for the level itself comes first.
+    # Statements of the suggested level come first.
     nearest = sorted(shown.evidence, key=lambda each: abs(each["descriptor_level"] - level))
     pieces = [Marked("\n\n"), Marked(f"Why level {level}", "b")]
     for each in nearest[:MOST_PAIRS]:
@@ -123,7 +123,7 @@ def _pairs(shown: ReviewCard) -> list[Marked]:
 
 
 def _own(shown: ReviewCard, each: Evidence) -> str:
-    """Return the whole of what they said, where it is shared: single words tell little."""
+    """Return the full activity if it is shared; single words tell little."""
     if shown.activities is None:
         return "(words not shared)"
     whole = shown.activities[each["activity"]] if each["activity"] < len(shown.activities) else each["words"]
@@ -147,7 +147,7 @@ def _higher(shown: ReviewCard) -> list[Marked]:
     if shown.why_not_higher is None:
         return [Marked("\n\nThis is the highest level of the skill.")]
     missing = [f"\n• {_short(text)}" for text in shown.why_not_higher["missing"]]
-    nothing = "\nNothing single is missing; their words as a whole fit the lower level better."
+    nothing = "\nNothing in particular is missing; their words as a whole fit the lower level better."
     head = Marked(f"Why not level {shown.why_not_higher['level']}", "b")
     return [Marked("\n\n"), head, Marked("".join(missing) or nothing)]
 
@@ -169,7 +169,7 @@ def _steps(shown: ReviewCard) -> list[Marked]:
     steps = [
         step["text"]
         for step in shown.next_steps or ()
-        # What is missing stands above already.
+        # What is missing is already shown above.
         if step["kind"] == "do" and _bare(step["text"]) not in missing
     ][:MOST_STEPS]
     if not steps:

@@ -15,8 +15,8 @@ NOT_THERE = "Page not found"
 NOT_THERE_TEXT = "There is no such page, or you may not see it. What was shared may have been withdrawn."
 BAD_FORM = "The form was not accepted"
 BAD_FORM_TEXT = (
-    "Nothing was saved. The form was open for too long, or is too large: go back, reload the page and send it"
-    " again."
+    "Nothing was saved. The form was open for too long, or is too large: go back, reload the page and send"
+    " it again."
 )
 STALE_LINK = "This link has expired"
 STALE_LINK_TEXT = (

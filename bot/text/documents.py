@@ -1,4 +1,4 @@
-"""What Rung says of documents and builds, on a terminal, a messenger and in the console, in English."""
+"""Sentences about documents and builds, for every channel."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PHASES = {
     "encode": "Reading statements",
     "write": "Writing the build",
     "compare": "Comparing it with the live build…",
-    "gate": "Trying it at the gate…",
+    "gate": "Checking it at the gate…",
 }
 MAPPED_AS = {
     "skill": "The skill",
@@ -36,12 +36,12 @@ MAPPED_AS = {
 
 
 def number(count: int, one: str) -> str:
-    """Say a number of things: *1 skill*, *2 skills*."""
+    """Format a count: *1 skill*, *2 skills*."""
     return f"{count:,} {one}{'' if count == 1 else 's'}"
 
 
 def counts(found: Mapping[str, int]) -> str:
-    """Say how much a document says.
+    """Summarise the counts of a document.
 
     Args:
         found: as `knowledge.model.Counts`.
@@ -51,7 +51,7 @@ def counts(found: Mapping[str, int]) -> str:
 
 
 def problem(found: Mapping[str, Any]) -> str:
-    """Say what is wrong with a document, by its place and kind.
+    """Describe a problem of a document.
 
     Args:
         found: as `knowledge.model.Problem`.
@@ -62,7 +62,7 @@ def problem(found: Mapping[str, Any]) -> str:
 
 
 def outcome(result: Mapping[str, Any]) -> str:
-    """Say what became of a document that was handed in.
+    """Describe the outcome of adding a document.
 
     Args:
         result: of `bot.jobs.documents.add`.
@@ -76,7 +76,7 @@ def outcome(result: Mapping[str, Any]) -> str:
 
 
 def problems_file(result: Mapping[str, Any]) -> str:
-    """Return all problems of a document, a line each, the errors first."""
+    """Return all problems of a document, one a line, errors first."""
     ranks = {"error": 0, "warning": 1}
     found = sorted(result["problems"], key=lambda each: ranks.get(each["severity"], 2))
     lines = [f"{problem(each)} [{each['kind']}]" for each in found]
@@ -84,13 +84,13 @@ def problems_file(result: Mapping[str, Any]) -> str:
 
 
 def doing(phase: str, done: int, total: int) -> str:
-    """Say how far a piece of work is."""
+    """Describe the progress of a job."""
     said = _PHASES.get(phase, _PHASES[""])
     return f"{said}: {done:,} of {total:,}" if total > 1 else said
 
 
 def check(row: Mapping[str, Any]) -> str:
-    """Say one row of the gate's table."""
+    """Format a row of the gate's table."""
     asked = f" (asked for: {row['limit']})" if row["limit"] else ""
     note = f" – {row['note']}" if row["note"] else ""
     return f"{'✓' if row['passed'] else '✗'} {row['name']}: {row['found']}{asked}{note}"
@@ -102,5 +102,5 @@ def failed(checks: Sequence[Mapping[str, Any]]) -> str:
 
 
 def place(level: int) -> str:
-    """Say where a text stands: at a level, or with the skill itself."""
+    """Name the place of a text: a level, or the skill itself."""
     return f"level {level}" if level else "of the skill"

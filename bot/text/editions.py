@@ -1,4 +1,4 @@
-"""What becomes of a level under a newer edition of its framework, in words."""
+"""Describe levels of older editions under the newest edition."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ _MOST_NAME = 40
 
 
 def told(one: CarriedLevel) -> str:
-    """Say what a level is under the newest edition: certain, or to be asked again."""
+    """Describe a level under the newest edition."""
     held, now = one.held, one.skill
     renamed = f", now {now['name']}" if now and now["name"].casefold() != held.name.casefold() else ""
     return f"{one.edition}{renamed}: {_outcome(one)}."
 
 
 def label(one: CarriedLevel) -> str:
-    """Label the button that asks again."""
+    """Label of the button to ask again."""
     name = one.skill["name"] if one.skill else one.held.name
     short = name if len(name) <= _MOST_NAME else f"{name[: _MOST_NAME - 1].rstrip()}…"
     return f"{ASK_AGAIN}: {short}"
 
 
 def was(one: CarriedLevel) -> str:
-    """Say what was worked out then."""
+    """Describe the past level."""
     held = one.held
     return f"{held.name}, {held.framework_name or held.framework} level {held.level}"
 
@@ -37,17 +37,19 @@ def _outcome(one: CarriedLevel) -> str:
     level = one.held.level
     match one.outcome:
         case "same":
-            return f"level {level} still, for it asks the same"
+            return f"still level {level}, with the same statements"
         case "reworded":
-            return f"level {level} is put in other words now, so it has to be asked again"
+            return f"the wording of level {level} has changed, so it has to be asked again"
         case "unread":
-            return f"what level {level} asked then can't be read any more, so it has to be asked again"
+            return (
+                f"the former statements of level {level} are no longer available, so it has to be asked again"
+            )
         case "no-level":
-            return f"there is no level {level} any more ({_levels(one.levels)}), so it has to be asked again"
+            return f"level {level} no longer exists ({_levels(one.levels)}), so it has to be asked again"
         case "gone":
-            return f"the skill isn't there any more{f' ({one.why})' if one.why else ''}"
+            return f"the skill no longer exists{f' ({one.why})' if one.why else ''}"
         case "unknown":
-            return "no skill there is known to be the same"
+            return "no skill in it is known to be the same"
 
 
 def _levels(levels: Sequence[int]) -> str:

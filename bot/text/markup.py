@@ -1,4 +1,4 @@
-"""Text with the few marks a channel can show; every channel writes them in its own way."""
+"""Text with simple styles, which each channel renders in its own way."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ TextStyle = Literal["", "b", "i", "s", "blockquote"]
 
 
 class Marked(NamedTuple):
-    """A piece of text and how it is shown: plain, bold, in italics, struck out, or as a quotation."""
+    """A piece of text with a style: plain, bold, italic, struck out, or quoted."""
 
     text: str
     style: TextStyle = ""
 
 
 def plain(text: str) -> list[Marked]:
-    """Return a text without marks."""
+    """Return unstyled text."""
     return [Marked(text)]

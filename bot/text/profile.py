@@ -1,4 +1,4 @@
-"""A person's profile, goals and history in words."""
+"""A person's profile, goals and history."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 ADMINS = "admins"
 _DONE = {
     "shared": "shared an assessment",
-    "taken-back": "took a share back",
+    "taken-back": "withdrew a share",
     "looked": "looked at what you shared",
     "claimed": "took your review on",
-    "released": "laid your review back",
+    "released": "returned your review to the queue",
     "asked": "asked you a question",
     "answered": "answered",
     "decided": "decided on a suggestion",
@@ -48,7 +48,7 @@ _TICKED = {
 
 @dataclass(frozen=True, slots=True)
 class ProfileEntry:
-    """Where a person stands in a skill of a framework.
+    """A person's level of a skill in one framework.
 
     Args:
         skill: its name.
@@ -69,7 +69,7 @@ class ProfileEntry:
 
 @dataclass(frozen=True, slots=True)
 class GoalEntry:
-    """What a person wants to reach, and when they will be asked (empty: never)."""
+    """A goal and its reminder date (empty: none)."""
 
     id: int
     text: str
@@ -88,7 +88,7 @@ class AssessmentSummary:
 
 @dataclass(frozen=True, slots=True)
 class AccessEntry:
-    """Somebody looked at something of the person's, or decided on it."""
+    """Somebody's access to the person's data, or a decision on it."""
 
     at: str
     who: str
@@ -96,7 +96,7 @@ class AccessEntry:
 
 
 def profile(standing: Sequence[ProfileEntry], renewed: Sequence[CarriedLevel] = ()) -> list[Marked]:
-    """Tell all skills so far, how they changed, and what those of older editions are under the newest."""
+    """Show all skills so far, their changes, and levels of older editions under the newest."""
     pieces = [Marked("Where you stand", "b")]
     for skill in _names(standing):
         pieces += [Marked("\n\n"), Marked(skill, "b")]
@@ -109,19 +109,19 @@ def profile(standing: Sequence[ProfileEntry], renewed: Sequence[CarriedLevel] = 
 
 
 def goals(listed: Sequence[GoalEntry]) -> list[Marked]:
-    """List goals with the day they will be asked about."""
+    """List goals with their reminder dates."""
     pieces = [Marked("Your goals", "b")]
     for place, goal in enumerate(listed, 1):
         due = f" (I'll ask on {_day(goal.due)})" if goal.due else ""
         pieces.append(Marked(f"\n{place}. {goal.text}{due}"))
-    return [*pieces, Marked("\n\nShall I ask you again?")]
+    return [*pieces, Marked("\n\nShould I ask you again?")]
 
 
 def history(told: Sequence[AssessmentSummary], looks: Sequence[AccessEntry]) -> list[Marked]:
-    """List what was worked out, and who looked at it."""
+    """List assessments and who looked at them."""
     pieces: list[Marked] = []
     if told:
-        pieces.append(Marked("What we worked out", "b"))
+        pieces.append(Marked("Your assessments", "b"))
         pieces += [Marked(f"\n\n{_day(each.at)}: {_suggested(each)}") for each in told]
     if looks:
         pieces += [Marked("\n\n" if told else ""), Marked("Who looked", "b")]
@@ -130,13 +130,13 @@ def history(told: Sequence[AssessmentSummary], looks: Sequence[AccessEntry]) -> 
 
 
 def assessment_label(told: AssessmentSummary) -> str:
-    """Label the button of an assessment."""
+    """Label of an assessment's button."""
     names = ", ".join(_names(told.suggested)) or "nothing suggested"
     return f"{_day(told.at)}: {names}"
 
 
 def _names(standing: Sequence[ProfileEntry]) -> list[str]:
-    """Name each skill once: frameworks write the same name with other capitals."""
+    """Name each skill once, ignoring case."""
     names: dict[str, str] = {}
     for each in standing:
         names.setdefault(each.skill.casefold(), each.skill)
@@ -166,14 +166,14 @@ def goal(skill: str, level: int, text: str) -> str:
 
 
 def who(own: bool, name: str | None, operator: bool = False) -> str:
-    """Say who did something: the person, somebody by name, the operator, or somebody forgotten."""
+    """Name who did something: the person, somebody else, the operator, or a deleted person."""
     if operator:
         return "whoever runs Rung"
     return "you" if own else name or "somebody who has left"
 
 
 def what(action: str, detail: str, skill: str = "") -> str:
-    """Say what was done.
+    """Describe an audited action.
 
     Args:
         action: of the audit.

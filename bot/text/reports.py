@@ -1,4 +1,4 @@
-"""What Rung says on paper, in English: the profile chart and the PDF reports."""
+"""Sentences of the PDF reports and the profile chart."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PRODUCT = "Rung"
 LANGUAGE = "en"
 PROFILE = "Skills so far"
-NOTHING_YET = "No skill has been worked out yet."
+NOTHING_YET = "No skill has been assessed yet."
 NOW, BEFORE, OPEN = "now", "before", "a level of the skill"
 
 ASSESSMENT = "Assessment"
@@ -33,13 +33,13 @@ STEP = {"do": "Do and show", "knowledge": "Know", "skill": "Asked of roles one l
 GOALS = "Goals"
 HISTORY = "Assessments, the latest first"
 FRAMEWORK, SKILL, SURE, WHEN = "Framework", "Skill", "How sure", "Date"
-NO_EVIDENCE = "No statement was near enough to your words; the level comes from your answers."
-NOT_PLACED = "Nothing was placed in this assessment."
+NO_EVIDENCE = "No statement was close enough to your words; the level is based on your answers."
+NOT_PLACED = "This assessment suggested no level."
 A_PERSON_DECIDES = "A person decides"
 DECIDES_NOTE = (
-    "This is a suggestion that a program worked out from what you told it. It can be wrong, and it says"
-    " nothing about your worth. Talk it through with a coach or your manager: a person decides what it"
-    " means, and you can disagree. It is for learning and planning, and not for hiring, firing or pay."
+    "This is a suggestion made by a program from what you told it. It can be wrong, and it says nothing"
+    " about your worth. Discuss it with a coach or your manager: a person decides what it means, and you"
+    " can disagree. It is for learning and planning, not for hiring, firing or pay."
 )
 
 _ANSWERS: dict[AnswerChoice, str] = {
@@ -52,7 +52,7 @@ _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def day(at: str) -> str:
-    """Say a day: *3 Nov 2026*. What is no date stays as it is."""
+    """Format a date: *3 Nov 2026*. Other text is returned unchanged."""
     try:
         moment = datetime.fromisoformat(at)
     except ValueError:
@@ -61,12 +61,12 @@ def day(at: str) -> str:
 
 
 def answer(choice: AnswerChoice) -> str:
-    """Say an answer as its button does."""
+    """Return the label of an answer."""
     return _ANSWERS[choice]
 
 
 def sure(confidence: float, levels: int) -> str:
-    """Say in two words how sure a level is, with the bounds of `suggestions.confidence`.
+    """Express the confidence in two words, with the bounds of `suggestions.confidence`.
 
     Args:
         confidence: probability of the level.
@@ -87,7 +87,7 @@ def placed(level: Placed) -> str:
 
 
 def change(standing: Standing) -> str:
-    """Say how a level changed since it was first suggested; empty where it was suggested once."""
+    """Describe how a level changed since the first suggestion; empty if there was only one."""
     if len(standing.placed) == 1:
         return ""
     first, now = standing.first, standing.now
@@ -98,17 +98,17 @@ def change(standing: Standing) -> str:
 
 
 def profile_title(name: str) -> str:
-    """Head a profile."""
+    """Return the title of a profile."""
     return f"{PROFILE}: {name}" if name else PROFILE
 
 
 def more_skills(count: int) -> str:
-    """Say that a chart leaves skills out."""
+    """Say that a chart omits skills."""
     return f"and {count} more, in the PDF report"
 
 
 def profile_alt(standings: Sequence[Standing]) -> str:
-    """Describe a profile chart for somebody who cannot see it."""
+    """Return the alternative text of a profile chart."""
     if not standings:
         return NOTHING_YET
     told = (
@@ -119,23 +119,23 @@ def profile_alt(standings: Sequence[Standing]) -> str:
 
 
 def assessment_title(conclusions: Sequence[Conclusion]) -> str:
-    """Head the report of an assessment."""
+    """Return the title of an assessment report."""
     return f"{ASSESSMENT}: {conclusions[0]['ladder']['skill']}" if conclusions else ASSESSMENT
 
 
 def made(at: str, build: int, name: str) -> str:
-    """Say when an assessment was made, with which build, and whose it is."""
+    """Return the subtitle of an assessment: name, date, build."""
     return " · ".join(part for part in (name, day(at), f"build {build}") if part)
 
 
 def page(at: str, build: int | None, number: int, of: str) -> str:
-    """Foot a page."""
+    """Return the footer of a page."""
     parts = (PRODUCT, f"build {build}" if build is not None else "", day(at), f"page {number} of {of}")
     return " · ".join(part for part in parts if part)
 
 
 def which(conclusion: Conclusion) -> str:
-    """Say which skill of which framework a conclusion is on."""
+    """Name the skill and framework of a conclusion."""
     return f"{conclusion['ladder']['skill']}, {conclusion['ladder']['framework']}"
 
 
@@ -146,32 +146,32 @@ def still_ahead(conclusion: Conclusion) -> str:
 
 
 def said_at(level: int, document: str, location: str) -> str:
-    """Say where a statement stands."""
+    """Name the level and source of a statement."""
     return f"level {level} · {source(document, location)}"
 
 
 def source(document: str, location: str) -> str:
-    """Say a document and the place in it."""
+    """Name a document and the location in it."""
     return f"{document}, {location}" if location else document
 
 
 def level_and_change(standing: Standing) -> str:
-    """Say the level now and how it changed."""
+    """Name the present level and how it changed."""
     change_since = change(standing)
     said = placed(standing.now)
     return f"{said[:1].upper()}{said[1:]}{', ' + change_since if change_since else ''}"
 
 
 def newer(renewed: Sequence[CarriedLevel]) -> list[Newer]:
-    """Say what levels of older editions are under the newest."""
+    """Describe levels of older editions under the newest."""
     return [{"was": editions.was(each), "told": editions.told(each)} for each in renewed]
 
 
 def aims_at(skill: str, level: int) -> str:
-    """Say which level of which skill a goal leads to."""
+    """Name the skill and level of a goal."""
     return f"{skill}, level {level}"
 
 
 def until(due_at: str | None) -> str:
-    """Say until when a goal is to be met."""
+    """Name the due date of a goal."""
     return f" (by {day(due_at)})" if due_at else ""

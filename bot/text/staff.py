@@ -65,8 +65,8 @@ TICK_MORE = "Tick your words or the level: without either there is nothing for a
 NO_HIGHER = "That is the highest level of this skill, so there is no next one to aim for."
 WELL_DONE = "Well done!"
 SURE_ALL = (
-    "Really delete everything: what you told me, all suggestions, goals, reminders, what you shared,"
-    " and your name?"
+    "Really delete everything: what you told me, all suggestions, goals, reminders, what you shared, and"
+    " your name?"
 )
 SURE_ONE = "Really delete this assessment, with its suggestions, reviews and reports?"
 

@@ -191,7 +191,7 @@ def test_against_the_gate_with_a_reason_that_is_kept(
     person.says("so")
     person.wait_for(admin.EMPTY_REASON, WAIT_S)
     person.says("The <b>bees</b> need us now")
-    asked = person.wait_for("though the gate refuses?", WAIT_S)
+    asked = person.wait_for("despite the failed gate?", WAIT_S)
     data = asked.button(admin.YES_PUBLISH).data or ""
     assert builds.live_number(running.home) == 1
     person.taps(data, asked)
@@ -245,7 +245,7 @@ def test_a_table_of_an_unknown_kind_is_mapped_once(
     rows = ["Thing,Stand,Behaviour", "Beekeeping,Keeper,Looks after the hives of a garden in summer"]
     rows += ["Beekeeping,Helper,Carries frames and smoke for whoever keeps the bees"]
     told = handed_in(person, "\n".join(rows).encode(), "bees.csv")
-    assert "no kind of document I know" in told.text and "Still missing: the skill, its level" in told.text
+    assert "not a kind of document I know" in told.text and "Still missing: the skill, its level" in told.text
     person.taps("The skill", told)
     person.taps("Thing", person.wait_for("which column", WAIT_S))
     person.wait_for("Still missing: its level", WAIT_S)

@@ -137,7 +137,7 @@ def changes_a_level(noor: Person, ada: Person, sam: Person) -> Message:
     noor.wait_for("is told at once", WAIT_S)
     notice = sam.wait_for(f"They see you at level {level}, not {level_of(card)}.", WAIT_S)
     assert notice.text.startswith("Noor <b> looked at your") and HOSTILE in notice.text
-    ada.wait_for("decided on it meanwhile", WAIT_S)
+    ada.wait_for("decided on it in the meantime", WAIT_S)
     ada.server.wait_until(lambda: same.deleted, WAIT_S)
     ada.taps(same.button(words.OTHER).data or "", same, stale=True)
     ada.wait_for("Noor <b> decided on this one while you had it open", WAIT_S)
@@ -311,7 +311,7 @@ def test_sharing_taken_back_takes_the_card_with_it(start: Start, telegram_server
     privacy = sam.wait_for("Your privacy", WAIT_S)
     sam.taps(next(each for each in privacy.labels if each.startswith(words.TAKE_IT_BACK)), privacy)
     sam.wait_for(staff.taken_back(TEAM), WAIT_S)
-    noor.wait_for("took back what they shared", WAIT_S)
+    noor.wait_for("withdrew what they shared", WAIT_S)
     telegram_server.wait_until(lambda: card.deleted and picture.deleted, WAIT_S)
     noor.says("Who decides?")
     noor.wait_for(words.NOT_FOR_YOU, WAIT_S)

@@ -58,7 +58,7 @@ def test_a_person_knows_and_forgets_what_is_kept(start: Start, telegram_server: 
     person.says("Ask me again in 3 months")
     person.wait_for("I'll ask you again on", WAIT_S)
     person.says("/history")
-    person.wait_for("What we worked out", WAIT_S)
+    person.wait_for("Your assessments", WAIT_S)
     person.says("/privacy")
     person.wait_for("2 years", WAIT_S)
     person.says("/export")

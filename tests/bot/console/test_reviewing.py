@@ -136,7 +136,7 @@ def test_a_coach_changes_the_level_with_a_reason(scene: ConsoleScene) -> None:
 def test_a_coach_names_another_skill(scene: ConsoleScene) -> None:
     review = scene.waiting()
     browser = scene.browser(scene.coach)
-    assert "No skill of that name" in browser.decide(review, "another", 422, other="zzz", reason="why")
+    assert "I know no skill of that name" in browser.decide(review, "another", 422, other="zzz", reason="why")
     page = browser.decide(review, "another", 422, other="keeping", reason="why")
     assert "Which of these skills" in page and 'value="park|birds">Bird keeping (birds, Park)' in page
     page = browser.decide(review, "another", 422, other="bees", other_level="7", reason="why")
