@@ -63,16 +63,16 @@ def kept_build(home: Path, number: int, known: Knowledge) -> None:
 @pytest.mark.parametrize(
     ("held", "outcome", "told"),
     [
-        (HELD, "same", "Park 9, now Garden care: level 2 still, for it asks the same."),
+        (HELD, "same", "Park 9, now Garden care: still level 2, with the same statements."),
         (
             replace(HELD, level=3),
             "reworded",
-            "level 3 is put in other words now, so it has to be",
+            "the wording of level 3 has changed, so it has to be",
         ),
-        (replace(HELD, level=4), "no-level", "no level 4 any more (the skill has levels 2, 3)"),
-        (replace(HELD, skill="HAWK", name="Falconry"), "gone", "isn't there any more (hawks have flown)."),
+        (replace(HELD, level=4), "no-level", "level 4 no longer exists (the skill has levels 2, 3)"),
+        (replace(HELD, skill="HAWK", name="Falconry"), "gone", "no longer exists (hawks have flown)."),
         (replace(HELD, framework="park-7", skill="OWLS", name="Owls"), "unknown", "known to be the same."),
-        (replace(HELD, framework="park-7"), "unread", "what level 2 asked then can't be read any more"),
+        (replace(HELD, framework="park-7"), "unread", "the former statements of level 2 are no longer available"),
     ],
 )
 def test_what_is_certain_and_what_must_be_asked_again(

@@ -48,7 +48,7 @@ def test_a_level_of_an_older_edition_is_told_under_the_newest(
     scene.serve("http://testserver")
     review = scene.waiting()
     page = scene.browser(scene.coach).get(f"/people/{scene.review(review).person}")
-    assert "Park 2, now Roses: what level 3 asked then can&#39;t be read any more" in page
+    assert "Park 2, now Roses: the former statements of level 3 are no longer available" in page
 
 
 def test_who_shares_no_name_has_no_page(scene: ConsoleScene) -> None:

@@ -173,7 +173,7 @@ def test_a_coach_keeps_a_review_and_gives_it_back(scene: ConsoleScene) -> None:
     assert mine.post(f"/reviews/{review}/claim", version=1) == f"/reviews/{review}?told=claimed"
     assert lines(other.get("/queue")) == [] and "yours" in mine.get("/queue")
     assert "Another coach is working on this one" in other.get(f"/reviews/{review}")
-    assert "Coach has taken this one" in html.unescape(other.post(f"/reviews/{review}/claim", 409, version=2))
+    assert "Coach took this one" in html.unescape(other.post(f"/reviews/{review}/claim", 409, version=2))
     assert mine.post(f"/reviews/{review}/release") == "/queue?told=released"
     assert lines(other.get("/queue")) == [review]
     mine.post(f"/reviews/{review}/release", 409)

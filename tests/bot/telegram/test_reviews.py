@@ -132,7 +132,7 @@ def test_another_skill_is_named_chosen_and_given_a_level(scene: Scene) -> None:
         "bees",
         3,
     )
-    assert "another skill in it: Beekeeping, level 3" in scene.heard(scene.sam)
+    assert "a different skill: Beekeeping, level 3" in scene.heard(scene.sam)
 
 
 def test_not_enough_evidence_with_words_and_without(scene: Scene) -> None:
