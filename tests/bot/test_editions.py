@@ -72,7 +72,11 @@ def kept_build(home: Path, number: int, known: Knowledge) -> None:
         (replace(HELD, level=4), "no-level", "level 4 no longer exists (the skill has levels 2, 3)"),
         (replace(HELD, skill="HAWK", name="Falconry"), "gone", "no longer exists (hawks have flown)."),
         (replace(HELD, framework="park-7", skill="OWLS", name="Owls"), "unknown", "known to be the same."),
-        (replace(HELD, framework="park-7"), "unread", "the former statements of level 2 are no longer available"),
+        (
+            replace(HELD, framework="park-7"),
+            "unread",
+            "the former statements of level 2 are no longer available",
+        ),
     ],
 )
 def test_what_is_certain_and_what_must_be_asked_again(

@@ -262,7 +262,7 @@ def test_what_a_coach_decides_in_the_console_is_told_on_telegram(
         noor.wait_for("My lead", WAIT_S)
         assert "My lead" in browser.open(f"/reviews/{first}")
         assert browser.send(f"/reviews/{first}/decide", verdict="unclear", reason=HOSTILE) == 200
-        assert HOSTILE in sam.wait_for("There is not enough evidence".lower(), WAIT_S).text
+        assert HOSTILE in sam.wait_for("there is not enough evidence", WAIT_S).text
         in_another_process(bot, database, second, noor)
         sam.wait_for("They agree: level", 5)
     # The same pages are beside the bot's own.

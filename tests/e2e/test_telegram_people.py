@@ -320,7 +320,10 @@ def test_a_level_of_an_older_edition_is_asked_again_under_the_newest(
         )
     person.says("/profile")
     told = person.wait_for(editions.HEADING, WAIT_S)
-    assert "Selling, SFIA 8 level 4. SFIA 9: the former statements of level 4 are no longer available" in told.text
+    assert (
+        "Selling, SFIA 8 level 4. SFIA 9: the former statements of level 4 are no longer available"
+        in told.text
+    )
     assert told.labels == [f"{editions.ASK_AGAIN}: Selling"]
     person.says(SELLING)
     person.wait_for("So far I have", WAIT_S)
