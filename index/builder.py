@@ -42,7 +42,7 @@ class BuildReport:
         entries: texts in the build, staff voices included.
         descriptors: statements at a level in it.
         skills: skills in it, attributes included.
-        encoded: texts that had to be encoded; the others came from the cache or with Rung.
+        encoded: texts that had to be encoded; the others came from the cache.
         seconds: time taken.
         live: whether it is the live build.
     """

@@ -5,6 +5,7 @@ Importing sentence-transformers takes 4.6 s and 400 MB: it is imported when the 
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import sqlite3
@@ -32,7 +33,7 @@ from index.sentence_model import (
     model_folder,
     weights_hash,
 )
-from index.trained_weights import Adapter, shipped_adapter, shipped_vectors, text_key
+from index.trained_weights import Adapter, shipped_adapter
 
 CHUNK = 2048
 """Texts encoded between two writes to the cache: some ten seconds of work, and enough to sort by length."""
@@ -226,7 +227,7 @@ def _words(text: str, vector: Vectors, tokens: Vectors, offsets: Sequence[tuple[
 
 
 class CachedEncoder:
-    """An encoder that remembers what it encoded, by model and text, and knows the vectors Rung ships.
+    """An encoder that remembers what it encoded, by model and text.
 
     Safe to use from several threads and processes; an unreadable cache is begun anew.
 
@@ -240,7 +241,6 @@ class CachedEncoder:
         self.encoded = 0
         """How many texts were really encoded, not remembered."""
         self._path = path
-        self._shipped = shipped_vectors(encoder.model)
 
     @property
     def model(self) -> str:
@@ -279,18 +279,15 @@ class CachedEncoder:
     def _known(self, database: sqlite3.Connection, texts: Sequence[str]) -> dict[str, Vectors]:
         known: dict[str, Vectors] = {}
         for text in dict.fromkeys(texts):
-            vector = self._shipped.get(text)
-            if vector is None:
-                row = database.execute(
-                    "SELECT vector FROM vectors WHERE model = ? AND text = ?", (self.model, text_key(text))
-                ).fetchone()
-                vector = np.frombuffer(row[0], np.float32) if row else None
-            if vector is not None:
-                known[text] = vector
+            row = database.execute(
+                "SELECT vector FROM vectors WHERE model = ? AND text = ?", (self.model, _key(text))
+            ).fetchone()
+            if row:
+                known[text] = np.frombuffer(row[0], np.float32)
         return known
 
     def _keep(self, database: sqlite3.Connection, vectors: dict[str, Vectors]) -> None:
-        rows = [(self.model, text_key(text), vector.tobytes()) for text, vector in vectors.items()]
+        rows = [(self.model, _key(text), vector.tobytes()) for text, vector in vectors.items()]
         with database:
             database.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
 
@@ -303,6 +300,11 @@ class CachedEncoder:
                 raise EncoderError(f"the cache of vectors cannot be opened: {error}") from None
             self._path.unlink(missing_ok=True)
             return _cache(self._path)
+
+
+def _key(text: str) -> bytes:
+    """Return what a text is filed under: the first 16 bytes of its sha256."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16]
 
 
 def _cache(path: Path) -> sqlite3.Connection:

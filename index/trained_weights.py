@@ -4,8 +4,6 @@
   sha256 of that model (scripts/train.py encoder).
 - level-adapter.safetensors, level-heads.npz: the level reader: like adapter.safetensors, but trained for
   nothing but the level, and the head that goes with it (scripts/train.py level-reader).
-- voices.npz: vectors of the staff voices as `index.text` reads them, filed under the texts as
-  written: ``model`` (id), ``keys`` uint8 (n, 16), ``vectors`` float16 (n, d) (scripts/train.py voices).
 - heads.npz: learnt with the adapter: ``skills`` str (n,) as ``family:code-or-title``, ``directions`` float16
   (n, d) unit rows; ``level`` float32 (7, d), ``level_bias`` float32 (f, 7), ``families`` str (f,)
   (scripts/train.py encoder).
@@ -19,7 +17,6 @@ No file is a pickle.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -155,50 +152,3 @@ def shipped_reader_head(folder: Path = WEIGHTS) -> ReaderHead | None:
         names = [str(name) for name in arrays["families"]]
         head = LevelHead(arrays["level"], dict(zip(names, arrays["level_bias"], strict=True)))
         return ReaderHead(head, arrays["span"])
-
-
-class ShippedVectors:
-    """Vectors of the staff voices, so that nobody encodes them again.
-
-    Args:
-        model: id of the encoder in use; vectors of another model are not used.
-        folder: where ``voices.npz`` is.
-    """
-
-    def __init__(self, model: str, folder: Path = WEIGHTS) -> None:
-        self._rows: dict[bytes, int] = {}
-        self._vectors: NDArray[np.float16] = np.zeros((0, 0), np.float16)
-        path = folder / "voices.npz"
-        if path.is_file():
-            with np.load(path, allow_pickle=False) as arrays:
-                if str(arrays["model"]) == model:
-                    self._vectors = arrays["vectors"]
-                    self._rows = {key.tobytes(): n for n, key in enumerate(arrays["keys"])}
-
-    def get(self, text: str) -> NDArray[np.float32] | None:
-        """Return a text's unit vector, float32 (d,), or None where it was not shipped."""
-        row = self._rows.get(text_key(text))
-        if row is None:
-            return None
-        vector = self._vectors[row].astype(np.float32)
-        unit: NDArray[np.float32] = vector / np.linalg.norm(vector)
-        return unit
-
-
-def ship_vectors(
-    texts: Sequence[str], vectors: NDArray[np.float32], model: str, folder: Path = WEIGHTS
-) -> None:
-    """Write ``voices.npz``: vectors float32 (n, d) of texts under a model's id."""
-    keys = np.array([list(text_key(text)) for text in texts], np.uint8).reshape(len(texts), 16)
-    np.savez(folder / "voices.npz", model=np.array(model), keys=keys, vectors=vectors.astype(np.float16))
-
-
-@lru_cache(maxsize=8)
-def shipped_vectors(model: str) -> ShippedVectors:
-    """Return the shipped vectors for a model, read once."""
-    return ShippedVectors(model)
-
-
-def text_key(text: str) -> bytes:
-    """Return what a text is filed under: the first 16 bytes of its sha256."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16]

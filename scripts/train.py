@@ -35,7 +35,7 @@ from index.manifest import DEFAULT_MODEL
 from index.role_requirements import LEVEL_NAMES, SKILL_NAMES
 from index.sentence_model import model_folder
 from index.text import as_one, neutral
-from index.trained_weights import WEIGHTS, Adapter, ship_vectors
+from index.trained_weights import WEIGHTS, Adapter
 from index.training import conditional_logit, level_trainer, ranker_trainer, role_trainer, scope_trainer
 from index.training.case_queries import Hiding, queries, unencoded
 from index.training.encoder_trainer import Plan, course, train
@@ -44,7 +44,7 @@ from index.training.level_reader_trainer import ReaderPlan, train_reader
 from index.training.skill_texts import SkillText, skill_texts
 from index.training.weights_export import RANK, save_adapter, save_heads
 from knowledge.catalogue import Catalogue
-from knowledge.voices import EDGE, FOLDER, voices
+from knowledge.voices import EDGE, FOLDER
 from scripts.command_group import CommandGroup
 
 HELD = ("rung-sfia-g", "rung-tsc-e2", "rung-tsc-f2")
@@ -107,7 +107,6 @@ def all_parts(context: click.Context, files: tuple[Path, ...]) -> None:
     context.invoke(levels, files=files)
     context.invoke(scope, files=files)
     context.invoke(roles)
-    context.invoke(voice_vectors)
 
 
 def _build() -> None:
@@ -366,21 +365,6 @@ def roles(out: Path) -> None:
         click.echo(f"  {name:28} {weight:8.3f}")
     for name, covered, plain in zip(LEVEL_NAMES, with_roles, without, strict=True):
         click.echo(f"  {name:28} {covered:8.3f} {plain:8.3f}")
-
-
-@main.command("voices")
-def voice_vectors() -> None:
-    """Encode the staff voices once, so that `rung build` need not: voices.npz.
-
-    Needed after the encoder was trained, and where voices or `index.text` changed.
-    """
-    _, reader = _opened()
-    said = [text for voice in voices() for text in (*voice.messages, as_one(voice.messages))]
-    texts = list(dict.fromkeys(said))
-    with click.progressbar(length=len(texts), label="Encoding voices") as bar:
-        vectors = reader.encode([neutral(text) for text in texts], lambda done: bar.update(done - bar.pos))
-    ship_vectors(texts, vectors, reader.model)
-    click.echo(f"{len(texts)} texts, {(WEIGHTS / 'voices.npz').stat().st_size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

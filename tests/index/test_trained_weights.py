@@ -5,21 +5,8 @@ from pathlib import Path
 import numpy as np
 
 from index import trained_weights
-from index.encoder import HashingEncoder
 from index.features import NAMES
 from index.ranker import shipped_ranker
-
-
-def test_shipped_vectors_serve_their_model_only(tmp_path: Path) -> None:
-    vectors = HashingEncoder(32).encode(["hive", "bridge"])
-    trained_weights.ship_vectors(["hive", "bridge"], vectors, "hashing-32-1", tmp_path)
-    mine = trained_weights.ShippedVectors("hashing-32-1", tmp_path)
-    found = mine.get("bridge")
-    assert found is not None
-    assert np.allclose(found, vectors[1], atol=1e-3)
-    assert np.isclose(np.linalg.norm(found), 1, atol=1e-6)
-    assert mine.get("tram") is None
-    assert trained_weights.ShippedVectors("another", tmp_path).get("bridge") is None
 
 
 def test_an_adapter_fits_one_model_only_and_factors_are_multiplied(tmp_path: Path) -> None:
