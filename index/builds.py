@@ -1,8 +1,8 @@
-"""Which build is live, which others there are, and the log of what went live when, by whom and why.
+"""The builds of a home: which there are, which is live, and the log of what went live when, by whom and why.
 
-``home/builds/live`` names the live build; it only ever moves by an atomic rename. ``home/builds/log.jsonl``
-gets a line before each move, so that a reason is never lost; a move that was cut off is found out by
-comparing the last line with the pointer.
+``home/builds/live`` names the live build and changes only by an atomic rename. A line is appended to
+``home/builds/log.jsonl`` before each change, so that no reason is lost; an interrupted change shows as a last
+line that differs from the pointer.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 from index.manifest import BuildError, settle
 
 MAKING = ".making-"
-"""Prefix of what is being written; without a builder at work it is rubbish."""
+"""Prefix of what is being written; left over if no builder is running."""
 POINTER, LOG, LOCK = "live", "log.jsonl", "lock"
 KNOWLEDGE = "knowledge.json"
 Action = Literal["made", "published", "rolled back", "undone", "pruned"]
@@ -81,7 +81,7 @@ def live_number(home: Path) -> int | None:
 
 
 def stamp(home: Path) -> Stamp:
-    """Return what tells one state of the pointer from the next, for a ``stat``; None without a pointer."""
+    """Return what changes whenever the pointer does, at the cost of a ``stat``; None without a pointer."""
     try:
         found = (builds_of(home) / POINTER).stat()
     except OSError:
@@ -98,7 +98,7 @@ def numbers(home: Path) -> list[int]:
 
 
 def log(home: Path) -> list[Event]:
-    """Return the log, oldest first; a line that was cut off while it was written is left out."""
+    """Return the log, oldest first; lines that cannot be read are skipped."""
     try:
         lines = (builds_of(home) / LOG).read_text("utf-8", "replace").splitlines()
     except OSError:
@@ -116,7 +116,7 @@ def log(home: Path) -> list[Event]:
 
 
 def moves(home: Path) -> list[Event]:
-    """Return the times a build went live, oldest first, without those that were cut off."""
+    """Return when builds went live, oldest first, without interrupted changes."""
     found: list[Event] = []
     for event in log(home):
         if event.action in _MOVES:
@@ -144,7 +144,7 @@ def published(home: Path) -> list[int]:
 
 
 def note(home: Path, event: Event) -> None:
-    """Write an event to the log, settled on the disk. Under the lock of `only_one`.
+    """Append an event to the log, durably. Call with the lock of `only_one` held.
 
     Raises:
         OSError: the disk refuses.
@@ -158,7 +158,7 @@ def note(home: Path, event: Event) -> None:
 
 
 def note_cut_off(home: Path, at: str) -> None:
-    """Say in the log that the last move was cut off, where it was. Under the lock of `only_one`."""
+    """Log that the last change was interrupted, if it was. Call with the lock of `only_one` held."""
     done = len(moves(home))
     logged = 0
     last: Event | None = None
@@ -172,7 +172,7 @@ def note_cut_off(home: Path, at: str) -> None:
 
 
 def point(home: Path, number: int) -> None:
-    """Make a build the live one. Under the lock of `only_one`.
+    """Make a build the live one. Call with the lock of `only_one` held.
 
     Raises:
         OSError: the disk refuses; the old build stays live.
@@ -186,7 +186,7 @@ def point(home: Path, number: int) -> None:
 
 
 def remove(home: Path, number: int) -> None:
-    """Remove a build; being cut off leaves rubbish to sweep, never half a build."""
+    """Remove a build; an interruption leaves files for `sweep`, never half a build."""
     builds = builds_of(home)
     gone = builds / f"{MAKING}gone-{number}"
     (builds / str(number)).rename(gone)
@@ -194,7 +194,7 @@ def remove(home: Path, number: int) -> None:
 
 
 def sweep(home: Path) -> None:
-    """Remove what a stopped builder left. Under the lock of `only_one`, which says that none is at work."""
+    """Remove what an interrupted builder left. Call with the lock of `only_one` held."""
     for left in builds_of(home).glob(f"{MAKING}*"):
         if left.is_dir():
             shutil.rmtree(left, ignore_errors=True)
@@ -204,7 +204,7 @@ def sweep(home: Path) -> None:
 
 @contextmanager
 def only_one(home: Path, wait_s: float = 0.0) -> Iterator[None]:
-    """Let one process at a time make, publish or remove builds; what the disk refuses is said in a sentence.
+    """Hold the lock under which one process at a time makes, publishes or removes builds.
 
     Args:
         home: RUNG_HOME; its folder of builds is made where there is none.
@@ -232,7 +232,7 @@ def only_one(home: Path, wait_s: float = 0.0) -> Iterator[None]:
 
 @contextmanager
 def disk_trouble() -> Iterator[None]:
-    """Say in one sentence that something could not be written.
+    """Turn what a full or read-only disk raises into a BuildError.
 
     Raises:
         BuildError: instead of what the file system, SQLite or FAISS raised.

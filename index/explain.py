@@ -1,4 +1,4 @@
-"""Reasons: the words of a person's own that carry a suggestion, so that without them it would not stand.
+"""Explanations: the person's own words without which a suggestion would not have been made.
 
 What decides between skills is, but for shared words, a weighted sum of similarities (`index.features`,
 `index.ranker`), and a text's vector is the sum of what its words add (`index.encoder.EncodedText`). So the
@@ -24,9 +24,9 @@ RIVALS = 4
 ENOUGH = 1.0
 """How many times the lead the cited words must add together; see docs/accuracy.md."""
 FEWEST, MOST = 3, 5
-"""Words cited of all activities together. More would be no reason but a retelling."""
+"""Words cited of all activities together. More would repeat the text rather than explain."""
 WEAK = 0.08
-"""A word that adds less than this share of what the strongest word does convinces nobody."""
+"""Share of the strongest word's contribution below which a word is not cited."""
 KINDS = ("statement", "summary", "description", "name", "guidance")
 
 

@@ -1,7 +1,7 @@
-"""What a build learnt from reviews: a calibration of the level model, and example phrases of skills.
+"""What reviews taught a build: a calibration of the level model, and example phrases of skills.
 
-Of a phrase the build has the vector and a number, never the words: those stay in the store, where their
-person can take them back. ``learnt.json`` and ``examples.npz`` are only in builds that learnt something.
+A build holds the vector and the number of a phrase, never its words: these stay in the store, where the
+person can withdraw them. ``learnt.json`` and ``examples.npz`` are only in builds that learnt something.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Examples:
     vectors: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
 
     def only(self, ids: Collection[int]) -> Examples:
-        """Return those of some numbers."""
+        """Return the examples of these numbers."""
         kept = [n for n, number in enumerate(self.ids) if number in ids]
         if len(kept) == len(self.ids):
             return self
@@ -45,7 +45,7 @@ class Examples:
         )
 
     def plus(self, other: Examples) -> Examples:
-        """Return these and others, by number; one that is in both counts once."""
+        """Return these examples and others, by number and without duplicates."""
         new = other.only(set(other.ids) - set(self.ids))
         if not new.ids or not self.ids:
             return new if new.ids else self
@@ -57,7 +57,7 @@ class Examples:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Feedback:
-    """What a build learnt.
+    """What coaches' decisions taught a build.
 
     Args:
         calibration: of the level model; None where it is as it ships.
@@ -69,12 +69,12 @@ class Feedback:
 
     @property
     def nothing(self) -> bool:
-        """Whether there is nothing in it."""
+        """Whether it is empty."""
         return self.calibration is None and not self.examples.ids
 
     @property
     def digest(self) -> str:
-        """What tells two apart: the numbers that change what a build says."""
+        """Hash of what changes a build's answers."""
         told = hashlib.sha256()
         if self.calibration is not None:
             said = self.calibration.to_json()
@@ -84,11 +84,11 @@ class Feedback:
         return told.hexdigest()
 
     def only(self, ids: Collection[int]) -> Feedback:
-        """Return it with no other phrases than those of some numbers."""
+        """Return it with only the phrases of these numbers."""
         return replace(self, examples=self.examples.only(ids))
 
     def write(self, folder: Path) -> None:
-        """Write it into a build's folder; nothing where there is nothing."""
+        """Write it into a build's folder; write no file for an empty part."""
         if self.calibration is not None:
             told = json.dumps(self.calibration.to_json(), indent=1)
             (folder / CALIBRATION).write_text(told + "\n", "utf-8")

@@ -30,7 +30,7 @@ def publish(
     checks: Sequence[dict[str, Any]] = (),
     in_use: Collection[int] = (),
 ) -> int | None:
-    """Let a build go live. Whether it may is for the gate to say; what it said is kept in the log.
+    """Make a build the live one. The gate decides whether it may; its table is kept in the log.
 
     Args:
         home: RUNG_HOME.
@@ -57,7 +57,7 @@ def publish(
 
 
 def roll_back(home: Path, number: int | None = None, *, who: str = "", reason: str = "") -> tuple[int, int]:
-    """Take the live build back: the one that was live before it, or another that was once, is live again.
+    """Make an earlier build live again: the one before the live one, or another that was live once.
 
     Args:
         home: RUNG_HOME.
@@ -136,7 +136,7 @@ def move(
     checks: Sequence[dict[str, Any]] = (),
     in_use: Collection[int] = (),
 ) -> int | None:
-    """Log a move, make it, and remove the oldest builds. Under the lock of `index.builds.only_one`.
+    """Log a change of the live build, make it, and prune. Call with the lock of `index.builds.only_one` held.
 
     Raises:
         OSError: the disk refuses; the old build stays live.

@@ -1,9 +1,9 @@
-"""Reading: what the models read of what a person wrote.
+"""What the models read of what a person wrote.
 
-Who somebody is says nothing about their rung. So the models never see it: names, places, nationalities,
-ages and gender words give way to one plain word or to none, Singlish particles are left out, typing errors
-are put right. Training and run time read through this one place. What a person sees as evidence are still
-their own words: every word read knows where it stands in the original.
+Who somebody is says nothing about their level, so the models never see it: names, places, nationalities,
+ages and gender words are replaced by one neutral word or removed, Singlish particles are removed, spelling
+errors are corrected. Training and inference both read texts through this module. Evidence is still shown in
+the person's own words: each word knows its place in the original.
 
 Lists are in ``index/lists/``; ``index/weights/words.txt`` holds the words that staff voices use and how
 often (`scripts/train.py words`).
@@ -75,7 +75,7 @@ class _Token:
 
 
 def neutral_text(text: str) -> NeutralText:
-    """Return a text without what must not matter."""
+    """Return a text with what must not influence the models removed."""
     out = ""
     pieces = []
     at = 0
@@ -100,7 +100,7 @@ def _with_gap(out: str, gap: str, following: _Token | None) -> str:
 
 
 def neutral(text: str) -> str:
-    """Return what the models read of a text; see `neutral_text`."""
+    """Return what the models read of a text, without its places; see `neutral_text`."""
     return neutral_text(text).text
 
 
@@ -186,7 +186,7 @@ def _is_titled(text: str) -> bool:
 
 
 def _joined(tokens: Sequence[_Token]) -> list[_Token]:
-    """Let one plain word stand for a whole name or place: "Ang Mo Kio" is as long as "Rome"."""
+    """Replace a whole name or place by one neutral word: "Ang Mo Kio" is as long as "Rome"."""
     found: list[_Token] = []
     for n, token in enumerate(tokens):
         read = token.read
@@ -203,7 +203,7 @@ def _joined(tokens: Sequence[_Token]) -> list[_Token]:
 
 
 def _bare(text: str, tokens: Sequence[_Token]) -> list[_Token]:
-    """Leave out clauses in which people only say who they are: "I'm Mei, 26, from Ipoh, and"."""
+    """Remove clauses in which people only say who they are: "I'm Mei, 26, from Ipoh, and"."""
     found: list[_Token] = []
     clause: list[_Token] = []
     dropped = False
