@@ -26,11 +26,11 @@ from numpy.typing import NDArray
 from index.build import Build
 from index.entries import family
 from index.features import Floats, Query, similarities
+from index.level_scales import count_words
 from index.ngrams import weigh
 from index.text import as_one
 from index.trained_weights import WEIGHTS, shipped_level_head, shipped_reader_head
 
-WORD_FEATURES = 2**15
 NAMES = (
     "place_square",
     "place_gap",
@@ -83,20 +83,6 @@ class LevelModel:
 def span_of(levels: Sequence[int]) -> Floats:
     """Return the mean, lowest and highest of a skill's levels, float32 (3,)."""
     return np.array([np.mean(levels), min(levels), max(levels)], np.float32)
-
-
-@lru_cache(maxsize=1)
-def _vectorizer() -> Any:
-    from sklearn.feature_extraction.text import HashingVectorizer
-
-    return HashingVectorizer(
-        ngram_range=(1, 2), n_features=WORD_FEATURES, alternate_sign=False, norm=None, dtype=np.float32
-    )
-
-
-def count_words(texts: Sequence[str]) -> Any:
-    """Count hashed words and pairs of words: sparse float32 (texts, WORD_FEATURES)."""
-    return _vectorizer().transform(texts).tocsr()
 
 
 def word_rows(texts: Sequence[str], rare: Floats) -> Any:

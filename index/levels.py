@@ -24,13 +24,13 @@ from index.text import as_one
 
 Choice = Literal["own", "help", "no", "skip"]
 STEEPNESS = 5.0
-"""Of the graded response curves; about one person in twelve half a level off a boundary falls across it."""
+"""Steepness of the response curves: about one person in twelve, half a level off a boundary, crosses it."""
 INFERRED_STEEPNESS = 2.5
-"""Where the statement's level was worked out by Rung, it may be off itself."""
+"""Steepness where Rung inferred the statement's level, which may itself be wrong."""
 OWN_BOUNDARY, HELP_BOUNDARY = -0.5, -1.5
 """A person does alone what is at their level, with help what is one above, and not yet what is beyond."""
 MISREAD = 0.1
-"""One question in ten is misread: then any of the three answers is as likely."""
+"""Share of questions that are misread: then any of the three answers is equally likely."""
 ENOUGH_SAID = 40
 """Telling words from which the level model is as sure as it thinks: it was fitted on two to four messages. Of
 fewer it knows less; odds times the root of words / 40 brought the expected calibration error of single
@@ -56,7 +56,7 @@ class Answer:
 def level_distribution(
     found: Found, framework: str, skill: str, answers: Sequence[Answer] = ()
 ) -> dict[int, float]:
-    """Say how likely each level of a skill is.
+    """Return how likely each level of a skill is.
 
     Args:
         found: the activities, as `index.search.search` returned them.

@@ -1,4 +1,4 @@
-"""What work asks for: skills and levels for activities told as a role page tells them.
+"""What roles require: skills and levels for activities written like a role page.
 
 A role page names a dozen skills and says "I" nowhere. What tells them apart from each other is what the
 skills' texts say, what roles of the same family ask for, and, as some skills belong to one role only, whether
@@ -39,7 +39,7 @@ TEXT = (
 """Features of `index.features` that are compared within a framework: less their mean, in their spread."""
 SKILL_NAMES = (*TEXT, "vote", "unclaimed", *(f"unclaimed_{name}" for name in TEXT), "always")
 SHARPNESS = 15.0
-"""Of nearness in votes on skills: 5, 7, 10, 15 found 0.54, 0.56, 0.58, 0.58 of a role's skills in ten."""
+"""Inverse temperature in votes on skills: 5, 7, 10, 15 found 0.54, 0.56, 0.58, 0.58 of ten skills."""
 LEVEL_NAMES = ("square", "lean", "anchor", "place", "senior", "usual", "usual_gap")
 """What is known of each level of a skill, for a role; the last three by other roles."""
 LEAST_SPREAD = 0.25
@@ -50,9 +50,9 @@ SAME_PAGE = 0.65
 """Cosine from which activities are a role's own page, or that of its neighbour on the ladder. Of DDaT pages
 with every second task, 75 % were at least 0.72 like themselves, 99 % less than 0.62 like any other role."""
 NEAREST = 25.0
-"""Of nearness among such roles: a page's own counts nearly alone."""
+"""Inverse temperature among such roles: a page's own counts nearly alone."""
 LIKELY_SKILLS = 15
-"""Skills that next levels are looked for among."""
+"""Skills among which next levels are looked for."""
 
 Floats = NDArray[np.float32]
 Odds = NDArray[np.float64]

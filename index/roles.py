@@ -30,14 +30,14 @@ FEWEST_LADDERS = 8
 COVERED = 0.5
 """Share of a framework's skills its roles must ask for, before they vote on skills and levels."""
 SENIOR_PENALTY = 0.5
-"""Of the ridge over roles; 0.2 and 1 placed them alike."""
+"""Penalty of the ridge regression over roles; 0.2 and 1 gave the same placings."""
 
 Floats = NDArray[np.float32]
 Odds = NDArray[np.float64]
 _PERSON = re.compile(r"(?<!\w)(?:i|me|my|mine|myself|we|us|our|ours|ourselves|im|ive)(?!\w)", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _CHAT = re.compile(r"[.!?]\s+[a-z]")
-"""A sentence that begins small, after another: chat."""
+"""A sentence that begins in lower case after another one: a sign of chat."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

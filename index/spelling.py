@@ -1,4 +1,4 @@
-"""Spelling: typing errors put right, with care: a word that might be meant stays as it is."""
+"""Spelling correction, conservative: a word that might be meant is left as it is."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from index import word_lists
 SHORTEST = 3
 """Letters; two of them are as likely an abbreviation as a misspelling."""
 SHORT = 4
-"""Up to here a letter too many, too few or two swapped is put right, and only towards words in daily use."""
+"""Letters up to which only an extra, missing or swapped letter is corrected, to words in daily use."""
 DAILY = 100
-"""How often staff voices must use a word before a short one is taken for a misspelling of it."""
+"""Uses by staff voices from which a short word may be a misspelling of the word."""
 RARE = 100
-"""In the English dictionary's counts: fewer is as likely an error in its sources as a word."""
+"""Count in the English dictionary below which a word may as well be an error in its sources."""
 LONG = 7
 """Letters from which even a rare English word is taken as meant: few misspellings are words then."""
 STAFF = 20_000

@@ -1,4 +1,4 @@
-"""Lists of words, read once: names and places the models must not see, and words they know."""
+"""Word lists, read once: names and places hidden from the models, and words they know."""
 
 from __future__ import annotations
 

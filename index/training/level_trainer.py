@@ -13,6 +13,7 @@ from index import level_model
 from index.build import Build
 from index.entries import family
 from index.features import Floats, Query
+from index.level_scales import WORD_FEATURES, count_words
 from index.text import as_one
 from index.training import conditional_logit
 from index.training.case_queries import Hiding
@@ -48,7 +49,7 @@ class Levelling:
 
         truth = np.array([self.cases[n].level for n in chosen], np.float64)
         fitted = Ridge(alpha=RIDGE, solver="sparse_cg", tol=1e-6).fit(self._design()[chosen], truth)
-        found, n, f = fitted.coef_, level_model.WORD_FEATURES, len(self.families)
+        found, n, f = fitted.coef_, WORD_FEATURES, len(self.families)
         return level_model.LevelModel(
             rare=self.rare,
             words=found[:n].astype(np.float32),
@@ -145,8 +146,8 @@ def shares(choices: Sequence[tuple[Floats, int]], weights: Floats) -> tuple[floa
 
 
 def _rarity(texts: Sequence[str]) -> Floats:
-    counts = level_model.count_words(texts)
-    documents = np.bincount(counts.indices, minlength=level_model.WORD_FEATURES)
+    counts = count_words(texts)
+    documents = np.bincount(counts.indices, minlength=WORD_FEATURES)
     # A word of one case only says who wrote it, not at what level.
     rare = np.where(documents >= 2, np.log((1 + len(texts)) / (1 + documents)) + 1.0, 0.0)
     found: Floats = rare.astype(np.float32)
