@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -153,7 +153,17 @@ def row_line(cells: Sequence[str], place: str, table: int, merged: tuple[int, ..
 def converted(lines: Sequence[Line], left_out: tuple[Problem, ...] = ()) -> Content:
     """Return the content of a file that gives lines only: its text and tables follow from them."""
     marked = tuple(each for line in lines if (each := _marked(line)) is not None)
-    return Content(text=as_text(lines), lines=marked, tables=tables_in(lines), left_out=left_out)
+    uneven = tuple(_uneven_rows(lines))
+    return Content(text=as_text(lines), lines=marked, tables=tables_in(lines), left_out=(*left_out, *uneven))
+
+
+def _uneven_rows(lines: Sequence[Line]) -> Iterator[Problem]:
+    """Yield a warning for each row with fewer cells than the first of its table: its texts may be shifted."""
+    widths: dict[int, int] = {}
+    for line in lines:
+        if line.table and 1 < len(line.cells) < widths.setdefault(line.table, len(line.cells)):
+            message = f"the row has {len(line.cells)} cells, the first row of its table {widths[line.table]}."
+            yield Problem("warning", line.place, "row-too-short", f"{message} Check that no text is shifted.")
 
 
 def marked_line(raw: str, place: str, *, starts: bool = True) -> Line | None:

@@ -58,8 +58,8 @@ def read_yaml(name: str, text: str) -> Content:
         raise DocumentError(
             name, "the YAML has anchors or aliases (&name, *name).", remedy="Write the text out in full."
         )
-    loader = _Loader(text)
     try:
+        loader = _Loader(text)
         value = loader.get_single_data()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -69,8 +69,6 @@ def read_yaml(name: str, text: str) -> Content:
         ) from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise DocumentError(name, "the YAML cannot be read.", remedy="Export it again.") from error
-    finally:
-        loader.dispose()
     return Content(text=text, value=value, repeated_keys=tuple(loader.repeated))
 
 

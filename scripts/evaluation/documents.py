@@ -19,7 +19,7 @@ from knowledge.model import DocumentError, Reading
 from knowledge.readers import read
 from tests.support.mutations import broken_rule, mutated
 
-_SUFFIXES = (".txt", ".csv", ".json", ".xlsx", ".pdf", ".docx", ".html", ".md")
+_SUFFIXES = (".txt", ".csv", ".json", ".xlsx", ".pdf", ".docx", ".html", ".md", ".yaml", ".odt")
 
 
 @click.command(help=__doc__)
