@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.console import Links
     from bot.guidance.lookup import Lookup
     from bot.guidance.pool import SessionGuide
-    from bot.reviews.notifications import Teller
+    from bot.reviews.notifications import ReviewNotifier
     from bot.store import Database
     from bot.store.people import Person
     from bot.telegram.server import MountedConsole
@@ -116,7 +116,9 @@ def _say_wait() -> None:
     click.echo(f"\n{STILL_LOADING}")
 
 
-def _console_beside(database: Database, lookup: Callable[[], Lookup], teller: Teller) -> MountedConsole:
+def _console_beside(
+    database: Database, lookup: Callable[[], Lookup], teller: ReviewNotifier
+) -> MountedConsole:
     """Return the console for the bot's own process."""
     from bot.console import console_app
     from bot.console.auth import LINK_MINUTES, open_links
@@ -170,7 +172,7 @@ def _serve(database: Database, links: Links, where: Settings) -> None:
     from starlette.routing import Mount
 
     from bot.console import console_app
-    from bot.reviews.frameworks import Books, LiveShelf
+    from bot.reviews.frameworks import FrameworkLookup, LiveShelf
     from bot.telegram.notifications import Notifications
     from index.word_lists import is_grammar
 
@@ -178,7 +180,7 @@ def _serve(database: Database, links: Links, where: Settings) -> None:
     is_grammar("the")
     lookup = LiveShelf(where.home)
     # The bot, a process of its own, delivers what is put into the outbox.
-    app = console_app(database, links, lookup, where, Notifications(database, Books(lookup).skill))
+    app = console_app(database, links, lookup, where, Notifications(database, FrameworkLookup(lookup).skill))
     served = Starlette(routes=[Mount(where.console_prefix, app)]) if where.console_prefix else app
     click.echo(f"The console is at {where.console_address}.")
     click.echo("rung console --link TELEGRAM_ID prints a link to sign in.")

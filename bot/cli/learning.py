@@ -20,7 +20,7 @@ from bot.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from bot.reviews.learning import Lesson, Reviews
+    from bot.reviews.learning import LearningResult, ReviewSet
     from bot.store import Database
     from index.training.holdout import Figures
 
@@ -116,7 +116,7 @@ def _learn(database: Database, no_publish: bool, as_json: bool) -> int:
     return _publish(made, lesson, no_publish, as_json)
 
 
-def _publish(made: int, lesson: Lesson, no_publish: bool, as_json: bool) -> int:
+def _publish(made: int, lesson: LearningResult, no_publish: bool, as_json: bool) -> int:
     from bot.cli.builds import print_refusal
     from index.gate import publish_through_gate
     from index.publication import was_taken_back
@@ -157,7 +157,7 @@ def _say(told: dict[str, Any], sentence: str, as_json: bool) -> None:
         click.echo(sentence)
 
 
-def _too_early(reviews: Reviews) -> str:
+def _too_early(reviews: ReviewSet) -> str:
     from bot.reviews.learning import NEEDED, NEEDED_PEOPLE
 
     count = len(reviews.levelled)
@@ -168,7 +168,7 @@ def _too_early(reviews: Reviews) -> str:
     )
 
 
-def _show(lesson: Lesson) -> None:
+def _show(lesson: LearningResult) -> None:
     reviews, held = lesson.reviews, lesson.held_back
     right, count = reviews.skill
     click.echo(f"{number(count, 'final review')}; the skill was confirmed in {right}.")

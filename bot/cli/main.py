@@ -21,7 +21,7 @@ from bot.cli import (
     people,
     suggestions,
 )
-from bot.jobs.errors import mendable, sentence
+from bot.jobs.errors import as_sentence, user_errors
 from bot.settings import debugging
 
 UNEXPECTED = (
@@ -91,8 +91,8 @@ def run(args: Sequence[str]) -> int:
 def _report(error: Exception) -> int:
     if debugging():
         raise error
-    if isinstance(error, mendable()):
-        click.echo(f"Error: {sentence(error)}", err=True)
+    if isinstance(error, user_errors()):
+        click.echo(f"Error: {as_sentence(error)}", err=True)
         return 2
     if isinstance(error, OSError) and error.filename:
         click.echo(f"Error: {error.filename}: {error.strerror}.", err=True)

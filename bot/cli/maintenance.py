@@ -46,9 +46,9 @@ def doctor(as_json: bool) -> int:
 
     Says what is broken and how to repair it; changes nothing.
     """
-    from bot.jobs.doctor import look_over
+    from bot.jobs.doctor import diagnose
 
-    found = look_over(Settings.from_environment())
+    found = diagnose(Settings.from_environment())
     broken = [each for each in found if each.state == "broken"]
     if as_json:
         print_json([asdict(each) for each in found])

@@ -22,9 +22,9 @@ from bot.console.context import Console, templates
 from bot.console.routes import documents, people, queue, reports, review, session, teams
 from bot.guidance.editions import Editions
 from bot.guidance.lookup import Lookup
-from bot.jobs.runner import Workers
-from bot.reviews.frameworks import Books
-from bot.reviews.notifications import Silent, Teller
+from bot.jobs.runner import JobRunner
+from bot.reviews.frameworks import FrameworkLookup
+from bot.reviews.notifications import NoNotifier, ReviewNotifier
 from bot.settings import Settings
 from bot.store import Database, StoreError
 from bot.text import console as say
@@ -61,23 +61,23 @@ def console_app(
     links: Links,
     lookup: Callable[[], Lookup],
     settings: Settings,
-    teller: Teller | None = None,
+    teller: ReviewNotifier | None = None,
     now: Callable[[], str] | None = None,
 ) -> Starlette:
     """Return the console, to be served alone or mounted under a path."""
-    books = Books(lookup)
+    books = FrameworkLookup(lookup)
     console = Console(
         database=database,
         links=links,
         books=books,
-        teller=teller or Silent(),
+        teller=teller or NoNotifier(),
         home=settings.home,
         templates=templates(books.framework, books.skill),
         editions=Editions(settings.home, lookup),
         secure=settings.console_secure,
         address=settings.console_address,
         now=now or (lambda: times.stamp(datetime.now(UTC))),
-        workers=Workers(settings.home),
+        runner=JobRunner(settings.home),
     )
     not_found = _not_found(console)
     app = Starlette(

@@ -10,7 +10,7 @@ from pathlib import Path
 from itsdangerous import BadData, Signer, URLSafeSerializer
 
 from bot import times
-from bot.jobs.secret import kept_secret
+from bot.jobs.secret import stored_secret
 from bot.store.people import Person
 
 LINK_MINUTES = 10
@@ -105,4 +105,4 @@ def open_links(home: Path, address: str) -> Links:
     Raises:
         OSError: the folder cannot be written.
     """
-    return Links(kept_secret(home / KEY_FILE), address)
+    return Links(stored_secret(home / KEY_FILE), address)

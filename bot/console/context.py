@@ -15,10 +15,10 @@ from bot import times
 from bot.console.auth import Links, Visitor
 from bot.console.highlight import highlight
 from bot.guidance.editions import Editions
-from bot.jobs.job import Works
-from bot.jobs.runner import Workers
-from bot.reviews.frameworks import Books
-from bot.reviews.notifications import Teller
+from bot.jobs.job import JobFolder
+from bot.jobs.runner import JobRunner
+from bot.reviews.frameworks import FrameworkLookup
+from bot.reviews.notifications import ReviewNotifier
 from bot.store import Database
 from bot.store.people import People, Sessions
 from bot.text import console as say
@@ -41,20 +41,20 @@ class Console:
         secure: cookies need TLS.
         address: where people open the console.
         now: the time, as the store writes it.
-        workers: run jobs.
+        runner: run jobs.
     """
 
     database: Database
     links: Links
-    books: Books
-    teller: Teller
+    books: FrameworkLookup
+    teller: ReviewNotifier
     home: Path
     templates: Environment
     editions: Editions
     secure: bool
     address: str
     now: Callable[[], str]
-    workers: Workers
+    runner: JobRunner
 
     @property
     def sessions(self) -> Sessions:
@@ -62,9 +62,9 @@ class Console:
         return Sessions(self.database)
 
     @property
-    def works(self) -> Works:
+    def jobs(self) -> JobFolder:
         """The jobs of admins, and their progress."""
-        return Works(self.home)
+        return JobFolder(self.home)
 
     @property
     def cookie(self) -> str:

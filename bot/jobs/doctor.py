@@ -37,7 +37,7 @@ class Finding:
     says: str
 
 
-def look_over(where: Settings) -> list[Finding]:
+def diagnose(where: Settings) -> list[Finding]:
     """Look over a home; nothing is changed.
 
     Args:

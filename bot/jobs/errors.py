@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def mendable() -> tuple[type[Exception], ...]:
+def user_errors() -> tuple[type[Exception], ...]:
     """Return the errors that a person can mend; anything else is a fault of ours."""
     from bot.jobs.backup import BackupError
     from bot.settings import SettingError
@@ -26,7 +26,7 @@ def mendable() -> tuple[type[Exception], ...]:
     )
 
 
-def sentence(error: Exception) -> str:
+def as_sentence(error: Exception) -> str:
     """Return an error's message as a sentence."""
     text = str(error)
     return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '`')) else '.'}"

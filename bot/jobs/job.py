@@ -1,7 +1,7 @@
 """Pieces of work that an admin asked for and that take their time: written down, done one at a time.
 
 ``home/works/ID`` is a folder a piece: ``work.json`` says what is asked and how far it is, ``notes.json`` what
-the channel keeps of its own; beside them stands the file that was handed in. Work is done by a process of its
+the channel keeps of its own; beside them stands the file that was handed in. Job is done by a process of its
 own (`bot.jobs.tasks`), so that whoever serves people goes on serving, and a stop of either is found out.
 """
 
@@ -32,7 +32,7 @@ DIFFERENCE = "difference.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class Job:
     """A piece of work.
 
     Args:
@@ -72,7 +72,7 @@ class Work:
         return f"admin {self.person}"
 
 
-class Works:
+class JobFolder:
     """The works of a home.
 
     Args:
@@ -94,7 +94,7 @@ class Works:
 
     def begin(
         self, id_: str, kind: Kind, person: int, task: Mapping[str, Any], state: State = "waiting"
-    ) -> Work:
+    ) -> Job:
         """Write down what is asked. Asked again under the same id, nothing changes.
 
         Raises:
@@ -103,21 +103,21 @@ class Works:
         known = self.get(id_)
         if known is not None:
             return known
-        work = Work(id_, kind, person, time.time(), task, state)
+        work = Job(id_, kind, person, time.time(), task, state)
         self.folder(id_).mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.keep(work)
+        self.save(work)
         return work
 
-    def get(self, id_: str) -> Work | None:
+    def get(self, id_: str) -> Job | None:
         """Return a piece of work; None where there is none of this id, or none any more."""
         if not _ID.fullmatch(id_):
             return None
         try:
-            return Work(**json.loads((self.folder(id_) / _WORK).read_text("utf-8")))
+            return Job(**json.loads((self.folder(id_) / _WORK).read_text("utf-8")))
         except (OSError, ValueError, TypeError):
             return None
 
-    def keep(self, work: Work) -> None:
+    def save(self, work: Job) -> None:
         """Write a piece of work down as it is now, whole or not at all.
 
         Raises:
@@ -125,7 +125,7 @@ class Works:
         """
         _write(self.folder(work.id) / _WORK, asdict(work))
 
-    def all(self) -> list[Work]:
+    def all(self) -> list[Job]:
         """Return all there is, the oldest first."""
         try:
             names = sorted(path.name for path in self._folder.iterdir() if path.is_dir())
@@ -147,7 +147,7 @@ class Works:
         if self.folder(id_).is_dir():
             _write(self.folder(id_) / _NOTES, self.notes(id_) | more)
 
-    def difference(self, id_: str) -> dict[str, Any] | None:
+    def comparison(self, id_: str) -> dict[str, Any] | None:
         """Return what a build would change, where this work found it out."""
         try:
             found = json.loads((self.folder(id_) / DIFFERENCE).read_text("utf-8"))
@@ -155,7 +155,7 @@ class Works:
             return None
         return self._without_people(id_, found) if isinstance(found, dict) else None
 
-    def keep_difference(self, id_: str, difference: Mapping[str, Any]) -> None:
+    def save_comparison(self, id_: str, difference: Mapping[str, Any]) -> None:
         """Keep what a build would change.
 
         Raises:
@@ -170,11 +170,11 @@ class Works:
         counted = counts_only(found)
         if counted is not found:
             with suppress(OSError):
-                self.keep_difference(id_, counted)
+                self.save_comparison(id_, counted)
         return counted
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
+    def exclusive(self) -> Iterator[None]:
         """Wait for the piece of work that is being done, then hold the place for this one.
 
         What was at work before and is not finished was broken off: it waits again.
@@ -183,10 +183,10 @@ class Works:
         with FileLock(self._folder / _LOCK):
             for work in self.all():
                 if work.state == "running":
-                    self.keep(replace(work, state="waiting"))
+                    self.save(replace(work, state="waiting"))
             yield
 
-    def anybody_at_work(self) -> bool:
+    def busy(self) -> bool:
         """Whether a process is at work now."""
         if not self._folder.is_dir():
             return False
@@ -198,18 +198,18 @@ class Works:
         lock.release()
         return False
 
-    def broken_off(self, id_: str) -> bool:
+    def interrupted(self, id_: str) -> bool:
         """Whether a piece of work was begun and nobody is at it any more."""
         work = self.get(id_)
         if work is None or work.finished or work.state == "asked" or not work.tries:
             return False
-        if self.anybody_at_work():
+        if self.busy():
             return work.state == "waiting"
         # It may have ended between the two looks.
         now = self.get(id_)
         return now is not None and not now.finished
 
-    def forget(self, id_: str) -> None:
+    def delete(self, id_: str) -> None:
         """Remove a piece of work with its files."""
         shutil.rmtree(self.folder(id_), ignore_errors=True)
 
@@ -218,7 +218,7 @@ class Works:
         at = time.time() if now is None else now
         for work in self.all()[:-KEPT]:
             if (work.finished or work.state == "asked") and at - work.at > KEPT_S:
-                self.forget(work.id)
+                self.delete(work.id)
 
 
 def _write(path: Path, value: Mapping[str, Any]) -> None:

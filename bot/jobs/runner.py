@@ -9,14 +9,14 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from bot.jobs.job import TRIES, Work, Works
+from bot.jobs.job import TRIES, Job, JobFolder
 from bot.jobs.tasks import BROKEN
 
 _SECRETS = ("TOKEN", "SECRET", "KEY", "PASSWORD")
 """In names of variables that no work needs."""
 
 
-class Workers:
+class JobRunner:
     """The processes of one channel.
 
     Args:
@@ -24,23 +24,23 @@ class Workers:
     """
 
     def __init__(self, home: Path) -> None:
-        self._home, self._works = home, Works(home)
+        self._home, self._job_folder = home, JobFolder(home)
         self._at_work: dict[str, subprocess.Popen[bytes]] = {}
         self._started: Counter[str] = Counter()
 
-    def see_to(self, work: Work) -> None:
+    def ensure_running(self, work: Job) -> None:
         """Let somebody be at a piece of work: start a process where there is none, or none any more.
 
         Args:
             work: waiting, or broken off.
         """
-        if work.id in self.at_work():
+        if work.id in self.running():
             return
-        now = self._works.get(work.id)
-        if now is None or now.finished or (now.state == "running" and self._works.anybody_at_work()):
+        now = self._job_folder.get(work.id)
+        if now is None or now.finished or (now.state == "running" and self._job_folder.busy()):
             return
         if self._started[work.id] >= TRIES:
-            self._works.keep(replace(now, state="failed", problem=BROKEN))
+            self._job_folder.save(replace(now, state="failed", problem=BROKEN))
             return
         self._started[work.id] += 1
         self._at_work[work.id] = subprocess.Popen(
@@ -52,7 +52,7 @@ class Workers:
             start_new_session=True,
         )
 
-    def at_work(self) -> frozenset[str]:
+    def running(self) -> frozenset[str]:
         """Return the works that processes of this channel are at, and let go of those that ended."""
         self._at_work = {id_: each for id_, each in self._at_work.items() if each.poll() is None}
         return frozenset(self._at_work)

@@ -7,7 +7,7 @@ import secrets
 from pathlib import Path
 
 
-def kept_secret(path: Path) -> str:
+def stored_secret(path: Path) -> str:
     """Return the secret a file keeps, made at first use: 43 letters, digits, ``-`` and ``_``.
 
     Raises:

@@ -1,7 +1,7 @@
 """Does one piece of work in a process of its own: ``python -m bot.jobs.tasks ID``.
 
 A kill at any moment leaves the catalogue, the builds and the live build whole, as each of them is changed in
-one step; the work is then begun again, and finds done what was done. What is asked (`Work.task`):
+one step; the work is then begun again, and finds done what was done. What is asked (`Job.task`):
 
 ==========  ======================================================================================
 add         ``upload``: the work whose folder has the file; ``name``; ``mapping`` where given
@@ -23,8 +23,8 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot.jobs.errors import mendable, sentence
-from bot.jobs.job import TRIES, Work, Works
+from bot.jobs.errors import as_sentence, user_errors
+from bot.jobs.job import TRIES, Job, JobFolder
 from bot.jobs.permissions import make_private
 from bot.settings import Settings
 
@@ -57,58 +57,58 @@ def work_off(where: Settings, id_: str) -> None:
         where: whose home and model.
         id_: of the work.
     """
-    works = Works(where.home)
-    with works.alone():
-        work = works.get(id_)
+    job_folder = JobFolder(where.home)
+    with job_folder.exclusive():
+        work = job_folder.get(id_)
         if work is None or work.finished or work.state == "asked":
             return
         if work.tries >= TRIES:
-            works.keep(replace(work, state="failed", problem=BROKEN))
+            job_folder.save(replace(work, state="failed", problem=BROKEN))
             return
         work = replace(work, state="running", tries=work.tries + 1, phase="", done=0, total=0)
-        works.keep(work)
-        works.keep(_done(where, works, work))
+        job_folder.save(work)
+        job_folder.save(_done(where, job_folder, work))
 
 
-def _done(where: Settings, works: Works, work: Work) -> Work:
+def _done(where: Settings, job_folder: JobFolder, work: Job) -> Job:
     """Return the work as it ends."""
     try:
-        result = _DOERS[work.kind](where, works, work, _teller(works, work))
-    except mendable() as error:
-        return replace(work, state="failed", problem=sentence(error))
+        result = _DOERS[work.kind](where, job_folder, work, _teller(job_folder, work))
+    except user_errors() as error:
+        return replace(work, state="failed", problem=as_sentence(error))
     except Exception as error:
         log.exception("work failed")
         return replace(work, state="failed", problem=UNEXPECTED.format(type(error).__name__))
     return replace(work, state="done", result=result)
 
 
-def _teller(works: Works, work: Work) -> Tell:
+def _teller(job_folder: JobFolder, work: Job) -> Tell:
     told = [("", 0.0)]
 
     def tell(phase: str, done: int, total: int) -> None:
         last, at = told[0]
         if phase != last or time.monotonic() - at > TELL_S:
             told[0] = (phase, time.monotonic())
-            works.keep(replace(work, phase=phase, done=done, total=total))
+            job_folder.save(replace(work, phase=phase, done=done, total=total))
 
     return tell
 
 
-def _add(where: Settings, works: Works, work: Work, tell: Tell) -> Mapping[str, Any]:
+def _add(where: Settings, job_folder: JobFolder, work: Job, tell: Tell) -> Mapping[str, Any]:
     from bot.jobs import documents
 
     tell("read", 0, 0)
-    path = works.folder(str(work.task["upload"])) / documents.safe_name(str(work.task["name"]))
+    path = job_folder.folder(str(work.task["upload"])) / documents.safe_name(str(work.task["name"]))
     return documents.add(where.home, path, work.task.get("mapping"))
 
 
-def _remove(where: Settings, _: Works, work: Work, __: Tell) -> Mapping[str, Any]:
+def _remove(where: Settings, _: JobFolder, work: Job, __: Tell) -> Mapping[str, Any]:
     from bot.jobs import documents
 
     return {"removed": documents.remove(where.home, str(work.task["name"]))}
 
 
-def _compare(where: Settings, works: Works, work: Work, tell: Tell) -> Mapping[str, Any]:
+def _compare(where: Settings, job_folder: JobFolder, work: Job, tell: Tell) -> Mapping[str, Any]:
     from bot.jobs import builds
     from bot.jobs.compare import compare, kept_suggestions
     from index.builds import live_number
@@ -119,7 +119,7 @@ def _compare(where: Settings, works: Works, work: Work, tell: Tell) -> Mapping[s
     was = live_number(where.home)
     tell("compare", 0, 0)
     found = compare(where.home, encoder, was, report.number, kept_suggestions(where.home))
-    works.keep_difference(work.id, found)
+    job_folder.save_comparison(work.id, found)
     return {
         "number": report.number,
         "before": was,
@@ -131,7 +131,7 @@ def _compare(where: Settings, works: Works, work: Work, tell: Tell) -> Mapping[s
     }
 
 
-def _publish(where: Settings, _: Works, work: Work, tell: Tell) -> Mapping[str, Any]:
+def _publish(where: Settings, _: JobFolder, work: Job, tell: Tell) -> Mapping[str, Any]:
     from bot.jobs.builds import in_use
     from index.builds import live_number
     from index.gate import publish_through_gate
@@ -157,7 +157,7 @@ def _publish(where: Settings, _: Works, work: Work, tell: Tell) -> Mapping[str, 
     return {"number": number, "live": live, "forced": forced, "against": was, "checks": verdict.rows()}
 
 
-def _roll_back(where: Settings, _: Works, work: Work, __: Tell) -> Mapping[str, Any]:
+def _roll_back(where: Settings, _: JobFolder, work: Job, __: Tell) -> Mapping[str, Any]:
     from index.builds import live_number
     from index.publication import roll_back
 
@@ -170,7 +170,7 @@ def _roll_back(where: Settings, _: Works, work: Work, __: Tell) -> Mapping[str, 
     return {"number": number, "live": True, "was": now}
 
 
-_DOERS: dict[str, Callable[[Settings, Works, Work, Tell], Mapping[str, Any]]] = {
+_DOERS: dict[str, Callable[[Settings, JobFolder, Job, Tell], Mapping[str, Any]]] = {
     "add": _add,
     "remove": _remove,
     "compare": _compare,

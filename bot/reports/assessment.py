@@ -9,7 +9,7 @@ from bot.guidance import grammar
 from bot.guidance.model import Conclusion, Given, NextStep, Suggestion, placing
 from bot.reports.ladder import draw
 from bot.reports.model import AssessmentReport
-from bot.reports.pdf import Paper
+from bot.reports.pdf import PdfDocument
 from bot.text import reports, suggestions
 
 _LONGEST_WORDS = 400
@@ -26,7 +26,7 @@ def assessment_pdf(assessment: AssessmentReport) -> bytes:
     at, build = assessment["at"], assessment["build"]
     name = grammar.shorten(assessment.get("name", ""), _LONGEST_NAME)
     title = grammar.shorten(reports.assessment_title(conclusions), _LONGEST_NAME)
-    paper = Paper(
+    paper = PdfDocument(
         title,
         reports.made(at, build, name),
         at,
@@ -45,7 +45,7 @@ def assessment_pdf(assessment: AssessmentReport) -> bytes:
     return paper.done()
 
 
-def _levels(paper: Paper, conclusions: Sequence[Conclusion]) -> None:
+def _levels(paper: PdfDocument, conclusions: Sequence[Conclusion]) -> None:
     """Write the table of levels, a row per framework."""
     if not conclusions:
         paper.text(reports.NOT_PLACED)
@@ -61,7 +61,7 @@ def _levels(paper: Paper, conclusions: Sequence[Conclusion]) -> None:
     paper.table((reports.FRAMEWORK, reports.SKILL, reports.LEVEL, reports.SURE), rows, (22, 30, 32, 16))
 
 
-def _framework(paper: Paper, conclusion: Conclusion, over: bool) -> None:
+def _framework(paper: PdfDocument, conclusion: Conclusion, over: bool) -> None:
     suggestion, ladder = conclusion["suggestion"], conclusion["ladder"]
     # The heading stands on the page of its picture.
     paper.heading(ladder["framework"], room=100)
@@ -76,7 +76,7 @@ def _framework(paper: Paper, conclusion: Conclusion, over: bool) -> None:
     _steps(paper, suggestion["next_steps"])
 
 
-def _evidence(paper: Paper, suggestion: Suggestion) -> None:
+def _evidence(paper: PdfDocument, suggestion: Suggestion) -> None:
     """Write the person's words beside the statements they match."""
     paper.subheading(reports.WHY, room=34)
     if not suggestion["evidence"]:
@@ -96,13 +96,13 @@ def _evidence(paper: Paper, suggestion: Suggestion) -> None:
     paper.table((reports.YOUR_WORDS, reports.MATCHES), rows, (42, 58))
 
 
-def _missing(paper: Paper, suggestion: Suggestion) -> None:
+def _missing(paper: PdfDocument, suggestion: Suggestion) -> None:
     if said := suggestions.missing(suggestion):
         paper.subheading(reports.ABOVE)
         paper.text(said)
 
 
-def _steps(paper: Paper, steps: Sequence[NextStep]) -> None:
+def _steps(paper: PdfDocument, steps: Sequence[NextStep]) -> None:
     if not steps:
         return
     paper.subheading(reports.NEXT_STEPS, room=26)
@@ -113,7 +113,7 @@ def _step(step: NextStep) -> str:
     return f"{reports.STEP[step['kind']]}: {grammar.shorten(step['text'], _LONGEST_STATEMENT)}"
 
 
-def _answers(paper: Paper, given: Sequence[Given]) -> None:
+def _answers(paper: PdfDocument, given: Sequence[Given]) -> None:
     """Write the questions and answers."""
     if not given:
         return

@@ -32,7 +32,7 @@ class Goal(TypedDict):
     due_at: NotRequired[str | None]
 
 
-class Newer(TypedDict):
+class NewerEdition(TypedDict):
     """A level of an older edition (``was``) and what it is under the newest (``told``)."""
 
     was: str
@@ -45,5 +45,5 @@ class ProfileReport(TypedDict):
     at: str
     assessments: list[AssessmentReport]
     goals: NotRequired[list[Goal]]
-    newer: NotRequired[list[Newer]]
+    newer: NotRequired[list[NewerEdition]]
     name: NotRequired[str]

@@ -28,7 +28,7 @@ _LEADING = 0.48
 _NEXT_LINE: dict[str, Any] = {"new_x": XPos.LMARGIN, "new_y": YPos.NEXT}
 
 
-class Paper:
+class PdfDocument:
     """A PDF document, A4 portrait.
 
     Args:

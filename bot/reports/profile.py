@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from bot.guidance import grammar
 from bot.guidance.model import placing
-from bot.reports.model import AssessmentReport, Goal, Newer, ProfileReport
-from bot.reports.pdf import Paper
+from bot.reports.model import AssessmentReport, Goal, NewerEdition, ProfileReport
+from bot.reports.pdf import PdfDocument
 from bot.reports.profile_chart import chart
-from bot.reports.progress import Standing, standings
+from bot.reports.progress import SkillProgress, standings
 from bot.text import editions, reports, suggestions
 
 _LONGEST, _LONGEST_NAME = 400, 160
@@ -24,7 +24,7 @@ def profile_pdf(profile: ProfileReport) -> bytes:
     """Return the report of a profile as PDF, A4; the same bytes for the same profile."""
     at, name = profile["at"], grammar.shorten(profile.get("name", ""), _LONGEST_NAME)
     title = reports.profile_title(name)
-    paper = Paper(
+    paper = PdfDocument(
         title,
         reports.day(at),
         at,
@@ -47,7 +47,7 @@ def profile_pdf(profile: ProfileReport) -> bytes:
     return paper.done()
 
 
-def _skills(paper: Paper, found: Sequence[Standing]) -> None:
+def _skills(paper: PdfDocument, found: Sequence[SkillProgress]) -> None:
     paper.heading(reports.SKILLS)
     rows = [
         (
@@ -63,13 +63,13 @@ def _skills(paper: Paper, found: Sequence[Standing]) -> None:
     paper.table(head, rows, (28, 18, 26, 14, 14))
 
 
-def _newer(paper: Paper, newer: Sequence[Newer]) -> None:
+def _newer(paper: PdfDocument, newer: Sequence[NewerEdition]) -> None:
     if newer:
         paper.heading(editions.HEADING)
         paper.points([(grammar.shorten(each["told"], _LONGEST), each["was"]) for each in newer])
 
 
-def _goals(paper: Paper, goals: Sequence[Goal]) -> None:
+def _goals(paper: PdfDocument, goals: Sequence[Goal]) -> None:
     if goals:
         paper.heading(reports.GOALS)
         paper.points([(_goal(goal), reports.aims_at(goal["skill"], goal["level"])) for goal in goals])
@@ -79,7 +79,7 @@ def _goal(goal: Goal) -> str:
     return f"{grammar.shorten(goal['text'], _LONGEST)}{reports.until(goal.get('due_at'))}"
 
 
-def _assessments(paper: Paper, assessments: Sequence[AssessmentReport]) -> None:
+def _assessments(paper: PdfDocument, assessments: Sequence[AssessmentReport]) -> None:
     """Write a summary of each assessment: levels and activities."""
     if not assessments:
         return

@@ -24,7 +24,7 @@ from bot.reports.canvas import (
     write,
 )
 from bot.reports.model import AssessmentReport
-from bot.reports.progress import Standing, standings
+from bot.reports.progress import SkillProgress, standings
 from bot.text import reports
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def profile_chart(assessments: Sequence[AssessmentReport], name: str = "") -> by
     return chart(found[:MOST_SKILLS], reports.profile_title(name), len(found) - MOST_SKILLS)
 
 
-def chart(shown: Sequence[Standing], title: str = "", left_out: int = 0) -> bytes:
+def chart(shown: Sequence[SkillProgress], title: str = "", left_out: int = 0) -> bytes:
     """Draw a person's skills.
 
     Args:
@@ -79,7 +79,7 @@ def profile_alt(assessments: Sequence[AssessmentReport]) -> str:
     return reports.profile_alt(standings(assessments))
 
 
-def _framework(pen: ImageDraw, name: str, each: Sequence[Standing], top: int) -> None:
+def _framework(pen: ImageDraw, name: str, each: Sequence[SkillProgress], top: int) -> None:
     """Draw a framework: its name, its levels as columns, and a row for each skill."""
     highest = max(standing.highest for standing in each)
     pen.line((_MARGIN, top + 8, WIDTH - _MARGIN, top + 8), FAINT, 2)
@@ -94,7 +94,7 @@ def _framework(pen: ImageDraw, name: str, each: Sequence[Standing], top: int) ->
         _skill(pen, standing, highest, top + _HEAD + _ROW * row)
 
 
-def _skill(pen: ImageDraw, standing: Standing, highest: int, top: int) -> None:
+def _skill(pen: ImageDraw, standing: SkillProgress, highest: int, top: int) -> None:
     room = _TRACK - _MARGIN - 44
     hand = next((hand for hand in _NAMES if length(standing.skill, hand) <= room), _NAMES[-1])
     write(pen, (_MARGIN, top + 22), fitted(standing.skill, hand, room), hand)
@@ -111,7 +111,7 @@ def _skill(pen: ImageDraw, standing: Standing, highest: int, top: int) -> None:
     write(pen, (middle, top + 64), note, TextStyle(_SMALL.size, INK, anchor="m"))
 
 
-def _track(pen: ImageDraw, standing: Standing, highest: int, y: int) -> None:
+def _track(pen: ImageDraw, standing: SkillProgress, highest: int, y: int) -> None:
     """Draw a skill's levels, the earlier suggestions, the line from the first, and the current one."""
     now, first = _place(standing.now.level, highest), _place(standing.first.level, highest)
     before = {placed.level for placed in standing.placed} - {standing.now.level}

@@ -11,7 +11,7 @@ from bot.reports.model import AssessmentReport
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedLevel:
     """A level that was suggested once.
 
     Args:
@@ -28,7 +28,7 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SkillProgress:
     """The levels suggested over time for a skill of one framework.
 
     Args:
@@ -43,20 +43,20 @@ class Standing:
     skill: str
     highest: int
     levels: tuple[int, ...]
-    placed: tuple[Placed, ...]
+    placed: tuple[PlacedLevel, ...]
 
     @property
-    def now(self) -> Placed:
+    def now(self) -> PlacedLevel:
         """The latest level."""
         return self.placed[-1]
 
     @property
-    def first(self) -> Placed:
+    def first(self) -> PlacedLevel:
         """The first level."""
         return self.placed[0]
 
 
-def standings(assessments: Iterable[AssessmentReport]) -> tuple[Standing, ...]:
+def standings(assessments: Iterable[AssessmentReport]) -> tuple[SkillProgress, ...]:
     """Return a person's progress in each skill of each framework, by framework, highest level first.
 
     What was not suggested, as the skill begins above the person, is left out.
@@ -64,7 +64,7 @@ def standings(assessments: Iterable[AssessmentReport]) -> tuple[Standing, ...]:
     Args:
         assessments: in any order.
     """
-    found: dict[tuple[str, str], Standing] = {}
+    found: dict[tuple[str, str], SkillProgress] = {}
     for assessment in sorted(assessments, key=lambda each: each["at"]):
         for conclusion in placing(assessment["conclusions"])[0]:
             _add(found, conclusion, assessment["at"])
@@ -73,13 +73,13 @@ def standings(assessments: Iterable[AssessmentReport]) -> tuple[Standing, ...]:
     return tuple(sorted(by_level, key=attrgetter("framework")))
 
 
-def _add(found: dict[tuple[str, str], Standing], conclusion: Conclusion, at: str) -> None:
+def _add(found: dict[tuple[str, str], SkillProgress], conclusion: Conclusion, at: str) -> None:
     suggestion, ladder = conclusion["suggestion"], conclusion["ladder"]
     key = suggestion["framework"], suggestion["skill"]["code"]
-    placed = Placed(suggestion["level"], suggestion["level_name"], suggestion["confidence"], at)
+    placed = PlacedLevel(suggestion["level"], suggestion["level_name"], suggestion["confidence"], at)
     before = found[key].placed if key in found else ()
     levels = tuple(sorted(int(level) for level in suggestion["levels"]))
     highest = max((rung["level"] for rung in ladder["rungs"]), default=suggestion["level"])
-    found[key] = Standing(
+    found[key] = SkillProgress(
         ladder["framework"], ladder["skill"], max(highest, *levels, placed.level), levels, (*before, placed)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.guidance.model import AnswerChoice, Suggestion
-from bot.reviews.frameworks import Books
+from bot.reviews.frameworks import FrameworkLookup
 from bot.store.reviews.cards import ReviewCard
 from bot.text import suggestions
 
@@ -77,7 +77,7 @@ def confidence_of(card: ReviewCard) -> str:
     return suggestions.confidence(suggestion)
 
 
-def other_levels(card: ReviewCard, books: Books) -> list[int]:
+def other_levels(card: ReviewCard, books: FrameworkLookup) -> list[int]:
     """Return the levels that a coach can choose instead of the suggested one, ascending."""
     levels = sorted(map(int, card.levels)) if card.levels else books.levels(card.framework, card.skill)
     return [level for level in levels if level != card.level]

@@ -14,7 +14,7 @@ FEWEST_WORDS, MOST_WORDS = 4, 60
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class PendingPhrase:
     """Words that an admin may take.
 
     Args:
@@ -34,13 +34,13 @@ class Offered:
     activity: int
 
 
-def offered(database: Database) -> tuple[Offered, ...]:
+def offered(database: Database) -> tuple[PendingPhrase, ...]:
     """Return the words that nobody has looked at yet: consent is given, and a coach confirmed the skill.
 
     Of each suggestion, the activities that its evidence cites.
     """
     known = examples.examined(database)
-    found: list[Offered] = []
+    found: list[PendingPhrase] = []
     for decision in final_decisions(database):
         if decision.confirmed and decision.examples:
             found += [
@@ -49,7 +49,7 @@ def offered(database: Database) -> tuple[Offered, ...]:
     return tuple(found)
 
 
-def by_label(database: Database, labels: str) -> tuple[Offered, ...]:
+def by_label(database: Database, labels: str) -> tuple[PendingPhrase, ...]:
     """Return the offered words of some labels, ``12.1,14.2``.
 
     Raises:
@@ -63,7 +63,7 @@ def by_label(database: Database, labels: str) -> tuple[Offered, ...]:
     return tuple(there[label] for label in dict.fromkeys(wanted))
 
 
-def _of(database: Database, decision: FinalDecision) -> list[Offered]:
+def _of(database: Database, decision: FinalDecision) -> list[PendingPhrase]:
     kept = assessments.suggestion(database, decision.suggestion)
     assert kept is not None
     names = examples.known_names(database, (decision.person,))
@@ -72,5 +72,5 @@ def _of(database: Database, decision: FinalDecision) -> list[Offered]:
         text = nameless(kept.activities[place], names)
         if FEWEST_WORDS <= len(text.split()) <= MOST_WORDS:
             label = f"{decision.review}.{place + 1}"
-            found.append(Offered(label, decision.framework, decision.skill, text, decision, place))
+            found.append(PendingPhrase(label, decision.framework, decision.skill, text, decision, place))
     return found

@@ -14,7 +14,7 @@ MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class SkillChoice:
     """A skill: ``label`` says it so that no other skill is meant."""
 
     framework: str
@@ -23,7 +23,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Required:
+class RequiredLevel:
     """A skill that a role asks for, at a level."""
 
     framework: str
@@ -33,15 +33,15 @@ class Required:
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class RoleProfile:
     """A role with levels; ``id`` is its place among the roles, good until there is another build."""
 
     id: int
     title: str
-    required: tuple[Required, ...]
+    required: tuple[RequiredLevel, ...]
 
 
-class Books:
+class FrameworkLookup:
     """Looks things up in a shelf.
 
     Args:
@@ -64,7 +64,7 @@ class Books:
         """Return the levels a skill has; all there are where no book knows it."""
         return self._shelf().levels(framework, skill) or list(range(1, 8))
 
-    def search(self, text: str) -> tuple[Known, ...]:
+    def search(self, text: str) -> tuple[SkillChoice, ...]:
         """Return the skills that a text may mean, the surest first; one alone where it is meant for sure.
 
         Args:
@@ -79,27 +79,27 @@ class Books:
         within = tuple(each for each, names in every if any(wanted in name for name in names))
         return labelled[:1] or named[:MOST] or within[:MOST]
 
-    def roles(self) -> tuple[Profile, ...]:
+    def roles(self) -> tuple[RoleProfile, ...]:
         """Return the roles that ask for levels, ascending by title."""
         lookup, found = self._shelf(), []
         for number, role in enumerate(lookup.roles()):
             required = tuple(
-                Required(need.framework, known.key, known.name, need.level)
+                RequiredLevel(need.framework, known.key, known.name, need.level)
                 for need in role.requirements
                 if need.level is not None and (known := lookup.skill(need.framework, need.skill))
             )
             if required:
-                found.append(Profile(number, role.title, required))
+                found.append(RoleProfile(number, role.title, required))
         return tuple(sorted(found, key=lambda role: (role.title.casefold(), role.id)))
 
-    def _every(self) -> Iterator[tuple[Known, tuple[str, ...]]]:
+    def _every(self) -> Iterator[tuple[SkillChoice, tuple[str, ...]]]:
         lookup = self._shelf()
         for skill in lookup.knowledge.skills:
             if skill.kind == "skill":
                 names = tuple(name.casefold() for name in (skill.code, skill.name) if name)
                 code = f"{skill.code}, " if skill.code else ""
                 label = f"{skill.name} ({code}{lookup.framework_name(skill.framework)})"
-                yield Known(skill.framework, skill.key, label), names
+                yield SkillChoice(skill.framework, skill.key, label), names
 
 
 class LiveShelf:

@@ -22,13 +22,13 @@ from index.training.holdout import HeldBack, held_back
 from knowledge.model import Knowledge
 
 NEEDED = 30
-"""Reviews that give a level, below which nothing is learnt."""
+"""ReviewSet that give a level, below which nothing is learnt."""
 NEEDED_PEOPLE = 5
 """People they are of: with fewer, who is held back says little of anybody else."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reviews:
+class ReviewSet:
     """What stands, as the live build sees it.
 
     Args:
@@ -59,7 +59,7 @@ class Reviews:
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class LearningResult:
     """What would be learnt.
 
     Args:
@@ -70,7 +70,7 @@ class Lesson:
         live: what the live build carries.
     """
 
-    reviews: Reviews
+    reviews: ReviewSet
     held_back: HeldBack
     fitted: Calibration
     learnt: Feedback
@@ -98,7 +98,7 @@ class Lesson:
         }
 
 
-def told(reviews: Reviews) -> dict[str, Any]:
+def told(reviews: ReviewSet) -> dict[str, Any]:
     """Return what reviews there are as JSON values."""
     right, count = reviews.skill
     return {
@@ -114,7 +114,7 @@ def told(reviews: Reviews) -> dict[str, Any]:
     }
 
 
-def gather(database: Database, guide: Guide, tell: Progress | None = None) -> Reviews:
+def gather(database: Database, guide: Guide, tell: Progress | None = None) -> ReviewSet:
     """Work out what the live build says, with nothing learnt, of each suggestion a coach decided on.
 
     Worked out anew, for builds before it may have said something else: it is this build's level model that
@@ -135,16 +135,18 @@ def gather(database: Database, guide: Guide, tell: Progress | None = None) -> Re
         if tell:
             tell("reviews", done, len(wanted))
     verdicts = Counter(each.verdict for each in decisions)
-    return Reviews(dict(sorted(verdicts.items())), tuple(found), len(wanted) - len(found))
+    return ReviewSet(dict(sorted(verdicts.items())), tuple(found), len(wanted) - len(found))
 
 
-def learn(database: Database, guide: Guide, reviews: Reviews, live: Feedback, encoder: Encoder) -> Lesson:
+def learn(
+    database: Database, guide: Guide, reviews: ReviewSet, live: Feedback, encoder: Encoder
+) -> LearningResult:
     """Refit the calibration, judge it on held-back people, and gather the phrases that were taken.
 
     Args:
         database: the store.
         guide: of the live build.
-        reviews: enough of them (`Reviews.too_early`).
+        reviews: enough of them (`ReviewSet.too_early`).
         live: what the live build learnt.
         encoder: the one it was made with.
     """
@@ -153,11 +155,11 @@ def learn(database: Database, guide: Guide, reviews: Reviews, live: Feedback, en
     fitted = Calibration(fitted.common, fitted.families, fitted.reviews, asdict(judged))
     examples = _examples(accepted(database), live.examples, guide, encoder)
     learnt = Feedback(fitted if judged.helps else live.calibration, examples)
-    return Lesson(reviews, judged, fitted, learnt, live)
+    return LearningResult(reviews, judged, fitted, learnt, live)
 
 
 def make(
-    home: Path, knowledge: Knowledge, encoder: Encoder, lesson: Lesson, tell: Progress | None = None
+    home: Path, knowledge: Knowledge, encoder: Encoder, lesson: LearningResult, tell: Progress | None = None
 ) -> BuildReport:
     """Make a build that says what the live one does, and learnt; it is not live.
 

@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.store.reviews.decisions import Review
 
 
-class Teller(Protocol):
+class ReviewNotifier(Protocol):
     """Tells the person of a review; called inside the transaction of what is told, so never without it."""
 
     def decided(self, review: Review) -> None:
@@ -17,11 +17,11 @@ class Teller(Protocol):
         """A coach asks, or writes after deciding."""
 
 
-class Silent:
+class NoNotifier:
     """Tells nobody: the person finds it when they ask."""
 
     def decided(self, review: Review) -> None:
-        """See `Teller`."""
+        """See `ReviewNotifier`."""
 
     def asked(self, review: Review, text: str) -> None:
-        """See `Teller`."""
+        """See `ReviewNotifier`."""

@@ -18,9 +18,9 @@ from telegram.request import HTTPXRequest
 
 from bot.guidance.editions import Editions
 from bot.guidance.pool import GuidePool
-from bot.jobs.job import Works
-from bot.jobs.runner import Workers
-from bot.reviews.frameworks import Books
+from bot.jobs.job import JobFolder
+from bot.jobs.runner import JobRunner
+from bot.reviews.frameworks import FrameworkLookup
 from bot.settings import DEFAULT_PORT, Settings
 from bot.store import Database, privacy
 from bot.store.people import People
@@ -81,7 +81,7 @@ class TelegramApp:
         self.app = self._build()
         self.queue.bot = self.app.bot
         self._sender = Sender(self.app.bot, self.metrics)
-        self._works = Works(settings.home)
+        self._job_folder = JobFolder(settings.home)
         self._pseudonyms = pseudonyms
         self.delivery: Delivery
 
@@ -111,15 +111,15 @@ class TelegramApp:
         self._guides, self._guidance = guides, Guidance(guides)
         records, sender = Records(self._db), self._sender
         editions = Editions(self._settings.home, lambda: guides.live().lookup)
-        attachments = Attachments(self._settings.store, editions, self._works)
+        attachments = Attachments(self._settings.store, editions, self._job_folder)
         self.delivery = Delivery(self._db, sender, attachments, self._pseudonyms)
         wake = self.delivery.wake
-        books = Books(lambda: guides.live().lookup)
+        books = FrameworkLookup(lambda: guides.live().lookup)
         notifications = Notifications(self._db, books.skill, wake)
         self.console = open_console(self._db, lambda: guides.live().lookup, notifications)
         self._administration = Administration(self._db, wake)
         self._revocations, self.menus = Revocations(self._db, wake), Menus(self.app.bot, self._db)
-        self._jobs = Jobs(self._works, Workers(self._settings.home), self._db, wake)
+        self._jobs = Jobs(self._job_folder, JobRunner(self._settings.home), self._db, wake)
 
         files, typing = Files(self.app.bot), Typing(sender)
         conversation = Conversation(records, self._guidance, files, typing)
@@ -139,9 +139,9 @@ class TelegramApp:
             staff.add_to(self.app)
         only, home = AdminOnly(self.app, self._db), self._settings.home
         for admins in (
-            BuildHandlers(home, self._works, self._jobs, self._db),
-            DocumentHandlers(home, self._works, self._jobs, files, typing, conversation, sender),
-            TableColumnHandlers(self._works, self._jobs),
+            BuildHandlers(home, self._job_folder, self._jobs, self._db),
+            DocumentHandlers(home, self._job_folder, self._jobs, files, typing, conversation, sender),
+            TableColumnHandlers(self._job_folder, self._jobs),
             PeopleHandlers(self._db, self._administration, self._address, self._settings.admins),
         ):
             admins.add_to(only)
@@ -274,7 +274,7 @@ async def run(
         if listening:
             held.callback(listening.close)
         database = held.enter_context(Database(settings.store))
-        secret = settings.webhook_secret or logging.kept_secret(settings.home / SECRET_FILE)
+        secret = settings.webhook_secret or logging.stored_secret(settings.home / SECRET_FILE)
         bot = TelegramApp(settings, database)
         try:
             await startup.connect(bot.app.bot, settings)

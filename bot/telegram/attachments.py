@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 
 from bot.guidance.editions import Editions
-from bot.jobs.job import Works
+from bot.jobs.job import JobFolder
 from bot.store import Database, assessments, privacy
 from bot.store.people import People
 from bot.telegram.calls import Call
@@ -32,8 +32,8 @@ class Attachments:
         store: the SQLite file; each thread opens it for itself.
     """
 
-    def __init__(self, store: Path, editions: Editions, works: Works) -> None:
-        self._store, self._editions, self._works = store, editions, works
+    def __init__(self, store: Path, editions: Editions, job_folder: JobFolder) -> None:
+        self._store, self._editions, self._job_folder = store, editions, job_folder
         self._turns = asyncio.Semaphore(CONCURRENT)
 
     async def make(self, person: int, call: Call) -> Made | None:
@@ -73,13 +73,13 @@ class Attachments:
     def _difference(self, id_: str) -> Made | None:
         from bot.jobs.comparison_page import page
 
-        found = self._works.difference(id_)
+        found = self._job_folder.comparison(id_)
         return (page(found).encode(), f"build-{found['after']}-changes.html") if found else None
 
     def _problems(self, id_: str) -> Made | None:
         from bot.text.documents import problems_file
 
-        work = self._works.get(id_)
+        work = self._job_folder.get(id_)
         return (problems_file(work.result).encode(), "problems.txt") if work else None
 
 

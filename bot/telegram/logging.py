@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 
-from bot.jobs.secret import kept_secret as kept_secret  # noqa: PLC0414  (running asks for it here)
+from bot.jobs.secret import stored_secret as stored_secret  # noqa: PLC0414  (running asks for it here)
 
 KEY_FILE = "pseudonyms.key"
 _QUIET = (
@@ -56,7 +56,7 @@ def open_pseudonyms(home: Path) -> Pseudonyms:
     Raises:
         OSError: the folder cannot be written.
     """
-    return Pseudonyms(kept_secret(home / KEY_FILE).encode())
+    return Pseudonyms(stored_secret(home / KEY_FILE).encode())
 
 
 def configure(token: str = "", level: int = logging.INFO) -> None:

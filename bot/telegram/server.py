@@ -19,7 +19,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
 from bot.guidance.lookup import Lookup
-from bot.reviews.notifications import Teller
+from bot.reviews.notifications import ReviewNotifier
 from bot.store import Database
 from bot.store.people import Person
 from bot.telegram.metrics import Metrics
@@ -94,7 +94,7 @@ class MountedConsole:
         return [Server(config(served)).serve([listening])]
 
 
-OpenConsole = Callable[[Database, Callable[[], Lookup], Teller], MountedConsole]
+OpenConsole = Callable[[Database, Callable[[], Lookup], ReviewNotifier], MountedConsole]
 """Makes the console on a store, with the lookup of the live build and what notifies people."""
 
 

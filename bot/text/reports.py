@@ -11,8 +11,8 @@ from bot.text import editions, suggestions
 
 if TYPE_CHECKING:
     from bot.guidance.editions import CarriedLevel
-    from bot.reports.model import Newer
-    from bot.reports.progress import Placed, Standing
+    from bot.reports.model import NewerEdition
+    from bot.reports.progress import PlacedLevel, SkillProgress
 
 PRODUCT = "Rung"
 LANGUAGE = "en"
@@ -81,12 +81,12 @@ def sure(confidence: float, levels: int) -> str:
     return "best guess" if confidence >= 0.45 else "close call"
 
 
-def placed(level: Placed) -> str:
+def placed(level: PlacedLevel) -> str:
     """Name a level: *level 5 (Ensure, advise)*."""
     return f"level {level.level} ({level.name})" if level.name else f"level {level.level}"
 
 
-def change(standing: Standing) -> str:
+def change(standing: SkillProgress) -> str:
     """Describe how a level changed since the first suggestion; empty if there was only one."""
     if len(standing.placed) == 1:
         return ""
@@ -107,7 +107,7 @@ def more_skills(count: int) -> str:
     return f"and {count} more, in the PDF report"
 
 
-def profile_alt(standings: Sequence[Standing]) -> str:
+def profile_alt(standings: Sequence[SkillProgress]) -> str:
     """Return the alternative text of a profile chart."""
     if not standings:
         return NOTHING_YET
@@ -155,14 +155,14 @@ def source(document: str, location: str) -> str:
     return f"{document}, {location}" if location else document
 
 
-def level_and_change(standing: Standing) -> str:
+def level_and_change(standing: SkillProgress) -> str:
     """Name the present level and how it changed."""
     change_since = change(standing)
     said = placed(standing.now)
     return f"{said[:1].upper()}{said[1:]}{', ' + change_since if change_since else ''}"
 
 
-def newer(renewed: Sequence[CarriedLevel]) -> list[Newer]:
+def newer(renewed: Sequence[CarriedLevel]) -> list[NewerEdition]:
     """Describe levels of older editions under the newest."""
     return [{"was": editions.was(each), "told": editions.told(each)} for each in renewed]
 

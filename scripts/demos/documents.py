@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from bot.jobs.job import Works
+from bot.jobs.job import JobFolder
 from bot.settings import DEFAULT_MODEL
 from bot.text import admin, suggestions
 from knowledge.data import DOCUMENTS
@@ -95,7 +95,7 @@ def console_picture(home: Path, telegram: int, folder: Path) -> None:
     console = Console(home)
     browser = Browser(folder)
     try:
-        work = next(each for each in Works(home).all() if each.kind == "compare")
+        work = next(each for each in JobFolder(home).all() if each.kind == "compare")
         browser.open(console.link(telegram))
         browser.click("main button")
         browser.resize(WIDE)

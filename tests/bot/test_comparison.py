@@ -14,7 +14,7 @@ from bot.guidance.model import Choice, Given
 from bot.guidance.pool import GuidePool
 from bot.jobs.compare import compare, kept_suggestions, summary
 from bot.jobs.comparison_page import page
-from bot.jobs.job import Works
+from bot.jobs.job import JobFolder
 from bot.store import Database, assessments
 from bot.store.people import People
 from bot.telegram import jobs
@@ -161,19 +161,19 @@ def listed(people: int) -> dict[str, Any]:
 def test_what_earlier_versions_listed_is_counted_and_taken_off_the_disk(
     tmp_path: Path, people: int, counts: tuple[int | None, int | None]
 ) -> None:
-    works = Works(tmp_path)
-    work = works.begin("t1", "compare", 1, {})
-    works.keep_difference("t1", listed(people))
-    works.keep(
+    job_folder = JobFolder(tmp_path)
+    work = job_folder.begin("t1", "compare", 1, {})
+    job_folder.save_comparison("t1", listed(people))
+    job_folder.save(
         replace(work, state="done", result={"number": 2, "before": 1, "nothing": False, "live": False})
     )
-    found = works.difference("t1")
+    found = job_folder.comparison("t1")
     assert found is not None
     assert (found["people"]["assessments"], found["people"]["changed"]) == counts
-    kept = (works.folder("t1") / "difference.json").read_text("utf-8")
-    done = works.get("t1")
+    kept = (job_folder.folder("t1") / "difference.json").read_text("utf-8")
+    done = job_folder.get("t1")
     assert done is not None
-    told = "".join(draft.call.text for draft in jobs.result(works, done)) + kept + told_everywhere(found)
+    told = "".join(draft.call.text for draft in jobs.result(job_folder, done)) + kept + told_everywhere(found)
     assert "Bridge painting" not in told and '"level"' not in told
 
 

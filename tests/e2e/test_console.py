@@ -19,7 +19,7 @@ from selenium.webdriver.support.expected_conditions import staleness_of, url_con
 from selenium.webdriver.support.wait import WebDriverWait
 
 from bot.jobs.permissions import readable_by_others
-from bot.reviews.frameworks import Books, LiveShelf
+from bot.reviews.frameworks import FrameworkLookup, LiveShelf
 from bot.store import Database
 from bot.store.people import OPERATOR, People
 from bot.store.reviews import decisions
@@ -258,7 +258,7 @@ def pages_of_a_coach(console: Console) -> list[tuple[str, str]]:
         waiting = store.value(sa.text("select min(id) from reviews where status = 'waiting'"))
         done = store.value(sa.text("select min(id) from reviews where decision = 'change'")) or waiting
         person = store.value(sa.text("select person from reviews order by id limit 1"))
-    role = Books(LiveShelf(console.rung.home)).roles()[0].id
+    role = FrameworkLookup(LiveShelf(console.rung.home)).roles()[0].id
     return [
         ("queue", "/queue"),
         ("review", f"/reviews/{waiting}"),

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.jobs.job import Works
+from bot.jobs.job import JobFolder
 from bot.text import admin, conversation, staff, suggestions
 from index import builds
 from tests.e2e.running import Rung
@@ -156,7 +156,7 @@ def test_nobody_else_can_do_any_of_it(
     for data in (asked.button(admin.FRAMEWORK).data or "", "a:see", "a:go:1", "a:undo:1:2", "a:del:abc"):
         tap = other.taps(data, message, stale=True)
         assert tap.wait_for_answer(WAIT_S) == conversation.UNKNOWN_BUTTON
-    assert [work.state for work in Works(running.home).all()] == ["asked"]
+    assert [work.state for work in JobFolder(running.home).all()] == ["asked"]
     other.sends_document(SELLS, "me.txt", "text/plain")
     other.wait_for("So far I have", WAIT_S)
     person.sends_document(SELLS, "me.txt", "text/plain")

@@ -10,7 +10,7 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
-from bot.reviews.frameworks import Books, LiveShelf
+from bot.reviews.frameworks import FrameworkLookup, LiveShelf
 from bot.store import Database
 from bot.store.people import People
 from bot.store.reviews import decisions
@@ -292,7 +292,7 @@ def in_another_process(bot: TelegramBot, database: Database, review: int, coach:
     """Decide as `rung console` does on its own: this process is not the bot's, and can wake nothing there."""
     found = People(database).by_telegram(coach.id)
     assert found is not None
-    letters = Notifications(database, Books(LiveShelf(bot.home)).skill)
+    letters = Notifications(database, FrameworkLookup(LiveShelf(bot.home)).skill)
     with database.transaction():
         version = decisions.get(database, review).version
         letters.decided(decisions.decide(database, found.id, review, version, Decision("agree"), now()))

@@ -18,8 +18,8 @@ from bot.console.context import Console, redirect
 from bot.jobs.compare import summary
 from bot.jobs.comparison_page import page as differences_page
 from bot.jobs.documents import safe_name
-from bot.jobs.errors import mendable
-from bot.jobs.job import Kind, Work, Works
+from bot.jobs.errors import user_errors
+from bot.jobs.job import Job, JobFolder, Kind
 from bot.store.engine import RefusedError
 from bot.store.people import People
 from bot.text import admin as wording
@@ -52,10 +52,10 @@ async def upload(console: Console, request: Request, visitor: Visitor) -> Respon
     if sent is None or not sent.data:
         raise FormError(400, say.NO_FILE, say.NO_FILE_TEXT)
     id_, name = _new_id(), safe_name(sent.name)
-    job = console.works.begin(id_, "add", visitor.person.id, {"upload": id_, "name": name}, "asked")
-    await asyncio.to_thread((console.works.folder(id_) / name).write_bytes, sent.data)
+    job = console.jobs.begin(id_, "add", visitor.person.id, {"upload": id_, "name": name}, "asked")
+    await asyncio.to_thread((console.jobs.folder(id_) / name).write_bytes, sent.data)
     ready = replace(job, state="waiting")
-    console.works.keep(ready)
+    console.jobs.save(ready)
     return await _start(console, request, ready)
 
 
@@ -114,8 +114,8 @@ async def job(console: Console, request: Request, visitor: Visitor) -> Response:
     """Show the progress of a job, or its result."""
     found = _job(console, request)
     if not found.finished and found.id.startswith(CHANNEL):
-        await asyncio.to_thread(console.workers.see_to, found)
-        found = console.works.get(found.id) or found
+        await asyncio.to_thread(console.runner.ensure_running, found)
+        found = console.jobs.get(found.id) or found
     return _show_job(console, request, visitor, found)
 
 
@@ -141,7 +141,7 @@ async def map_columns(console: Console, request: Request, visitor: Visitor) -> R
 
 async def changes(console: Console, request: Request, _: Visitor) -> Response:
     """Return what a build would change as an HTML file."""
-    found = await asyncio.to_thread(console.works.difference, _job(console, request).id)
+    found = await asyncio.to_thread(console.jobs.comparison, _job(console, request).id)
     if found is None:
         raise RefusedError("not-there")
     name = f"build-{found['after']}-changes.html"
@@ -154,7 +154,7 @@ def _overview(home: Path) -> dict[str, Any]:
     from index.gate import candidate
 
     moves = tuple(reversed(builds.moves(home)))[:MAX_EVENTS]
-    jobs = [each for each in reversed(Works(home).all()) if each.state != "asked"]
+    jobs = [each for each in reversed(JobFolder(home).all()) if each.state != "asked"]
     found: dict[str, Any] = {
         "documents": (),
         "live": None,
@@ -190,14 +190,14 @@ def _show_job(
     console: Console,
     request: Request,
     visitor: Visitor,
-    work: Work,
+    work: Job,
     *,
     mapping: Mapping[str, Any] | None = None,
     problem: str = "",
     status: int = 200,
 ) -> Response:
-    found = console.works.difference(work.id) if work.kind == "compare" and work.finished else None
-    waits = work.state == "waiting" and console.works.anybody_at_work()
+    found = console.jobs.comparison(work.id) if work.kind == "compare" and work.finished else None
+    waits = work.state == "waiting" and console.jobs.busy()
     return console.show(
         request,
         "job",
@@ -214,7 +214,7 @@ def _show_job(
     )
 
 
-async def _mapping(console: Console, read: Work, form: Mapping[str, str]) -> tuple[dict[str, Any], str]:
+async def _mapping(console: Console, read: Job, form: Mapping[str, str]) -> tuple[dict[str, Any], str]:
     """Return the mapping that a form gives, and what is missing in it."""
     suggested, header = dict(read.result["mapping"]), read.result["header"]
     columns = {what: form.get(what, "") for what in FIELDS if form.get(what, "") in header}
@@ -229,10 +229,10 @@ async def _mapping(console: Console, read: Work, form: Mapping[str, str]) -> tup
     return given, say.CHECK_LEVELS if names and not all(asked.values()) else ""
 
 
-async def _levels(console: Console, read: Work, column: str) -> dict[str, int]:
+async def _levels(console: Console, read: Job, column: str) -> dict[str, int]:
     if not column:
         return {}
-    path = console.works.folder(str(read.task["upload"])) / str(read.task["name"])
+    path = console.jobs.folder(str(read.task["upload"])) / str(read.task["name"])
     try:
         return await asyncio.to_thread(levels_in, path, column)
     except DocumentError:
@@ -242,16 +242,16 @@ async def _levels(console: Console, read: Work, column: str) -> dict[str, int]:
 async def _begin(
     console: Console, request: Request, visitor: Visitor, kind: Kind, task: Mapping[str, Any]
 ) -> Response:
-    return await _start(console, request, console.works.begin(_new_id(), kind, visitor.person.id, task))
+    return await _start(console, request, console.jobs.begin(_new_id(), kind, visitor.person.id, task))
 
 
-async def _start(console: Console, request: Request, work: Work) -> Response:
-    await asyncio.to_thread(console.workers.see_to, work)
+async def _start(console: Console, request: Request, work: Job) -> Response:
+    await asyncio.to_thread(console.runner.ensure_running, work)
     return redirect(request, "work", work=work.id)
 
 
-def _job(console: Console, request: Request) -> Work:
-    work = console.works.get(request.path_params["work"])
+def _job(console: Console, request: Request) -> Job:
+    work = console.jobs.get(request.path_params["work"])
     if work is None or work.state == "asked":
         raise RefusedError("not-there")
     return work
@@ -260,7 +260,7 @@ def _job(console: Console, request: Request) -> Work:
 def _live(console: Console) -> int | None:
     try:
         return builds.live_number(console.home)
-    except mendable():
+    except user_errors():
         return None
 
 

@@ -16,7 +16,7 @@ from bot.console.auth import Visitor
 from bot.console.context import Console, redirect
 from bot.console.routes.queue import read_filters, read_position
 from bot.reviews.card import confidence_of, other_levels, statements_of
-from bot.reviews.frameworks import Books, Known
+from bot.reviews.frameworks import FrameworkLookup, SkillChoice
 from bot.store.engine import RefusedError
 from bot.store.reviews import cards, decisions, lists, messages
 from bot.store.reviews.cards import ReviewCard
@@ -38,7 +38,7 @@ class _IncompleteError(Exception):
         choices: skills that it may mean.
     """
 
-    def __init__(self, problem: str, choices: tuple[Known, ...] = ()) -> None:
+    def __init__(self, problem: str, choices: tuple[SkillChoice, ...] = ()) -> None:
         super().__init__(problem)
         self.problem, self.choices = problem, choices
 
@@ -131,7 +131,7 @@ def _show(
     *,
     problem: str = "",
     form: DecisionForm | None = None,
-    choices: tuple[Known, ...] = (),
+    choices: tuple[SkillChoice, ...] = (),
     status: int = 200,
 ) -> Response:
     """Show a review with its form.
@@ -159,7 +159,7 @@ def _show(
     )
 
 
-def _details(card: ReviewCard, books: Books) -> dict[str, Any]:
+def _details(card: ReviewCard, books: FrameworkLookup) -> dict[str, Any]:
     ladder = charts.ladder(card)
     return {
         "ladder": ladder,
@@ -175,7 +175,7 @@ def _read(request: Request) -> DecisionForm:
     return {name: request.state.form.get(name, "")[:4000] for name in FIELDS}
 
 
-def _decision(books: Books, form: DecisionForm) -> Decision:
+def _decision(books: FrameworkLookup, form: DecisionForm) -> Decision:
     match form["verdict"]:
         case "agree":
             return Decision("agree", reason=form["reason"])
@@ -193,7 +193,7 @@ def _decision(books: Books, form: DecisionForm) -> Decision:
     raise _IncompleteError(say.NO_VERDICT)
 
 
-def _skill(books: Books, form: DecisionForm) -> Known:
+def _skill(books: FrameworkLookup, form: DecisionForm) -> SkillChoice:
     """Return the skill that a form names."""
     found = books.search(form["other"])
     for each in found:

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from bot.console.access import path_id, whole
 from bot.console.auth import Visitor
 from bot.console.context import Console, redirect
-from bot.reviews.frameworks import Profile
+from bot.reviews.frameworks import RoleProfile
 from bot.store.engine import RefusedError
 from bot.store.people import Membership
 from bot.store.reviews.lists import TeamLevel, team_levels
@@ -130,7 +130,7 @@ def heat_map(standings: Sequence[TeamLevel]) -> tuple[HeatRow, ...]:
     return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.framework)))
 
 
-def gaps(standings: Sequence[TeamLevel], role: Profile) -> tuple[Gap, ...]:
+def gaps(standings: Sequence[TeamLevel], role: RoleProfile) -> tuple[Gap, ...]:
     """Compare a team with a role, in the order of its requirements."""
     levels = _levels(standings)
     return tuple(
@@ -181,7 +181,7 @@ def _team(console: Console, request: Request, visitor: Visitor) -> tuple[Members
     return next(team for team in visitor.person.teams if team.team == number), standings
 
 
-def _role(request: Request, roles: tuple[Profile, ...]) -> Profile | None:
+def _role(request: Request, roles: tuple[RoleProfile, ...]) -> RoleProfile | None:
     wanted = whole(request.query_params.get("role", ""))
     return next((role for role in roles if role.id == wanted), None)
 

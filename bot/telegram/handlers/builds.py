@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.jobs.builds import listed
-from bot.jobs.errors import mendable, sentence
-from bot.jobs.job import Works
+from bot.jobs.errors import as_sentence, user_errors
+from bot.jobs.job import JobFolder
 from bot.store import Database
 from bot.store.people import People
 from bot.telegram.handlers import COMMANDS, REASON, WORDS
@@ -33,8 +33,8 @@ LONGEST_REASON = 1000
 class BuildHandlers:
     """Handles builds."""
 
-    def __init__(self, home: Path, works: Works, jobs: Jobs, database: Database) -> None:
-        self._home, self._works, self._jobs = home, works, jobs
+    def __init__(self, home: Path, job_folder: JobFolder, jobs: Jobs, database: Database) -> None:
+        self._home, self._job_folder, self._jobs = home, job_folder, jobs
         self._people = People(database)
 
     def add_to(self, only: AdminOnly) -> None:
@@ -78,7 +78,7 @@ class BuildHandlers:
 
     def _names(self) -> dict[str, str]:
         """Return the names of admins by how the log of builds calls them."""
-        admins = {work.person for work in self._works.all()}
+        admins = {work.person for work in self._job_folder.all()}
         known = [found for each in admins if (found := self._people.by_id(each))]
         return {f"admin {each.id}": each.name for each in known}
 
@@ -91,7 +91,7 @@ class BuildHandlers:
         return lambda: self._jobs.begin(turn, "roll back", task)
 
     async def _again(self, turn: Turn, values: Sequence[str]) -> Finish:
-        work = self._works.get(values[0])
+        work = self._job_folder.get(values[0])
         if work is None or work.state != "failed":
             return lambda: old_button(turn, admin.GONE)
         return lambda: self._jobs.begin(turn, work.kind, work.task)
@@ -102,19 +102,19 @@ class BuildHandlers:
         number = int(values[0])
 
         def finish() -> Sequence[Draft]:
-            self._works.forget(_reason_of(turn))
-            self._works.begin(_reason_of(turn), "publish", turn.person, {"number": number}, "asked")
+            self._job_folder.delete(_reason_of(turn))
+            self._job_folder.begin(_reason_of(turn), "publish", turn.person, {"number": number}, "asked")
             return [*toast(turn.query), *change_buttons(turn.message), *say_text(admin.WHY_ANYWAY)]
 
         return finish
 
     async def _reason(self, turn: Turn) -> Finish | None:
         """Take words as the reason that was asked for."""
-        work = self._works.get(_reason_of(turn))
+        work = self._job_folder.get(_reason_of(turn))
         if work is None or "reason" in work.task:
             return None
         if time.time() - work.at > ASKED_S:
-            self._works.forget(work.id)
+            self._job_folder.delete(work.id)
             return None
         reason = " ".join(turn.text.split())[:LONGEST_REASON]
         if len(reason) < admin.SHORTEST_REASON:
@@ -122,7 +122,7 @@ class BuildHandlers:
         number = int(work.task["number"])
 
         def finish() -> Sequence[Draft]:
-            self._works.keep(replace(work, task={"number": number, "reason": reason}))
+            self._job_folder.save(replace(work, task={"number": number, "reason": reason}))
             rows = (
                 ((admin.YES_PUBLISH, for_admin("force", number)),),
                 ((admin.LEAVE, for_admin("no", work.id)),),
@@ -133,21 +133,21 @@ class BuildHandlers:
 
     async def _end_reason(self, turn: Turn) -> Finish | None:
         """Ask for no reason any more once a command comes."""
-        work = self._works.get(_reason_of(turn))
+        work = self._job_folder.get(_reason_of(turn))
         if work is None or "reason" in work.task:
             return None
-        self._works.forget(work.id)
+        self._job_folder.delete(work.id)
         return (lambda: say_text(admin.NOTHING_DONE)) if turn.command == "cancel" else None
 
     async def _force(self, turn: Turn, values: Sequence[str]) -> Finish:
-        asked = self._works.get(_reason_of(turn))
+        asked = self._job_folder.get(_reason_of(turn))
         if asked is None or asked.task.get("number") != int(values[0]) or "reason" not in asked.task:
             return lambda: old_button(turn, admin.OLD_BUTTON)
         task = dict(asked.task)
 
         def finish() -> Sequence[Draft]:
             drafts = self._jobs.begin(turn, "publish", task)
-            self._works.forget(asked.id)
+            self._job_folder.delete(asked.id)
             return drafts
 
         return finish
@@ -167,8 +167,8 @@ def _builds(home: Path, who: Mapping[str, str]) -> list[Draft]:
     try:
         rows = listed(home)
         waiting, earlier, now = candidate(home), before(home), live_number(home)
-    except mendable() as error:
-        return say_text(sentence(error))
+    except user_errors() as error:
+        return say_text(as_sentence(error))
     if not rows:
         return say_text(admin.NO_BUILDS)
     buttons = [((f"{admin.PUBLISH} build {waiting}", for_admin("pub", waiting)),)] if waiting else []
@@ -181,8 +181,8 @@ def _ask_publish(home: Path, number: int | None) -> list[Draft]:
     """Ask whether a build is to go live: the newest that never was, unless one is named."""
     try:
         wanted, now = number or candidate(home), live_number(home)
-    except mendable() as error:
-        return say_text(sentence(error))
+    except user_errors() as error:
+        return say_text(as_sentence(error))
     if wanted is None or wanted not in numbers(home):
         return say_text(
             admin.NOTHING_WAITS if number is None else f"There is no build {number}: see /builds."
@@ -195,8 +195,8 @@ def _ask_back(home: Path, number: int | None) -> list[Draft]:
     """Ask whether the live build is to be taken back: to the one before it, unless another is named."""
     try:
         wanted, now = number or before(home), live_number(home)
-    except mendable() as error:
-        return say_text(sentence(error))
+    except user_errors() as error:
+        return say_text(as_sentence(error))
     if now is None or wanted is None:
         return say_text(admin.NONE_BEFORE if now else admin.NO_BUILDS)
     rows = (((admin.YES_UNDO, for_admin("undo", wanted, now)),), ((admin.LEAVE, LEAVE),))

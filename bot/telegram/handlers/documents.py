@@ -14,8 +14,8 @@ from typing import Any
 from telegram.error import TelegramError
 
 from bot.jobs.documents import safe_name
-from bot.jobs.errors import mendable, sentence
-from bot.jobs.job import Work, Works
+from bot.jobs.errors import as_sentence, user_errors
+from bot.jobs.job import Job, JobFolder
 from bot.telegram.calls import Call
 from bot.telegram.delivery import Sender
 from bot.telegram.files import MOST, Files
@@ -41,14 +41,14 @@ class DocumentHandlers:
     def __init__(
         self,
         home: Path,
-        works: Works,
+        job_folder: JobFolder,
         jobs: Jobs,
         files: Files,
         typing: Typing,
         conversation: Conversation,
         sender: Sender,
     ) -> None:
-        self._home, self._works, self._jobs, self._files = home, works, jobs, files
+        self._home, self._job_folder, self._jobs, self._files = home, job_folder, jobs, files
         self._typing, self._conversation, self._sender = typing, conversation, sender
 
     def add_to(self, only: AdminOnly) -> None:
@@ -85,7 +85,7 @@ class DocumentHandlers:
         )
 
         def finish() -> Sequence[Draft]:
-            self._works.begin(id_, "add", turn.person, task, "asked")
+            self._job_folder.begin(id_, "add", turn.person, task, "asked")
             return say(admin.what_is_it(task["name"]), rows)
 
         return finish
@@ -102,10 +102,10 @@ class DocumentHandlers:
         if len(data) > MOST:
             return lambda: say_text(staff.too_big(MOST // 1_000_000))
         name = str(work.task["name"])
-        await asyncio.to_thread((self._works.folder(work.id) / name).write_bytes, data)
+        await asyncio.to_thread((self._job_folder.folder(work.id) / name).write_bytes, data)
 
         def finish() -> Sequence[Draft]:
-            self._works.keep(replace(work, state="waiting", at=time.time()))
+            self._job_folder.save(replace(work, state="waiting", at=time.time()))
             self._jobs.begun()
             return change(turn.message, admin.taken_as(name, admin.FRAMEWORK))
 
@@ -120,7 +120,7 @@ class DocumentHandlers:
         taken = await self._conversation.read(sent)
 
         def finish() -> Sequence[Draft]:
-            self._works.forget(work.id)
+            self._job_folder.delete(work.id)
             label = admin.taken_as(str(work.task["name"]), admin.JOB)
             return [*change(turn.message, label), *taken()]
 
@@ -128,8 +128,8 @@ class DocumentHandlers:
 
     async def _leave(self, turn: Turn, values: Sequence[str]) -> Finish:
         def finish() -> Sequence[Draft]:
-            if values and (work := self._works.get(values[0])) and work.person == turn.person:
-                self._works.forget(work.id)
+            if values and (work := self._job_folder.get(values[0])) and work.person == turn.person:
+                self._job_folder.delete(work.id)
             return [*toast(turn.query, admin.NOTHING_DONE), *change_buttons(turn.message)]
 
         return finish
@@ -147,8 +147,8 @@ class DocumentHandlers:
             return lambda: old_button(turn, admin.OLD_BUTTON)
         return lambda: self._jobs.begin(turn, "remove", {"name": name})
 
-    def _asked(self, person: int, id_: str) -> Work | None:
-        work = self._works.get(id_)
+    def _asked(self, person: int, id_: str) -> Job | None:
+        work = self._job_folder.get(id_)
         return work if work and work.person == person and work.state == "asked" else None
 
     async def _end_press(self, turn: Turn, text: str) -> None:
@@ -158,7 +158,7 @@ class DocumentHandlers:
                 await self._sender.make(turn.chat, Call("answer", text, query=turn.query))
 
 
-def _file(work: Work) -> File:
+def _file(work: Job) -> File:
     return File(**work.task["file"])
 
 
@@ -166,8 +166,8 @@ def _documents(home: Path) -> list[Draft]:
     """List the documents, each with a button that removes it."""
     try:
         names = _catalogued(home)
-    except mendable() as error:
-        return say_text(sentence(error))
+    except user_errors() as error:
+        return say_text(as_sentence(error))
     if not names:
         return say_text(admin.NO_DOCUMENTS)
     labelled = [
@@ -182,7 +182,7 @@ def _named(home: Path, wanted: str) -> str | None:
     """Return the name of the document whose digest a button carries; None where it is there no more."""
     try:
         return next((row[0] for row in _catalogued(home) if _digest(row[0]) == wanted), None)
-    except mendable():
+    except user_errors():
         return None
 
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.reviews.card import other_levels
-from bot.reviews.frameworks import Books
-from bot.reviews.notifications import Teller
+from bot.reviews.frameworks import FrameworkLookup
+from bot.reviews.notifications import ReviewNotifier
 from bot.store import Database
 from bot.store.engine import RefusedError
 from bot.store.reviews import cards, decisions, messages
@@ -37,7 +37,12 @@ class ReviewDecisions:
     """Takes what coaches do with reviews."""
 
     def __init__(
-        self, database: Database, books: Books, teller: Teller, expected: ExpectedInputs, queue: ReviewQueue
+        self,
+        database: Database,
+        books: FrameworkLookup,
+        teller: ReviewNotifier,
+        expected: ExpectedInputs,
+        queue: ReviewQueue,
     ) -> None:
         self._db, self._books, self._teller = database, books, teller
         self._expected, self._queue = expected, queue

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot import times
 from bot.reviews.card import confidence_of
-from bot.reviews.frameworks import Books
+from bot.reviews.frameworks import FrameworkLookup
 from bot.store import Database
 from bot.store.engine import RefusedError
 from bot.store.people import People, Person
@@ -39,7 +39,10 @@ class ReviewQueue:
     """
 
     def __init__(
-        self, database: Database, books: Books, link: Callable[[Person, str], str | None] | None = None
+        self,
+        database: Database,
+        books: FrameworkLookup,
+        link: Callable[[Person, str], str | None] | None = None,
     ) -> None:
         self._db, self._books, self._link = database, books, link
         self._people = People(database)

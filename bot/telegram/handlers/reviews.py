@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot.reviews.frameworks import Books
+from bot.reviews.frameworks import FrameworkLookup
 from bot.store.engine import RefusedError
 from bot.store.people import Person
 from bot.store.reviews import cards, chats
@@ -39,7 +39,7 @@ class ReviewHandlers:
     def __init__(
         self,
         records: Records,
-        books: Books,
+        books: FrameworkLookup,
         notifications: Notifications,
         link: Callable[[Person, str], str | None] | None = None,
     ) -> None:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
-from bot.jobs.job import Work, Works
+from bot.jobs.job import Job, JobFolder
 from bot.telegram import table_mapping
 from bot.telegram.handlers.admin import AdminOnly
 from bot.telegram.jobs import Jobs
@@ -21,8 +21,8 @@ from knowledge.table_mapping import FIELDS
 class TableColumnHandlers:
     """Handles the buttons of a table mapping."""
 
-    def __init__(self, works: Works, jobs: Jobs) -> None:
-        self._works, self._jobs = works, jobs
+    def __init__(self, job_folder: JobFolder, jobs: Jobs) -> None:
+        self._job_folder, self._jobs = job_folder, jobs
 
     def add_to(self, only: AdminOnly) -> None:
         """Add the handlers."""
@@ -52,7 +52,7 @@ class TableColumnHandlers:
         found = self._found(turn.person, said[0])
         if found is None:
             return lambda: toast(turn.query, admin.GONE)
-        self._works.note(said[0], pressed=[])
+        self._job_folder.note(said[0], pressed=[])
         return _shown(turn, table_mapping.order(said[0], found, []))
 
     async def _next(self, turn: Turn, said: Sequence[str]) -> Finish:
@@ -60,10 +60,10 @@ class TableColumnHandlers:
         if found is None:
             return lambda: toast(turn.query, admin.GONE)
         names = list(found["mapping"]["levels"])
-        pressed = [*self._works.notes(said[0]).get("pressed", []), names[int(said[1])]]
+        pressed = [*self._job_folder.notes(said[0]).get("pressed", []), names[int(said[1])]]
         ordered = list(dict.fromkeys(pressed))
         if len(ordered) < len(names):
-            self._works.note(said[0], pressed=ordered)
+            self._job_folder.note(said[0], pressed=ordered)
             return _shown(turn, table_mapping.order(said[0], found, ordered))
         levels = {name: level for level, name in enumerate(ordered, 1)}
         changed = {**found["mapping"], "levels": levels}
@@ -79,10 +79,10 @@ class TableColumnHandlers:
         return lambda: self._jobs.begin(turn, "add", task)
 
     async def _levels(self, upload: str, column: str) -> dict[str, int]:
-        work = self._works.get(upload)
+        work = self._job_folder.get(upload)
         if work is None or not column:
             return {}
-        path = self._works.folder(upload) / str(work.task["name"])
+        path = self._job_folder.folder(upload) / str(work.task["name"])
         try:
             return await asyncio.to_thread(levels_in, path, column)
         except DocumentError:
@@ -90,16 +90,16 @@ class TableColumnHandlers:
 
     def _found(self, person: int, upload: str) -> dict[str, Any] | None:
         """Return what was suggested for a document, as it was put right so far."""
-        work: Work | None = self._works.get(upload)
+        work: Job | None = self._job_folder.get(upload)
         if work is None or work.person != person or work.result.get("outcome") != "unmapped":
             return None
         return dict(work.result) | {
-            "mapping": self._works.notes(upload).get("mapping", work.result["mapping"])
+            "mapping": self._job_folder.notes(upload).get("mapping", work.result["mapping"])
         }
 
     def _kept(self, turn: Turn, upload: str, found: dict[str, Any], pressed: list[str]) -> Finish:
         def finish() -> Sequence[Draft]:
-            self._works.note(upload, mapping=found["mapping"], pressed=pressed)
+            self._job_folder.note(upload, mapping=found["mapping"], pressed=pressed)
             return _shown(turn, table_mapping.overview(upload, found))()
 
         return finish

@@ -14,7 +14,7 @@ from bot.console.routes import queue, teams
 from bot.console.routes.queue import Wanted
 from bot.console.routes.teams import FORMULA, as_csv
 from bot.guidance.lookup import Lookup
-from bot.reviews.frameworks import Books, Profile, Required
+from bot.reviews.frameworks import FrameworkLookup, RequiredLevel, RoleProfile
 from bot.store.reviews.lists import TeamLevel
 from tests.bot.console.scene import knowledge
 
@@ -80,7 +80,9 @@ def test_small_groups_are_hidden() -> None:
 
 
 def test_gaps_against_a_role() -> None:
-    role = Profile(0, "Gardener", (Required("park", "gard", "Gard", 4), Required("park", "bees", "Bees", 2)))
+    role = RoleProfile(
+        0, "Gardener", (RequiredLevel("park", "gard", "Gard", 4), RequiredLevel("park", "bees", "Bees", 2))
+    )
     found = teams.gaps([*standings({2: 3, 3: 2, 5: 1}), *standings({5: 4}, "bees")], role)
     assert [(gap.name, gap.required, gap.typical, gap.missing) for gap in found] == [
         ("Gard", 4, 2, 2),
@@ -106,7 +108,7 @@ def test_whatever_an_address_says_can_be_filtered_by(said: dict[str, str], after
 
 
 def test_skills_are_found_by_code_name_or_part() -> None:
-    books = Books(lambda: Lookup(knowledge()))
+    books = FrameworkLookup(lambda: Lookup(knowledge()))
     assert [each.skill for each in books.search("bees")] == ["bees"]
     assert [each.skill for each in books.search(" Bird  Keeping ")] == ["birds"]
     assert [each.skill for each in books.search("keeping")] == ["bees", "birds"]

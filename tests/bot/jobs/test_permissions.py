@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from bot.jobs import backup, permissions
 from bot.jobs.backup import BackupError, back_up, restore
-from bot.jobs.doctor import look_over
+from bot.jobs.doctor import diagnose
 from bot.jobs.permissions import make_private, readable_by_others
 from bot.settings import Settings
 from bot.store import Database
@@ -90,10 +90,10 @@ def test_in_a_folder_of_others_only_what_is_ours_is_changed(
 
 def test_the_doctor_tells_of_what_others_can_read(tmp_path: Path) -> None:
     home = loose(tmp_path / "home")
-    told = {each.what: each for each in look_over(Settings(home))}
+    told = {each.what: each for each in diagnose(Settings(home))}
     assert told["access"].state == "note" and "chmod -R go=" in told["access"].says
     make_private(home)
-    assert next(each for each in look_over(Settings(home)) if each.what == "access").state == "ok"
+    assert next(each for each in diagnose(Settings(home)) if each.what == "access").state == "ok"
 
 
 def test_a_backup_and_what_is_restored_of_one_are_closed(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from telegram import Update
 from telegram.ext import TypeHandler
 
 from bot.guidance.lookup import Lookup
-from bot.reviews.frameworks import Books
+from bot.reviews.frameworks import FrameworkLookup
 from bot.store import Database, shares
 from bot.store.people import Person
 from bot.store.reviews import decisions
@@ -45,7 +45,7 @@ class Chats(Harness):
 
     def __init__(self, database: Database) -> None:
         self.town = SeededStore(database)
-        books = Books(lambda: Lookup(knowledge()))
+        books = FrameworkLookup(lambda: Lookup(knowledge()))
         self.notifications = Notifications(database, books.skill)
         link = lambda person, _: f"link of {person.name}" if person.coaches_any else None  # noqa: E731
         reviews = ReviewHandlers(Records(database), books, self.notifications, link)

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.jobs.documents import LONGEST_NAME, add, documents_of, safe_name
-from bot.jobs.job import KEPT, KEPT_S, TRIES, Work, Works
-from bot.jobs.runner import Workers
+from bot.jobs.job import KEPT, KEPT_S, TRIES, Job, JobFolder
+from bot.jobs.runner import JobRunner
 from bot.jobs.tasks import BROKEN
 
 pytestmark = pytest.mark.slow
@@ -21,69 +21,71 @@ pytestmark = pytest.mark.slow
 WAIT_S = 90.0
 
 
-def ended(works: Works, workers: Workers, id_: str) -> Work:
+def ended(job_folder: JobFolder, runner: JobRunner, id_: str) -> Job:
     end = time.monotonic() + WAIT_S
     while time.monotonic() < end:
-        work = works.get(id_)
+        work = job_folder.get(id_)
         assert work is not None
-        if work.finished and not workers.at_work():
+        if work.finished and not runner.running():
             return work
         time.sleep(0.05)
-    raise AssertionError(works.get(id_))
+    raise AssertionError(job_folder.get(id_))
 
 
 def test_one_waits_for_another_and_is_done_after_it(tmp_path: Path) -> None:
-    works, workers = Works(tmp_path), Workers(tmp_path)
-    work = works.begin("t1", "remove", 1, {"name": "x.csv"})
-    with works.alone():
-        workers.see_to(work)
+    job_folder, runner = JobFolder(tmp_path), JobRunner(tmp_path)
+    work = job_folder.begin("t1", "remove", 1, {"name": "x.csv"})
+    with job_folder.exclusive():
+        runner.ensure_running(work)
         time.sleep(2)
-        assert works.anybody_at_work() and not works.broken_off("t1")
-        waiting = works.get("t1")
+        assert job_folder.busy() and not job_folder.interrupted("t1")
+        waiting = job_folder.get("t1")
         assert waiting is not None and waiting.state == "waiting"
-    assert ended(works, workers, "t1").result == {"removed": False}
-    assert works.begin("t1", "compare", 2, {}).kind == "remove"
+    assert ended(job_folder, runner, "t1").result == {"removed": False}
+    assert job_folder.begin("t1", "compare", 2, {}).kind == "remove"
 
 
 def test_what_was_broken_off_is_begun_again_and_given_up_in_the_end(tmp_path: Path) -> None:
-    works, workers = Works(tmp_path), Workers(tmp_path)
-    work = works.begin("t1", "remove", 1, {"name": "x.csv"})
-    works.keep(replace(work, state="running", tries=1))
-    assert works.broken_off("t1")
-    workers.see_to(work)
-    done = ended(works, workers, "t1")
+    job_folder, runner = JobFolder(tmp_path), JobRunner(tmp_path)
+    work = job_folder.begin("t1", "remove", 1, {"name": "x.csv"})
+    job_folder.save(replace(work, state="running", tries=1))
+    assert job_folder.interrupted("t1")
+    runner.ensure_running(work)
+    done = ended(job_folder, runner, "t1")
     assert (done.state, done.tries) == ("done", 2)
-    assert not works.broken_off("t1")
-    works.keep(replace(work, id="t1", state="waiting", tries=TRIES))
-    workers.see_to(work)
-    assert ended(works, workers, "t1").problem == BROKEN
+    assert not job_folder.interrupted("t1")
+    job_folder.save(replace(work, id="t1", state="waiting", tries=TRIES))
+    runner.ensure_running(work)
+    assert ended(job_folder, runner, "t1").problem == BROKEN
 
 
 def test_what_a_person_can_mend_is_said_in_a_sentence(tmp_path: Path) -> None:
-    works, workers = Works(tmp_path), Workers(tmp_path)
-    workers.see_to(works.begin("t1", "roll back", 1, {"number": 1, "now": 2}))
-    assert ended(works, workers, "t1").result == {"number": 1, "live": False, "instead": None}
-    workers.see_to(works.begin("t2", "compare", 1, {}))
-    failed = ended(works, workers, "t2")
+    job_folder, runner = JobFolder(tmp_path), JobRunner(tmp_path)
+    runner.ensure_running(job_folder.begin("t1", "roll back", 1, {"number": 1, "now": 2}))
+    assert ended(job_folder, runner, "t1").result == {"number": 1, "live": False, "instead": None}
+    runner.ensure_running(job_folder.begin("t2", "compare", 1, {}))
+    failed = ended(job_folder, runner, "t2")
     assert failed.state == "failed" and "nothing to build" in failed.problem
 
 
 def test_what_is_old_is_cleared_away_and_damaged_notes_are_none(tmp_path: Path) -> None:
-    works = Works(tmp_path)
+    job_folder = JobFolder(tmp_path)
     for number in range(KEPT + 2):
-        works.keep(replace(works.begin(f"t{number}", "compare", 1, {}), state="done", at=float(number)))
-    works.sweep(KEPT_S + 100)
-    assert len(works.all()) == KEPT
-    (works.folder("t5") / "work.json").write_text("{", "utf-8")
-    (works.folder("t5") / "notes.json").write_text("[]", "utf-8")
-    assert works.get("t5") is None and works.notes("t5") == {}
-    works.note("t6", told=True)
-    works.note("t6", letter=3)
-    assert works.notes("t6") == {"told": True, "letter": 3}
+        job_folder.save(
+            replace(job_folder.begin(f"t{number}", "compare", 1, {}), state="done", at=float(number))
+        )
+    job_folder.sweep(KEPT_S + 100)
+    assert len(job_folder.all()) == KEPT
+    (job_folder.folder("t5") / "work.json").write_text("{", "utf-8")
+    (job_folder.folder("t5") / "notes.json").write_text("[]", "utf-8")
+    assert job_folder.get("t5") is None and job_folder.notes("t5") == {}
+    job_folder.note("t6", told=True)
+    job_folder.note("t6", letter=3)
+    assert job_folder.notes("t6") == {"told": True, "letter": 3}
     for bad in ("", "..", "../x", "T1", "t/1", "t" * 40):
-        assert works.get(bad) is None
+        assert job_folder.get(bad) is None
         with pytest.raises(ValueError, match="no id"):
-            works.folder(bad)
+            job_folder.folder(bad)
 
 
 @given(st.text(max_size=300))
