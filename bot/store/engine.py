@@ -156,11 +156,6 @@ class Database:
         if self._scrub and not self._depth:
             self.scrub()
 
-    @property
-    def in_transaction(self) -> bool:
-        """Whether a transaction is open."""
-        return self._depth > 0
-
     def execute(self, statement: Executable, /, **values: Any) -> int:
         """Run a statement that writes, and return how many rows it changed.
 

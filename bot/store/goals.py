@@ -33,7 +33,6 @@ _DUE = (
     .limit(bindparam("most"))
 )
 _REMINDED = update(reminders).where(reminders.c.id == WHICH)
-_DELETE_REMINDER = delete(reminders).where(reminders.c.id == WHICH, reminders.c.person == ONE)
 _DELETE_REMINDERS_OF_GOAL = delete(reminders).where(reminders.c.goal == WHICH)
 _DELETE_SAME_REMINDER = delete(reminders).where(
     reminders.c.person == ONE, reminders.c.goal.is_not_distinct_from(WHICH)
@@ -147,10 +146,6 @@ class Goals:
     def reminders_of(self, person: int) -> tuple[Reminder, ...]:
         """Return what a person is still to be asked, the next first."""
         return tuple(map(_reminder, self._db.rows(_REMINDERS, one=person)))
-
-    def unremind(self, person: int, reminder: int) -> bool:
-        """Delete a reminder; False if the person has no such one."""
-        return self._db.execute(_DELETE_REMINDER, which=reminder, one=person) > 0
 
     def due(self, at: str, limit: int = 100) -> tuple[Reminder, ...]:
         """Return reminders whose time has come, the longest due first; not of people who blocked the bot."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,6 @@ from bot.store.schema import (
     assessments,
     audit,
     declined_suggestions,
-    files,
     invitations,
     members,
     messages,
@@ -45,15 +43,6 @@ _TRIES = 20
 _PAUSE_S = 0.1
 _JSON = frozenset({"state", "activities", "choice", "given", "conclusion", "body", "call", "purpose"})
 """Columns that hold JSON; where it stands for a tick it is a number and stays one."""
-
-_FILES = select(files.c.path).where(files.c.person == ONE).distinct().order_by(files.c.path)
-_FILES_OF_ASSESSMENT = _FILES.where(files.c.assessment == WHICH)
-_DELETE_FILES = delete(files).where(files.c.person == ONE)
-_DELETE_FILES_OF_ASSESSMENT = _DELETE_FILES.where(files.c.assessment == WHICH)
-_HELD_FILE = select(files.c.path).where(files.c.path == WHICH, files.c.person.is_not(None)).limit(1)
-_NOTE_FILE = files.insert()
-_RELEASED_FILES = select(files.c.path).where(files.c.person.is_(None)).distinct().order_by(files.c.path)
-_DELETE_RELEASED = delete(files).where(files.c.path == WHICH, files.c.person.is_(None))
 
 _PERSON = select(people).where(people.c.id == ONE)
 _INACTIVE = select(people.c.id).where(people.c.seen_at < bindparam("before")).order_by(people.c.id)
@@ -135,7 +124,6 @@ _EXPORT: dict[str, Select[Any]] = {
     .outerjoin(people, people.c.id == audit.c.actor)
     .where(audit.c.person == ONE)
     .order_by(audit.c.id),
-    "files": _own(files, "path assessment at", "path"),
     "inbox": _own(schema.inbox, "update_id body", "update_id"),
     "outbox": _own(schema.outbox, "id call", "id").where(schema.outbox.c.call.is_not(None)),
     "chat_messages": _own(schema.chat_messages, "message review part", "message"),
@@ -165,19 +153,6 @@ _EXPORT: dict[str, Select[Any]] = {
 """What is held about a person beside their own row, by the name it has in the export."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deletion:
-    """What was deleted.
-
-    Args:
-        known: False if there was nothing to delete.
-        files: paths below Rung's home that `clean_up` deletes.
-    """
-
-    known: bool
-    files: tuple[str, ...] = ()
-
-
 def export(database: Database, person: int) -> dict[str, Any]:
     """Return everything Rung holds about a person, as JSON can hold it.
 
@@ -198,38 +173,42 @@ def export(database: Database, person: int) -> dict[str, Any]:
         return {"person": _read(own), **held}
 
 
-def forget(database: Database, person: int) -> Deletion:
+def forget(database: Database, person: int) -> bool:
     """Delete a person: nothing of theirs is in any table after, queues and unsent messages included.
 
     What they decided as a coach stays with those whom it is about, without their name. They may have been
     the last admin: RUNG_ADMINS names the next. Call `clean_up` afterwards, in a thread.
+
+    Returns:
+        False if there was nobody to delete.
     """
     with database.transaction():
-        gone = release_files(database, person)
         decisions.release_all(database, person)
         chats.revoke_person(database, person)
         known = database.execute(_DELETE_PERSON, one=person) > 0
         database.execute(_NEED_CLEANUP)
-    return Deletion(known, gone)
+    return known
 
 
-def forget_assessment(database: Database, person: int, assessment: int, at: str) -> Deletion:
+def forget_assessment(database: Database, person: int, assessment: int, at: str) -> bool:
     """Delete one assessment, with what was shared, said and decided about it.
 
     The conversation begins afresh if it still speaks of it, and messages not sent yet are dropped. Call
     `clean_up` afterwards, in a thread.
+
+    Returns:
+        False if the person has no such assessment.
     """
     with database.transaction():
         told = database.value(_ACTIVITIES, which=assessment, one=person)
         if told is None:
-            return Deletion(False)
-        gone = release_files(database, person, assessment)
+            return False
         _begin_afresh(database, person, set(json.loads(told)), at)
         Outbox(database).drop_all(person)
         chats.revoke_assessment(database, assessment, person)
         database.execute(_DELETE_ASSESSMENT, which=assessment)
         database.execute(_NEED_CLEANUP)
-    return Deletion(True, gone)
+    return True
 
 
 def forget_inactive(database: Database, at: str, keep_days: int) -> tuple[int, ...]:
@@ -254,17 +233,16 @@ def forget_inactive(database: Database, at: str, keep_days: int) -> tuple[int, .
 
 def cleanup_pending(database: Database) -> bool:
     """Whether something was deleted that is not cleaned up yet."""
-    return database.value(_PENDING) is not None or bool(files_to_delete(database))
+    return database.value(_PENDING) is not None
 
 
-def clean_up(path: Path, home: Path) -> bool:
-    """Delete the files and the last bytes of what was deleted; in a thread, for it takes a while.
+def clean_up(path: Path) -> bool:
+    """Remove the last bytes of what was deleted; in a thread, for it takes a while.
 
     Others can read meanwhile; who writes waits.
 
     Args:
         path: of the store; it is opened anew, for this thread.
-        home: Rung's folder, which files are below.
 
     Returns:
         whether all is done; what is not is tried again next time.
@@ -274,68 +252,13 @@ def clean_up(path: Path, home: Path) -> bool:
             from all tables nevertheless.
     """
     with Database(path) as database:
-        left = delete_files(database, home)
         since = database.value(_PENDING)
         if since is not None:
             database.rewrite()
             if not _log_emptied(database):
                 return False
             database.execute(_CLEANED_UP, seen=since)
-        return left == 0 and not cleanup_pending(database)
-
-
-def note_file(database: Database, person: int, path: str, at: str, assessment: int | None = None) -> None:
-    """Note a file of a person's, in the transaction of whatever it belongs to and before it is written.
-
-    Args:
-        database: the store.
-        person: whose.
-        path: below Rung's home.
-        at: now.
-        assessment: which one it shows; the file goes with it. None goes with the person.
-    """
-    database.execute(_NOTE_FILE, path=path, person=person, assessment=assessment, at=times.checked(at))
-
-
-def release_files(database: Database, person: int, assessment: int | None = None) -> tuple[str, ...]:
-    """Mark a person's files, or those of one assessment, as to be deleted; not those another has too.
-
-    Returns:
-        their paths below Rung's home.
-    """
-    if assessment is None:
-        rows = database.rows(_FILES, one=person)
-        database.execute(_DELETE_FILES, one=person)
-    else:
-        rows = database.rows(_FILES_OF_ASSESSMENT, one=person, which=assessment)
-        database.execute(_DELETE_FILES_OF_ASSESSMENT, one=person, which=assessment)
-    paths = [row.path for row in rows]
-    gone = [path for path in paths if database.value(_HELD_FILE, which=path) is None]
-    for path in gone:
-        database.execute(_NOTE_FILE, path=path, at="")
-    return tuple(gone)
-
-
-def files_to_delete(database: Database) -> tuple[str, ...]:
-    """Return the paths, below Rung's home, of files that are still to be deleted."""
-    return tuple(row.path for row in database.rows(_RELEASED_FILES))
-
-
-def delete_files(database: Database, home: Path) -> int:
-    """Delete the files that were released.
-
-    Returns:
-        how many could not be deleted; they are tried again next time.
-    """
-    left = 0
-    for path in files_to_delete(database):
-        with database.transaction():
-            # It may be somebody's again: the same picture of the same ladder has the same name.
-            if database.value(_HELD_FILE, which=path) is None and not _unlinked(home, path):
-                left += 1
-                continue
-            database.execute(_DELETE_RELEASED, which=path)
-    return left
+        return not cleanup_pending(database)
 
 
 def _read(row: AnyRow) -> dict[str, Any]:
@@ -362,14 +285,3 @@ def _begin_afresh(database: Database, person: int, forgotten: set[str], at: str)
         # The number goes on, so that buttons of what was forgotten stay old.
         fresh = State(stage="collecting", number=state.number + 1)
         conversations.save(database, person, fresh.to_json(), saved.build, at)
-
-
-def _unlinked(home: Path, path: str) -> bool:
-    found = (home / path).resolve()
-    if not found.is_relative_to(home.resolve()):
-        return True
-    try:
-        found.unlink(missing_ok=True)
-    except OSError:
-        return False
-    return True

@@ -15,10 +15,10 @@ KEPT_IDS = 100_000
 """Update ids remembered, so that one delivered again is known; Telegram gives up after a day."""
 
 _UNFINISHED = inbox.c.person.is_not(None)
-_KNOWN_UPDATE = select(inbox.c.seq).where(inbox.c.update_id == WHICH, inbox.c.mark.is_(None))
+_KNOWN_UPDATE = select(inbox.c.seq).where(inbox.c.update_id == WHICH)
 _RECEIVE = insert(inbox).on_conflict_do_nothing(index_elements=[inbox.c.update_id])
 _DONE = insert(inbox).on_conflict_do_update(
-    index_elements=[inbox.c.update_id], set_={"person": None, "body": None, "mark": None}
+    index_elements=[inbox.c.update_id], set_={"person": None, "body": None}
 )
 _NEXT_UPDATE = (
     select(inbox.c.update_id, inbox.c.body, inbox.c.tries)
@@ -48,8 +48,9 @@ _NEXT_MESSAGE = (
     .limit(1)
 )
 _MESSAGE_EXISTS = select(outbox.c.id).where(outbox.c.id == WHICH)
-_REPLACE_EDIT = delete(outbox).where(outbox.c.edits == WHICH, outbox.c.mark.is_(None))
-_CHANGE = update(outbox).where(outbox.c.id == WHICH)
+_REPLACE_EDIT = delete(outbox).where(outbox.c.edits == WHICH, outbox.c.begun == 0)
+_MOVED = update(outbox).where(outbox.c.id == WHICH)
+_BEGIN = _MOVED.values(begun=1)
 _SENT = update(outbox).where(outbox.c.id == WHICH, outbox.c.lasting == 1).values(call=None)
 _DROP = delete(outbox).where(outbox.c.id == WHICH)
 _DROP_ALL = delete(outbox).where(outbox.c.person == ONE, _WAITING)
@@ -106,7 +107,7 @@ class Inbox:
         self._db = database
 
     def known(self, update: int) -> bool:
-        """Whether an update was received or, from somebody who has not agreed, answered."""
+        """Whether an update was received before."""
         return self._db.value(_KNOWN_UPDATE, which=update) is not None
 
     def receive(self, update: int, person: int, body: str) -> bool:
@@ -181,8 +182,8 @@ class Outbox:
         return None if row is None else OutboxMessage(*row)
 
     def begin(self, message: int) -> None:
-        """Note that a message is about to be sent: it may have arrived, so it is no longer dropped."""
-        self._db.execute(_CHANGE, which=message, mark=1)
+        """Note that a message is about to be sent: from here on it may have arrived."""
+        self._db.execute(_BEGIN, which=message)
 
     def sent(self, message: int, in_chat: int | None) -> None:
         """Note that a message arrived; its id in the chat stays if it is lasting or about a review."""
@@ -194,7 +195,7 @@ class Outbox:
 
     def moved(self, message: int, in_chat: int) -> None:
         """Note that a lasting message has another id in the chat now."""
-        self._db.execute(_CHANGE, which=message, message=in_chat)
+        self._db.execute(_MOVED, which=message, message=in_chat)
 
     def drop(self, message: int) -> None:
         """Drop a message: it can never be sent, or is not needed any more."""

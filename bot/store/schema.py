@@ -213,18 +213,6 @@ reminders = _table(
     _index("reminders_person", "person"),
     _index("reminders_goal", "goal"),
 )
-files = _table(
-    "files",
-    # Of one person, or (person null) still to be deleted from the disk.
-    _text("path"),
-    _reference("person", "people", optional=True),
-    _reference("assessment", "assessments", optional=True),
-    _text("at"),
-    _index("files_path", "path"),
-    _index("files_person", "person"),
-    _index("files_assessment", "assessment"),
-)
-
 shares = _table(
     "shares",
     _id(),
@@ -342,8 +330,6 @@ inbox = _table(
     _reference("person", "people", optional=True),
     _text("body", optional=True),
     _number("tries", default=0),
-    # The highest message id known when somebody who had not agreed was about to be answered.
-    _number("mark", optional=True, type_=Id),
     _index("inbox_unfinished", "person", "update_id", where="person is not null"),
 )
 _PART = "card|settled|talk"
@@ -356,11 +342,11 @@ outbox = _table(
     _flag("lasting", 0),
     _number("edits", optional=True, type_=Id),
     _number("message", optional=True, type_=Id),
-    _number("mark", optional=True, type_=Id),
-    sa.Column("began", sa.REAL),
     # The review that the message is about, and whether it is its card or part of the talk about it.
     _reference("review", "reviews", optional=True),
     _one_of("part", _PART, optional=True),
+    # From here on it may have arrived: it is dropped no more.
+    _flag("begun", 0),
     _index("outbox_waiting", "person", "id", where="call is not null"),
     _index("outbox_person", "person"),
     _index("outbox_edits", "edits", where="edits is not null"),
@@ -387,4 +373,3 @@ revoked_messages = _table(
     _text("skill_name"),
     rowid=False,
 )
-counters = _table("counters", _text("name", key=True), _number("value", type_=Id), rowid=False)

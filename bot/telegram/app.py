@@ -184,7 +184,7 @@ class TelegramApp:
     async def clean_up(self) -> None:
         """Clear what was forgotten away from the disk; what a killed process left of that too."""
         if privacy.cleanup_pending(self._db):
-            await asyncio.to_thread(privacy.clean_up, self._settings.store, self._settings.home)
+            await asyncio.to_thread(privacy.clean_up, self._settings.store)
 
     async def start(self, secret: str) -> None:
         """Begin to handle updates: those that were left when the bot was last stopped come first.

@@ -75,7 +75,7 @@ def _revocation(
     return (
         insert(revoked_messages).from_select(columns, shown).on_conflict_do_nothing(),
         delete(chat_messages).where(chat_messages.c.review.in_(chosen), whose(chat_messages.c.person)),
-        delete(outbox).where(outbox.c.review.in_(chosen), whose(outbox.c.person), outbox.c.mark.is_(None)),
+        delete(outbox).where(outbox.c.review.in_(chosen), whose(outbox.c.person), outbox.c.begun == 0),
     )
 
 

@@ -11,19 +11,15 @@ from bot import times
 from bot.store import audit
 from bot.store.engine import ONE, WHICH, AnyRow, Database, RefusedError
 from bot.store.reviews.decisions import (
-    Decision,
     OvertakenError,
     Review,
-    Status,
     coach_name,
-    decision_of,
     get,
     hold,
     visible,
 )
-from bot.store.schema import members, messages, people, reviews, shares, suggestions, teams
+from bot.store.schema import members, messages, reviews, shares, suggestions
 
-_APPEAL = reviews.alias("appeal")
 _APPEALED = select(reviews.c.id).where(reviews.c.appeal_of == WHICH)
 _MESSAGES = (
     select(messages.c.id, messages.c.author, messages.c.text, messages.c.at)
@@ -49,23 +45,6 @@ _SECOND_COACHES = (
     .where(reviews.c.excluded.is_distinct_from(members.c.person))
     .order_by(members.c.person)
 )
-_OUTCOMES = (
-    select(
-        reviews,
-        shares.c.assessment,
-        shares.c.taken_back_at,
-        suggestions.c.suggested,
-        teams.c.name.label("team_name"),
-        people.c.name.label("coach_name"),
-        exists().where(_APPEAL.c.appeal_of == reviews.c.id).label("appealed"),
-    )
-    .join(shares, shares.c.id == reviews.c.share)
-    .join(teams, teams.c.id == reviews.c.team)
-    .join(suggestions, suggestions.c.id == reviews.c.suggestion)
-    .outerjoin(people, (people.c.id == reviews.c.coach) & reviews.c.status.in_(("asked", "decided")))
-    .where(reviews.c.person == ONE)
-    .order_by(reviews.c.id)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,37 +55,6 @@ class ReviewMessage:
     author: Literal["coach", "person"]
     text: str
     at: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewOutcome:
-    """A review as the person sees it.
-
-    Args:
-        review: its id.
-        suggestion: what is reviewed, in `assessment`.
-        assessment: see `suggestion`.
-        team: the team's name.
-        status: where it stands.
-        coach: name of the coach who decided or asked; None if there is none, or they were deleted.
-        decision: what was decided.
-        decided_at: when.
-        appeal_of: the review this one is an appeal against.
-        messages: between coach and person.
-        may_appeal: it is decided, shared, and was not appealed against.
-    """
-
-    review: int
-    suggestion: int
-    assessment: int
-    team: str
-    status: Status
-    coach: str | None
-    decision: Decision | None
-    decided_at: str | None
-    appeal_of: int | None
-    messages: tuple[ReviewMessage, ...]
-    may_appeal: bool
 
 
 def of(database: Database, review: int) -> tuple[ReviewMessage, ...]:
@@ -219,35 +167,6 @@ def appeal(database: Database, person: int, review: int, reason: str, at: str) -
 def second_coaches(database: Database, review: int) -> tuple[int, ...]:
     """Return the ids of coaches who may take a review: none, and it waits until there is one."""
     return tuple(row.person for row in database.rows(_SECOND_COACHES, which=review))
-
-
-def outcomes(database: Database, person: int, assessment: int | None = None) -> tuple[ReviewOutcome, ...]:
-    """Return the reviews of what a person shared, as they see them, the oldest first.
-
-    Args:
-        database: the store.
-        person: whose.
-        assessment: only of this one; None for all.
-    """
-    rows = database.rows(_OUTCOMES, one=person)
-    return tuple(_outcome(database, row) for row in rows if assessment in (None, row.assessment))
-
-
-def _outcome(database: Database, row: AnyRow) -> ReviewOutcome:
-    open_to_appeal = row.status == "decided" and row.taken_back_at is None and row.suggested
-    return ReviewOutcome(
-        review=row.id,
-        suggestion=row.suggestion,
-        assessment=row.assessment,
-        team=row.team_name,
-        status=row.status,
-        coach=row.coach_name,
-        decision=decision_of(row),
-        decided_at=row.decided_at,
-        appeal_of=row.appeal_of,
-        messages=of(database, row.id),
-        may_appeal=bool(open_to_appeal) and row.appeal_of is None and not row.appealed,
-    )
 
 
 def _say(

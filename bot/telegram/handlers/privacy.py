@@ -93,7 +93,7 @@ class PrivacyHandlers:
         return nothing()
 
     def _forget_one(self, turn: Turn, assessment: int) -> Sequence[Draft]:
-        known = privacy.forget_assessment(self._db, turn.person, assessment, now()).known
+        known = privacy.forget_assessment(self._db, turn.person, assessment, now())
         return answer_press(turn, staff.FORGOTTEN_ONE if known else staff.OLD_OR_GONE)
 
     async def _say_goodbye(self, turn: Turn) -> None:

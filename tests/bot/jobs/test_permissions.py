@@ -66,7 +66,7 @@ def test_the_store_and_what_sqlite_writes_beside_it_are_closed(tmp_path: Path) -
     (tmp_path / "rung.db").touch(0o644)
     make_private(tmp_path)
     with Database(tmp_path / "rung.db") as database:
-        database.execute(sa.text("insert into counters values ('x', 1)"))
+        database.execute(sa.text("insert into pending_cleanup values ('x', '1')"))
         names = {path.name for path in tmp_path.iterdir()}
         assert {"rung.db", "rung.db-wal", "rung.db-shm"} <= names
         assert list(readable_by_others(tmp_path)) == []

@@ -23,14 +23,14 @@ from bot.store.reviews.decisions import Decision
 from bot.store.reviews.examples import final_decisions
 from tests.support.seeded_store import ALL, AT, SeededStore, after
 
-NOT_ABOUT_PEOPLE = {"alembic_version", "sqlite_sequence", "teams", "pending_cleanup", "counters"}
+NOT_ABOUT_PEOPLE = {"alembic_version", "sqlite_sequence", "teams", "pending_cleanup"}
 
 
 def bytes_of(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
 
 
-def full(town: SeededStore, word: str, home: Path) -> Person:
+def full(town: SeededStore, word: str) -> Person:
     """Return a person of whom every table holds something, each with a word of theirs."""
     team = town.teams.by_name("Parks") or town.team("Parks")
     coach = town.person("Coach", team, coach=True)
@@ -52,9 +52,6 @@ def full(town: SeededStore, word: str, home: Path) -> Person:
         one.id, framework="park", skill="gard", skill_name="Gardening", level=4, text=f"plan {word}", at=AT
     )
     goals.remind(one.id, after(days=3), AT, goal=goal.id)
-    (home / "pictures").mkdir(exist_ok=True)
-    privacy.note_file(town.db, one.id, f"pictures/{one.id}.png", AT, run.id)
-    (home / f"pictures/{one.id}.png").write_text(word)
     Outbox(town.db).add(one.id, json.dumps({"text": word}))
     Outbox(town.db).set_live(one.id, None)
     about_it = Outbox(town.db).add(one.id, json.dumps({"text": word}), about=(review, "talk"))
@@ -73,8 +70,8 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_export_holds_all_there_is(town: SeededStore, home: Path) -> None:
-    one = full(town, "qwertz", home)
+def test_the_export_holds_all_there_is(town: SeededStore) -> None:
+    one = full(town, "qwertz")
     told = export(town.db, one.id)
     assert json.loads(json.dumps(told)) == told
     empty = {"invitations", "decided_as_coach", "said_as_coach", "done_with_others"}
@@ -89,39 +86,37 @@ def test_the_export_holds_all_there_is(town: SeededStore, home: Path) -> None:
 
 
 def test_every_table_goes_with_the_person(town: SeededStore, home: Path) -> None:
-    one = full(town, "qwertz", home)
+    one = full(town, "qwertz")
     tables = {
         row.name for row in town.db.rows(sa.text("select name from sqlite_master where type = 'table'"))
     }
     about = tables - NOT_ABOUT_PEOPLE
     before = {table: town.db.value(sa.text(f"select count(*) from {table}")) for table in about}
     assert [table for table in about if not before[table]] == ["invitations"]
-    gone = privacy.forget(town.db, one.id)
-    assert gone == privacy.Deletion(True, (f"pictures/{one.id}.png",))
-    for table in about - {"people", "members", "audit", "files", "invitations"}:
+    assert privacy.forget(town.db, one.id)
+    for table in about - {"people", "members", "audit", "invitations"}:
         assert town.db.value(sa.text(f"select count(*) from {table}")) == 0, table
-    assert privacy.clean_up(town.db.path, home)
+    assert privacy.clean_up(town.db.path)
     assert b"qwertz" not in bytes_of(home)
-    assert town.db.rows(sa.text("select * from files")) == []
-    assert not privacy.forget(town.db, one.id).known
+    assert not privacy.forget(town.db, one.id)
     assert town.db.value(sa.text("pragma foreign_key_check")) is None
 
 
 def test_one_assessment_goes_with_all_that_was_said_about_it(town: SeededStore, home: Path) -> None:
-    one = full(town, "qwertz", home)
+    one = full(town, "qwertz")
     (run,) = export(town.db, one.id)["assessments"]
     other = town.assessment(one, ("I prune",), skill="bees")
-    assert not privacy.forget_assessment(town.db, one.id + 5, run["id"], AT).known
-    assert privacy.forget_assessment(town.db, one.id, run["id"], AT).files
+    assert not privacy.forget_assessment(town.db, one.id + 5, run["id"], AT)
+    assert privacy.forget_assessment(town.db, one.id, run["id"], AT)
     told = export(town.db, one.id)
     assert [each["id"] for each in told["assessments"]] == [other.id]
-    for room in ("shares", "reviews", "messages", "files", "outbox"):
+    for room in ("shares", "reviews", "messages", "outbox"):
         assert told[room] == [], room
     state = State.from_json(json.dumps(told["conversation"][0]["state"]))
     assert state == State(stage="collecting", number=10)
     assert {line["assessment"] for line in told["audit"]} == {None}
     # What stays is the person's name, their goal and the update under way.
-    assert privacy.clean_up(town.db.path, home)
+    assert privacy.clean_up(town.db.path)
     assert bytes_of(home).count(b"qwertz") == 3
 
 
@@ -134,12 +129,12 @@ def test_a_conversation_about_something_else_stays(town: SeededStore) -> None:
     assert kept is not None and State.from_json(kept.state).activities == ("I prune",)
 
 
-def test_what_a_coach_decided_stays_without_their_name(town: SeededStore, home: Path) -> None:
-    one = full(town, "qwertz", home)
+def test_what_a_coach_decided_stays_without_their_name(town: SeededStore) -> None:
+    one = full(town, "qwertz")
     coach = town.people.by_id(one.id - 1)
     assert coach is not None and coach.name == "Coach"
     privacy.forget(town.db, coach.id)
-    first, _ = messages.outcomes(town.db, one.id)
+    first = decisions.get(town.db, 1)
     assert first.decision == Decision("change", 2, reason="qwertz!") and first.coach is None
 
 
@@ -163,50 +158,22 @@ def test_who_was_not_here_for_long_is_forgotten(town: SeededStore) -> None:
     assert privacy.cleanup_pending(town.db)
 
 
-def test_a_file_that_another_has_too_stays(town: SeededStore, home: Path) -> None:
-    one, other = town.person(), town.person()
-    for each in (one, other):
-        privacy.note_file(town.db, each.id, "same.png", AT)
-    (home / "same.png").write_text("ladder")
-    assert privacy.forget(town.db, one.id).files == ()
-    assert privacy.clean_up(town.db.path, home) and (home / "same.png").exists()
-    privacy.forget(town.db, other.id)
-    privacy.note_file(town.db, town.admin.id, "same.png", AT)
-    assert privacy.clean_up(town.db.path, home) and (home / "same.png").exists()
-
-
-def test_a_file_that_cannot_be_deleted_is_tried_again_and_nothing_outside_is_touched(
-    town: SeededStore, home: Path
-) -> None:
-    one = town.person()
-    (home / "stuck").mkdir()
-    outside = home.parent / f"{home.name}-outside"
-    outside.write_text("not ours")
-    for path in ("stuck", "never-written.png", f"../{outside.name}"):
-        privacy.note_file(town.db, one.id, path, AT)
-    privacy.forget(town.db, one.id)
-    assert not privacy.clean_up(town.db.path, home)
-    assert privacy.files_to_delete(town.db) == ("stuck",) and outside.exists()
-    (home / "stuck").rmdir()
-    assert privacy.clean_up(town.db.path, home) and not privacy.cleanup_pending(town.db)
-
-
 def test_clearing_waits_for_readers_and_is_done_later(
     town: SeededStore, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(privacy, "_TRIES", 2)
-    one = full(town, "qwertz", home)
+    one = full(town, "qwertz")
     reader = sqlite3.connect(town.db.path, isolation_level=None)
     reader.execute("begin")
     reader.execute("select * from people").fetchall()
     privacy.forget(town.db, one.id)
     done: list[bool] = []
-    thread = threading.Thread(target=lambda: done.append(privacy.clean_up(town.db.path, home)))
+    thread = threading.Thread(target=lambda: done.append(privacy.clean_up(town.db.path)))
     thread.start()
     thread.join()
     assert done == [False] and privacy.cleanup_pending(town.db)
     reader.close()
-    assert privacy.clean_up(town.db.path, home)
+    assert privacy.clean_up(town.db.path)
     assert b"qwertz" not in bytes_of(home)
 
 
@@ -234,7 +201,7 @@ def test_no_byte_is_left_whatever_else_came_and_went(empty: Path, tmp_path: Path
                 town.assessment(one, (word * chance.choice((1, 30, 300)),))
             for size in (300, chance.choice((1, 30, 500))):
                 conversations.save(database, one.id, State(activities=(word * size,)).to_json(), 1, AT)
-        assert privacy.clean_up(database.path, tmp_path)
+        assert privacy.clean_up(database.path)
         left = bytes_of(tmp_path)
     assert [word for word in gone if word.encode() in left] == []
     assert all(word.encode() in left for word in here.values())

@@ -250,8 +250,8 @@ def test_a_decision_makes_sense(square: Square, decision: Decision, reason: Reas
 )
 def test_what_is_decided_is_told_as_it_was_said(square: Square, decision: Decision) -> None:
     assert square.decide(square.coach, decision).decision == decision
-    (answer,) = messages.outcomes(square.town.db, square.person.id, square.share.assessment)
-    assert (answer.decision, answer.coach, answer.status) == (decision, "Coach", "decided")
+    notice = cards.notice(square.town.db, square.review)
+    assert (notice.decision, notice.coach_name) == (decision, "Coach")
     assert cards.look(square.town.db, square.coach.id, square.review, AT).decision == decision
 
 
@@ -270,15 +270,15 @@ def test_questions_go_both_ways(square: Square) -> None:
     messages.answer(town.db, square.person.id, square.review, "Thank you", AT)
     messages.ask(town.db, square.coach.id, square.review, square.version(), "Welcome", AT)
     assert decisions.get(town.db, square.review).status == "decided"
-    (answer,) = messages.outcomes(town.db, square.person.id)
-    told = [(message.author, message.text) for message in answer.messages]
+    said = messages.of(town.db, square.review)
+    told = [(message.author, message.text) for message in said]
     assert told == [
         ("coach", "How many roses?"),
         ("person", "A hundred"),
         ("person", "Thank you"),
         ("coach", "Welcome"),
     ]
-    assert cards.look(town.db, square.coach.id, square.review, AT).messages == answer.messages
+    assert cards.look(town.db, square.coach.id, square.review, AT).messages == said
 
 
 def test_an_appeal_goes_to_a_second_coach_who_does_not_know_the_first_decision(square: Square) -> None:
@@ -319,8 +319,7 @@ def test_a_suggestion_that_was_decided_stays_when_the_person_answers_again(squar
     appeal = messages.appeal(town.db, square.person.id, square.review, "", AT)
     town.assessment(square.person, level=4, run=run)
     assert decisions.get(town.db, appeal.id).status == "withdrawn"
-    (decided, _) = messages.outcomes(town.db, square.person.id)
-    assert decided.decision == AGREE
+    assert decisions.get(town.db, square.review).decision == AGREE
     shares.share(town.db, square.person.id, run, square.team.id, ALL, AT)
     assert [entry.level for entry in square.waiting(square.coach)] == [4]
 

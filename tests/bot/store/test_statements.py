@@ -52,13 +52,14 @@ def test_of_a_suggestion_only_its_replacement_is_written() -> None:
     assert [each.partition(" WHERE")[0] for each in updates] == ["UPDATE suggestions SET replaced_at=:now"]
 
 
-@pytest.mark.parametrize("dialect", [sqlite.dialect, postgresql.dialect], ids=["sqlite", "postgresql"])
-def test_statements_and_tables_when_compiled_then_both_databases_can(dialect: Any) -> None:
+@pytest.mark.parametrize("kind", [sqlite, postgresql])
+def test_statements_and_tables_when_compiled_then_both_databases_can(kind: Any) -> None:
+    dialect = kind.dialect()
     found = every_statement()
     assert len(found) > 150
     for name, statement in found.items():
-        compiled = str(statement.compile(dialect=dialect()))
+        compiled = str(statement.compile(dialect=dialect))
         assert isinstance(statement, Insert) or compiled, name
     for table in metadata.sorted_tables:
-        assert str(CreateTable(table).compile(dialect=dialect()))
-        assert all(str(CreateIndex(index).compile(dialect=dialect())) for index in table.indexes)
+        assert str(CreateTable(table).compile(dialect=dialect))
+        assert all(str(CreateIndex(index).compile(dialect=dialect)) for index in table.indexes)

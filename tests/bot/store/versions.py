@@ -19,5 +19,11 @@ def undo_migrations(path: Path) -> None:
             opened.execute(f"alter table {table} rename column {new} to {old}")
         for old, new in TABLES.items():
             opened.execute(f"alter table {new} rename to {old}")
+        for table in ("outbox", "inbox"):
+            opened.execute(f"alter table {table} add column mark integer")
+        opened.execute("alter table outbox add column began real")
+        opened.execute("alter table outbox drop column begun")
+        opened.execute("create table counters (name text, value integer)")
+        opened.execute("create table files (path text, person integer, assessment integer, at text)")
         opened.execute("alter table suggestions drop column suggested")
         opened.execute("update alembic_version set version_num = '001'")
