@@ -1,7 +1,7 @@
-"""Backup while Rung runs, and restore into an empty home.
+"""Back up a home while Rung runs, and restore into an empty one.
 
-A backup is a tar archive: databases as SQLite's own backup gives them (whole at one moment, whoever writes),
-builds as they stand (they never change), and a list of checksums.
+A backup is a tar archive: databases by SQLite's backup (consistent while others write), builds as they are
+(they never change), and a list of checksums.
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ from index.builds import LOCK, MAKING, only_one
 MANIFEST = "rung-backup.json"
 FORMAT = 1
 LEFT_OUT = ("-wal", "-shm", "-journal", ".lock", ".new")
-"""Ends of names of what belongs to a running process; what is in a WAL is in the database's copy."""
+"""Suffixes of files of running processes; the content of a WAL is in the copy of its database."""
 FOLDERS_LEFT_OUT = ("pictures",)
-"""Drawn anew when they are needed."""
+"""Drawn again on demand."""
 _THERE = "{} is there already, and a backup overwrites nothing: name another file"
 _SQLITE = b"SQLite format 3\x00"
 
 
 class BackupError(Exception):
-    """A backup that cannot be made or brought back, said in one sentence."""
+    """A backup cannot be made or restored; the message is one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a backup holds: how many files, their size in bytes, and when it was made (ISO 8601, UTC)."""
+    """Number of files of a backup, their size in bytes, and its date (ISO 8601, UTC)."""
 
     files: int
     size: int
@@ -47,7 +47,7 @@ class Kept:
 
 
 def back_up(home: Path, target: Path) -> Kept:
-    """Write a backup of a home; Rung may be running. The file appears whole or not at all.
+    """Back up a home, also while Rung runs. The file appears complete or not at all.
 
     Args:
         home: RUNG_HOME.
@@ -79,7 +79,7 @@ def back_up(home: Path, target: Path) -> Kept:
 
 
 def restore(source: Path, home: Path) -> Kept:
-    """Bring a backup back into a home that holds nothing yet. It appears whole or not at all.
+    """Restore a backup into a home that is missing or empty. It appears complete or not at all.
 
     Args:
         source: a file that `back_up` wrote.
@@ -90,7 +90,7 @@ def restore(source: Path, home: Path) -> Kept:
     """
     if home.exists() and (not home.is_dir() or any(home.iterdir())):
         raise BackupError(f"{home} holds data already: move it away, or set RUNG_HOME to an empty folder")
-    with _explained(f"the backup {source} could not be brought back"):
+    with _explained(f"the backup {source} could not be restored"):
         home.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f".{home.name}-", dir=home.parent))
         try:
@@ -106,7 +106,7 @@ def restore(source: Path, home: Path) -> Kept:
 
 
 def _put(fresh: Path, target: Path) -> None:
-    """Give a file its name, unless another has it by now."""
+    """Rename a file, unless the target exists by now."""
     try:
         target.hardlink_to(fresh)
     except FileExistsError:
@@ -150,7 +150,7 @@ def _files(home: Path) -> Iterator[Path]:
 
 
 def _still(path: Path, copy: Path) -> Path:
-    """Return a file that does not change while it is read: of a database, a copy of one moment."""
+    """Return a file that does not change while it is read: of a database, a consistent copy."""
     with path.open("rb") as stream:
         if stream.read(len(_SQLITE)) != _SQLITE or path.parent.name.isdecimal():
             return path

@@ -1,4 +1,4 @@
-"""Builds made of the catalogue, which are not live before the gate let them; and what builds there are."""
+"""Make candidate builds of the catalogue; list the builds there are."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 def make(where: Settings, encoder: Encoder, progress: Progress | None = None) -> BuildReport:
-    """Make a build of the catalogue as it is; it is not live, and carries on what the live one learnt.
+    """Make a candidate build of the catalogue, with what the live one learnt.
 
     Args:
-        where: whose home.
-        encoder: turns texts into vectors.
-        progress: told how far it is.
+        where: settings with the home.
+        encoder: of the model.
+        progress: called with the progress.
 
     Raises:
         BuildError, CatalogueError, CrosswalkError, StoreError: it cannot be made.
@@ -39,7 +39,7 @@ def make(where: Settings, encoder: Encoder, progress: Progress | None = None) ->
 
 
 def crosswalk(home: Path) -> tuple[Link, ...]:
-    """Return all links between skills: those that ship with Rung, then those confirmed here.
+    """Return all links between skills: those shipped, then those confirmed here.
 
     Raises:
         CrosswalkError: one cannot be read.
@@ -48,7 +48,7 @@ def crosswalk(home: Path) -> tuple[Link, ...]:
 
 
 def in_use(home: Path) -> tuple[int, ...]:
-    """Return the builds that assessments were begun or made with: they are kept, to go on and to replay.
+    """Return the builds that conversations and suggestions refer to, which are never pruned.
 
     Raises:
         StoreError: the store cannot be read.
@@ -63,7 +63,7 @@ def in_use(home: Path) -> tuple[int, ...]:
 
 
 def listed(home: Path) -> list[dict[str, Any]]:
-    """Return the builds, ascending: when each was made and went live, by whom and why, as JSON values."""
+    """Return the builds, ascending, with dates, author and reason of publication, as JSON values."""
     from index import builds
 
     now = builds.live_number(home)

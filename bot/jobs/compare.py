@@ -1,4 +1,4 @@
-"""What a build would change: in what is known, and for people; as plain values for every channel."""
+"""Compare two builds: what changes in the catalogue, and for how many people."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def compare(
 
 
 def kept_suggestions(home: Path) -> list[Worked]:
-    """Return the suggestions that hold, newest first; none where there is no store yet.
+    """Return the suggestions in force, newest first; none if there is no store yet.
 
     Raises:
         StoreError: the store cannot be read.
@@ -62,7 +62,7 @@ def kept_suggestions(home: Path) -> list[Worked]:
 
 
 def summary(difference: dict[str, Any], most: int = 5) -> list[str]:
-    """Return a few lines that say what changes: for a terminal, or a message on a phone."""
+    """Return a few lines on what changes, for a terminal or a message."""
     if difference["nothing"]:
         return ["Nothing would change in what Rung knows.", *people_lines(difference)]
     lines = []
@@ -80,7 +80,7 @@ def summary(difference: dict[str, Any], most: int = 5) -> list[str]:
 
 
 def people_lines(difference: dict[str, Any]) -> list[str]:
-    """Say for how many people something changes; nothing where nobody was assessed."""
+    """Return a line on how many assessments change; none if nobody was assessed."""
     people = difference["people"]
     compared, changed, fewest = people["assessments"], people["changed"], people["fewest"]
     if compared == 0:
@@ -95,9 +95,9 @@ def people_lines(difference: dict[str, Any]) -> list[str]:
 
 
 def counts_only(difference: dict[str, Any]) -> dict[str, Any]:
-    """Return a comparison that an earlier version kept, without the assessments it listed.
+    """Replace the assessments that a comparison of an earlier version lists by counts.
 
-    Whose they are it does not say, so that a count of fewer than `FEWEST` assessments is left out.
+    It does not say whose they are, so a count of fewer than `FEWEST` assessments is left out.
     """
     people = difference["people"]
     if not isinstance(people["changed"], list):

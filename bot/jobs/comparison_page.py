@@ -1,4 +1,4 @@
-"""The page that shows what a build would change, for a browser."""
+"""The HTML page that shows what a build would change."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ del{background:#4a1d1a;color:#ffb4ab}ins{background:#1d3d22;color:#b5f0bd}}
 
 
 def page(difference: dict[str, Any]) -> str:
-    """Return the page, in HTML, whole in one file; all text is escaped.
+    """Return the page as one HTML file; all text is escaped.
 
     Args:
         difference: as ``rung diff --json`` prints it.

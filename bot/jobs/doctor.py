@@ -1,4 +1,4 @@
-"""Looking everything over: what is whole, what is broken, and what to do about it."""
+"""Health checks of a home: what is broken and how to repair it."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from knowledge.catalogue import Catalogue, CatalogueError
 
 State = Literal["ok", "note", "broken"]
 LITTLE_ROOM = 200_000_000
-"""Bytes free below which a build of the real documents (about 60 MB, twice while it is written) may fail."""
+"""Free bytes below which a build of the real documents may fail (60 MB, twice that while written)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at.
+    """Result of one check.
 
     Args:
-        what: looked at.
-        state: ``ok``; ``note``, nothing is broken but it is worth knowing; ``broken``.
+        what: was checked.
+        state: ``ok``; ``note`` is worth knowing, though nothing is broken; ``broken``.
         says: what was found, and what to do about it.
     """
 
@@ -38,10 +38,10 @@ class Finding:
 
 
 def diagnose(where: Settings) -> list[Finding]:
-    """Look over a home; nothing is changed.
+    """Check a home without changing anything.
 
     Args:
-        where: whose home and model.
+        where: settings with the home and the model.
     """
     home = where.home
     if not home.is_dir():

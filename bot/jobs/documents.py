@@ -1,4 +1,4 @@
-"""Documents that are handed in: kept in ``home/documents`` with their mappings, read, added, removed."""
+"""Uploaded documents: stored in ``home/documents`` with their mappings, added to the catalogue, removed."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from knowledge.near_duplicates import compared
 from knowledge.table_mapping import FIELDS, SUFFIX, Mapping, UnmappedError, beside, save
 
 LONGEST_NAME = 100
-"""Bytes of a document's name: with what is written beside it, file systems take 255."""
+"""Bytes of a document's name; with suffixes it stays within the 255 of file systems."""
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 
 
 def documents_of(home: Path) -> Path:
-    """Return the folder that handed in documents are kept in."""
+    """Return the folder of uploaded documents."""
     return home / "documents"
 
 
 def safe_name(said: str) -> str:
-    """Return the name a document is kept under: no folders, nothing hidden, no mapping in disguise.
+    """Return a safe file name for a document: no folders, not hidden, not a mapping.
 
     Args:
-        said: as whoever sent it calls it.
+        said: the name it was sent with.
     """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", said))[-1]
     plain = "".join(c if c.isalnum() or c in " .-_()[]+,&'" else "_" for c in last)
@@ -50,7 +50,7 @@ def safe_name(said: str) -> str:
 
 
 def add(home: Path, path: Path, mapping: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Read a document that was handed in, and add it to the catalogue.
+    """Read an uploaded document and add it to the catalogue.
 
     Args:
         home: RUNG_HOME.
@@ -85,7 +85,7 @@ def add(home: Path, path: Path, mapping: dict[str, Any] | None = None) -> dict[s
 
 
 def remove(home: Path, name: str) -> bool:
-    """Remove a document from the catalogue and from the folder; False where there is none of that name.
+    """Remove a document from the catalogue and the folder; False if there is none of that name.
 
     Raises:
         CatalogueError: the catalogue cannot be used.
@@ -100,7 +100,7 @@ def remove(home: Path, name: str) -> bool:
 
 
 def _bring_mappings(home: Path, path: Path) -> None:
-    """Put the mappings of earlier documents beside this one: next year's edition needs no new one."""
+    """Copy the mappings of earlier documents beside this one, so that a new edition needs none."""
     for earlier in sorted(documents_of(home).glob(f"*{SUFFIX}")):
         with suppress(OSError):
             shutil.copyfile(earlier, path.parent / earlier.name)
@@ -132,7 +132,7 @@ def _unmapped(path: Path, error: UnmappedError) -> dict[str, Any]:
 
 
 def _mapping(said: dict[str, Any]) -> Mapping:
-    """Return a mapping that a person gave; only what a mapping has is taken over."""
+    """Return the mapping a person gave, without unknown keys."""
     columns = {what: str(column) for what, column in said.get("columns", {}).items() if what in FIELDS}
     return Mapping(
         str(said["framework"]),
@@ -153,7 +153,7 @@ def _told(reading: Reading) -> dict[str, Any]:
 
 
 def _keep(home: Path, path: Path) -> None:
-    """Keep the file, and its mapping where it needed one, in the folder of documents."""
+    """Store the file and its mapping, if any, in the folder of documents."""
     folder = documents_of(home)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for source in (path, beside(path)):

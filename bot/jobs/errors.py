@@ -1,10 +1,10 @@
-"""Errors whose message tells a person what to do, and how it is said."""
+"""Errors whose message tells a person what to do."""
 
 from __future__ import annotations
 
 
 def user_errors() -> tuple[type[Exception], ...]:
-    """Return the errors that a person can mend; anything else is a fault of ours."""
+    """Return the errors that a person can correct; any other is a defect."""
     from bot.jobs.backup import BackupError
     from bot.settings import SettingError
     from bot.store import StoreError

@@ -1,8 +1,8 @@
-"""Pieces of work that an admin asked for and that take their time: written down, done one at a time.
+"""Jobs of admins: written down, done one at a time.
 
-``home/works/ID`` is a folder a piece: ``work.json`` says what is asked and how far it is, ``notes.json`` what
-the channel keeps of its own; beside them stands the file that was handed in. Job is done by a process of its
-own (`bot.jobs.tasks`), so that whoever serves people goes on serving, and a stop of either is found out.
+``home/works/ID`` is the folder of a job: ``work.json`` holds its task and progress, ``notes.json`` what the
+channel stores with it; an uploaded file is beside them. A job runs in its own process (`bot.jobs.tasks`), so
+that channels keep serving and an interrupted job is noticed.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from filelock import FileLock, Timeout
 Kind = Literal["add", "remove", "compare", "publish", "roll back"]
 State = Literal["asked", "waiting", "running", "done", "failed"]
 TRIES = 3
-"""Starts after which work that always ends its process is given up."""
+"""Starts after which a job that always kills its process is given up."""
 KEPT, KEPT_S = 20, 7 * 86_400.0
-"""Pieces kept at least, and seconds after which older ones are cleared away."""
+"""Jobs kept at least, and seconds after which older ones are deleted."""
 _ID = re.compile(r"[a-z][a-z0-9]{1,30}")
 _WORK, _NOTES, _LOCK = "work.json", "notes.json", ".lock"
 DIFFERENCE = "difference.json"
@@ -33,18 +33,18 @@ DIFFERENCE = "difference.json"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A piece of work.
+    """A job.
 
     Args:
-        id: a letter for its channel, and what no other has.
-        kind: what is to be done.
-        person: id in the store of who asked for it.
-        at: when, in seconds since the epoch.
-        task: what is asked, as JSON values; see `bot.jobs.tasks`.
-        state: ``asked`` is not decided on yet; ``waiting`` for its process, or for the one before it.
-        tries: how often it was begun.
-        phase, done, total: how far it is.
-        result: what came of it, as JSON values.
+        id: unique; begins with a letter for its channel.
+        kind: what to do.
+        person: id of the admin who asked for it.
+        at: time of the request, in seconds since the epoch.
+        task: its arguments, as JSON values; see `bot.jobs.tasks`.
+        state: ``asked`` awaits confirmation; ``waiting`` awaits its process or an earlier job.
+        tries: number of starts.
+        phase, done, total: its progress.
+        result: as JSON values.
         problem: why it failed, in a sentence.
     """
 
@@ -63,12 +63,12 @@ class Job:
 
     @property
     def finished(self) -> bool:
-        """Whether nothing more will come of it."""
+        """Whether it is done or has failed."""
         return self.state in ("done", "failed")
 
     @property
     def who(self) -> str:
-        """How the log of builds names who asked: by number, which says nothing once they are forgotten."""
+        """The admin in the log of builds: a number, which is anonymous once they are forgotten."""
         return f"admin {self.person}"
 
 
@@ -76,17 +76,17 @@ class JobFolder:
     """The works of a home.
 
     Args:
-        home: RUNG_HOME; the folder is made with the first piece of work.
+        home: RUNG_HOME; the folder is created with the first job.
     """
 
     def __init__(self, home: Path) -> None:
         self._folder = home / "works"
 
     def folder(self, id_: str) -> Path:
-        """Return the folder of a piece of work.
+        """Return the folder of a job.
 
         Raises:
-            ValueError: no piece of work has such an id.
+            ValueError: this cannot be an id.
         """
         if not _ID.fullmatch(id_):
             raise ValueError(f"{id_!r} is no id")
@@ -95,7 +95,7 @@ class JobFolder:
     def begin(
         self, id_: str, kind: Kind, person: int, task: Mapping[str, Any], state: State = "waiting"
     ) -> Job:
-        """Write down what is asked. Asked again under the same id, nothing changes.
+        """Create a job; return the existing one if the id is known.
 
         Raises:
             OSError: the disk refuses.
@@ -109,7 +109,7 @@ class JobFolder:
         return work
 
     def get(self, id_: str) -> Job | None:
-        """Return a piece of work; None where there is none of this id, or none any more."""
+        """Return a job; None if there is none."""
         if not _ID.fullmatch(id_):
             return None
         try:
@@ -118,7 +118,7 @@ class JobFolder:
             return None
 
     def save(self, work: Job) -> None:
-        """Write a piece of work down as it is now, whole or not at all.
+        """Save a job atomically.
 
         Raises:
             OSError: the disk refuses.
@@ -126,7 +126,7 @@ class JobFolder:
         _write(self.folder(work.id) / _WORK, asdict(work))
 
     def all(self) -> list[Job]:
-        """Return all there is, the oldest first."""
+        """Return all jobs, oldest first."""
         try:
             names = sorted(path.name for path in self._folder.iterdir() if path.is_dir())
         except OSError:
@@ -135,7 +135,7 @@ class JobFolder:
         return sorted(found, key=lambda work: (work.at, work.id))
 
     def notes(self, id_: str) -> dict[str, Any]:
-        """Return what the channel noted beside a piece of work."""
+        """Return the notes that the channel stored with a job."""
         try:
             found = json.loads((self.folder(id_) / _NOTES).read_text("utf-8"))
         except (OSError, ValueError):
@@ -143,12 +143,12 @@ class JobFolder:
         return found if isinstance(found, dict) else {}
 
     def note(self, id_: str, **more: Any) -> None:
-        """Note something beside a piece of work; where it is gone, nothing."""
+        """Store notes with a job, if it still exists."""
         if self.folder(id_).is_dir():
             _write(self.folder(id_) / _NOTES, self.notes(id_) | more)
 
     def comparison(self, id_: str) -> dict[str, Any] | None:
-        """Return what a build would change, where this work found it out."""
+        """Return the comparison of builds that a job made, if any."""
         try:
             found = json.loads((self.folder(id_) / DIFFERENCE).read_text("utf-8"))
         except (OSError, ValueError):
@@ -156,7 +156,7 @@ class JobFolder:
         return self._without_people(id_, found) if isinstance(found, dict) else None
 
     def save_comparison(self, id_: str, difference: Mapping[str, Any]) -> None:
-        """Keep what a build would change.
+        """Save a comparison of builds.
 
         Raises:
             OSError: the disk refuses.
@@ -164,7 +164,7 @@ class JobFolder:
         _write(self.folder(id_) / DIFFERENCE, difference)
 
     def _without_people(self, id_: str, found: dict[str, Any]) -> dict[str, Any]:
-        """Return a comparison without the assessments that earlier versions listed, and keep it so."""
+        """Remove the assessments that earlier versions listed, also on disk."""
         from bot.jobs.compare import counts_only
 
         counted = counts_only(found)
@@ -175,9 +175,9 @@ class JobFolder:
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
-        """Wait for the piece of work that is being done, then hold the place for this one.
+        """Wait for the running job, then run exclusively.
 
-        What was at work before and is not finished was broken off: it waits again.
+        Jobs still marked as running were interrupted: they wait again.
         """
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with FileLock(self._folder / _LOCK):
@@ -187,7 +187,7 @@ class JobFolder:
             yield
 
     def busy(self) -> bool:
-        """Whether a process is at work now."""
+        """Whether a job is running now."""
         if not self._folder.is_dir():
             return False
         lock = FileLock(self._folder / _LOCK)
@@ -199,7 +199,7 @@ class JobFolder:
         return False
 
     def interrupted(self, id_: str) -> bool:
-        """Whether a piece of work was begun and nobody is at it any more."""
+        """Whether a job was started and is no longer running."""
         work = self.get(id_)
         if work is None or work.finished or work.state == "asked" or not work.tries:
             return False
@@ -210,11 +210,11 @@ class JobFolder:
         return now is not None and not now.finished
 
     def delete(self, id_: str) -> None:
-        """Remove a piece of work with its files."""
+        """Delete a job with its files."""
         shutil.rmtree(self.folder(id_), ignore_errors=True)
 
     def sweep(self, now: float | None = None) -> None:
-        """Clear away what is old and finished, or was never decided on."""
+        """Delete old jobs that are finished or were never confirmed."""
         at = time.time() if now is None else now
         for work in self.all()[:-KEPT]:
             if (work.finished or work.state == "asked") and at - work.at > KEPT_S:

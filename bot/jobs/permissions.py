@@ -1,4 +1,4 @@
-"""Who may read Rung's files: the account it runs under, nobody else."""
+"""File permissions: only the account that runs Rung may read its files."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ OWN = (
     "pictures",
     "works",
 )
-"""Names of what Rung keeps in its folder."""
+"""Names of Rung's files in its folder."""
 
 
 def make_private(home: Path) -> None:
-    """Let only the owner read what is in a home, and what this process writes from now on.
+    """Restrict a home, and all that this process writes from now on, to the owner.
 
-    What cannot be changed stays as it is; `rung doctor` tells of it.
+    What cannot be changed stays as it is; `rung doctor` reports it.
 
     Args:
-        home: RUNG_HOME; there may be nothing yet. In a folder that is not Rung's alone, such as /tmp or the
-            user's own, only what Rung keeps is changed.
+        home: RUNG_HOME; it may not exist yet. In a folder that is not Rung's alone, such as /tmp or the home
+            directory, only Rung's files are changed.
     """
     os.umask(OTHERS)
     for path in readable_by_others(home):
@@ -41,7 +41,7 @@ def make_private(home: Path) -> None:
 
 
 def readable_by_others(home: Path) -> Iterator[Path]:
-    """Yield the files and folders of a home that somebody but their owner may read, write or enter."""
+    """Yield the files and folders of a home that others than the owner can access."""
     for path in _own(home):
         # Another process may have taken it away meanwhile.
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""A suggestion worked out again: by the build that gave it, and by the live one."""
+"""Replay a suggestion with its own build and with the live one."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from bot.guidance.pool import GuidePool
 from bot.store.assessments import SavedSuggestion
 from index.manifest import BuildError
 
-GONE = "not known any more"
+GONE = "no longer known"
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that differs: ``before`` is what was kept, or what the build that gave it says."""
+    """One difference: ``before`` is what was stored, or what its own build gives."""
 
     what: str
     before: Any
@@ -27,7 +27,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What came of it.
+    """Result of a replay.
 
     Args:
         suggestion: its id.
@@ -37,9 +37,9 @@ class Replay:
         framework: of the skill; `skill` is its code there, `name` its title.
         skill, name: see `framework`.
         level: that was suggested.
-        differs: from what was kept; empty where it is the same, to the byte.
+        differs: from what was stored; empty if it is identical.
         live: the number of the live build.
-        changes: what the live build says instead; empty where it says the same.
+        changes: what the live build gives instead; empty if it gives the same.
     """
 
     suggestion: int
@@ -60,7 +60,7 @@ class Replay:
 
 
 def replayed(guides: GuidePool, kept: SavedSuggestion) -> Replay:
-    """Work a suggestion out again.
+    """Replay a suggestion.
 
     Args:
         guides: of the home it was given in.

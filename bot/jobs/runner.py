@@ -1,4 +1,4 @@
-"""Starts the processes that do work, and starts one again where it was stopped in the middle."""
+"""Start the processes of jobs, and restart interrupted ones."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.jobs.job import TRIES, Job, JobFolder
 from bot.jobs.tasks import BROKEN
 
 _SECRETS = ("TOKEN", "SECRET", "KEY", "PASSWORD")
-"""In names of variables that no work needs."""
+"""Parts of names of environment variables that no job needs."""
 
 
 class JobRunner:
@@ -29,10 +29,10 @@ class JobRunner:
         self._started: Counter[str] = Counter()
 
     def ensure_running(self, work: Job) -> None:
-        """Let somebody be at a piece of work: start a process where there is none, or none any more.
+        """Start the process of a job, unless one is running.
 
         Args:
-            work: waiting, or broken off.
+            work: waiting or interrupted.
         """
         if work.id in self.running():
             return
@@ -48,12 +48,12 @@ class JobRunner:
             env=_environment(self._home),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            # A stop of the bot is none of the work: it goes on, and is found done at the next start.
+            # It survives a stop of the bot, and is found done at the next start.
             start_new_session=True,
         )
 
     def running(self) -> frozenset[str]:
-        """Return the works that processes of this channel are at, and let go of those that ended."""
+        """Return the ids of running jobs of this channel."""
         self._at_work = {id_: each for id_, each in self._at_work.items() if each.poll() is None}
         return frozenset(self._at_work)
 

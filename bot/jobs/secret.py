@@ -1,4 +1,4 @@
-"""Secrets that Rung makes for itself and keeps."""
+"""Secrets that Rung creates and stores."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def stored_secret(path: Path) -> str:
-    """Return the secret a file keeps, made at first use: 43 letters, digits, ``-`` and ``_``.
+    """Return the secret in a file, created on first use: 43 letters, digits, ``-`` and ``_``.
 
     Raises:
         OSError: the file cannot be read or made.

@@ -1,7 +1,7 @@
-"""Does one piece of work in a process of its own: ``python -m bot.jobs.tasks ID``.
+"""Run one job in a process of its own: ``python -m bot.jobs.tasks ID``.
 
-A kill at any moment leaves the catalogue, the builds and the live build whole, as each of them is changed in
-one step; the work is then begun again, and finds done what was done. What is asked (`Job.task`):
+A kill at any moment leaves the catalogue, the builds and the live build intact, as each changes atomically.
+The job is then restarted and skips what is done. Arguments (`Job.task`):
 
 ==========  ======================================================================================
 add         ``upload``: the work whose folder has the file; ``name``; ``mapping`` where given
@@ -32,17 +32,17 @@ if TYPE_CHECKING:
     from index.encoder import CachedEncoder
 
 NICE = 5
-"""How far it steps back behind the process that answers people."""
+"""Priority below the process that answers people."""
 TELL_S = 0.3
-"""Seconds between two notes of how far it is."""
-BROKEN = "It ended before it was done, again and again. Nothing was changed by half: look at rung doctor."
-UNEXPECTED = "Something went wrong that Rung did not expect ({}). Nothing was changed by half."
+"""Seconds between two updates of the progress."""
+BROKEN = "The job was interrupted several times. Nothing was left half changed: run rung doctor."
+UNEXPECTED = "An unexpected error occurred ({}). Nothing was left half changed."
 Tell = Callable[[str, int, int], None]
 log = logging.getLogger(__name__)
 
 
 def main() -> None:
-    """Do the work that the command line names."""
+    """Run the job named on the command line."""
     with suppress(OSError):
         os.nice(NICE)
     where = Settings.from_environment()
@@ -51,11 +51,11 @@ def main() -> None:
 
 
 def work_off(where: Settings, id_: str) -> None:
-    """Do a piece of work when those before it are done; where another process did it, nothing.
+    """Run a job after the jobs before it; do nothing if another process ran it.
 
     Args:
-        where: whose home and model.
-        id_: of the work.
+        where: settings with the home and the model.
+        id_: of the job.
     """
     job_folder = JobFolder(where.home)
     with job_folder.exclusive():
@@ -71,7 +71,7 @@ def work_off(where: Settings, id_: str) -> None:
 
 
 def _done(where: Settings, job_folder: JobFolder, work: Job) -> Job:
-    """Return the work as it ends."""
+    """Run a job and return it finished."""
     try:
         result = _DOERS[work.kind](where, job_folder, work, _teller(job_folder, work))
     except user_errors() as error:

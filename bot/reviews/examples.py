@@ -1,4 +1,4 @@
-"""Confirmed words that may become examples of their skill, each to be looked at by an admin before."""
+"""Phrases of confirmed suggestions that an admin may accept as examples of their skill."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from bot.store.reviews import examples
 from bot.store.reviews.examples import FinalDecision, final_decisions
 
 FEWEST_WORDS, MOST_WORDS = 4, 60
-"""Fewer words say nothing of a skill; more are no phrase."""
+"""Words of a phrase, at least and at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class PendingPhrase:
-    """Words that an admin may take.
+    """A phrase that an admin may accept.
 
     Args:
-        label: by which to take them: the review's number and the place of the words in it, ``12.1``.
+        label: to accept it by: the review's number and the activity's, ``12.1``.
         framework: of the skill; `skill` is its key there.
         skill: see `framework`.
-        text: names removed, as it would be kept.
+        text: redacted, as it would be stored.
         decision: the review that confirmed the skill.
         activity: the place of the words among the suggestion's activities, from 0.
     """

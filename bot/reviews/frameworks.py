@@ -1,4 +1,4 @@
-"""What coaches look up in frameworks: skills to choose from, roles to compare with, names of things."""
+"""Look up names, levels, skills and roles in the frameworks of the live build."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from bot.guidance.lookup import Lookup
 from knowledge.model import Knowledge
 
 MOST = 12
-"""Skills offered at once."""
+"""Most skills offered at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class SkillChoice:
-    """A skill: ``label`` says it so that no other skill is meant."""
+    """A skill with an unambiguous label."""
 
     framework: str
     skill: str
@@ -24,7 +24,7 @@ class SkillChoice:
 
 @dataclass(frozen=True, slots=True)
 class RequiredLevel:
-    """A skill that a role asks for, at a level."""
+    """A skill and level that a role requires."""
 
     framework: str
     skill: str
@@ -34,7 +34,7 @@ class RequiredLevel:
 
 @dataclass(frozen=True, slots=True)
 class RoleProfile:
-    """A role with levels; ``id`` is its place among the roles, good until there is another build."""
+    """A role with required levels; ``id`` is its index in the build."""
 
     id: int
     title: str
@@ -56,16 +56,16 @@ class FrameworkLookup:
         return self._shelf().framework_name(framework)
 
     def skill(self, framework: str | None, skill: str | None) -> str:
-        """Return a skill's name, or its key where no book knows it."""
+        """Return a skill's name, or its key if it is unknown."""
         found = self._shelf().skill(framework or "", skill or "")
         return found.name if found else skill or ""
 
     def levels(self, framework: str, skill: str) -> list[int]:
-        """Return the levels a skill has; all there are where no book knows it."""
+        """Return the levels of a skill; all levels if it is unknown."""
         return self._shelf().levels(framework, skill) or list(range(1, 8))
 
     def search(self, text: str) -> tuple[SkillChoice, ...]:
-        """Return the skills that a text may mean, the surest first; one alone where it is meant for sure.
+        """Return the skills that a text may mean, best first; only one if it is unambiguous.
 
         Args:
             text: a label, a code, a name or part of one.
@@ -80,7 +80,7 @@ class FrameworkLookup:
         return labelled[:1] or named[:MOST] or within[:MOST]
 
     def roles(self) -> tuple[RoleProfile, ...]:
-        """Return the roles that ask for levels, ascending by title."""
+        """Return the roles with required levels, by title."""
         lookup, found = self._shelf(), []
         for number, role in enumerate(lookup.roles()):
             required = tuple(
@@ -115,7 +115,7 @@ class LiveShelf:
         self._shelf = Lookup(Knowledge())
 
     def __call__(self) -> Lookup:
-        """Return the shelf; an empty one where there is no build yet."""
+        """Return the lookup; an empty one if there is no build yet."""
         from index import builds, knowledge_json
 
         if (now := builds.stamp(self._home)) != self._stamp:

@@ -1,4 +1,4 @@
-"""From coaches' decisions to a build that learnt from them."""
+"""Learn from coaches' decisions: calibrate levels, collect examples, make a build."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from knowledge.model import Knowledge
 NEEDED = 30
 """ReviewSet that give a level, below which nothing is learnt."""
 NEEDED_PEOPLE = 5
-"""People they are of: with fewer, who is held back says little of anybody else."""
+"""People needed to learn; with fewer, the held-back ones say little about others."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewSet:
-    """What stands, as the live build sees it.
+    """The final decisions, as the live build sees them.
 
     Args:
         verdicts: how often each was given.
@@ -43,24 +43,24 @@ class ReviewSet:
 
     @property
     def people(self) -> int:
-        """How many people the levels are of."""
+        """Number of people with a decided level."""
         return len({each.person for each in self.levelled})
 
     @property
     def too_early(self) -> bool:
-        """Whether these are too few to learn from."""
+        """Whether there are too few to learn from."""
         return len(self.levelled) < NEEDED or self.people < NEEDED_PEOPLE
 
     @property
     def skill(self) -> tuple[int, int]:
-        """In how many reviews the coach confirmed the skill, and of how many."""
+        """Number of reviews that confirm the skill, and of all."""
         count = Counter(self.verdicts)
         return count["agree"] + count["change"], count.total()
 
 
 @dataclass(frozen=True, slots=True)
 class LearningResult:
-    """What would be learnt.
+    """Result of learning.
 
     Args:
         reviews: from what.
@@ -78,16 +78,16 @@ class LearningResult:
 
     @property
     def helps(self) -> bool:
-        """Whether the refitted calibration is in what a build would carry."""
+        """Whether the refitted calibration is part of the result."""
         return self.held_back.helps
 
     @property
     def new(self) -> bool:
-        """Whether a build with it would be another than the live one."""
+        """Whether it differs from what the live build learnt."""
         return self.learnt.digest != self.live.digest
 
     def told(self) -> dict[str, Any]:
-        """Return it as JSON values."""
+        """Return the result as JSON values."""
         return {
             **told(self.reviews),
             "held_back": asdict(self.held_back),
@@ -99,7 +99,7 @@ class LearningResult:
 
 
 def told(reviews: ReviewSet) -> dict[str, Any]:
-    """Return what reviews there are as JSON values."""
+    """Return the reviews as JSON values."""
     right, count = reviews.skill
     return {
         "reviews": count,

@@ -1,4 +1,4 @@
-"""How people hear what a coach did, wherever the coach did it."""
+"""Notify people of what coaches decide and ask."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from bot.store.reviews.decisions import Review
 
 
 class ReviewNotifier(Protocol):
-    """Tells the person of a review; called inside the transaction of what is told, so never without it."""
+    """Notifies the person of a review, within the transaction of the change."""
 
     def decided(self, review: Review) -> None:
-        """A coach decided."""
+        """Notify of a decision."""
 
     def asked(self, review: Review, text: str) -> None:
-        """A coach asks, or writes after deciding."""
+        """Notify of a question, or of a message after the decision."""
 
 
 class NoNotifier:
-    """Tells nobody: the person finds it when they ask."""
+    """Notifies nobody; people see it when they ask."""
 
     def decided(self, review: Review) -> None:
         """See `ReviewNotifier`."""

@@ -1,4 +1,4 @@
-"""Words without the people in them."""
+"""Redact people from texts."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ _PUBLIC: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "an address"),
     (re.compile(r"\b(?:https?://|www\.)\S+|\b(?:t\.me|wa\.me)/\S+", re.IGNORECASE), "a page"),
     (re.compile(r"(?<![\w@])@\w{2,}"), NAME),
-    # Numbers that a member of staff, an account or a telephone is known by.
+    # Numbers that identify a person, an account or a telephone.
     (re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])\w{6,}\b"), "a number"),
     (re.compile(r"(?<!\w)\+?\(?\d(?:[\s().\-/]{0,2}\d){5,}(?!\w)"), "a number"),
 )
 SHORTEST = 2
-"""Letters of the shortest part of a name that is looked for by itself."""
+"""Letters of the shortest part of a name that is redacted by itself."""
 
 
 def nameless(text: str, names: Iterable[str]) -> str:
-    """Return what is left of somebody's words when nobody in them can be told.
+    """Return a text without anything that identifies a person.
 
-    Addresses, handles, long numbers and the names given are replaced, then what `index.text` takes for a
+    Addresses, handles, long numbers and the given names are replaced, then what `index.text` takes for a
     name, a place, a nationality, an age or a gender.
 
     Args:
-        text: in the person's words.
-        names: of the person and of those around them.
+        text: the person's words.
+        names: of the person and their team.
     """
     for pattern, instead in _PUBLIC:
         text = pattern.sub(instead, text)
