@@ -66,7 +66,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Ladder:
+class FoundLadder:
     """What a shape found in a document.
 
     Args:
@@ -82,7 +82,7 @@ class Ladder:
     role: str = ""
 
 
-Shape = Callable[[Document], Ladder | None]
+Shape = Callable[[Document], FoundLadder | None]
 
 
 def read_ladder(document: Document, shapes: Sequence[Shape]) -> Reading | None:
@@ -98,7 +98,7 @@ def read_ladder(document: Document, shapes: Sequence[Shape]) -> Reading | None:
     return None
 
 
-def _reading(document: Document, ladder: Ladder) -> Reading:
+def _reading(document: Document, ladder: FoundLadder) -> Reading:
     draft = ReadingDraft(document, ladder.kind)
     for each in ladder.left_out:
         draft.problem(each.severity, each.place, each.kind, each.why)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from knowledge.formats.content import Document, column_key
 from knowledge.level_scale import is_level
-from knowledge.readers.ladder import Ladder, Said
+from knowledge.readers.ladder import FoundLadder, Said
 
 KIND = "ladder-data"
 
@@ -24,11 +24,11 @@ _FEWEST_WORDS = 3
 _DEEPEST = 8
 
 
-def read_data(document: Document) -> Ladder | None:
+def read_data(document: Document) -> FoundLadder | None:
     """Return what the skills of a YAML or JSON document say, or None where it has none with levels."""
     said = tuple(_skills(document.value, "", 0))
     texts = {each.text for each in said}
-    return Ladder(KIND, said) if len(texts) > 1 else None
+    return FoundLadder(KIND, said) if len(texts) > 1 else None
 
 
 def _skills(value: object, place: str, depth: int) -> Iterator[Said]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from knowledge.formats.content import Document, Line, column_key
 from knowledge.level_scale import figure_in, is_level, is_placeholder, largest_scale, readings_of
-from knowledge.readers.ladder import Ladder, LeftOut, Said
+from knowledge.readers.ladder import FoundLadder, LeftOut, Said
 
 KIND = "ladder-headings"
 
@@ -37,7 +37,7 @@ _LONGEST_LEVEL_LINE = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Heading:
+class _LadderHeading:
     """A heading: its text without the level in it, and the level, or ``""``.
 
     Args:
@@ -51,14 +51,14 @@ class _Heading:
 
 
 @dataclass(slots=True)
-class _Section:
+class _LadderSection:
     """The lines under a path of headings."""
 
-    path: tuple[_Heading, ...]
+    path: tuple[_LadderHeading, ...]
     lines: list[Line] = field(default_factory=list)
 
 
-def read_headings(document: Document) -> Ladder | None:
+def read_headings(document: Document) -> FoundLadder | None:
     """Return what a document says under headings that are levels, or None where it has none."""
     titles = _titles_as_levels(document.lines)
     required = _required_levels(document)
@@ -85,10 +85,10 @@ def read_headings(document: Document) -> Ladder | None:
         said.extend(Said(skill, level, line.text, line.place, group) for line in _statements(section.lines))
     if not _is_ladder(said, bool(page_level or required)):
         return None
-    return Ladder(KIND, tuple(said), tuple(left_out), _role(document, said))
+    return FoundLadder(KIND, tuple(said), tuple(left_out), _role(document, said))
 
 
-def _unplaced(section: _Section) -> Iterator[LeftOut]:
+def _unplaced(section: _LadderSection) -> Iterator[LeftOut]:
     """Yield that the items under a level were left out, where no heading names their skill."""
     items = [line for line in section.lines if line.bullet or line.number is not None]
     if items and any(each.level for each in section.path):
@@ -97,7 +97,7 @@ def _unplaced(section: _Section) -> Iterator[LeftOut]:
         yield LeftOut(items[0].place, "no-skill", why, "warning")
 
 
-def _is_list_of_links(sections: Sequence[_Section]) -> bool:
+def _is_list_of_links(sections: Sequence[_LadderSection]) -> bool:
     """Return whether lines that are levels follow one another with nothing between: a menu, not a ladder."""
     below = [bool(each.lines) for each in sections if each.path and each.path[-1].depth == _LEVEL_LINE]
     return below.count(False) > below.count(True)
@@ -136,7 +136,7 @@ def _required_levels(document: Document) -> dict[str, str]:
     for table, number in document.tables_with("level"):
         column = [column_key(cell) for cell in table.rows[number - 1]].index("level")
         for row in table.rows[number:]:
-            if column > 0 and is_level(row[column]):
+            if 0 < column < len(row) and is_level(row[column]):
                 found[column_key(row[0])] = row[column].strip()
     return found
 
@@ -155,14 +155,14 @@ def _is_title(line: Line) -> bool:
     return line.heading == 1 and not figure_in(line.text)
 
 
-def _sections(lines: Sequence[Line], titles: set[str], *, by_lines: bool = True) -> Iterator[_Section]:
+def _sections(lines: Sequence[Line], titles: set[str], *, by_lines: bool = True) -> Iterator[_LadderSection]:
     """Yield the lines under each heading.
 
     Args:
         titles: headings that are levels though they have no figure and no known word.
         by_lines: whether a short line that is a level counts as a heading.
     """
-    section = _Section(())
+    section = _LadderSection(())
     form: tuple[bool, bool] | None = None
     for line in lines:
         may_head = not line.cells and (by_lines or line.heading)
@@ -172,15 +172,15 @@ def _sections(lines: Sequence[Line], titles: set[str], *, by_lines: bool = True)
         if heading is not None:
             yield section
             path = tuple(each for each in section.path if each.depth < heading.depth)
-            section = _Section((*path, heading))
+            section = _LadderSection((*path, heading))
         elif not line.cells:
             section.lines.append(line)
     yield section
 
 
 def _heading(
-    line: Line, path: Sequence[_Heading], titles: set[str], form: tuple[bool, bool] | None
-) -> _Heading | None:
+    line: Line, path: Sequence[_LadderHeading], titles: set[str], form: tuple[bool, bool] | None
+) -> _LadderHeading | None:
     """Return a heading; a short line that is a level, or that heads examples, is one below the others.
 
     Args:
@@ -193,18 +193,18 @@ def _heading(
         title, level = (text, "") if _is_title(line) else _split(text)
         if not level and column_key(text) in titles:
             title, level = "", text
-        return _Heading(line.heading, title, level)
+        return _LadderHeading(line.heading, title, level)
     if not path or len(text.split()) > _LONGEST_LEVEL_LINE:
         return None
     if is_level(text) and not text.isdigit():
         label = any(each.title and text.casefold().startswith(each.title.casefold()) for each in path)
         # 'Testing L1' below 'Level 1' says it again.
-        return None if label else _Heading(_LEVEL_LINE, "", figure_in(text) or text)
+        return None if label else _LadderHeading(_LEVEL_LINE, "", figure_in(text) or text)
     if _ASIDE.fullmatch(text):
-        return _Heading(_LEVEL_LINE + 1, text, "")
+        return _LadderHeading(_LEVEL_LINE + 1, text, "")
     below_level = any(each.depth == _LEVEL_LINE for each in path)
     if below_level and form == (line.bullet, line.number is not None) and not _ENDED.search(line.text):
-        return _Heading(_LEVEL_LINE, text, "", unknown=True)
+        return _LadderHeading(_LEVEL_LINE, text, "", unknown=True)
     return None
 
 
@@ -219,7 +219,7 @@ def _split(heading: str) -> tuple[str, str]:
 
 
 def _placed(
-    path: Sequence[_Heading], page_level: str, required: dict[str, str]
+    path: Sequence[_LadderHeading], page_level: str, required: dict[str, str]
 ) -> tuple[str, str, str] | None:
     """Return skill, level and group of what is under a path of headings; None where it is at no level."""
     if not path:

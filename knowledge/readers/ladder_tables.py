@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from knowledge.formats.content import HEADER_ROWS, Document, Table, column_key
 from knowledge.level_scale import is_level, is_placeholder, largest_scale, order, readings_of
-from knowledge.readers.ladder import Ladder, LeftOut, Said
+from knowledge.readers.ladder import FoundLadder, LeftOut, Said
 
 KIND = "ladder-table"
 
@@ -43,7 +43,7 @@ class _Header:
     description: int = -1
 
 
-def read_tables(document: Document) -> Ladder | None:
+def read_tables(document: Document) -> FoundLadder | None:
     """Return what the tables of a document say, or None where none is a ladder."""
     said: list[Said] = []
     left_out: list[LeftOut] = []
@@ -59,7 +59,7 @@ def read_tables(document: Document) -> Ladder | None:
         elif any(any(row) for row in table.rows):
             why = f"the table was left out: {_why_not(found, names)}."
             left_out.append(LeftOut(table.prefix.rstrip(", ") or f"table {number}", "unknown-sheet", why))
-    return Ladder(KIND, tuple(said), tuple(left_out)) if said else None
+    return FoundLadder(KIND, tuple(said), tuple(left_out)) if said else None
 
 
 def _why_not(found: Sequence[Said], names: set[str]) -> str:
