@@ -180,11 +180,12 @@ def tell(state: State, text: str) -> Step:
         return Step(state, (*remarks, Reply(conversation.too_many(MAX_ACTIVITIES)), prompt(state)))
     if not fresh:
         return Step(state, (*remarks, prompt(state)))
+    said_all = any(intent.kind == "done" for intent, _ in heard.intents)
     told = state.but(
         activities=(*state.activities, *fresh),
         fresh=len(fresh),
         # While choosing or after a suggestion, new activities trigger a new search.
-        enough=state.enough or state.stage in ("choosing", "suggested"),
+        enough=state.enough or said_all or state.stage in ("choosing", "suggested"),
     )
     return Step(told, remarks, Understand(told.activities, told.rejected, len(state.activities)))
 

@@ -16,8 +16,8 @@ IntentKind = Literal[
     "done", "list", "remove", "change", "question", "steering", "claim", "start", "back", "help"
 ]
 LAST = -1
-_MOST = 300
-"""Longer messages are never taken as an intent."""
+_MOST, _MOST_BARE = 30, 12
+"""Words of a message that can be an intent, and of a question that has no question word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,35 +57,37 @@ _TARGET = (
     rf"|(?:the |my )?(?P<o>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th)|last|latest|previous)"
     rf"(?: {_THING})?(?: i (?:said|wrote|typed|told you|sent))?"
     rf"|(?:that|this)(?: (?:last|latest))? {_THING}|(?:what|the (?:one|thing)) i just (?:said|wrote|typed"
-    rf"|sent)"
+    rf"|sent))"
 )
 _REMOVE = re.compile(
     rf"{_POLITE}(?:delete|remove|erase|drop|scrap|cancel|ignore|forget(?: about)?|discard|scratch|strike|undo"
     rf"|take (?:out|off|away)|cross out|get rid of|throw (?:out|away)|leave out) "
     rf"(?:{_TARGET}|(?P<b>\d{{1,2}})|(?:the )?one about (?P<about>.+?)|the (?P<which>[\w ]{{2,30}})"
     rf" one){_TAIL}"
-    rf"(?:[\s,.]+(?:it'?s|its|that'?s|thats|because|cos|as) .*)?)"
+    rf"(?:[\s,.]+(?:it'?s|its|that'?s|thats|because|cos|as) .*)?"
 )
 _REMOVE_IT = re.compile(
     rf"{_POLITE}(?:(?:delete|remove|erase|scrap|undo|ignore|scratch|discard) (?:that|it|this)|undo"
     rf"|take (?:that|it|this|(?:number |no\.? ?)?(?P<b>\d{{1,2}})) (?:out|off|away)){_TAIL}"
 )
 _WRONG = re.compile(
-    rf"{_POLITE}(?:{_TARGET}|(?P<b>\d{{1,2}})) ?(?:is|was|isn'?t|looks|seems|should|'s|s)(?: \w+)? .*"
-    r"\b(?:delete|remove|erase|take (?:it )?out|ignore|drop|go|out|away|leave (?:it )?out)\b.*)"
+    rf"{_POLITE}(?:{_TARGET}|(?P<b>\d{{1,2}})) ?(?:is|was|isn'?t|looks|seems|'s|s)(?: \w+){{0,2}} "
+    r"(?:wrong|incorrect|right|mistake|typo|duplicate|double|mine|true|me|rubbish|nonsense)\b.*"
+    r"\b(?:delete|remove|erase|take (?:it )?out|ignore|drop|leave (?:it )?out)\b.*"
 )
 _IS_WRONG = re.compile(
     rf"{_POLITE}(?:{_TARGET}|(?P<b>\d{{1,2}})|that|this|it|you|u|you'?re|that'?s|thats|it'?s|its) ?"
     r"(?:is |was |are |r |got it |)(?:totally |all |so |completely |also |a bit )*"
     r"(?:wrong|not right|incorrect|a mistake|mistake|a typo|typo|not correct|not true|not what i (?:said"
     r"|meant|wrote))"
-    r"(?:[\s,.!].*)?)"
+    r"(?:[\s,.!].*)?"
 )
 _CHANGE = re.compile(
     rf"{_POLITE}(?:change|replace|edit|correct|update|make) (?:{_TARGET}|(?P<b>\d{{1,2}})|(?P<it>it|that"
     rf"|this))"
-    r"(?: to(?: say| read)?| into| with| so it says|:) (?P<text>.+))"
+    r"(?: to(?: say| read)?| into| with| so it says|:) (?P<text>.+)"
 )
+_SHOULD_BE = re.compile(rf"{_TARGET} (?:should|must) (?:be|say|read) (?P<text>.+)")
 _CORRECTION = re.compile(
     r"(?:(?:no+|nope|nah|eh|oh|hmm|ok|sorry|pls|please)[\s,.!:-]+)*"
     r"(?:(?:(?:no+|nope|oh|oops|sorry|actually|ah)[\s,.!-]+(?:wait|hang on|hold on|sorry|actually|oops)"
@@ -98,7 +100,7 @@ _CORRECTION = re.compile(
 )
 _NOT_THIS = re.compile(r"(?P<text>(?:the |its |it'?s )?\d[\d,.]*(?: [\w-]+)?),? not \d[\d,.]*(?: [\w-]+)?")
 _DONE = re.compile(
-    r"(?:(?:ok(?:ay)?|no+|nope|nah|ya|yes|yeah|yup|so|and|well|i think|i guess|guess|think|for now|right"
+    r"(?:(?:ok(?:ay)?|no+|nope|nah|ya|yes|yeah|yep|yup|so|and|well|i think|i guess|guess|think|for now|right"
     r"|eh|alright)[\s,.!]+)*"
     r"(?:that'?s|thats|that is|that was|that will be|that'?ll be|dats|tats)(?: really| about| basically|"
     r" pretty much)?"
@@ -113,7 +115,8 @@ _DONE = re.compile(
     r" questions)"
 )
 _LIST = re.compile(
-    rf"{_POLITE}(?:(?:show|see|view|read|give|print|display|repeat|check|tell)(?: me| us)?(?: back)? )?"
+    rf"{_POLITE}(?:(?:show|see|view|read|give|print|display|repeat|check|tell|let me see"
+    r"|can i see|what'?s (?:on|in))(?: me| us)?(?: back)? )?"
     r"(?:(?:the|my|that|full|whole) )*(?:list|activities|activity list|list of (?:my )?(?:activities"
     r"|things|work))"
     rf"(?: of (?:what i|my|activities|things) ?.*| (?:that )?(?:you|u) have.*| back)?{_TAIL}"
@@ -162,7 +165,8 @@ _ASKS = re.compile(
     r"what(?:'?s|s| is| are| r| does| do| did| can| will| would| should| happens?| about| if| else| kinda?"
     r"| kind| kinds| sort| level"
     r"| skills?| u| you| next| now| must| counts?| for| then| (?:can|should|must|do|am|could|else) i| i"
-    r" (?:should|must|need|have to|can))?\b"
+    r" (?:should|must|need|have to|can)| \w+ (?:do|does|did|can|will|would|should|is|are)"
+    r" (?:you|u|i|we|it|this|my)|$)\b"
     r"(?! (?:i|we|my team|my job) (?:do|did|usually|normally|mostly|handle|work|get)\b)"
     r"|whats\b|why\b|wat\b|wad\b|how come\b"
     r"|how(?:'s| do| does| did| is| are| r| can| could| will| would| should| long| many| much| u| you|"
@@ -174,7 +178,7 @@ _ASKS = re.compile(
     r"|(?:do|does|did|can|could|will|would|shall|should|is|are|r|am|may|must|was|were|have|has|got)"
     r" (?:you|u|i|we|they|he|she|anyone|anybody|someone|somebody|rung)\b"
     r"|(?:can|could|will|would|should|is|are|does|may|must) (?:my|your|ur|it|this|that|these|those|there"
-    r"|people|everyone)\b"
+    r"|people|everyone|hr|boss|manager|coach)\b"
     r"|(?:tell|show|give|send|explain to|help|remind|teach|guide|find|let|write|order|book|sing|recommend"
     r"|translate) (?:me|us)\b"
     r"|(?:explain|clarify|elaborate|rephrase|repeat|example|examples|eg|e\.g\.)(?: (?:that|this|it|more"
@@ -266,7 +270,7 @@ _TAG = re.compile(
 def intent_of(text: str) -> Intent | None:
     """Return the intent of a message or sentence; None if it may describe work."""
     low = " ".join(text.casefold().replace("’", "'").split()).strip(" \"'“”")
-    if not low or len(low) > _MOST:
+    if not low or len(low.split()) > _MOST:
         return None
     bare = low.rstrip(" .!?~,;:")
     plain = phrases.plain(low)
@@ -312,7 +316,7 @@ def _correction(text: str, bare: str, plain: str) -> Intent | None:
             groups = found.groupdict()
             about = groups.get("about") or groups.get("which") or ""
             return Intent("remove", None if about else _number(found), about=about)
-    if found := _CHANGE.fullmatch(bare):
+    if found := _CHANGE.fullmatch(bare) or _SHOULD_BE.fullmatch(bare):
         return Intent(
             "change",
             _number(found),
@@ -341,9 +345,11 @@ def _question(low: str, bare: str, plain: str) -> Intent | None:
     if not asks:
         return None
     if _OWN.match(bare):
-        back = _MAY_I.match(bare) or _ASKED_BACK.search(without_tag(low).rstrip("?"))
-        return Intent("question") if back else None
+        asked = low.endswith("?") and _ASKED_BACK.search(without_tag(low).rstrip("?"))
+        return Intent("question") if asked or _MAY_I.match(bare) else None
     first = bare.split(" ", 1)[0]
+    if len(bare.split()) > _MOST_BARE:
+        return None
     works = is_verb(first) or (first.endswith("ing") and len(first) > 5)
     return None if works and len(bare.split()) > 1 and not _TO_RUNG.search(bare) else Intent("question")
 

@@ -60,6 +60,8 @@ WORK = [
     "I start the machines again after a stop", "change tyres to winter ones", "is the go-to person for SAP",
     "replace 2 filters with new ones daily", "I say no to bad suppliers", "I decide who gets access",
     "I told the vendor to fix it", "I want to improve the intake forms so I redesigned them",
+    "what customers complain about I log", "I am level 2 support for the bank",
+    "I send back to both what others think, technical or not", "which vendors to use I decide",
     "I know how to drive a forklift", "explain the policy to new joiners", "can food and pack it",
 ]  # fmt: skip
 

@@ -145,3 +145,9 @@ def test_what_was_left_out_when_a_question_comes_between_is_still_taken_in() -> 
     assert conversation.NOT_WORK in chat.text
     chat.say("it's my work")
     assert list(chat.state.activities) == ["I cook noodles at the stall"]
+
+
+def test_thats_all_when_said_beside_work_shows_the_skills() -> None:
+    chat = Chat().say("/start", "I water the plants in the park. That's all.")
+    assert list(chat.state.activities) == ["I water the plants in the park."]
+    assert chat.state.stage == "choosing"
