@@ -41,6 +41,7 @@ _NEXT_MESSAGE = (
         outbox.c.call,
         outbox.c.edits,
         _EDITED.c.message.label("target"),
+        outbox.c.review,
     )
     .outerjoin(_EDITED, _EDITED.c.id == outbox.c.edits)
     .where(outbox.c.person == ONE, _WAITING)
@@ -91,6 +92,7 @@ class OutboxMessage:
         call: JSON: what to call and with what.
         edits: the outbox message whose message in the chat it changes.
         target: that message's id, if it was sent.
+        review: the review it is about, if any.
     """
 
     id: int
@@ -98,6 +100,7 @@ class OutboxMessage:
     call: str
     edits: int | None
     target: int | None
+    review: int | None
 
 
 class Inbox:

@@ -154,7 +154,7 @@ class Delivery:
         self._tasks.pop(person, None)
 
     async def _send(self, message: OutboxMessage) -> None:
-        known = self._people.by_id(message.person)
+        chat = self._people.chat_of(message.person)
         call = Call.from_json(message.call)
         if message.edits is not None and message.target is None and call.deed == "edit":
             call = call.but(deed="message")
@@ -167,14 +167,14 @@ class Delivery:
             except Exception:
                 log.exception("nothing made", chat=self._pseudonyms.of("person", message.person))
                 call = Call("message", staff.COULD_NOT_MAKE)
-        if known is None or known.blocked_at or (call.made and file is None):
+        if chat is None or (call.made and file is None):
             return self._outbox.drop(message.id)
-        return await self._settle(message, known.telegram, call, file)
+        return await self._settle(message, chat, call, file)
 
     async def _settle(
         self, message: OutboxMessage, chat: int, call: Call, file: tuple[bytes, str] | None
     ) -> None:
-        if call.sends:
+        if message.review is not None:
             # From here on it may have arrived: what it is about may not be left out of the outbox.
             self._outbox.begin(message.id)
         outcome = await self._sender.make(chat, call, file)

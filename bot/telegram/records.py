@@ -39,13 +39,13 @@ class Records:
 
     def state(self, person: int) -> State:
         """Return where a person's conversation stands."""
-        saved = conversations.load(self._db, person)
-        return State.from_json(saved.state) if saved else State()
+        return self.state_and_build(person)[0]
 
-    def build(self, person: int) -> int | None:
-        """Return the build that a person's assessment began with; None where a new one begins."""
+    def state_and_build(self, person: int) -> tuple[State, int | None]:
+        """Return where a conversation stands, and the build it began with; None where a new one begins."""
         saved = conversations.load(self._db, person)
-        return saved.build if saved and State.from_json(saved.state).activities else None
+        state = State.from_json(saved.state) if saved else State()
+        return state, saved.build if saved and state.activities else None
 
     def save(self, person: int, state: State, build: int, at: str) -> None:
         """Save where a person's conversation stands."""

@@ -168,22 +168,12 @@ def _kind(update: Update) -> TurnKind:
     return "file" if message and message.document else "text" if message and message.text else "other"
 
 
-def parse(raw: object, bot: Bot | None) -> Update | None:
-    """Parse an update, reduced to what Rung reads.
-
-    Args:
-        raw: JSON of the Bot API, fields missing, unknown or of the wrong type included.
-        bot: of python-telegram-bot.
-
-    Returns:
-        None where there is nothing in it for Rung.
+def parse(trimmed: dict[str, Any], bot: Bot | None) -> Update:
+    """Parse an update that `trim` has reduced to what Rung reads.
 
     Raises:
         UnreadableUpdateError: it cannot be read.
     """
-    trimmed = trim(raw)
-    if trimmed is None:
-        return None
     try:
         return Update.de_json(trimmed, bot)
     except Exception:

@@ -34,6 +34,7 @@ from bot.telegram.turn import (
     current,
     kind_of,
     parse,
+    trim,
     turn_of,
     update_id,
 )
@@ -108,10 +109,11 @@ class UpdateQueue(asyncio.Queue[object]):
 
     def _receive(self, raw: object) -> None:
         try:
-            update = parse(raw, self.bot)
+            trimmed = trim(raw)
+            update = parse(trimmed, self.bot) if trimmed else None
         except UnreadableUpdateError as error:
             return self._set_aside(error)
-        number = update.update_id if update else update_id(raw) or 0
+        number = update_id(raw) or 0
         if number in self._unanswered or self._inbox.known(number):
             self._metrics.duplicates.inc()
             return None
@@ -121,9 +123,14 @@ class UpdateQueue(asyncio.Queue[object]):
         turn = turn_of(update)
         if (person := self._person(turn)) is None:
             return self._hand_out(update, turn, stranger=True)
-        self._inbox.receive(number, person, json.dumps(update.to_dict()))
+        self._inbox.receive(number, person, json.dumps(trimmed))
         self._metrics.updates.labels(turn.kind).inc()
-        return self._offer(person)
+        if person in self._busy or self._stopped:
+            return None
+        # Nothing of theirs is being handled, so nothing older waits.
+        turn.person = person
+        self._busy.add(person)
+        return self._hand_out(update, turn)
 
     def _set_aside(self, error: UnreadableUpdateError) -> None:
         """Count an update that cannot be read and remember its id, and nothing of its content."""
@@ -139,10 +146,10 @@ class UpdateQueue(asyncio.Queue[object]):
         """Return who an update is from; None for who has not agreed, and for what happens in groups."""
         if not turn.private or not turn.user:
             return None
-        known = self._people.by_telegram(turn.user)
+        known = self._people.id_of(turn.user)
         if known is None and turn.kind == "press" and keyboards.agreed(turn.text) is not None:
-            known = self._people.agree(turn.user, turn.name, now())
-        return known.id if known else None
+            return self._people.agree(turn.user, turn.name, now()).id
+        return known
 
     def _offer(self, person: int) -> None:
         """Hand out a person's oldest update, if none is being handled."""
@@ -151,7 +158,8 @@ class UpdateQueue(asyncio.Queue[object]):
             if pending is None:
                 return
             try:
-                update = parse(json.loads(pending.body), self.bot)
+                trimmed = trim(json.loads(pending.body))
+                update = parse(trimmed, self.bot) if trimmed else None
             except UnreadableUpdateError:
                 update = None
             if update is None:
@@ -246,7 +254,7 @@ class TurnProcessor(BaseUpdateProcessor):
         """Keep what changed, what is to be said, and that it was done: all of it or nothing."""
         with self._db.transaction():
             drafts = in_thread(turn.thread, turn.finish() if turn.finish else [])
-            if turn.person != NOBODY and self._people.by_id(turn.person):
+            if turn.person != NOBODY and self._people.has(turn.person):
                 post(self._outbox, turn.person, drafts)
             self._inbox.done(turn.update)
 

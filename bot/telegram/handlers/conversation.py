@@ -132,7 +132,7 @@ class Conversation:
             text: what they said, where it is not the turn's own text.
         """
         event = Press(turn.text) if turn.kind == "press" else Text(turn.text if text is None else text)
-        before, build = self._records.state(turn.person), self._records.build(turn.person)
+        before, build = self._records.state_and_build(turn.person)
         after, replies, build = await self._step(turn, before, event, build)
         return lambda: self._finish(turn, (before, after), replies, build)
 
