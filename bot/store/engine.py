@@ -230,7 +230,7 @@ class Database:
                 with self.transaction(), self._explained():
                     migrations.migrate(self._connection)
         except migrations.MigrationError as error:
-            raise StoreError(f"{self.path} was written by {error} of Rung: use that version.") from error
+            raise StoreError(f"{self.path} {error}.") from error
 
     @contextmanager
     def _statement(self) -> Iterator[None]:

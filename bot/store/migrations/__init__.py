@@ -1,7 +1,8 @@
 """Schema revisions (Alembic), applied when a store is opened.
 
 Each revision is a file in ``versions``. For most changes SQLite rebuilds a table, which deletes the rows that
-refer to it: add, rename or drop tables and columns only (docs/decisions/store.md).
+refer to it: add, rename or drop tables and columns only (docs/decisions/store.md). `HEAD` names the
+last one.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ LAST_STEP = 8
 
 
 class MigrationError(Exception):
-    """The store is of a version that cannot be brought up to date; the message names it."""
+    """The file cannot be brought up to date; the message says what it is, after its name."""
 
 
 def up_to_date(connection: Connection) -> bool:
@@ -35,17 +36,17 @@ def migrate(connection: Connection) -> None:
     """Create the tables, or bring them to the newest revision, in the caller's transaction.
 
     Raises:
-        MigrationError: the store is of an earlier version than 0.1 or of a later one than this.
+        MigrationError: it is no store of Rung, or of an earlier version than 0.1 or a later one than this.
     """
     tables = set(inspect(connection).get_table_names())
     if not tables - {"alembic_version"}:
         metadata.create_all(connection, checkfirst=False)
-        _alembic("stamp", connection, HEAD)
+        _stamp(connection, HEAD)
     elif "migrations" in tables:
         _take_over(connection)
     elif not up_to_date(connection):
         _refuse_unknown(connection)
-        _alembic("upgrade", connection, HEAD)
+        _upgrade(connection)
 
 
 def _take_over(connection: Connection) -> None:
@@ -54,10 +55,11 @@ def _take_over(connection: Connection) -> None:
         text("select number, name from migrations order by number desc limit 1")
     ).one()
     if number != LAST_STEP:
-        raise MigrationError("a later version" if number > LAST_STEP else f"an earlier version ({name})")
+        which = "a later" if number > LAST_STEP else "an earlier"
+        raise MigrationError(f"was written by {which} version of Rung ({name}): use that version")
     connection.execute(text("drop table migrations"))
-    _alembic("stamp", connection, "001")
-    _alembic("upgrade", connection, HEAD)
+    _stamp(connection, "001")
+    _upgrade(connection)
 
 
 def _revision(connection: Connection) -> str | None:
@@ -72,15 +74,25 @@ def _refuse_unknown(connection: Connection) -> None:
 
     known = {each.revision for each in ScriptDirectory.from_config(_config(connection)).walk_revisions()}
     found = _revision(connection)
+    if found is None:
+        raise MigrationError(
+            "is a database of something else: move it away, or name another folder in RUNG_HOME"
+        )
     if found not in known:
-        raise MigrationError(f"a later version ({found})")
+        raise MigrationError(f"was written by a later version of Rung ({found}): use that version")
 
 
-def _alembic(command: str, connection: Connection, revision: str) -> None:
-    # Imported late: a store that is up to date does not need Alembic.
-    from alembic import command as commands
+def _stamp(connection: Connection, revision: str) -> None:
+    # Imported late, as in `_upgrade`: a store that is up to date does not need Alembic.
+    from alembic import command
 
-    getattr(commands, command)(_config(connection), revision)
+    command.stamp(_config(connection), revision)
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+
+    command.upgrade(_config(connection), HEAD)
 
 
 def _config(connection: Connection) -> Config:

@@ -185,15 +185,22 @@ def test_head_when_a_revision_is_added_then_it_is_the_last_one() -> None:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ("insert into migrations values (9, '009_notes')", "a later version"),
-        ("delete from migrations where number = 8", r"an earlier version .007_reviewing."),
+        (
+            "insert into migrations values (9, '009_notes')",
+            r"was written by a later version of Rung .009_notes.",
+        ),
+        (
+            "delete from migrations where number = 8",
+            r"was written by an earlier version of Rung .007_reviewing.: use that version",
+        ),
+        ("drop table migrations", "is no store of Rung: move it away"),
     ],
 )
 def test_opening_when_it_is_of_another_version_then_that_is_said(old: Path, change: str, told: str) -> None:
     with closing(sqlite3.connect(old)) as opened, opened:
         opened.execute(change)
     before = contents(old)
-    with pytest.raises(StoreError, match=rf"was written by {told} of Rung: use that version"):
+    with pytest.raises(StoreError, match=told):
         Database(old)
     assert contents(old) == before
 
@@ -202,7 +209,7 @@ def test_opening_when_a_later_version_migrated_it_then_that_is_said(tmp_path: Pa
     Database(tmp_path / "rung.db").close()
     with closing(sqlite3.connect(tmp_path / "rung.db")) as opened, opened:
         opened.execute("update alembic_version set version_num = '999'")
-    with pytest.raises(StoreError, match=r"written by a later version .999. of Rung: use that version"):
+    with pytest.raises(StoreError, match=r"written by a later version of Rung .999.: use that version"):
         Database(tmp_path / "rung.db")
 
 
