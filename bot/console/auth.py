@@ -10,7 +10,7 @@ from pathlib import Path
 from itsdangerous import BadData, Signer, URLSafeSerializer
 
 from bot import times
-from bot.jobs.secret import stored_secret
+from bot.jobs.permissions import stored_secret
 from bot.store.people import Person
 
 LINK_MINUTES = 10

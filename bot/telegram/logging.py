@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 
-from bot.jobs.secret import stored_secret as stored_secret  # noqa: PLC0414  (running asks for it here)
+from bot.jobs.permissions import stored_secret as stored_secret  # noqa: PLC0414  (running asks for it here)
 
 KEY_FILE = "pseudonyms.key"
 _QUIET = (
