@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from markdown_it import MarkdownIt
@@ -10,7 +11,7 @@ from markdown_it import MarkdownIt
 from knowledge.formats.content import Content
 from knowledge.formats.html import read_html
 from knowledge.formats.yaml import read_yaml
-from knowledge.model import DocumentError
+from knowledge.model import DocumentError, Problem
 
 _FRONT_MATTER = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL | re.MULTILINE
@@ -42,7 +43,24 @@ def read_markdown(name: str, text: str) -> Content:
         return Content(text=text, value=value)
     parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable("table")
     content = read_html(name, f"<html><body>{parser.render(body)}</body></html>")
-    return replace(content, value=value)
+    return replace(content, value=value, left_out=(*content.left_out, *_uneven_rows(text)))
+
+
+def _uneven_rows(text: str) -> Iterator[Problem]:
+    """Yield a warning for each row of a table with another number of cells: its texts may be shifted."""
+    width = 0
+    for number, line in enumerate(text.splitlines(), 1):
+        if _TABLE_RULE.fullmatch(line):
+            width = _cells(line)
+        elif not line.strip():
+            width = 0
+        elif width > 1 and "|" in line and (found := _cells(line)) != width:
+            message = f"the row has {found} cells, its table {width}. Check that no text is shifted."
+            yield Problem("warning", f"line {number}", "row-too-short", message)
+
+
+def _cells(line: str) -> int:
+    return len(re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|")))
 
 
 def _front_matter(name: str, text: str) -> object:

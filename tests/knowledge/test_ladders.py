@@ -156,3 +156,9 @@ def test_word_table_when_cells_are_in_content_controls_then_read(read_text: Read
     stream = io.BytesIO()
     document.save(stream)
     assert said(read_text(stream.getvalue(), "a.docx")) == BAKING
+
+
+def test_markdown_table_when_a_row_lost_a_cell_then_a_warning(read_text: ReadText) -> None:
+    text = SHAPES["groups.md"].replace("*Selling* | Greets", "*Selling* Greets")
+    assert ("warning", "row-too-short") in problems(read_text(text, "a.md"))
+    assert ("warning", "row-too-short") not in problems(read_text(SHAPES["groups.md"], "a.md"))
