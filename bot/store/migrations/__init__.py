@@ -75,9 +75,7 @@ def _refuse_unknown(connection: Connection) -> None:
     known = {each.revision for each in ScriptDirectory.from_config(_config(connection)).walk_revisions()}
     found = _revision(connection)
     if found is None:
-        raise MigrationError(
-            "is a database of something else: move it away, or name another folder in RUNG_HOME"
-        )
+        raise MigrationError("is no store of Rung: move it away, or name another folder in RUNG_HOME")
     if found not in known:
         raise MigrationError(f"was written by a later version of Rung ({found}): use that version")
 
