@@ -8,9 +8,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from bot import times
-from bot.guidance.model import Ladder
 from bot.reviews.agreement import Bin
-from bot.store.reviews.cards import ReviewCard, SharedLevel
+from bot.store.reviews.cards import SharedLevel
 
 WIDTH = 360
 """Width in SVG units; text of 14 units is readable on a phone 390 pixels wide."""
@@ -39,16 +38,6 @@ class SkillHistory:
     def line(self) -> str:
         """The points of the line."""
         return " ".join(f"{dot.x},{dot.y}" for dot in self.dots)
-
-
-def ladder(card: ReviewCard) -> Ladder | None:
-    """Return the ladder of a review, highest level first; None if the level is not shared."""
-    if card.ladder is None or card.levels is None:
-        return None
-    rungs = card.ladder["rungs"] or [
-        {"level": int(level), "name": "", "probability": share} for level, share in card.levels.items()
-    ]
-    return {**card.ladder, "rungs": sorted(rungs, key=lambda rung: -rung["level"])}
 
 
 def histories(levels: Sequence[SharedLevel]) -> tuple[SkillHistory, ...]:

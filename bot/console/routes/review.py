@@ -10,11 +10,12 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.console import charts
 from bot.console.access import path_id, whole
 from bot.console.auth import Visitor
 from bot.console.context import Console, redirect
 from bot.console.routes.queue import read_filters, read_position
+from bot.guidance.model import Rung
+from bot.reports.ladder import rows_of
 from bot.reviews.card import confidence_of, other_levels, statements_of
 from bot.reviews.frameworks import FrameworkLookup, SkillChoice
 from bot.store.engine import RefusedError
@@ -160,9 +161,15 @@ def _show(
 
 
 def _details(card: ReviewCard, books: FrameworkLookup) -> dict[str, Any]:
-    ladder = charts.ladder(card)
+    ladder = card.ladder
+    if ladder and card.levels and not ladder["rungs"]:
+        # The framework names no levels: the ladder is that of the distribution.
+        rungs: list[Rung] = [
+            {"level": int(level), "name": "", "probability": share} for level, share in card.levels.items()
+        ]
+        ladder = {**ladder, "rungs": rungs}
     return {
-        "ladder": ladder,
+        "ladder": rows_of(ladder) if ladder else (),
         "ladder_text": alt_text([ladder]) if ladder else "",
         "statements": statements_of(card),
         "sure": confidence_of(card),

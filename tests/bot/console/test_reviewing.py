@@ -87,7 +87,7 @@ def test_a_review_shows_what_there_is_to_judge(scene: ConsoleScene) -> None:
     page = scene.browser(scene.coach).get(f"/reviews/{review}")
     assert "I <mark>water</mark> the <mark>roses</mark>" in page
     assert "<mark>Waters</mark> the plants." in page
-    assert "level 3 is suggested; level 4: 10%, level 3: 80%, level 2: 10%." in page
+    assert "level 3 is suggested; level 2: 10%, level 3: 80%, level 4: 10%." in page
     assert 'class="answer" data-answer="own">On my own' in page and "Why not level 4" in page
     assert "Plan the beds." in page and "build 7" in page
     assert [line.action for line in audit.history(scene.db, scene.review(review).person)][:1] == ["looked"]
