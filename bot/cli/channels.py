@@ -117,7 +117,7 @@ def _say_wait() -> None:
 
 
 def _console_beside(
-    database: Database, lookup: Callable[[], Lookup], teller: ReviewNotifier
+    database: Database, lookup: Callable[[], Lookup], notifier: ReviewNotifier
 ) -> MountedConsole:
     """Return the console for the bot's own process."""
     from bot.console import console_app
@@ -132,7 +132,7 @@ def _console_beside(
         found = links.sign_in_link(person, at)
         return words.link(found, LINK_MINUTES, here=not where.console_in_bot) if found else None
 
-    app = console_app(database, links, lookup, where, teller) if where.console_in_bot else None
+    app = console_app(database, links, lookup, where, notifier) if where.console_in_bot else None
     port = where.console_port or DEFAULT_CONSOLE_PORT
     return MountedConsole(link, app, where.console_prefix, where.host, port, where.console_port is not None)
 

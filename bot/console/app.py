@@ -61,18 +61,18 @@ def console_app(
     links: Links,
     lookup: Callable[[], Lookup],
     settings: Settings,
-    teller: ReviewNotifier | None = None,
+    notifier: ReviewNotifier | None = None,
     now: Callable[[], str] | None = None,
 ) -> Starlette:
     """Return the console, to be served alone or mounted under a path."""
-    books = FrameworkLookup(lookup)
+    frameworks = FrameworkLookup(lookup)
     console = Console(
         database=database,
         links=links,
-        books=books,
-        teller=teller or NoNotifier(),
+        frameworks=frameworks,
+        notifier=notifier or NoNotifier(),
         home=settings.home,
-        templates=templates(books.framework, books.skill),
+        templates=templates(frameworks.framework, frameworks.skill),
         editions=Editions(settings.home, lookup),
         secure=settings.console_secure,
         address=settings.console_address,
@@ -120,7 +120,7 @@ def _routes(console: Console) -> list[Route]:
         return Route(path, endpoint, methods=["POST"], name=name)
 
     one, person, team = "/reviews/{review:int}", "/people/{person:int}", "/teams/{team:int}"
-    build, job = "/builds/{build:int}", "/jobs/{work}"
+    build, job = "/builds/{build:int}", "/jobs/{job}"
     return [
         get("/sign-in", session.ask(console), "sign_in"),
         get("/sign-in/{token}", session.offer(console), "link"),
@@ -152,7 +152,7 @@ def _routes(console: Console) -> list[Route]:
         post(f"{build}/publish", for_admins(console, documents.publish), "publish"),
         get(f"{build}/back", for_admins(console, documents.confirm_rollback), "sure_back"),
         post(f"{build}/back", for_admins(console, documents.roll_back), "back"),
-        get(job, for_admins(console, documents.job), "work"),
+        get(job, for_admins(console, documents.job), "job"),
         post(f"{job}/map", for_admins(console, documents.map_columns), "map"),
         post(f"{job}/again", for_admins(console, documents.retry), "again"),
         get(f"{job}/changes.html", for_admins(console, documents.changes), "changes"),

@@ -33,8 +33,8 @@ class Console:
     Args:
         database: the store, of the event loop's thread.
         links: sign people in.
-        books: names of frameworks and skills.
-        teller: tells people what a coach did.
+        frameworks: names of frameworks and skills.
+        notifier: tells people what a coach did.
         home: RUNG_HOME, for documents and builds.
         templates: of the pages.
         editions: carries levels of older editions over to the newest.
@@ -46,8 +46,8 @@ class Console:
 
     database: Database
     links: Links
-    books: FrameworkLookup
-    teller: ReviewNotifier
+    frameworks: FrameworkLookup
+    notifier: ReviewNotifier
     home: Path
     templates: Environment
     editions: Editions

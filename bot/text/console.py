@@ -56,7 +56,7 @@ CHECK_LEVELS = "The levels have names: give each its number, from 1 for the lowe
 
 MOST_CHANGES = 300
 """Changed statements that a page shows; the file has all of them."""
-WORKS = {
+JOBS = {
     "add": "Add a document",
     "remove": "Remove a document",
     "compare": "Compare with the live build",
@@ -72,10 +72,10 @@ STATES = {
 }
 
 
-def work(kind: str, task: Mapping[str, object]) -> str:
+def job(kind: str, task: Mapping[str, object]) -> str:
     """Name a job."""
     number = f" {task['number']}" if "number" in task else ""
-    return f"{WORKS[kind]}{number}{': ' + str(task['name']) if 'name' in task else ''}"
+    return f"{JOBS[kind]}{number}{': ' + str(task['name']) if 'name' in task else ''}"
 
 
 def too_large(megabytes: int) -> str:

@@ -109,7 +109,7 @@ def test_from_the_file_to_taking_it_back(
         looked_at("under-way")
         wait_for(browser, "is added as revision")
         looked_at("added")
-        browser.click("#work button.main")
+        browser.click("#job button.main")
         if scripts:
             wait_for(browser, NEW)
             assert [each.text for each in browser.driver.find_elements("css selector", "del")] == ["results"]

@@ -123,7 +123,7 @@ async def retry(console: Console, request: Request, visitor: Visitor) -> Respons
     """Repeat a job that failed."""
     failed = _job(console, request)
     if failed.state != "failed":
-        return redirect(request, "work", work=failed.id)
+        return redirect(request, "job", job=failed.id)
     return await _begin(console, request, visitor, failed.kind, failed.task)
 
 
@@ -131,7 +131,7 @@ async def map_columns(console: Console, request: Request, visitor: Visitor) -> R
     """Read a table with the columns that the form gives."""
     read, form = _job(console, request), request.state.form
     if read.result.get("outcome") != "unmapped":
-        return redirect(request, "work", work=read.id)
+        return redirect(request, "job", job=read.id)
     given, problem = await _mapping(console, read, form)
     if problem:
         return _show_job(console, request, visitor, read, mapping=given, problem=problem, status=422)
@@ -163,7 +163,7 @@ def _overview(home: Path) -> dict[str, Any]:
         "problem": "",
         "moves": moves,
         "checks": next((event.checks for event in moves if event.checks), ()),
-        "works": jobs[:MAX_JOBS],
+        "jobs": jobs[:MAX_JOBS],
     }
     try:
         found |= {"live": builds.live_number(home), "candidate": candidate(home), "before": before(home)}
@@ -190,22 +190,22 @@ def _show_job(
     console: Console,
     request: Request,
     visitor: Visitor,
-    work: Job,
+    job: Job,
     *,
     mapping: Mapping[str, Any] | None = None,
     problem: str = "",
     status: int = 200,
 ) -> Response:
-    found = console.jobs.comparison(work.id) if work.kind == "compare" and work.finished else None
-    waits = work.state == "waiting" and console.jobs.busy()
+    found = console.jobs.comparison(job.id) if job.kind == "compare" and job.finished else None
+    waits = job.state == "waiting" and console.jobs.busy()
     return console.show(
         request,
         "job",
         visitor,
         status,
-        work=work,
-        doing=wording.WAITS if waits else told.doing(work.phase, work.done, work.total),
-        mapping=mapping or work.result.get("mapping", {}),
+        job=job,
+        doing=wording.WAITS if waits else told.doing(job.phase, job.done, job.total),
+        mapping=mapping or job.result.get("mapping", {}),
         problem=problem,
         found=found,
         summary=summary(found) if found else (),
@@ -245,16 +245,16 @@ async def _begin(
     return await _start(console, request, console.jobs.begin(_new_id(), kind, visitor.person.id, task))
 
 
-async def _start(console: Console, request: Request, work: Job) -> Response:
-    await asyncio.to_thread(console.runner.ensure_running, work)
-    return redirect(request, "work", work=work.id)
+async def _start(console: Console, request: Request, job: Job) -> Response:
+    await asyncio.to_thread(console.runner.ensure_running, job)
+    return redirect(request, "job", job=job.id)
 
 
 def _job(console: Console, request: Request) -> Job:
-    work = console.jobs.get(request.path_params["work"])
-    if work is None or work.state == "asked":
+    found = console.jobs.get(request.path_params["job"])
+    if found is None or found.state == "asked":
         raise RefusedError("not-there")
-    return work
+    return found
 
 
 def _live(console: Console) -> int | None:

@@ -57,7 +57,7 @@ async def alive(console: Console, request: Request, visitor: Visitor) -> Respons
 
 async def skills(console: Console, request: Request, visitor: Visitor) -> Response:
     """Suggest skills while a coach types; htmx puts them below the field."""
-    found = console.books.search(request.query_params.get("other", "")[:200])
+    found = console.frameworks.search(request.query_params.get("other", "")[:200])
     return console.show(request, "skill_options", visitor, found=found)
 
 
@@ -92,7 +92,7 @@ async def ask(console: Console, request: Request, visitor: Visitor) -> Response:
             asked = messages.ask(
                 console.database, visitor.person.id, review, version, form["question"], console.now()
             )
-            console.teller.asked(asked, form["question"].strip())
+            console.notifier.asked(asked, form["question"].strip())
     except RefusedError as refused:
         return _refused(console, request, visitor, form, refused, say.EMPTY_QUESTION)
     except OvertakenError as overtaken:
@@ -108,12 +108,12 @@ async def decide(console: Console, request: Request, visitor: Visitor) -> Respon
         _version(request),
     )
     try:
-        decision = _decision(console.books, form)
+        decision = _decision(console.frameworks, form)
         with console.database.transaction():
             decided = decisions.decide(
                 console.database, visitor.person.id, review, version, decision, console.now()
             )
-            console.teller.decided(decided)
+            console.notifier.decided(decided)
     except _IncompleteError as error:
         return _show(
             console, request, visitor, problem=error.problem, form=form, choices=error.choices, status=422
@@ -156,11 +156,11 @@ def _show(
         problem=problem,
         draft=form or dict.fromkeys(FIELDS, ""),
         choices=choices,
-        **_details(card, console.books),
+        **_details(card, console.frameworks),
     )
 
 
-def _details(card: ReviewCard, books: FrameworkLookup) -> dict[str, Any]:
+def _details(card: ReviewCard, frameworks: FrameworkLookup) -> dict[str, Any]:
     ladder = card.ladder
     if ladder and card.levels and not ladder["rungs"]:
         # The framework names no levels: the ladder is that of the distribution.
@@ -174,7 +174,7 @@ def _details(card: ReviewCard, books: FrameworkLookup) -> dict[str, Any]:
         "statements": statements_of(card),
         "sure": confidence_of(card),
         "notes": card_words.notes(card),
-        "levels": other_levels(card, books),
+        "levels": other_levels(card, frameworks),
     }
 
 
@@ -182,7 +182,7 @@ def _read(request: Request) -> DecisionForm:
     return {name: request.state.form.get(name, "")[:4000] for name in FIELDS}
 
 
-def _decision(books: FrameworkLookup, form: DecisionForm) -> Decision:
+def _decision(frameworks: FrameworkLookup, form: DecisionForm) -> Decision:
     match form["verdict"]:
         case "agree":
             return Decision("agree", reason=form["reason"])
@@ -193,16 +193,16 @@ def _decision(books: FrameworkLookup, form: DecisionForm) -> Decision:
                 raise _IncompleteError(say.NO_LEVEL)
             return Decision("change", level, reason=form["reason"])
         case "another":
-            skill, level = _skill(books, form), whole(form["other_level"])
-            if level is not None and level not in books.levels(skill.framework, skill.skill):
+            skill, level = _skill(frameworks, form), whole(form["other_level"])
+            if level is not None and level not in frameworks.levels(skill.framework, skill.skill):
                 raise _IncompleteError(say.PROBLEMS["no-such-level"])
             return Decision("another", level, skill.framework, skill.skill, form["reason"])
     raise _IncompleteError(say.NO_VERDICT)
 
 
-def _skill(books: FrameworkLookup, form: DecisionForm) -> SkillChoice:
+def _skill(frameworks: FrameworkLookup, form: DecisionForm) -> SkillChoice:
     """Return the skill that a form names."""
-    found = books.search(form["other"])
+    found = frameworks.search(form["other"])
     for each in found:
         if form["picked"] == f"{each.framework}|{each.skill}":
             return each

@@ -76,7 +76,7 @@ async def listed(console: Console, request: Request, visitor: Visitor) -> Respon
 async def page(console: Console, request: Request, visitor: Visitor) -> Response:
     """Show a team."""
     team, standings = _team(console, request, visitor)
-    roles = console.books.roles()
+    roles = console.frameworks.roles()
     role = _role(request, roles)
     rows = heat_map(standings)
     return console.show(
@@ -97,7 +97,7 @@ async def levels_csv(console: Console, request: Request, visitor: Visitor) -> Re
     """Return the heat map as CSV; what is hidden on the page is empty there."""
     team, standings = _team(console, request, visitor)
     rows = [
-        (team.name, row.name, console.books.framework(row.framework), cell.level, cell.people)
+        (team.name, row.name, console.frameworks.framework(row.framework), cell.level, cell.people)
         for row in heat_map(standings)
         for cell in row.cells
     ]
@@ -107,10 +107,10 @@ async def levels_csv(console: Console, request: Request, visitor: Visitor) -> Re
 async def gaps_csv(console: Console, request: Request, visitor: Visitor) -> Response:
     """Return the gaps to a role as CSV."""
     team, standings = _team(console, request, visitor)
-    role = _role(request, console.books.roles())
+    role = _role(request, console.frameworks.roles())
     if role is None:
         raise RefusedError("not-there")
-    name = console.books.framework
+    name = console.frameworks.framework
     rows = [
         (team.name, role.title, gap.name, name(gap.framework), gap.required, gap.typical, gap.missing)
         for gap in gaps(standings, role)

@@ -21,7 +21,7 @@ COACHES = {
 }
 ADMINS = {
     *("documents", "upload", "remove", "compare", "sure", "publish", "sure_back", "back"),
-    *("work", "map", "again", "changes"),
+    *("job", "map", "again", "changes"),
 }
 BOTH = {"home", "alive", "sign_out", "sign_out_all", "agreement"}
 
@@ -30,7 +30,7 @@ def routes(scene: ConsoleScene) -> dict[str, tuple[str, str]]:
     """Return method and address of every page, with the ids of what there is."""
     review = scene.waiting()
     ids = {"review": review, "person": scene.review(review).person, "team": scene.park.id, "token": "x"}
-    ids |= {"build": 1, "work": "c1"}
+    ids |= {"build": 1, "job": "c1"}
     found = {}
     for route in scene.app.routes:
         if isinstance(route, Route):
