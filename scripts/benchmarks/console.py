@@ -137,7 +137,7 @@ def fill(database: Database, skills: Sequence[Skill], assessments: int) -> None:
                 )
 
 
-class Console:
+class ConsoleProcess:
     """A console in a process of its own, and the coaches who ask it.
 
     Args:
@@ -185,7 +185,7 @@ class Console:
 
 
 @contextmanager
-def _served(home: Path, port: int) -> Iterator[Console]:
+def _served(home: Path, port: int) -> Iterator[ConsoleProcess]:
     address = f"http://127.0.0.1:{port}"
     settings = {"RUNG_HOME": str(home), "RUNG_CONSOLE_URL": address, "RUNG_CONSOLE_PORT": str(port)}
     console = subprocess.Popen(
@@ -200,7 +200,7 @@ def _served(home: Path, port: int) -> Iterator[Console]:
                 break
             except httpx.TransportError:
                 time.sleep(0.1)
-        yield Console(home, address)
+        yield ConsoleProcess(home, address)
     finally:
         console.terminate()
         console.wait(20)
