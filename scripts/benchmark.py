@@ -42,7 +42,7 @@ from bot.settings import Settings
 from knowledge.catalogue import Catalogue
 from knowledge.model import DocumentError, Knowledge
 from knowledge.readers import read
-from scripts.benchmarks import console
+from scripts.benchmarks import console_pages
 from scripts.command_group import CommandGroup
 
 ROOT = Path(__file__).parents[1]
@@ -76,7 +76,7 @@ def main() -> None:
     """Measure."""
 
 
-main.add_command(console.main, "console")
+main.add_command(console_pages.main, "console")
 
 
 @main.command()

@@ -18,7 +18,7 @@ import click
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from scripts.command_group import CommandGroup
-from scripts.demos import chat, documents, review, telegram
+from scripts.demos import chat, new_document, review, telegram
 
 
 @click.group(cls=CommandGroup, help=__doc__)
@@ -26,7 +26,7 @@ def main() -> None:
     """Play conversations."""
 
 
-for name, module in (("chat", chat), ("telegram", telegram), ("review", review), ("document", documents)):
+for name, module in (("chat", chat), ("telegram", telegram), ("review", review), ("document", new_document)):
     main.add_command(module.main, name)
 
 if __name__ == "__main__":

@@ -38,8 +38,8 @@ from index.scope import scope
 from index.search import search
 from index.training.labelled_cases import Case
 from scripts.command_group import CommandGroup
-from scripts.evaluation import baselines, documents, fairness, figures, reasons, roles
-from scripts.evaluation.cases import EdgeCase, read
+from scripts.evaluation import baselines, damaged_documents, fairness, figures, real_roles, reasons
+from scripts.evaluation.case_files import EdgeCase, read
 from scripts.evaluation.staff import Played, Staff
 
 IN_SCOPE = ("in-scope", "level", "suggest", "answer")
@@ -74,8 +74,9 @@ def main() -> None:
     """Measure the live build of RUNG_HOME; without a sub-command, on labelled cases."""
 
 
-for each in (reasons, fairness, roles, documents):
-    main.add_command(each.main, each.__name__.rpartition(".")[2])
+SUBJECTS = {"reasons": reasons, "fairness": fairness, "roles": real_roles, "documents": damaged_documents}
+for name, subject in SUBJECTS.items():
+    main.add_command(subject.main, name)
 
 
 @main.command("cases", help=__doc__)

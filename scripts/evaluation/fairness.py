@@ -23,7 +23,7 @@ from index.search import search
 from index.training.labelled_cases import Case
 from index.training.ranker_trainer import known
 from scripts.evaluation import figures
-from scripts.evaluation.cases import labelled
+from scripts.evaluation.case_files import labelled
 from scripts.evaluation.counterfactuals import Messages, Swapper
 
 Levels = dict[int, float]

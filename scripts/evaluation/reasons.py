@@ -28,7 +28,7 @@ from index.encoder import WORD, open_encoder
 from index.training.labelled_cases import Case
 from index.word_lists import is_grammar
 from scripts.evaluation import figures
-from scripts.evaluation.cases import labelled
+from scripts.evaluation.case_files import labelled
 
 LOWERED = 0.10
 Place = tuple[int, int, int]

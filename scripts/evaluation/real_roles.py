@@ -41,7 +41,7 @@ Odds = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Worked:
+class WorkedOut:
     """What was worked out for a role whose ladder was left out.
 
     Args:
@@ -100,7 +100,7 @@ def measured(home: Path, encoder: Encoder, known: bool) -> dict[str, Any]:
     return result
 
 
-def _measured(build: Build, every: Sequence[RoleCase]) -> tuple[dict[str, Any], list[Worked]]:
+def _measured(build: Build, every: Sequence[RoleCase]) -> tuple[dict[str, Any], list[WorkedOut]]:
     """Return figures of the role levels that list tasks, and of all; the latter fit the weights too."""
     worked = left_out(build, every)
     kept = [n for n, case in enumerate(every) if _lists(build, case)]
@@ -117,7 +117,7 @@ def _measured(build: Build, every: Sequence[RoleCase]) -> tuple[dict[str, Any], 
     return figures_of, worked
 
 
-def left_out(build: Build, cases: Sequence[RoleCase]) -> list[Worked]:
+def left_out(build: Build, cases: Sequence[RoleCase]) -> list[WorkedOut]:
     """Work out each role of a framework with what was fitted on roles of other ladders."""
     covered = build.roles.covers(cases[0].members)
     start = fit_levels(cases, covered)
@@ -133,7 +133,7 @@ def left_out(build: Build, cases: Sequence[RoleCase]) -> list[Worked]:
         skills, weights = fitted[case.ladder]
         scores = None if skills is None else case.columns @ skills
         levels = [level_of(asked, weights, covered) for asked in case.levelled]
-        found.append(Worked(scores, levels, weights))
+        found.append(WorkedOut(scores, levels, weights))
     return found
 
 
@@ -192,7 +192,7 @@ def _found(asked: NDArray[np.bool_], scores: Odds) -> float:
 
 
 def _next_steps(
-    build: Build, steps: NextSteps, cases: Sequence[RoleCase], worked: Sequence[Worked], known: bool
+    build: Build, steps: NextSteps, cases: Sequence[RoleCase], worked: Sequence[WorkedOut], known: bool
 ) -> dict[str, Any]:
     """Measure next steps for every role level that has a next one on its ladder."""
     roles = build.knowledge.roles
