@@ -51,6 +51,7 @@ HELD = ("rung-sfia-g", "rung-tsc-e2", "rung-tsc-f2")
 """Authors the encoders do not hear: what stands on top is fitted on people they do not know."""
 MOST_VOICES = 1500
 """Cases the scope rule is fitted on; more cost minutes and change nothing."""
+MOST_TASKS = 4000
 HELD_OUT = 0.2
 FEWEST = 2
 """Times, and authors, that a word needs to count as known."""
@@ -309,13 +310,20 @@ def levels(files: tuple[Path, ...], authors: tuple[str, ...], tests: tuple[Path,
 @_cases
 @_tests
 @_out
-def scope(files: tuple[Path, ...], tests: tuple[Path, ...], out: Path) -> None:
+@click.option(
+    "--tasks",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="O*NET's task statements (CSV): work of all kinds. The shipped rule used them.",
+)
+def scope(files: tuple[Path, ...], tests: tuple[Path, ...], out: Path, tasks: Path | None) -> None:
     """Fit the rule that tells work from other talk: scope.npz.
 
-    Work is staff voices, whole and by single message; the rest is edge.jsonl among the voices.
+    Work is staff voices, whole and by single message, and tasks; the rest is edge.jsonl among the voices.
     """
     _, reader = _opened()
     edges = [*_work(_voices(files)), *scope_trainer.read_edges(FOLDER / EDGE)]
+    if tasks:
+        edges += scope_trainer.read_tasks(tasks, MOST_TASKS)
     random.Random(0).shuffle(edges)
     wholes = reader.encode([edge.text for edge in edges])
     kinds: tuple[tuple[str, bool], ...] = (("with vectors", True), ("words alone", False))
