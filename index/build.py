@@ -74,7 +74,8 @@ class Build:
         self.feedback: Feedback = read_feedback(folder, manifest["files"])
         self._knowledge = np.memmap(folder / KNOWLEDGE, np.uint8, "r")
         self._chosen: Ids | None = None
-        self._whole = self
+        # A build must not refer to itself: its files are closed when the last reference goes.
+        self._whole: Build | None = None
 
     def part(self, numbers: Ids) -> Build:
         """Return some skills as a build of their own, entries and groups numbered anew from 0.
@@ -86,7 +87,8 @@ class Build:
         made.number, made.model, made.made_at = self.number, self.model, self.made_at
         made.documents, made.files = self.documents, self.files
         made.role_vectors, made.feedback = self.role_vectors, self.feedback
-        made._whole, made._chosen = self._whole, numbers if self._chosen is None else self._chosen[numbers]
+        made._whole = self._whole or self
+        made._chosen = numbers if self._chosen is None else self._chosen[numbers]
         return made
 
     @cached_property
@@ -96,7 +98,7 @@ class Build:
         Raises:
             BuildError: its file is damaged.
         """
-        if self._whole is not self:
+        if self._whole is not None:
             return self._whole.knowledge
         try:
             return knowledge_json.from_json(self._knowledge.tobytes().decode("utf-8"))
@@ -106,7 +108,7 @@ class Build:
     @cached_property
     def groups(self) -> tuple[Group, ...]:
         """The skills, each a run of entries."""
-        if self._chosen is None:
+        if self._whole is None or self._chosen is None:
             return self.files.skills
         found, start = [], 0
         for group in (self._whole.groups[n] for n in self._chosen.tolist()):
@@ -118,7 +120,7 @@ class Build:
     @cached_property
     def ids(self) -> Ids:
         """What the files call each entry, int64 (entries,)."""
-        if self._chosen is None:
+        if self._whole is None or self._chosen is None:
             return np.arange(len(self.files.kinds), dtype=np.int64)
         groups = (self._whole.groups[n] for n in self._chosen.tolist())
         runs = [np.arange(group.start, group.stop, dtype=np.int64) for group in groups]
@@ -209,7 +211,7 @@ class Build:
     @cached_property
     def directions(self) -> Floats | None:
         """The trained direction of each skill, float32 (groups, d), 0 where it has none; None without any."""
-        if self._whole is not self:
+        if self._whole is not None:
             whole = self._whole.directions
             return None if whole is None else whole[self._numbers]
         known = shipped_directions(self.model)
@@ -245,7 +247,7 @@ class Build:
     @cached_property
     def roles(self) -> RoleBook:
         """The roles that say what they do and what they ask for."""
-        if self._whole is not self:
+        if self._whole is not None:
             return self._whole.roles.asking(self._numbers)
         return open_book(self.knowledge, self.groups, self.role_vectors)
 
