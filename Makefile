@@ -33,7 +33,7 @@ check: $(VENV)/installed-tests ## Run lint, types, import rules and the fast tes
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -m "not model and not data and not slow" -n 2 --dist worksteal tests/bot tests/index tests/knowledge tests/support
+	$(BIN)/pytest -m "not model and not data and not slow" --hypothesis-profile=check -n 2 --dist worksteal tests/bot tests/index tests/knowledge tests/support
 
 test: $(VENV)/installed-tests ## Run lint, types, import rules and tests.
 	$(BIN)/ruff check .

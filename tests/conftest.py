@@ -8,9 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from tests.support.telegram import TelegramServer
+
+
+# How long an example takes says how busy the machine is. make check tries fewer of them.
+settings.register_profile("rung", deadline=None)
+settings.register_profile("check", deadline=None, max_examples=20)
+settings.load_profile("rung")
 
 
 @pytest.fixture(scope="session")

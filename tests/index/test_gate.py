@@ -24,6 +24,8 @@ from knowledge.catalogue import Catalogue
 from knowledge.model import Knowledge
 from tests.index.conftest import LADDERS, orchard
 
+pytestmark = pytest.mark.slow
+
 ENCODER = HashingEncoder()
 CASES = [
     Case(f"{name}-{level}", "sfia-9", name, level, "plain", (f"{text} {ladder[level]}",), "here")

@@ -66,6 +66,7 @@ def test_the_second_process_says_so_and_the_first_goes_on(tmp_path: Path) -> Non
     assert open_build(tmp_path).number == 1
 
 
+@pytest.mark.slow
 def test_a_killed_builder_leaves_the_way_free(tmp_path: Path) -> None:
     make_build(tmp_path, orchard(), HashingEncoder(), voices=VOICES)
     with _builder(tmp_path, "slow") as first:

@@ -92,6 +92,7 @@ while True:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lines", [1, 2, 3, 40])
 def test_sigkill_in_the_midst_of_writing_leaves_all_that_was_kept_and_no_half(
     tmp_path: Path, lines: int
@@ -115,6 +116,7 @@ def test_sigkill_in_the_midst_of_writing_leaves_all_that_was_kept_and_no_half(
         assert kept <= len(names) // 2 <= kept + 1
 
 
+@pytest.mark.slow
 def test_what_is_written_stays_while_others_come_and_go(tmp_path: Path) -> None:
     # POSIX drops a process's locks on a file as soon as it closes the file once. SQLite takes care of that;
     # whoever opens the file beside it would let another process, leaving, take the log away from under us.

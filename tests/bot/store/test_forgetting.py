@@ -177,6 +177,7 @@ def test_clearing_waits_for_readers_and_is_done_later(
     assert b"qwertz" not in bytes_of(home)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [2, 5])
 def test_no_byte_is_left_whatever_else_came_and_went(empty: Path, tmp_path: Path, seed: int) -> None:
     # With these seeds SQLite 3.40 leaves words in unused corners of pages that overwriting does not reach.

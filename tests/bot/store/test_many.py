@@ -117,6 +117,7 @@ def plans(town: SeededStore) -> Callable[[], list[str]]:
     return found
 
 
+@pytest.mark.slow
 def test_no_page_reads_a_whole_table(town: SeededStore, plans: Callable[[], list[str]]) -> None:
     db, coach = town.db, 101
     options = ((None, 2), (None, ("park", "s1")), (None, 0.5), (None, after(11_000)))

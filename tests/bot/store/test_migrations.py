@@ -162,6 +162,7 @@ Database(Path(sys.argv[1]))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("statements", [6, 20, 45])
 def test_taking_over_when_it_is_killed_midway_then_nothing_changed(old: Path, statements: int) -> None:
     before, made = contents(old), shape(old)
@@ -213,6 +214,7 @@ def test_opening_when_a_later_version_migrated_it_then_that_is_said(tmp_path: Pa
         Database(tmp_path / "rung.db")
 
 
+@pytest.mark.slow
 def test_opening_when_another_process_does_too_then_both_can(old: Path, tmp_path: Path) -> None:
     code = "import sys; from pathlib import Path; from bot.store import Database; Database(Path(sys.argv[1]))"
     for path in (old, tmp_path / "new.db"):
