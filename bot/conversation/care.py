@@ -63,7 +63,9 @@ _FAMILY = (
 _PATTERNS: tuple[tuple[Care, str], ...] = (
     (
         "crisis",
-        r"\b(?:kill|killing|hurt|hurting|harm|harming|hang|hanging) myself\b|\b(?:cut|cutting) myself(?!"
+        r"\bthinking (?:of|about) jumping\b(?! ship)|\bi feel like dying\b"
+        r"|\bjump(?:ing)? off (?:a|the|this) (?:bridge|building|roof|block|balcony)\b"
+        r"|\b(?:kill|killing|hurt|hurting|harm|harming|hang|hanging) myself\b|\b(?:cut|cutting) myself(?!"
         r" off| short| a| some)"
         r"|\bend(?:ing)? (?:my (?:own )?life|it all)\b|\b(?:think|thinking|thought"
         r"|thoughts)\b.{0,12}\b(?:of|about) (?:ending it"
@@ -145,6 +147,9 @@ _PATTERNS: tuple[tuple[Care, str], ...] = (
         r"(?:cope|take (?:it|this)(?: any ?more| already)?$|take (?:it|this) any|go on|sleep|breathe|stop"
         r" crying|get out of bed)"
         r"|\bi (?:haven'?t|have not|don'?t|do not|can'?t|hardly|barely) (?:sle(?:pt|ep)|eat|eaten)\b"
+        r"|\b(?:can'?t|cannot|cant) (?:do|handle|face) this any ?more\b"
+        r"|(?:,|\band|\bbut) (?:i )?(?:can'?t|cannot|cant) sleep\b"
+        r"|\bi lie awake\b|\blying awake\b"
         r"|^(?:i'?ve )?been crying\b|\brunning on empty\b|\bso tired of (?:everything|it all|life)\b"
         r"|\bi (?:just )?want (?:it|everything) (?:all )?to (?:stop|end)\b|\bcannot tahan\b"
         r"|\b(?:so|very) (?:stress|stressed)$"
@@ -196,10 +201,16 @@ _PATTERNS: tuple[tuple[Care, str], ...] = (
         rf"|\bmy {_FAMILY} is (?:very |really |seriously )?(?:ill|sick|in hospital|in icu|dying)\b",
     ),
 )
+_PUBLIC = re.compile(
+    r"\b(?:parents|users?|callers?|customers?|patients?|passengers?|guests?|clients?|residents?|students?|pupils?"
+    r"|kids|children|visitors?|the public|shoppers?|riders?|tenants?|fans)(?: \w+){0,2}"
+    r" (?:shout|scream|yell|swear|spit)(?:s|ed|ing)? at (?:me|us)\b"
+)
+"""The public's temper is part of many jobs."""
 _KNOWN = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 
 
 def needs_care(text: str) -> Care | None:
     """Return the kind of distress somebody expresses about themselves, or None."""
-    low = " ".join(text.casefold().replace("’", "'").split())
+    low = _PUBLIC.sub("", " ".join(text.casefold().replace("’", "'").split()))
     return next((kind for kind, pattern in _KNOWN if pattern.search(low)), None)

@@ -118,15 +118,15 @@ def to_the_question(person: Person) -> Message:
     return person.wait_for("question 1 of", WAIT_S)
 
 
-def to_the_suggestion(person: Person) -> Message:
-    """Let somebody go all the way; return the suggestion."""
-    return to_its_end(person, to_the_question(person))
+def to_the_suggestion(person: Person, answer: str = suggestions.HELP) -> Message:
+    """Let somebody go all the way, with one answer to all questions; return the suggestion."""
+    return to_its_end(person, to_the_question(person), answer)
 
 
-def to_its_end(person: Person, told: Message) -> Message:
+def to_its_end(person: Person, told: Message, answer: str = suggestions.HELP) -> Message:
     """Let somebody answer questions from one on; return the suggestion."""
     for _ in range(6):
-        person.taps(suggestions.HELP, told)
+        person.taps(answer, told)
         told = person.wait_for(
             lambda m: bool(m.buttons) and ("question" in m.text or "My suggestion for" in m.text), WAIT_S
         )

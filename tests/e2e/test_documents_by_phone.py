@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.jobs.job import JobFolder
-from bot.text import admin, conversation, staff, suggestions
+from bot.text import admin, conversation, membership, staff, suggestions
 from index import builds
 from tests.e2e.running import Rung
 from tests.e2e.telegram_bot import WAIT_S, TelegramBot, agreed
@@ -131,7 +131,7 @@ def test_from_the_file_to_taking_it_back(
             1,
         ]
     person.taps(admin.UNDO)
-    person.wait_for("Take build 2 back?", WAIT_S)
+    person.wait_for("Roll back build 2?", WAIT_S)
     person.taps(admin.YES_UNDO)
     person.wait_for("Build 1 is live again", WAIT_S)
     assert NEW not in asks(person)
@@ -155,7 +155,7 @@ def test_nobody_else_can_do_any_of_it(
     message = other.last
     for data in (asked.button(admin.FRAMEWORK).data or "", "a:see", "a:go:1", "a:undo:1:2", "a:del:abc"):
         tap = other.taps(data, message, stale=True)
-        assert tap.wait_for_answer(WAIT_S) == conversation.UNKNOWN_BUTTON
+        assert tap.wait_for_answer(WAIT_S) == membership.NOT_AN_ADMIN
     assert [work.state for work in JobFolder(running.home).all()] == ["asked"]
     other.sends_document(SELLS, "me.txt", "text/plain")
     other.wait_for("So far I have", WAIT_S)
@@ -185,7 +185,7 @@ def test_against_the_gate_with_a_reason_that_is_kept(
     person.taps(admin.SEE, handed_in(person, text.encode(), NAME))
     person.taps(admin.PUBLISH, person.wait_for("What build 2 changes", WAIT_S))
     told = published(person, 2)
-    assert "does not go live: own cases. Now build 1 stays live." in told.text
+    assert "is not published: own cases; build 1 stays live." in told.text
     person.taps(admin.ANYWAY, told)
     person.wait_for(admin.WHY_ANYWAY, WAIT_S)
     person.says("so")

@@ -104,7 +104,8 @@ def test_coaches_clear_a_queue_and_the_person_answers_and_appeals(
     bot = start()
     noor, ada = agreed(telegram_server.person(name="Noor <b>")), agreed(telegram_server.person(name="Ada"))
     sam = agreed(telegram_server.person(name="Sam </i>&"), a_team(bot, noor, ada))
-    told = to_the_suggestion(sam)
+    # At level 5 and above, both frameworks suggest a level: two reviews.
+    told = to_the_suggestion(sam, suggestions.OWN)
     shares(sam, told)
     notice = changes_a_level(noor, ada, sam)
     they_write_to_each_other(noor, sam, notice)
@@ -243,7 +244,7 @@ def test_what_a_coach_decides_in_the_console_is_told_on_telegram(
     bot = start(RUNG_CONSOLE_URL=f"http://127.0.0.1:{port}/console", RUNG_CONSOLE_PORT=str(port))
     noor = agreed(telegram_server.person(name="Noor"))
     sam = agreed(telegram_server.person(name="Sam"), a_team(bot, noor))
-    shares(sam, to_the_suggestion(sam))
+    shares(sam, to_the_suggestion(sam, suggestions.OWN))
     for person in (sam, noor):
         person.says("/console")
     sam.wait_for(staff.UNKNOWN_COMMAND, WAIT_S)

@@ -77,7 +77,7 @@ def test_an_admin_makes_a_team_and_invites_its_coach(start: Start, telegram_serv
     admin.says("/team")
     admin.wait_for(staff.NO_TEAM_YET, WAIT_S)
     admin.says("/team Key <b>accounts</b>")
-    made = admin.wait_for("is there", WAIT_S).text
+    made = admin.wait_for("created. People join", WAIT_S).text
     assert "Key <b>accounts</b>" in made
     admin.says("/team key <B>accounts</B>")
     admin.wait_for("already", WAIT_S)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import faiss
 import pytest
 import sqlalchemy as sa
 
@@ -64,6 +65,8 @@ def as_somebody(rung: Rung, user: int, *args: str) -> Done:
     if child == 0:
         status = 70
         try:
+            # OpenMP's threads do not live on in a fork: a search with several would wait for ever.
+            faiss.omp_set_num_threads(1)
             os.setgroups([])
             os.setgid(user)
             os.setuid(user)

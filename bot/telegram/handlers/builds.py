@@ -40,7 +40,7 @@ class BuildHandlers:
     def add_to(self, only: AdminOnly) -> None:
         """Add the handlers."""
         only.add_command("diff", self._compare)
-        only.add_command("builds", self._listing(lambda _: _builds(self._home, self._names())))
+        only.add_command("builds", self._list_builds)
         only.add_command("publish", self._listing(lambda number: _ask_publish(self._home, number)))
         only.add_command("rollback", self._listing(lambda number: _ask_back(self._home, number)))
         only.add_message(COMMANDS, self._end_reason, REASON)
@@ -56,6 +56,12 @@ class BuildHandlers:
 
     async def _compare(self, turn: Turn) -> Finish:
         return lambda: self._jobs.begin(turn, "compare", {})
+
+    async def _list_builds(self, turn: Turn) -> Finish:  # noqa: ARG002
+        # The store is asked here: its connection belongs to this thread.
+        names = self._names()
+        drafts = await asyncio.to_thread(_builds, self._home, names)
+        return lambda: drafts
 
     def _listing(self, draft: Callable[[int | None], list[Draft]]) -> Callable[[Turn], Awaitable[Finish]]:
         """Return what answers a command, with the number of a build after it or none."""
