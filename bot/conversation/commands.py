@@ -140,6 +140,8 @@ def _do(state: State, intent: Intent, text: str) -> Step | None:
             return _answered(state, faq_text.NO_STEERING)
         case "question":
             return _answered(state, faq.answer(state, text))
+        case "claim":
+            return _answered(state, faq_text.NOTHING_ASIDE)
     return Step(state, (prompt(state),))
 
 

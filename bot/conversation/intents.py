@@ -132,8 +132,9 @@ _START = re.compile(
 _BACK = re.compile(rf"{_POLITE}(?:go back|back|previous question|one question back|back one){_TAIL}")
 _HELP = re.compile(rf"{_POLITE}(?:help|help me|menu|commands?|instructions?|options){_TAIL}")
 _CLAIM = re.compile(
-    r"(?:(?:yes|ya|yeah|yep|no|but|ok|sorry|eh|actually|wait|hey)[\s,.!]+)*"
-    r"(?:(?:it|that|this)(?:'?s| is| was)(?: actually| really| part of| all)* (?:(?:my|for|at|about|from)"
+    r"(?:(?:yes|yup|ya|yah|yeah|yep|no|but|ok|sorry|eh|actually|wait|hey|of course)[\s,.!]+)*"
+    r"(?:(?:(?:it|that|this|all this|they)(?:'?s| is| was| are)?|is|all)(?: actually| really| part of| all)*"
+    r" (?:(?:my|for|at|about|from)"
     r" )*(?:work|job|role|duty|duties|what i do(?: at work| for work)?)"
     r"|(?:it|that|this)(?:'?s| is) (?:for|at|about) (?:my )?(?:work|job)|for (?:my )?(?:work|job)|at work"
     r"|my (?:job|work)"

@@ -30,6 +30,9 @@ _CHECKED = (
 _WITH_HELP = re.compile(
     r"\b(?:with (?:some |a (?:bit|little) of |a lot of )?(?:help|support|guidance|supervision|assistance)"
     r"|with (?:my |a |the |our )?(?:boss|manager|supervisor|senior|mentor|lead|team|teammate|colleagues?)"
+    r"|(?<!what the )(?<!what my )(?:boss|manager|supervisor|senior|mentor|lead|matron|consultant)"
+    r" (?:also |still |always |usually )?"
+    r"(?:helps?|signs?|reviews?|checks?|approves?|guides?|(?:does|do) it with|is around)"
     r"|under (?:supervision|guidance)|not (?:alone|on my own|by myself)|someone (?:checks|helps)|helping)\b"
 )
 _UNCLEAR = re.compile(r"(?:it |that )?depends(?: (?:on (?:the|what|who|how)\b.{0,30}|lah?|leh|lor))*")

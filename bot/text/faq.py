@@ -67,6 +67,7 @@ NO_STEERING = (
     " and for whom."
 )
 IF_IT_IS_WORK = " If that was about your job and not about you, say “it's my work” and I'll add it."
+NOTHING_ASIDE = "Nothing is waiting to be added. Please tell me again what you do, in a sentence of its own."
 _FAQ: dict[Topic, str] = {
     "other-person": "I can only talk about your own work, so I can't say anything about other people. They"
     " are welcome to ask me themselves.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.conversation import phrases
 from bot.text import conversation, faq, suggestions
 from tests.bot.fakes import Chat
 
@@ -151,3 +152,19 @@ def test_thats_all_when_said_beside_work_shows_the_skills() -> None:
     chat = Chat().say("/start", "I water the plants in the park. That's all.")
     assert list(chat.state.activities) == ["I water the plants in the park."]
     assert chat.state.stage == "choosing"
+
+
+@pytest.mark.parametrize(
+    "said", ["its my work", "ya is my work", "thats my job lah", "it was part of my role"]
+)
+def test_claim_when_nothing_was_left_out_is_answered(said: str) -> None:
+    chat = Chat().say("/start", "I water the plants in the park", said)
+    assert chat.state.activities == ("I water the plants in the park",)
+    assert any(faq.NOTHING_ASIDE in reply.text for reply in chat.replies)
+
+
+@pytest.mark.parametrize(
+    "said", ["yes i do but matron signs off", "my senior does it with me", "only when senior is around"]
+)
+def test_answer_when_somebody_senior_is_named_is_with_help(said: str) -> None:
+    assert phrases.answer(said) == "help"
