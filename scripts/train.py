@@ -335,7 +335,8 @@ def scope(files: tuple[Path, ...], tests: tuple[Path, ...], out: Path, tasks: Pa
     rules = [scope_trainer.fit(edges, wholes, vectors=vectors) for _, vectors in kinds]
     scope_trainer.save(rules[0], rules[1], reader.model, out / "scope.npz")
     for path in tests:
-        tested = scope_trainer.read_edges(path) if "edge" in path.stem else _work(read_cases([path]))
+        edge = '"expect"' in path.read_text("utf-8")
+        tested = scope_trainer.read_edges(path) if edge else _work(read_cases([path]))
         read = reader.encode([edge.text for edge in tested])
         for (what, _), rule in zip(kinds, rules, strict=True):
             click.echo(f"{path.stem} {len(tested)}, {what}: {scope_trainer.right(rule, tested, read)}")
