@@ -66,7 +66,7 @@ def by_label(database: Database, labels: str) -> tuple[PendingPhrase, ...]:
 def _of(database: Database, decision: FinalDecision) -> list[PendingPhrase]:
     kept = assessments.suggestion(database, decision.suggestion)
     assert kept is not None
-    names = examples.known_names(database, (decision.person,))
+    names = examples.known_names(database, decision.person)
     found = []
     for place in sorted({each["activity"] for each in kept.conclusion["suggestion"]["evidence"]}):
         text = nameless(kept.activities[place], names)

@@ -14,8 +14,20 @@ from bot.store.schema import chats, conversations, expected_inputs, members, peo
 EXPECTED_MINUTES = 60
 """Minutes that an input is expected: what is written much later is likely meant for something else."""
 
-_LOAD = select(conversations.c.state, conversations.c.build, conversations.c.at).where(
-    conversations.c.person == ONE
+_LOAD = (
+    select(
+        conversations.c.state,
+        conversations.c.build,
+        chats.c.live,
+        chats.c.assessment,
+        expected_inputs.c.purpose,
+        expected_inputs.c.at.label("asked_at"),
+    )
+    .select_from(people)
+    .outerjoin(conversations, conversations.c.person == people.c.id)
+    .outerjoin(chats, chats.c.person == people.c.id)
+    .outerjoin(expected_inputs, expected_inputs.c.person == people.c.id)
+    .where(people.c.id == ONE)
 )
 _CONVERSATION = insert(conversations)
 _SAVE = _CONVERSATION.on_conflict_do_update(
@@ -29,7 +41,6 @@ _EXPECT = _INPUT.on_conflict_do_update(
     index_elements=[expected_inputs.c.person],
     set_={"purpose": _INPUT.excluded.purpose, "at": _INPUT.excluded.at},
 )
-_EXPECTED = select(expected_inputs.c.purpose, expected_inputs.c.at).where(expected_inputs.c.person == ONE)
 _FORGET_EXPECTED = delete(expected_inputs).where(expected_inputs.c.person == ONE)
 
 _CHAT = insert(chats)
@@ -59,23 +70,34 @@ _RESET_MENUS = update(chats).where(chats.c.menu.is_not(None)).values(menu="")
 
 @dataclass(frozen=True, slots=True)
 class SavedConversation:
-    """A conversation as it was left.
+    """A conversation as it was left, and what belongs to it.
 
     Args:
-        state: JSON of `bot.conversation.State`.
+        state: JSON of `bot.conversation.State`; None before the first turn.
         build: the number of the build it uses.
-        at: when it was saved.
+        live: the lasting message that shows what was understood so far.
+        assessment: under way; None if the next suggestion begins one.
+        purpose: of the input that is expected, JSON of the channel's own; None if none is.
+        asked_at: since when it is expected.
     """
 
-    state: str
-    build: int
-    at: str
+    state: str | None = None
+    build: int | None = None
+    live: int | None = None
+    assessment: int | None = None
+    purpose: str | None = None
+    asked_at: str | None = None
+
+    def expected(self, at: str) -> str | None:
+        """Return what the input is for that the person writes now; None if none is expected."""
+        if self.asked_at is None or times.later(self.asked_at, minutes=EXPECTED_MINUTES) <= at:
+            return None
+        return self.purpose
 
 
-def load(database: Database, person: int) -> SavedConversation | None:
-    """Return a person's conversation; None before its first turn."""
-    row = database.row(_LOAD, one=person)
-    return None if row is None else SavedConversation(*row)
+def load(database: Database, person: int) -> SavedConversation:
+    """Return a person's conversation."""
+    return SavedConversation(*(database.row(_LOAD, one=person) or ()))
 
 
 def save(database: Database, person: int, state: str, build: int, at: str) -> None:
@@ -111,18 +133,9 @@ def expect(database: Database, person: int, purpose: str, at: str) -> None:
     database.execute(_EXPECT, person=person, purpose=purpose, at=times.checked(at))
 
 
-def expected(database: Database, person: int, at: str) -> str | None:
-    """Return what the input is for that a person writes now; None if none is expected."""
-    row = database.row(_EXPECTED, one=person)
-    if row is None or times.later(row.at, minutes=EXPECTED_MINUTES) <= times.checked(at):
-        return None
-    purpose: str = row.purpose
-    return purpose
-
-
-def forget_expected(database: Database, person: int) -> bool:
-    """Expect no input any more; False if none was."""
-    return database.execute(_FORGET_EXPECTED, one=person) > 0
+def forget_expected(database: Database, person: int) -> None:
+    """Expect no input any more."""
+    database.execute(_FORGET_EXPECTED, one=person)
 
 
 def assessment(database: Database, person: int) -> int | None:

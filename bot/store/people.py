@@ -163,10 +163,6 @@ class People:
         found: int | None = self._db.value(_ID, telegram=telegram)
         return found
 
-    def has(self, person: int) -> bool:
-        """Whether a person is there still."""
-        return self._db.value(_PERSON, one=person) is not None
-
     def chat_of(self, person: int) -> int | None:
         """Return a person's chat; None if they were deleted or blocked the bot."""
         found: int | None = self._db.value(_CHAT, one=person)

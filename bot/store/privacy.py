@@ -278,10 +278,10 @@ def _log_emptied(database: Database) -> bool:
 
 def _begin_afresh(database: Database, person: int, forgotten: set[str], at: str) -> None:
     saved = conversations.load(database, person)
-    if saved is None:
+    if saved.state is None:
         return
     state = State.from_json(saved.state)
     if forgotten.intersection(state.activities):
         # The number goes on, so that buttons of what was forgotten stay old.
         fresh = State(stage="collecting", number=state.number + 1)
-        conversations.save(database, person, fresh.to_json(), saved.build, at)
+        conversations.save(database, person, fresh.to_json(), saved.build or 0, at)

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import Text, bindparam, case, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.store.engine import ONE, WHICH, Database
 from bot.store.reviews.chats import Part, keep_message
-from bot.store.schema import chats, inbox, outbox
+from bot.store.schema import Id, chats, inbox, outbox, people
 
 KEPT_IDS = 100_000
 """Update ids remembered, so that one delivered again is known; Telegram gives up after a day."""
 
 _UNFINISHED = inbox.c.person.is_not(None)
 _KNOWN_UPDATE = select(inbox.c.seq).where(inbox.c.update_id == WHICH)
-_RECEIVE = insert(inbox).on_conflict_do_nothing(index_elements=[inbox.c.update_id])
-_DONE = insert(inbox).on_conflict_do_update(
-    index_elements=[inbox.c.update_id], set_={"person": None, "body": None}
+_RECEIVE = (
+    insert(inbox)
+    .from_select(
+        ["update_id", "person", "body"],
+        select(bindparam("update_id", type_=Id), people.c.id, bindparam("body", type_=Text)).where(
+            people.c.telegram == bindparam("telegram")
+        ),
+    )
+    .on_conflict_do_nothing(index_elements=[inbox.c.update_id])
+    .returning(inbox.c.person)
 )
+_DONE = update(inbox).where(inbox.c.update_id == WHICH, _UNFINISHED).values(person=None, body=None)
+_REMEMBER = insert(inbox).on_conflict_do_nothing(index_elements=[inbox.c.update_id])
 _NEXT_UPDATE = (
     select(inbox.c.update_id, inbox.c.body, inbox.c.tries)
     .where(inbox.c.person == ONE)
@@ -42,7 +51,10 @@ _NEXT_MESSAGE = (
         outbox.c.edits,
         _EDITED.c.message.label("target"),
         outbox.c.review,
+        outbox.c.lasting,
+        case((people.c.blocked_at.is_(None), people.c.telegram)).label("chat"),
     )
+    .join(people, people.c.id == outbox.c.person)
     .outerjoin(_EDITED, _EDITED.c.id == outbox.c.edits)
     .where(outbox.c.person == ONE, _WAITING)
     .order_by(outbox.c.id)
@@ -52,7 +64,7 @@ _MESSAGE_EXISTS = select(outbox.c.id).where(outbox.c.id == WHICH)
 _REPLACE_EDIT = delete(outbox).where(outbox.c.edits == WHICH, outbox.c.begun == 0)
 _MOVED = update(outbox).where(outbox.c.id == WHICH)
 _BEGIN = _MOVED.values(begun=1)
-_SENT = update(outbox).where(outbox.c.id == WHICH, outbox.c.lasting == 1).values(call=None)
+_SENT = _MOVED.values(call=None)
 _DROP = delete(outbox).where(outbox.c.id == WHICH)
 _DROP_ALL = delete(outbox).where(outbox.c.person == ONE, _WAITING)
 _RECIPIENTS = select(outbox.c.person).where(_WAITING).distinct()
@@ -93,6 +105,8 @@ class OutboxMessage:
         edits: the outbox message whose message in the chat it changes.
         target: that message's id, if it was sent.
         review: the review it is about, if any.
+        lasting: its id in the chat is kept once it is sent.
+        chat: the person's; None if they blocked the bot.
     """
 
     id: int
@@ -101,6 +115,8 @@ class OutboxMessage:
     edits: int | None
     target: int | None
     review: int | None
+    lasting: int
+    chat: int | None
 
 
 class Inbox:
@@ -113,13 +129,30 @@ class Inbox:
         """Whether an update was received before."""
         return self._db.value(_KNOWN_UPDATE, which=update) is not None
 
-    def receive(self, update: int, person: int, body: str) -> bool:
-        """Write an update of a person down; False if it is known already."""
-        return self._db.execute(_RECEIVE, update_id=update, person=person, body=body) > 0
+    def receive(self, update: int, telegram: int, body: str) -> int | None:
+        """Write an update down, and return the person it is from.
 
-    def done(self, update: int) -> None:
-        """Mark an update as handled; only its id stays."""
-        self._db.execute(_DONE, update_id=update)
+        Args:
+            update: its id.
+            telegram: the sender's Telegram id.
+            body: JSON.
+
+        Returns:
+            None where nothing was written: the update is known already, or the sender has not agreed.
+        """
+        person: int | None = self._db.value(_RECEIVE, update_id=update, telegram=telegram, body=body)
+        return person
+
+    def done(self, update: int) -> bool:
+        """Mark an update as handled; only its id stays.
+
+        Returns:
+            False if it was not waiting: nobody agreed, or the person was deleted.
+        """
+        if self._db.execute(_DONE, which=update):
+            return True
+        self._db.execute(_REMEMBER, update_id=update)
+        return False
 
     def next(self, person: int) -> PendingUpdate | None:
         """Return the first update of a person that is not handled."""
@@ -188,17 +221,21 @@ class Outbox:
         """Note that a message is about to be sent: from here on it may have arrived."""
         self._db.execute(_BEGIN, which=message)
 
-    def sent(self, message: int, in_chat: int | None) -> None:
+    def sent(self, message: OutboxMessage, in_chat: int | None) -> None:
         """Note that a message arrived; its id in the chat stays if it is lasting or about a review."""
+        if not (message.lasting or message.edits or message.review):
+            self.drop(message.id)
+            return
         with self._db.transaction():
-            if in_chat is not None:
-                keep_message(self._db, message, in_chat)
-            if not self._db.execute(_SENT, which=message, message=in_chat):
-                self.drop(message)
-
-    def moved(self, message: int, in_chat: int) -> None:
-        """Note that a lasting message has another id in the chat now."""
-        self._db.execute(_MOVED, which=message, message=in_chat)
+            if message.review and in_chat is not None:
+                keep_message(self._db, message.id, in_chat)
+            if message.edits and in_chat is not None:
+                # The person deleted what it was to change: it was sent anew.
+                self._db.execute(_MOVED, which=message.edits, message=in_chat)
+            if message.lasting:
+                self._db.execute(_SENT, which=message.id, message=in_chat)
+            else:
+                self.drop(message.id)
 
     def drop(self, message: int) -> None:
         """Drop a message: it can never be sent, or is not needed any more."""

@@ -52,7 +52,7 @@ from bot.telegram.notifications import Notifications, Revocations
 from bot.telegram.rate_limiter import RateLimiter
 from bot.telegram.records import Records
 from bot.telegram.turn import ALLOWED
-from bot.telegram.updates import TurnProcessor, UpdateQueue, UpdateRequest, wrapped
+from bot.telegram.updates import TurnProcessor, UpdateQueue, UpdateRequest
 from bot.text import membership
 from bot.times import now
 
@@ -215,7 +215,7 @@ class TelegramApp:
 
     async def receive(self, raw: object) -> None:
         """Take an update of the webhook."""
-        await self.queue.put(wrapped(raw))
+        self.queue.receive([raw])
         await self.queue.answered()
 
     def health(self) -> dict[str, object]:

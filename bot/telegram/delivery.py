@@ -154,7 +154,6 @@ class Delivery:
         self._tasks.pop(person, None)
 
     async def _send(self, message: OutboxMessage) -> None:
-        chat = self._people.chat_of(message.person)
         call = Call.from_json(message.call)
         if message.edits is not None and message.target is None and call.deed == "edit":
             call = call.but(deed="message")
@@ -167,9 +166,9 @@ class Delivery:
             except Exception:
                 log.exception("nothing made", chat=self._pseudonyms.of("person", message.person))
                 call = Call("message", staff.COULD_NOT_MAKE)
-        if chat is None or (call.made and file is None):
+        if message.chat is None or (call.made and file is None):
             return self._outbox.drop(message.id)
-        return await self._settle(message, chat, call, file)
+        return await self._settle(message, message.chat, call, file)
 
     async def _settle(
         self, message: OutboxMessage, chat: int, call: Call, file: tuple[bytes, str] | None
@@ -181,14 +180,12 @@ class Delivery:
         if outcome.means == "absent" and message.edits is not None and call.deed == "edit":
             # The person deleted the message that was kept up to date: it is sent anew.
             outcome = await self._sender.make(chat, call.but(deed="message", message=None))
-        with self._db.transaction():
-            if outcome.means == "left":
+        if outcome.means == "left":
+            with self._db.transaction():
                 self._people.blocked(message.person, now())
                 self._outbox.drop_all(message.person)
-                return
-            if message.edits is not None and outcome.message is not None:
-                self._outbox.moved(message.edits, outcome.message)
-            self._outbox.sent(message.id, outcome.message)
+        else:
+            self._outbox.sent(message, outcome.message)
 
 
 def request_options(connections: int) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from bot.store import Database, conversations
 from bot.store.reviews.decisions import Verdict
+from bot.telegram.turn import Turn
 from bot.times import now
 
 What = Literal["reason", "skill", "question", "answer", "appeal"]
@@ -49,15 +50,16 @@ class ExpectedInputs:
         """Expect input of a person."""
         conversations.expect(self._db, person, json.dumps(asdict(wanted), ensure_ascii=False), now())
 
-    def of(self, person: int) -> ExpectedInput | None:
-        """Return what a person's next text is taken as; None where nothing is expected."""
-        kept = conversations.expected(self._db, person, now())
+    def of(self, turn: Turn) -> ExpectedInput | None:
+        """Return what the text of a turn is taken as; None where nothing is expected."""
+        kept = turn.saved.expected(now())
         if kept is None:
             return None
         values: dict[str, Any] = json.loads(kept)
         choices = tuple((one, two, three) for one, two, three in values.pop("choices"))
         return ExpectedInput(**values, choices=choices)
 
-    def drop(self, person: int) -> bool:
-        """Expect nothing any more; False where nothing was expected."""
-        return conversations.forget_expected(self._db, person)
+    def drop(self, turn: Turn) -> None:
+        """Expect nothing any more of the person of a turn."""
+        if turn.saved.purpose is not None:
+            conversations.forget_expected(self._db, turn.person)

@@ -10,7 +10,7 @@ from bot.reports.model import AssessmentReport
 from bot.store import Database, assessments, conversations
 from bot.store.assessments import Assessment, SavedSuggestion
 from bot.store.people import People, Person
-from bot.store.queue import Outbox
+from bot.telegram.turn import Turn
 
 
 class Records:
@@ -18,7 +18,7 @@ class Records:
 
     def __init__(self, database: Database) -> None:
         self.database = self._db = database
-        self._people, self._outbox = People(database), Outbox(database)
+        self._people = People(database)
 
     def person(self, person: int) -> Person:
         """Return a person who agreed."""
@@ -37,25 +37,11 @@ class Records:
         conversations.save(self._db, person, state.to_json(), build, at)
         return state
 
-    def state(self, person: int) -> State:
-        """Return where a person's conversation stands."""
-        return self.state_and_build(person)[0]
-
-    def state_and_build(self, person: int) -> tuple[State, int | None]:
-        """Return where a conversation stands, and the build it began with; None where a new one begins."""
-        saved = conversations.load(self._db, person)
-        state = State.from_json(saved.state) if saved else State()
-        return state, saved.build if saved and state.activities else None
-
-    def save(self, person: int, state: State, build: int, at: str) -> None:
-        """Save where a person's conversation stands."""
-        conversations.save(self._db, person, state.to_json(), build, at)
-        if not state.activities:
-            conversations.end_assessment(self._db, person)
-
-    def end_assessment(self, person: int) -> None:
-        """Let the next suggestions begin an assessment of their own."""
-        conversations.end_assessment(self._db, person)
+    def save(self, turn: Turn, state: State, build: int, at: str) -> None:
+        """Save where the conversation of a turn's person stands."""
+        conversations.save(self._db, turn.person, state.to_json(), build, at)
+        if turn.saved.assessment and not state.activities:
+            conversations.end_assessment(self._db, turn.person)
 
     def record(self, person: int, state: State, build: int, at: str) -> list[int]:
         """Record the suggestions that a conversation stands at.
@@ -82,10 +68,6 @@ class Records:
         }
         told = (_skill(each["suggestion"]) for each in state.conclusions)
         return [by_skill[skill] for skill in told if skill in by_skill]
-
-    def has_live(self, person: int) -> bool:
-        """Whether a person's chat has a live message."""
-        return self._outbox.live(person) is not None
 
     def suggestion(self, person: int, suggestion: int) -> SavedSuggestion | None:
         """Return one of a person's suggestions; None for one that is not theirs or not there any more."""

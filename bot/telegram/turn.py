@@ -7,11 +7,14 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from telegram import Bot, ChatMember, Update
 from telegram.constants import ChatType, UpdateType
+
+from bot.conversation import State
+from bot.store.conversations import SavedConversation
 
 ALLOWED = (
     UpdateType.MESSAGE,
@@ -99,6 +102,7 @@ class Turn:
         reply: id of the message that was replied to.
         thread: the forum topic it was written in; None outside of topics.
         tries: how often handling it was begun before.
+        saved: the person's conversation when handling the update began.
         finish: set by the handler.
     """
 
@@ -116,7 +120,18 @@ class Turn:
     reply: int | None = None
     thread: int | None = None
     tries: int = 0
+    saved: SavedConversation = field(default_factory=SavedConversation)
     finish: Finish | None = None
+
+    @property
+    def state(self) -> State:
+        """Where the conversation stands."""
+        return State.from_json(self.saved.state) if self.saved.state else State()
+
+    @property
+    def live(self) -> bool:
+        """Whether the chat has a live message."""
+        return self.saved.live is not None
 
     @property
     def command(self) -> str:

@@ -1,6 +1,6 @@
 """A durable queue of updates: each is written down before Telegram may forget it, and handled once, in order.
 
-`UpdateQueue` is the application's update queue: `put` returns when an update is in the inbox, and only one
+`UpdateQueue` is the application's update queue: `receive` returns when updates are in the inbox, and only one
 update of a person is handed out at a time. `TurnProcessor` handles it, and writes down what it led to and
 that it is done in one transaction.
 """
@@ -16,11 +16,11 @@ from typing import Any
 
 import structlog
 from telegram import Bot, Update
-from telegram.error import NetworkError, TelegramError
+from telegram.error import NetworkError
 from telegram.ext import ApplicationHandlerStop, BaseUpdateProcessor, CallbackContext
 from telegram.request import HTTPXRequest, RequestData
 
-from bot.store import Database, StoreError
+from bot.store import Database, conversations
 from bot.store.people import People
 from bot.store.queue import Inbox, Outbox
 from bot.telegram import keyboards
@@ -32,7 +32,6 @@ from bot.telegram.turn import (
     Turn,
     UnreadableUpdateError,
     current,
-    kind_of,
     parse,
     trim,
     turn_of,
@@ -41,7 +40,6 @@ from bot.telegram.turn import (
 from bot.text import conversation as conversation_text
 from bot.times import now
 
-RAW = "raw"
 TRIES = 3
 """Starts after which an update that ends the process every time is answered with an apology instead."""
 CONCURRENT = 256
@@ -61,26 +59,37 @@ class UpdateQueue(asyncio.Queue[object]):
         self._db, self._people, self._metrics = database, people, metrics
         self._inbox = Inbox(database)
         self._turns: dict[int, Turn] = {}
-        self._busy: set[int] = set()
+        self._busy: dict[int, bool] = {}
         self._unanswered: dict[int, asyncio.Future[None]] = {}
         self._stopped = False
 
     async def put(self, item: object) -> None:
-        """Take an update. When this returns, Telegram may forget it once `answered` has returned too.
+        """Take the library's signal to stop: nothing is handed out after it.
 
-        Args:
-            item: `wrapped`; anything else tells the application to stop, and nothing is handed out after it.
-
-        Raises:
-            TelegramError: it could not be written down. Polling goes on, which any other error would end.
+        What its own polling puts here has been received already (`UpdateRequest`).
         """
         if not isinstance(item, Update):
             self._stopped = True
-            return await super().put(item)
-        try:
-            self._receive(item.api_kwargs.get(RAW))
-        except StoreError as error:
-            raise TelegramError(f"update not written down: {error}") from None
+            await super().put(item)
+
+    def receive(self, batch: Sequence[object]) -> None:
+        """Take updates, all of them or none. After this, Telegram may forget them once `answered` returns.
+
+        Args:
+            batch: JSON, as Telegram sent it.
+
+        Raises:
+            StoreError: they could not be written down.
+        """
+        with self._db.transaction():
+            received = [each for raw in batch if (each := self._receive(raw))]
+        for update, turn in received:
+            stranger = turn.person == NOBODY
+            self._metrics.updates.labels("stranger" if stranger else turn.kind).inc()
+            if turn.person in self._busy:
+                self._busy[turn.person] = True
+            elif not self._stopped and turn.update not in self._turns:
+                self._hand_out(update, turn)
 
     async def answered(self) -> None:
         """Wait until people who have not agreed are answered: nothing of theirs is written down."""
@@ -103,60 +112,66 @@ class UpdateQueue(asyncio.Queue[object]):
         del self._turns[turn.update]
         if answered := self._unanswered.pop(turn.update, None):
             answered.set_result(None)
-        if turn.person in self._busy:
-            self._busy.discard(turn.person)
+        if self._busy.pop(turn.person, False):
             self._offer(turn.person)
 
-    def _receive(self, raw: object) -> None:
+    def _receive(self, raw: object) -> tuple[Update, Turn] | None:
+        """Write an update down; return None where there is nothing to do, or nothing any more."""
         try:
             trimmed = trim(raw)
             update = parse(trimmed, self.bot) if trimmed else None
         except UnreadableUpdateError as error:
-            return self._set_aside(error)
-        number = update_id(raw) or 0
-        if number in self._unanswered or self._inbox.known(number):
-            self._metrics.duplicates.inc()
+            self._set_aside(error)
             return None
         if update is None:
-            self._metrics.updates.labels("ignored").inc()
-            return self._inbox.done(number)
-        turn = turn_of(update)
-        if (person := self._person(turn)) is None:
-            return self._hand_out(update, turn, stranger=True)
-        self._inbox.receive(number, person, json.dumps(trimmed))
-        self._metrics.updates.labels(turn.kind).inc()
-        if person in self._busy or self._stopped:
+            number = update_id(raw) or 0
+            if not self._known(number):
+                self._metrics.updates.labels("ignored").inc()
+                self._inbox.done(number)
             return None
-        # Nothing of theirs is being handled, so nothing older waits.
-        turn.person = person
-        self._busy.add(person)
-        return self._hand_out(update, turn)
+        turn = turn_of(update)
+        person = self._sender(turn, json.dumps(trimmed))
+        if person is None and self._known(turn.update):
+            return None
+        turn.person = NOBODY if person is None else person
+        return update, turn
+
+    def _sender(self, turn: Turn, body: str) -> int | None:
+        """Write an update down, and return who it is from.
+
+        Returns:
+            None where nothing is written down: the update is known, the sender has not agreed, or it is about
+            a group.
+        """
+        if not turn.private or not turn.user:
+            return None
+        person = self._inbox.receive(turn.update, turn.user, body)
+        if person is None and turn.kind == "press" and keyboards.agreed(turn.text) is not None:
+            if self._inbox.known(turn.update):
+                return None
+            self._people.agree(turn.user, turn.name, now())
+            person = self._inbox.receive(turn.update, turn.user, body)
+        return person
+
+    def _known(self, number: int) -> bool:
+        """Whether an update was received before; it is counted then."""
+        known = number in self._unanswered or self._inbox.known(number)
+        if known:
+            self._metrics.duplicates.inc()
+        return known
 
     def _set_aside(self, error: UnreadableUpdateError) -> None:
         """Count an update that cannot be read and remember its id, and nothing of its content."""
         if error.update is not None:
-            if self._inbox.known(error.update):
-                self._metrics.duplicates.inc()
+            if self._known(error.update):
                 return
             self._inbox.done(error.update)
         self._metrics.set_aside.labels(error.kind).inc()
         log.warning("update set aside", update=error.update, kind=error.kind)
 
-    def _person(self, turn: Turn) -> int | None:
-        """Return who an update is from; None for who has not agreed, and for what happens in groups."""
-        if not turn.private or not turn.user:
-            return None
-        known = self._people.id_of(turn.user)
-        if known is None and turn.kind == "press" and keyboards.agreed(turn.text) is not None:
-            return self._people.agree(turn.user, turn.name, now()).id
-        return known
-
     def _offer(self, person: int) -> None:
-        """Hand out a person's oldest update, if none is being handled."""
-        while not self._stopped and person not in self._busy:
-            pending = self._inbox.next(person)
-            if pending is None:
-                return
+        """Hand out the oldest update of a person of whom none is being handled."""
+        while not self._stopped and (pending := self._inbox.next(person)):
             try:
                 trimmed = trim(json.loads(pending.body))
                 update = parse(trimmed, self.bot) if trimmed else None
@@ -168,13 +183,16 @@ class UpdateQueue(asyncio.Queue[object]):
                 continue
             turn = turn_of(update)
             turn.person, turn.tries = person, pending.tries
-            self._busy.add(person)
             self._hand_out(update, turn)
+            # There may be more: it is looked for when this one is done.
+            self._busy[person] = True
+            return
 
-    def _hand_out(self, update: Update, turn: Turn, stranger: bool = False) -> None:
-        if stranger:
-            self._metrics.updates.labels("stranger").inc()
+    def _hand_out(self, update: Update, turn: Turn) -> None:
+        if turn.person == NOBODY:
             self._unanswered[turn.update] = asyncio.get_running_loop().create_future()
+        else:
+            self._busy[turn.person] = False
         self._turns[turn.update] = turn
         self.put_nowait(update)
 
@@ -197,7 +215,6 @@ class TurnProcessor(BaseUpdateProcessor):
         super().__init__(CONCURRENT)
         self._db, self._queue, self._wake = database, queue, wake
         self._inbox, self._outbox = Inbox(database), Outbox(database)
-        self._people = People(database)
         self._metrics, self._pseudonyms = metrics, pseudonyms
 
     async def initialize(self) -> None:
@@ -213,6 +230,8 @@ class TurnProcessor(BaseUpdateProcessor):
         current.set(turn)
         try:
             if turn.tries < TRIES:
+                if turn.person != NOBODY:
+                    turn.saved = conversations.load(self._db, turn.person)
                 await coroutine
             else:
                 if isinstance(coroutine, Coroutine):
@@ -254,9 +273,9 @@ class TurnProcessor(BaseUpdateProcessor):
         """Keep what changed, what is to be said, and that it was done: all of it or nothing."""
         with self._db.transaction():
             drafts = in_thread(turn.thread, turn.finish() if turn.finish else [])
-            if turn.person != NOBODY and self._people.has(turn.person):
+            # Nothing is said to somebody whom the turn has deleted.
+            if self._inbox.done(turn.update):
                 post(self._outbox, turn.person, drafts)
-            self._inbox.done(turn.update)
 
 
 def apologise() -> list[Draft]:
@@ -265,10 +284,10 @@ def apologise() -> list[Draft]:
 
 
 class UpdateRequest(HTTPXRequest):
-    """Asks for updates and leaves them unparsed: in `Update.api_kwargs`, under `RAW`.
+    """Asks for updates, and receives them before the library knows of them.
 
     python-telegram-bot parses a batch as a whole. One update that it cannot parse would end every poll, and
-    it would log the words and names of the whole batch.
+    it would log the words and names of the whole batch. So it gets ids alone, to confirm them by.
 
     Attributes:
         queue: whose updates are confirmed by the next poll.
@@ -283,7 +302,10 @@ class UpdateRequest(HTTPXRequest):
         self.revoked = asyncio.Event()
 
     async def do_request(self, url: str, method: str, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """Make a call; see `telegram.request.BaseRequest.do_request`."""
+        """Make a call; see `telegram.request.BaseRequest.do_request`.
+
+        What goes wrong in it, in the store too, becomes a `NetworkError`: the library polls again.
+        """
         await self.queue.answered()
         status, payload = await super().do_request(url, method, *args, **kwargs)
         if status == HTTPStatus.UNAUTHORIZED:
@@ -297,40 +319,32 @@ class UpdateRequest(HTTPXRequest):
             raise NetworkError("the answer is not JSON") from None
         if not isinstance(answer, dict) or not isinstance(answer.get("result"), list):
             return status, payload
+        batch = answer["result"]
+        self.queue.receive(batch)
         data: RequestData | None = kwargs.get("request_data")
-        offset = data.parameters.get("offset") if data else None
-        numbered = numbered_updates(
-            answer["result"], offset if isinstance(offset, int) and offset > 0 else None
-        )
-        if answer["result"] and not any(update_id(raw) for raw in answer["result"]):
+        numbers = confirmed_ids(batch, data.parameters.get("offset") if data else None)
+        if batch and not any(map(update_id, batch)):
             # Nothing in it tells how far to confirm: ask again, but not at once.
             await asyncio.sleep(UNNUMBERED_S)
-        return status, json.dumps(answer | {"result": numbered}).encode()
+        return status, json.dumps({"ok": True, "result": [{"update_id": n} for n in numbers]}).encode()
 
 
-def wrapped(raw: object) -> Update:
-    """Return an update that was not parsed, as the queue takes it."""
-    return Update(update_id(raw) or 0, api_kwargs={RAW: raw})
-
-
-def numbered_updates(updates: Sequence[object], offset: int | None) -> list[dict[str, Any]]:
-    """Wrap updates so that each has an id to confirm it by and nothing else to parse.
+def confirmed_ids(batch: Sequence[object], offset: object) -> list[int]:
+    """Return the ids by which updates are confirmed.
 
     Args:
-        updates: as Telegram sent them, in ascending order of their ids.
-        offset: they were asked for with; their ids are not smaller.
+        batch: as Telegram sent it, in ascending order of the ids.
+        offset: the batch was asked for with; its ids are not smaller.
 
     Returns:
-        ``update_id`` and `RAW` of each. An update without an id gets the lowest it can have: to confirm
-        that never confirms another one. Without an offset the first ones have no such id and are left out.
+        An update without an id gets the lowest it can have: to confirm that never confirms another one.
+        Without an offset the first ones have no such id and are left out.
     """
-    numbered: list[dict[str, Any]] = []
-    lowest = offset
-    for raw in updates:
+    numbers: list[int] = []
+    lowest = offset if isinstance(offset, int) and offset > 0 else None
+    for raw in batch:
         number = update_id(raw) or lowest
-        if number is None:
-            log.warning("update set aside", update=None, kind=kind_of(raw))
-            continue
-        numbered.append({"update_id": number, RAW: raw})
-        lowest = number + 1
-    return numbered
+        if number is not None:
+            numbers.append(number)
+            lowest = number + 1
+    return numbers

@@ -6,14 +6,12 @@ assessment deleted, they are gone at once, and the next build is made without th
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import BindParameter, and_, bindparam, case, delete, exists, literal_column, select, union
+from sqlalchemy import and_, bindparam, case, delete, exists, literal_column, or_, select
 
 from bot import times
-from bot.store.engine import Database
+from bot.store.engine import ONE, Database
 from bot.store.reviews.decisions import Verdict
 from bot.store.schema import examples, members, people, reviews, shares, suggestions
 
@@ -47,14 +45,10 @@ _ACCEPTED = (
     .where(examples.c.accepted == 1)
     .order_by(examples.c.id)
 )
-_ONES: BindParameter[Any] = bindparam("ones", expanding=True)
 _COLLEAGUES = select(members.c.person).where(
-    members.c.team.in_(select(members.c.team).where(members.c.person.in_(_ONES)))
+    members.c.team.in_(select(members.c.team).where(members.c.person == ONE))
 )
-_NAMES = union(
-    select(people.c.name).where(people.c.id.in_(_ONES)),
-    select(people.c.name).where(people.c.id.in_(_COLLEAGUES)),
-)
+_NAMES = select(people.c.name).where(or_(people.c.id == ONE, people.c.id.in_(_COLLEAGUES))).distinct()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +158,6 @@ def accepted(database: Database) -> tuple[Example, ...]:
     )
 
 
-def known_names(database: Database, persons: Collection[int]) -> tuple[str, ...]:
-    """Return the names of some people and of everybody in their teams, coaches included."""
-    return tuple(row.name for row in database.rows(_NAMES, ones=list(persons)))
+def known_names(database: Database, person: int) -> tuple[str, ...]:
+    """Return the names of a person and of everybody in their teams, coaches included."""
+    return tuple(row.name for row in database.rows(_NAMES, one=person))

@@ -56,7 +56,7 @@ class Consent:
 
     def _agreed(self, turn: Turn) -> Sequence[Draft]:
         """Begin with somebody who has just agreed; a second tap changes nothing."""
-        if self._conversation.begun(turn.person):
+        if turn.state.stage != "new":
             return toast(turn.query, staff.ALREADY_AGREED)
         code = agreed(turn.text)
         joined = self._teams.join(turn.person, code) if code else []

@@ -13,6 +13,7 @@ from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler
 from bot.conversation import Again, Event, Failed, Press, Reply, State, Text, Work
 from bot.conversation.prompts import prompt
 from bot.guidance.pool import GuidePool
+from bot.store import conversations
 from bot.store.people import People
 from bot.store.queue import Outbox
 from bot.telegram.delivery import Sender
@@ -132,7 +133,8 @@ class Conversation:
             text: what they said, where it is not the turn's own text.
         """
         event = Press(turn.text) if turn.kind == "press" else Text(turn.text if text is None else text)
-        before, build = self._records.state_and_build(turn.person)
+        before = turn.state
+        build = turn.saved.build if before.activities else None
         after, replies, build = await self._step(turn, before, event, build)
         return lambda: self._finish(turn, (before, after), replies, build)
 
@@ -143,26 +145,22 @@ class Conversation:
             read = await self._files.read(turn.file)
         if read.problem:
             problem = read.problem
-            return lambda: [*say_text(problem), *ask_again(self._records, turn.person)]
+            return lambda: [*say_text(problem), *ask_again(turn)]
         return await self.take(turn, read.text)
 
     async def assess_again(self, turn: Turn, event: Again) -> Finish:
         """Assess a skill again: an assessment of its own, on the live build."""
-        before = self._records.state(turn.person)
+        before = turn.state
         after, replies, build = await self._step(turn, before, event, None)
 
         def finish() -> Sequence[Draft]:
             if after == before:
                 said = [draft for reply in replies for draft in say_text(reply.text, buttons_of(reply))]
                 return [*toast(turn.query), *said]
-            self._records.end_assessment(turn.person)
+            conversations.end_assessment(self._records.database, turn.person)
             return self._finish(turn, (before, after), replies, build)
 
         return finish
-
-    def begun(self, person: int) -> bool:
-        """Whether a person's conversation has begun."""
-        return self._records.state(person).stage != "new"
 
     def begin(self, person: int) -> Sequence[Draft]:
         """Begin with somebody who has just agreed."""
@@ -190,15 +188,15 @@ class Conversation:
         at, number = now(), build or self._guidance.live_number()
         self._people.seen(person, at)
         if before != after:
-            self._records.save(person, after, number, at)
+            self._records.save(turn, after, number, at)
         told = any(reply.kind == "suggestion" for reply in replies)
         ids = self._records.record(person, after, number, at) if told else []
         helped = any(reply.kind == "help" for reply in replies)
         role = self._records.commands_role(person) if helped else "staff"
-        return render(Rendering(turn, before, after, replies, self._records.has_live(person), role, ids))
+        return render(Rendering(turn, before, after, replies, turn.live, role, ids))
 
     def _other(self, turn: Turn) -> Sequence[Draft]:
-        return [*say_text(staff.WORDS_OR_FILE), *ask_again(self._records, turn.person)]
+        return [*say_text(staff.WORDS_OR_FILE), *ask_again(turn)]
 
     def _member(self, turn: Turn) -> Sequence[Draft]:
         """Note that a person blocked the bot, or is back."""
@@ -210,15 +208,14 @@ class Conversation:
         return []
 
 
-def ask_again(records: Records, person: int, only: Sequence[str] = ()) -> Sequence[Draft]:
+def ask_again(turn: Turn, only: Sequence[str] = ()) -> Sequence[Draft]:
     """Ask the conversation's present question again.
 
     Args:
-        records: of the store.
-        person: whom.
+        turn: of the person.
         only: stages in which to do so; empty for all.
     """
-    state = records.state(person)
+    state = turn.state
     if state.stage == "new" or (only and state.stage not in only):
         return []
-    return asked(prompt(state), records.has_live(person))
+    return asked(prompt(state), turn.live)

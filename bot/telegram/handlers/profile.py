@@ -116,7 +116,7 @@ class ProfileHandlers:
         if not any(changed):
             return toast(turn.query, staff.NOT_ME_NOTED)
         drafts = [*toast(turn.query), *say_text(staff.NOT_ME_NOTED)]
-        state = self._records.state(turn.person)
+        state = turn.state
         if state.stage != "suggested":
             return drafts
         question = prompt(state)

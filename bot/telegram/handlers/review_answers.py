@@ -26,7 +26,7 @@ class ReviewAnswers:
 
     def press(self, turn: Turn, pressed: OfOwnReview) -> Sequence[Draft]:
         """Take a press on a button of a review of the person's own."""
-        self._expected.drop(turn.person)
+        self._expected.drop(turn)
         if pressed.action == "drop":
             return answer_press(turn, words.STAYS_AS_IT_IS)
         about = self._own(turn.person, pressed.review)
@@ -37,42 +37,41 @@ class ReviewAnswers:
         if pressed.action == "appeal":
             return self._sure(turn, about)
         if pressed.action == "sure":
-            return [*toast(turn.query), *self.appeal(turn.person, pressed.review, "", turn.message)]
+            return [*toast(turn.query), *self.appeal(turn, pressed.review)]
         return toast(turn.query, words.STAYS_AS_IT_IS)
 
-    def answer(self, person: int, review: int, text: str) -> Sequence[Draft]:
+    def answer(self, turn: Turn, review: int) -> Sequence[Draft]:
         """Pass what a person writes on to the coach."""
-        self._expected.drop(person)
+        self._expected.drop(turn)
         try:
             with self._db.transaction():
-                answered = messages.answer(self._db, person, review, text, now())
-                if not self._notifications.answered(answered, text.strip()):
+                answered = messages.answer(self._db, turn.person, review, turn.text, now())
+                if not self._notifications.answered(answered, turn.text.strip()):
                     raise RefusedError("not-allowed")
         except RefusedError as refused:
             gone = refused.reason == "not-allowed"
             return say_text(words.NO_LONGER_COACH if gone else words.NOT_SHARED)
         return say_text(words.answered(cards.notice(self._db, review)))
 
-    def appeal(self, person: int, review: int, reason: str, message: int | None = None) -> Sequence[Draft]:
+    def appeal(self, turn: Turn, review: int, reason: str = "") -> Sequence[Draft]:
         """Ask for a second coach.
 
         Args:
-            person: who asks.
+            turn: what the person wrote, or their press on a message, which is changed into the answer.
             review: of which decision.
-            reason: in their words; may be empty.
-            message: to be changed into the answer; None for a new one.
+            reason: in their words.
         """
-        self._expected.drop(person)
+        self._expected.drop(turn)
         try:
             team = cards.notice(self._db, review).team
             idle = self._notifications.idle(team)
-            second = messages.appeal(self._db, person, review, reason, now())
+            second = messages.appeal(self._db, turn.person, review, reason, now())
         except RefusedError as refused:
             asked = refused.reason == "already-appealed"
             return say_text(words.ALREADY_APPEALED if asked else words.NOT_SHARED)
         self._notifications.waits(idle)
         told = words.APPEALED if messages.second_coaches(self._db, second.id) else words.NO_SECOND
-        return change(message, [Marked(told)])
+        return change(turn.message if turn.kind == "press" else None, [Marked(told)])
 
     def _ask_for_words(self, turn: Turn, about: ReviewNotice) -> Sequence[Draft]:
         self._expected.keep(turn.person, ExpectedInput("answer", about.review))

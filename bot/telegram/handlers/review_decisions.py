@@ -50,8 +50,8 @@ class ReviewDecisions:
     def press(self, turn: Turn, pressed: OfReview) -> Sequence[Draft]:
         """Take a press on a button of a review."""
         seen, action = (pressed.review, pressed.version), pressed.action
-        kept = self._expected.of(turn.person)
-        self._expected.drop(turn.person)
+        kept = self._expected.of(turn)
+        self._expected.drop(turn)
         if action == "drop":
             return answer_press(turn, words.STAYS_AS_IT_IS)
         if action == "next":
@@ -81,22 +81,22 @@ class ReviewDecisions:
         """Take the words that a coach was asked for."""
         if wanted.what == "skill":
             return self._named(turn, wanted)
-        self._expected.drop(turn.person)
+        self._expected.drop(turn)
         if wanted.what == "question":
-            return self.ask(turn.person, wanted.review, turn.text, wanted.version)
+            return self.ask(turn, wanted.review, wanted.version)
         decision = Decision(wanted.verdict, wanted.level, wanted.framework, wanted.skill, turn.text)
         return self._decide(turn, (wanted.review, wanted.version), decision)
 
-    def ask(self, coach: int, review: int, text: str, version: int | None = None) -> Sequence[Draft]:
+    def ask(self, turn: Turn, review: int, version: int | None = None) -> Sequence[Draft]:
         """Pass what a coach writes on to the person.
 
         Args:
-            coach: who writes.
+            turn: of the coach.
             review: in which.
-            text: what.
             version: that they saw; None where they reply to what the person wrote, and saw that.
         """
-        self._expected.drop(coach)
+        coach, text = turn.person, turn.text
+        self._expected.drop(turn)
 
         def do() -> Review:
             now_at = decisions.get(self._db, review).version if version is None else version

@@ -73,24 +73,22 @@ class ReviewHandlers:
         app.add_handler(MessageHandler(WORDS, handle(self._words)), REVIEWS)
 
     async def _command(self, turn: Turn) -> Finish | None:
-        self._expected.drop(turn.person)
+        self._expected.drop(turn)
         drafts = self._queue.command(turn)
         return None if drafts is None else lambda: drafts
 
     async def _cancel(self, turn: Turn) -> Finish | None:
         """Stop expecting input; where none was, the conversation takes the command."""
-        if self._expected.of(turn.person) is None:
-            return None
-        return lambda: self._dropped(turn.person)
+        return (lambda: self._dropped(turn)) if self._expected.of(turn) else None
 
     async def _stop_expecting(self, turn: Turn) -> None:
-        self._expected.drop(turn.person)
+        self._expected.drop(turn)
 
     async def _words(self, turn: Turn) -> Finish | None:
         """Take a text that is for a review; None for all others."""
         if turn.reply and (message := chats.message_at(self._db, turn.person, turn.reply)):
             return lambda: self._replied(turn, message)
-        if wanted := self._expected.of(turn.person):
+        if wanted := self._expected.of(turn):
             return lambda: self._wanted(turn, wanted)
         return None
 
@@ -101,24 +99,23 @@ class ReviewHandlers:
         except RefusedError:
             return say_text(words.NOT_FOR_YOU)
         if about.person == turn.person:
-            return self._answered(turn.person, message.review, turn.text)
+            return self._answered(turn, message.review)
         if message.part != "talk":
-            wanted = self._expected.of(turn.person)
+            wanted = self._expected.of(turn)
             return self._wanted(turn, wanted) if wanted else say_text(words.TAP_FIRST)
-        return self._decisions.ask(turn.person, message.review, turn.text)
+        return self._decisions.ask(turn, message.review)
 
     def _wanted(self, turn: Turn, wanted: ExpectedInput) -> Sequence[Draft]:
         if wanted.what == "answer":
-            return self._answered(turn.person, wanted.review, turn.text)
+            return self._answered(turn, wanted.review)
         if wanted.what == "appeal":
-            return self._answers.appeal(turn.person, wanted.review, turn.text)
+            return self._answers.appeal(turn, wanted.review, turn.text)
         return self._decisions.words(turn, wanted)
 
-    def _dropped(self, person: int) -> Sequence[Draft]:
-        self._expected.drop(person)
+    def _dropped(self, turn: Turn) -> Sequence[Draft]:
+        self._expected.drop(turn)
         return say_text(words.STAYS_AS_IT_IS)
 
-    def _answered(self, person: int, review: int, text: str) -> Sequence[Draft]:
+    def _answered(self, turn: Turn, review: int) -> Sequence[Draft]:
         """Pass an answer on, and ask again what the conversation had asked, which stands far above now."""
-        again = ask_again(self._records, person, only=("choosing", "asking"))
-        return [*self._answers.answer(person, review, text), *again]
+        return [*self._answers.answer(turn, review), *ask_again(turn, only=("choosing", "asking"))]

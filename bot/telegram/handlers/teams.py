@@ -62,7 +62,7 @@ class TeamHandlers:
 
     def _follow_link(self, turn: Turn) -> Sequence[Draft]:
         """Take a link; the conversation stands where it stood."""
-        return [*self.join(turn.person, turn.argument), *ask_again(self._records, turn.person)]
+        return [*self.join(turn.person, turn.argument), *ask_again(turn)]
 
     def _team(self, turn: Turn) -> Sequence[Draft]:
         if turn.argument and self._is_admin(turn.person):

@@ -28,7 +28,7 @@ from hypothesis.stateful import (
 from bot.conversation import State
 from bot.store import Database, conversations, privacy, shares
 from bot.store.engine import RefusedError
-from bot.store.queue import Outbox
+from bot.store.queue import Outbox, OutboxMessage
 from bot.store.reviews import cards, decisions, examples, lists, messages
 from bot.store.reviews.decisions import Decision, OvertakenError
 from bot.store.schema import OPEN
@@ -187,7 +187,8 @@ class Reviewing(RuleBasedStateMachine):
         with suppress(RefusedError):
             cards.reload(self.db, coach, review)
             in_chat = len(self.sent) + 1
-            outbox.sent(outbox.add(coach, "{}", about=(review, "card")), in_chat)
+            added = outbox.add(coach, "{}", about=(review, "card"))
+            outbox.sent(OutboxMessage(added, coach, "{}", None, None, review, 0, coach), in_chat)
             self.sent.add((coach, in_chat))
 
     @rule(place=one_of)

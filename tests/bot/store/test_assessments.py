@@ -16,13 +16,13 @@ from tests.support.seeded_store import AT, SeededStore, after, choice, conclusio
 
 def test_a_conversation_stands_where_it_stood(town: SeededStore) -> None:
     one = town.person()
-    assert conversations.load(town.db, one.id) is None
+    assert conversations.load(town.db, one.id).state is None
     state = State(stage="asking", number=4, activities=("Ich gieße <b>Rosen</b> 🌹",), choice=choice("gard"))
     conversations.save(town.db, one.id, State().to_json(), 6, AT)
     conversations.save(town.db, one.id, state.to_json(), 7, after(1))
     kept = conversations.load(town.db, one.id)
-    assert kept is not None and (kept.build, kept.at) == (7, after(1))
-    assert State.from_json(kept.state) == state
+    assert kept.build == 7
+    assert kept.state and State.from_json(kept.state) == state
     with pytest.raises(sa.exc.IntegrityError):
         conversations.save(town.db, 999, "{}", 1, AT)
 

@@ -17,7 +17,7 @@ from bot.store import Database, conversations, privacy, schema, shares
 from bot.store.goals import Goals
 from bot.store.people import Person, Sessions
 from bot.store.privacy import export
-from bot.store.queue import Outbox
+from bot.store.queue import Outbox, OutboxMessage
 from bot.store.reviews import decisions, examples, messages
 from bot.store.reviews.decisions import Decision
 from bot.store.reviews.examples import final_decisions
@@ -55,7 +55,7 @@ def full(town: SeededStore, word: str) -> Person:
     Outbox(town.db).add(one.id, json.dumps({"text": word}))
     Outbox(town.db).set_live(one.id, None)
     about_it = Outbox(town.db).add(one.id, json.dumps({"text": word}), about=(review, "talk"))
-    Outbox(town.db).sent(about_it, 10 * review)
+    Outbox(town.db).sent(OutboxMessage(about_it, one.id, "", None, None, review, 0, None), 10 * review)
     conversations.expect(town.db, one.id, json.dumps({"review": review}), AT)
     gone = {"person": one.id, "message": 1, "why": "", "review": review, "skill_name": ""}
     town.db.insert(schema.revoked_messages, **gone)
@@ -126,7 +126,7 @@ def test_a_conversation_about_something_else_stays(town: SeededStore) -> None:
     conversations.save(town.db, one.id, State(activities=("I prune",)).to_json(), 7, AT)
     privacy.forget_assessment(town.db, one.id, run.id, AT)
     kept = conversations.load(town.db, one.id)
-    assert kept is not None and State.from_json(kept.state).activities == ("I prune",)
+    assert kept.state and State.from_json(kept.state).activities == ("I prune",)
 
 
 def test_what_a_coach_decided_stays_without_their_name(town: SeededStore) -> None:

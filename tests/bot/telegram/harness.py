@@ -17,7 +17,7 @@ from bot.telegram.calls import Call
 from bot.telegram.handlers import App
 from bot.telegram.logging import Pseudonyms
 from bot.telegram.metrics import Metrics
-from bot.telegram.updates import TurnProcessor, UpdateQueue, wrapped
+from bot.telegram.updates import TurnProcessor, UpdateQueue
 
 BOT = {"id": 9, "is_bot": True, "first_name": "Rung", "username": "rung_bot"}
 
@@ -88,7 +88,7 @@ class Harness:
             call = Call.from_json(message.call)
             number = self._next_message()
             calls.append(call.but(query=str(number)))
-            self.outbox.sent(message.id, number if call.sends else None)
+            self.outbox.sent(message, number if call.sends else None)
         return calls
 
     def _does(self, person: Person, update: dict[str, Any]) -> list[Call]:
@@ -97,8 +97,7 @@ class Harness:
         return self.sent(person.id)
 
     async def _receive(self, updates: tuple[object, ...]) -> int:
-        for raw in updates:
-            await self.queue.put(wrapped(raw))
+        self.queue.receive(updates)
         handled = 0
         while not self.queue.empty():
             update = await self.queue.get()

@@ -26,17 +26,18 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 def test_an_update_is_taken_once_and_only_its_id_stays(database: Database) -> None:
     inbox = Inbox(database)
-    assert inbox.receive(11, 1, '{"b": 1}')
-    assert not inbox.receive(11, 1, '{"b": 1}')
-    inbox.receive(10, 1, "{}")
+    assert inbox.receive(11, 5, '{"b": 1}')
+    assert not inbox.receive(11, 5, '{"b": 1}')
+    inbox.receive(10, 5, "{}")
     unfinished = inbox.next(1)
     assert unfinished is not None
     assert unfinished.update == 10
-    inbox.done(10)
-    inbox.done(11)
+    assert inbox.done(10)
+    assert inbox.done(11)
+    assert not inbox.done(11)
     assert inbox.next(1) is None
     assert inbox.known(11)
-    assert not inbox.receive(11, 1, "{}")
+    assert not inbox.receive(11, 5, "{}")
     assert (
         database.rows(sa.text("select body, person from inbox where body is not null or person is not null"))
         == []
@@ -49,8 +50,11 @@ def test_letters_go_in_order_and_leave_nothing(database: Database) -> None:
     letter = outbox.next(1)
     assert letter is not None
     assert letter.id == first
-    outbox.sent(first, 41)
-    outbox.sent(second, None)
+    outbox.sent(letter, 41)
+    following = outbox.next(1)
+    assert following is not None
+    assert following.id == second
+    outbox.sent(following, None)
     assert outbox.next(1) is None
     assert outbox.depth() == 0
     assert database.value(sa.text("select count(*) from outbox")) == 0
@@ -61,7 +65,7 @@ def test_the_live_message_is_edited_by_what_it_became(database: Database) -> Non
     post(outbox, 1, [Draft(Call("message", "one"), "live")])
     live = outbox.next(1)
     assert live is not None
-    outbox.sent(live.id, 77)
+    outbox.sent(live, 77)
     post(outbox, 1, [Draft(Call("edit", "two"), "update")])
     post(outbox, 1, [Draft(Call("edit", "three"), "update")])
     change = outbox.next(1)
@@ -73,7 +77,7 @@ def test_the_live_message_is_edited_by_what_it_became(database: Database) -> Non
     last = outbox.next(1)
     assert last is not None
     assert last.target == 77
-    outbox.sent(last.id, None)
+    outbox.sent(last, None)
     outbox.sweep()
     assert database.value(sa.text("select count(*) from outbox")) == 0
 

@@ -282,12 +282,12 @@ def test_a_card_on_its_way_when_it_is_taken_back_goes_too(scene: Scene) -> None:
     scene.presses(scene.noor, f"c{review}.0:open")
     toast = scene.outbox.next(scene.noor.id)
     assert toast
-    scene.outbox.sent(toast.id, None)
+    scene.outbox.sent(toast, None)
     card = scene.outbox.next(scene.noor.id)
     assert card and "roses" in card.call
     scene.outbox.begin(card.id)
     shares.take_back(scene.db, scene.sam.id, now())
-    scene.outbox.sent(card.id, 77)
+    scene.outbox.sent(card, 77)
     assert [each.message for each in chats.take_revoked(scene.db)] == [77]
 
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import structlog
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from telegram import Update
-from telegram.error import TelegramError
+from telegram.error import NetworkError
 from telegram.ext import TypeHandler
 
 from bot.store import Database, StoreError
 from bot.store.people import People
+from bot.store.queue import Inbox
 from bot.telegram.handlers import App, handle
 from bot.telegram.render import say_text
 from bot.telegram.turn import NOBODY, Finish, Turn
-from bot.telegram.updates import RAW, TRIES, numbered_updates, wrapped
+from bot.telegram.updates import TRIES, UpdateRequest, confirmed_ids
 from bot.text import conversation as conversation_text
 from tests.bot.telegram.harness import Harness
 from tests.bot.telegram.raw_updates import BROKEN, OTHER_VERSIONS, SECRET, UNNUMBERED, mutated
@@ -57,6 +60,13 @@ class Updates(Harness):
         counted = "rung_updates_set_aside_total{"
         lines = self.metrics.page().decode().splitlines()
         return sum(float(line.split()[-1]) for line in lines if line.startswith(counted))
+
+
+def polled(updates: Updates, *batch: object) -> object:
+    """Let a poll bring updates; return what the library gets of them."""
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json={"ok": True, "result": batch}))
+    request = UpdateRequest(updates.queue, httpx_kwargs={"transport": transport})
+    return asyncio.run(request.post("https://api.telegram.org/getUpdates"))
 
 
 def good(number: int, text: str = "hello") -> dict[str, Any]:
@@ -116,10 +126,8 @@ def test_queue_when_a_handler_fails_then_the_person_is_told_and_the_next_is_hand
 def test_queue_when_an_update_ended_the_process_too_often_then_the_person_is_told(
     updates: Updates, database: Database
 ) -> None:
-    from bot.store.queue import Inbox
-
     inbox = Inbox(database)
-    inbox.receive(2, updates.person.id, json.dumps(good(2)))
+    inbox.receive(2, updates.person.telegram, json.dumps(good(2)))
     for _ in range(TRIES - 1):
         inbox.restarted()
     updates.queue.resume()
@@ -134,8 +142,35 @@ def test_queue_when_the_store_fails_then_polling_goes_on(
         raise StoreError("disk full")
 
     monkeypatch.setattr(updates.queue, "_receive", fail)
-    with pytest.raises(TelegramError, match="disk full"):
-        updates.receive(good(2))
+    with pytest.raises(NetworkError, match="disk full"):
+        polled(updates, good(2))
+
+
+def test_request_when_a_batch_comes_then_it_is_written_down_before_its_ids_are_told(updates: Updates) -> None:
+    assert polled(updates, good(12, "one"), None, good(20, "two")) == [
+        {"update_id": 12},
+        {"update_id": 13},
+        {"update_id": 20},
+    ]
+    updates.receive()
+    assert [call.text for call in updates.sent(updates.person.id)] == ["one", "two"]
+
+
+def test_queue_when_one_of_a_batch_cannot_be_written_then_none_is(
+    updates: Updates, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = Inbox.receive
+
+    def fail(inbox: Inbox, update: int, *values: Any) -> int | None:
+        if update == 3:
+            raise StoreError("disk full")
+        return written(inbox, update, *values)
+
+    monkeypatch.setattr(Inbox, "receive", fail)
+    with pytest.raises(StoreError):
+        updates.receive(good(2), good(3))
+    monkeypatch.undo()
+    assert updates.receive(good(2), good(3)) == 2
 
 
 def test_queue_when_a_sticker_comes_then_it_is_handled_without_being_kept(updates: Updates) -> None:
@@ -156,13 +191,8 @@ def test_queue_when_a_stranger_writes_then_nothing_is_written_down(
     assert b"hello" not in b"".join(path.read_bytes() for path in tmp_path.glob("rung.db*"))
 
 
-def test_numbers_when_an_update_has_no_id_then_it_gets_the_lowest_it_can_have() -> None:
+def test_confirmed_ids_when_an_update_has_none_then_it_gets_the_lowest_it_can_have() -> None:
     batch: list[Any] = [None, {"update_id": 12}, [], {"update_id": 20}]
-    assert [each["update_id"] for each in numbered_updates(batch, 7)] == [7, 12, 13, 20]
-    assert [each[RAW] for each in numbered_updates(batch, 7)] == batch
-    assert [each["update_id"] for each in numbered_updates(batch, None)] == [12, 13, 20]
-    assert numbered_updates([None], None) == []
-
-
-def test_wrapped_when_an_update_has_no_id_then_it_is_kept_whole() -> None:
-    assert wrapped([1]).api_kwargs == {RAW: [1]}
+    assert confirmed_ids(batch, 7) == [7, 12, 13, 20]
+    assert confirmed_ids(batch, None) == [12, 13, 20]
+    assert confirmed_ids([None], None) == []
