@@ -65,7 +65,7 @@ def chat_jsonl(guide: Opened, pictures_folder: Path, lines: BinaryIO, out: TextI
         BaseException: what kept the guide from opening; the line that met it is answered first.
     """
     state = State()
-    for line in _lines(lines):
+    for line in json_lines(lines):
         event = _event(line)
         if isinstance(event, str):
             replies: tuple[Reply, ...] = (Reply(event),)
@@ -127,7 +127,7 @@ def _wrapped(line: str, width: int) -> str:
     return textwrap.fill(line, width, subsequent_indent=indent, break_on_hyphens=False) if line else ""
 
 
-def _lines(stream: BinaryIO) -> Iterator[bytes]:
+def json_lines(stream: BinaryIO) -> Iterator[bytes]:
     """Yield lines, truncating those that are too long."""
     while line := stream.readline(_MAX_LINE):
         if not line.endswith(b"\n"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +11,10 @@ import click
 from bot.cli.common import as_json, check_framework, guides, of_framework, print_json, store, table
 
 if TYPE_CHECKING:
+    from bot.guidance.guide import Guide
     from bot.guidance.model import Report, Suggestion
     from bot.jobs.replay import Difference, Replay
     from bot.store.assessments import SuggestionLine
-    from bot.text.faq import Care
 
 SHOWN = 3
 """Suggestions shown in full; the others get one line each."""
@@ -22,20 +23,49 @@ LISTED = 20
 
 
 @click.command()
-@click.argument("texts", nargs=-1, required=True, metavar="TEXT…")
+@click.argument("texts", nargs=-1, metavar="TEXT…")
 @of_framework
 @as_json
-def suggest(texts: tuple[str, ...], framework: str | None, as_json: bool) -> None:
+@click.option("--jsonl", is_flag=True, help="For many people: one JSON object per line in, one out.")
+def suggest(texts: tuple[str, ...], framework: str | None, as_json: bool, jsonl: bool) -> int:
     """Suggest skills and levels for what a person does at work.
 
     Each TEXT is an activity, or several, in the person's own words.
+
+    With --jsonl, each line of the standard input is {"id": …, "activities": ["…"], "framework": an id or
+    null}, and each is answered with one line: what --json prints, with the id and the ten likeliest skills of
+    each framework. A line that cannot be read is answered with {"id": …, "error": "…"}; the exit status is
+    then 2.
     """
+    if jsonl:
+        return _suggest_lines(bool(texts or framework or as_json))
+    if not texts:
+        raise click.UsageError("Missing argument 'TEXT…'.")
+    _suggest(texts, framework, as_json)
+    return 0
+
+
+def _suggest_lines(more: bool) -> int:
+    from bot.cli.suggestion_report import answer_lines
+    from bot.terminal import json_lines
+
+    if more:
+        raise click.UsageError("--jsonl reads everything from the standard input: give it alone.")
+    wrong = answer_lines(_guide(), json_lines(sys.stdin.buffer), sys.stdout)
+    if wrong:
+        click.echo(f"Lines that could not be answered: {wrong}.", err=True)
+    return 2 if wrong else 0
+
+
+def _suggest(texts: tuple[str, ...], framework: str | None, as_json: bool) -> None:
+    from bot.cli.suggestion_report import care_of, report_of
     from bot.conversation.activities import hear
     from bot.text.faq import care as care_sentence
 
+    guide = _guide()
+    check_framework(guide.lookup.knowledge, framework)
     heard = [hear(text) for text in texts]
-    care = next((each.care for each in heard if each.care), None)
-    report = _report([activity for each in heard for activity in each.activities], care, framework)
+    care, report = care_of(heard), report_of(guide, heard, framework)
     if as_json:
         print_json(report)
         return
@@ -78,21 +108,11 @@ def replay(suggestion: int | None, as_json: bool) -> int:
 COMMANDS = (suggest, replay)
 
 
-def _report(activities: list[str], care: Care | None, framework: str | None) -> Report:
-    from bot.text.conversation import abstained
-    from bot.text.faq import care as care_sentence
-
+def _guide() -> Guide:
     opened = guides()
     if opened.trouble:
         click.echo(f"Warning: {opened.trouble}.", err=True)
-    guide = opened.live()
-    check_framework(guide.lookup.knowledge, framework)
-    report = guide.suggest(activities, framework) if activities else guide.nothing_said()
-    if report["abstained"] and care and not activities:
-        report["abstained"] = {"reason": "out-of-scope", "say": care_sentence(care)}
-    elif report["abstained"]:
-        report["abstained"]["say"] = abstained(report["abstained"]["reason"])
-    return report
+    return opened.live()
 
 
 def _print_report(report: Report) -> None:
@@ -165,7 +185,7 @@ def _lines(each: Difference) -> list[str]:
             return _compare("next step", _texts(before), _texts(after))
         case "why_not_higher":
             return _compare("missing", *((side or {}).get("missing", []) for side in (before, after)))
-        case "ladder" | "level_name" | "confidence":
+        case "ladder" | "level_name" | "confidence" | "level_set":
             # The level and its distribution say it.
             return []
     return [f"{each.what}: {before} → {after}"]

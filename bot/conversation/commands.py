@@ -85,10 +85,9 @@ def skip(state: State) -> Step:
 def input_ended(state: State) -> Step:
     """Conclude from what was told: the input has ended."""
     hurried = state.but(hurry=True)
-    if state.stage == "collecting" and state.activities and not state.rejected:
+    collected = state.stage == "collecting" and state.activities and not state.rejected
+    if collected or (state.stage == "choosing" and state.choices):
         return Step(hurried, (), Understand(state.activities, state.rejected))
-    if state.stage == "choosing" and state.choices:
-        return answers.choose(hurried, 0)
     if state.stage == "asking" and state.choice is not None:
         return answers.conclude(hurried)
     return Step(State(stage="ended", number=state.number + 1), (Reply(conversation.FAREWELL_EARLY),))

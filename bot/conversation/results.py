@@ -11,6 +11,9 @@ from bot.conversation.state import Conclude, Reply, State, Step
 from bot.guidance.model import Asked, Conclusion, Given, Understanding, framework_family, placing
 from bot.text import conversation, suggestions
 
+NEAREST = 3
+"""Skills named where none fits."""
+
 
 def understood(state: State, understanding: Understanding) -> Step:
     """Handle a search: ask for more, or which skill to assess."""
@@ -30,19 +33,30 @@ def understood(state: State, understanding: Understanding) -> Step:
 
 def _placed(state: State, understanding: Understanding) -> Step:
     """Offer the skills, or ask for more."""
-    sure = not understanding["reason"]
+    fits = understanding["reason"] != "nothing-fits"
+    sure = not (understanding["reason"] and fits)
     if not sure and not ((state.enough or state.hurry) and understanding["choices"]):
         return _ask_more(state)
     known = state.but(choices=tuple(understanding["choices"]), fresh=0)
     if not known.choices:
         again = known.but(stage="collecting", enough=True, rejected=(), number=state.number + 1)
         return _goodbye_if_hurried(Step(again, (Reply(conversation.NOTHING_ELSE_FITS),)))
+    if not fits:
+        return _only_nearest(known)
     if known.hurry:
         return answers.choose(known, 0)
     if known.enough or len(known.activities) >= WANTED:
         return answers.show_choices(known)
     asked = known.but(stage="collecting", number=state.number + 1)
     return Step(asked, (prompt(asked),))
+
+
+def _only_nearest(state: State) -> Step:
+    """Say that no skill fits, and offer the nearest as such."""
+    say = Reply(
+        conversation.abstained("nothing-fits", [choice["label"] for choice in state.choices[:NEAREST]])
+    )
+    return _goodbye_if_hurried(answers.show_choices(state, say))
 
 
 def picked(state: State, question: Asked | None) -> Step:

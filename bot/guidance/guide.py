@@ -22,7 +22,9 @@ from bot.guidance.model import (
     Choice,
     Conclusion,
     Given,
+    LikelySkill,
     Report,
+    SkillName,
     SkillRef,
     Suggestion,
     Understanding,
@@ -32,7 +34,8 @@ from bot.guidance.next_steps import NextLevel
 from bot.guidance.skills import MAX_CHOICES, RankedSkill, likely
 from index.build import open_build
 from index.explain import reasons
-from index.levels import Answer, level_distribution, level_odds
+from index.fit import nothing_fits
+from index.levels import Answer, level_distribution, level_odds, level_set
 from index.manifest import BuildError
 from index.questions import MAX_QUESTIONS, Question, next_question
 from index.role_requirements import LIKELY_SKILLS, asks_of_roles, near_roles, next_levels
@@ -46,6 +49,8 @@ if TYPE_CHECKING:
 
 MOST_A_FRAMEWORK = 5
 """Suggestions given for one framework, at most."""
+LISTED = 10
+"""Likely skills listed of one framework, at most."""
 OTHER_FRAMEWORKS_UNTIL = 3
 """After this many questions only the likeliest framework is asked about."""
 REMEMBERED = 64
@@ -97,7 +102,9 @@ class Guide:
         if judged != "in-scope" and not says_some(found):
             return {"reason": judged, "choices": [], "outside": out}
         ranked = likely(self._shelf, found, rejected=rejected)[:MAX_CHOICES]
-        reason = None if judged == "in-scope" else judged
+        reason: AbstainReason | None = None if judged == "in-scope" else judged
+        if reason is None and nothing_fits(found, None):
+            reason = "nothing-fits"
         return {"reason": reason, "choices": [each.choice for each in ranked], "outside": out}
 
     def _work(self, activities: Sequence[str], settled: int) -> tuple[Found | None, list[int]]:
@@ -165,10 +172,48 @@ class Guide:
             report["abstained"] = {"reason": reason}
             return report
         report["activities"] = list(found.activities)
+        if nothing_fits(found, framework):
+            report["abstained"] = {"reason": "nothing-fits"}
+            return report
         report["abstained"] = None
         for ref in _few_each(likely(self._shelf, found, framework)):
             report["suggestions"].append(self._conclusion(found, ref, ())["suggestion"])
         return report
+
+    def likely_skills(
+        self, activities: Sequence[str], framework: str | None = None, most: int = LISTED
+    ) -> list[LikelySkill]:
+        """List the likeliest skills of each framework, whether or not they fit, best first.
+
+        Args:
+            activities: in the person's words, at least one.
+            framework: only this one; None for all, one after the other.
+            most: skills of each framework.
+        """
+        found = self._work(activities, 0)[0] or self._search(activities)
+        asked = [framework] if framework is not None else sorted(found.build.ranked)
+        listed: list[LikelySkill] = []
+        for each in asked:
+            ranked = [
+                (ref, one.score) for one in likely(self._shelf, found, each) for ref in one.choice["skills"]
+            ]
+            listed += [self._likely_skill(found, ref, score) for ref, score in ranked[:most]]
+        return listed
+
+    def _likely_skill(self, found: Found, ref: SkillRef, score: float) -> LikelySkill:
+        levels = self._levels(found, ref, ())
+        return {
+            "framework": ref["framework"],
+            "skill": self._name(ref),
+            "score": round(score, 4),
+            "levels": _rounded(levels),
+            "level_set": list(level_set(levels)),
+        }
+
+    def _name(self, ref: SkillRef) -> SkillName:
+        skill = self._shelf.skill(ref["framework"], ref["skill"])
+        assert skill is not None, f"{ref['framework']} lost {ref['skill']}"
+        return {"code": skill.code or skill.name, "name": skill.name}
 
     def nothing_said(self) -> Report:
         """Return the report for input without any activity."""
@@ -253,11 +298,12 @@ class Guide:
         higher = NextLevel(self._shelf, skill, level, matches, found.activities, own, statements)
         return {
             "framework": framework,
-            "skill": {"code": skill.code or skill.name, "name": skill.name},
+            "skill": self._name(ref),
             "level": level,
             "level_name": self._shelf.level_name(framework, level),
-            "levels": {str(number): round(share, 4) for number, share in sorted(levels.items())},
+            "levels": _rounded(levels),
             "confidence": round(levels[level], 4),
+            "level_set": list(level_set(levels)),
             "evidence": shown,
             "why_not_higher": higher.why_not(),
             "next_steps": [
@@ -314,6 +360,10 @@ def _asked(ref: SkillRef, question: Question) -> Asked:
         "kind": entry.kind,
         "fact": grammar.facts(entry.text)[0],
     }
+
+
+def _rounded(levels: dict[int, float]) -> dict[str, float]:
+    return {str(number): round(share, 4) for number, share in sorted(levels.items())}
 
 
 def _likeliest(levels: dict[int, float]) -> int:

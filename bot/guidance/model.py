@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, NotRequired, Protocol, TypedDict
 
 AnswerChoice = Literal["own", "help", "no", "skip"]
-AbstainReason = Literal["out-of-scope", "too-vague"]
+AbstainReason = Literal["out-of-scope", "too-vague", "nothing-fits"]
 
 
 class SourceRef(TypedDict):
@@ -61,7 +61,8 @@ class Suggestion(TypedDict):
     """A suggested level of a skill, with reasons.
 
     ``levels`` maps each level of the skill, as text, to its probability; ``confidence`` is the
-    probability of ``level``.
+    probability of ``level``. ``level_set`` is the run of levels that is likely enough, ascending; suggestions
+    of older versions have none.
     """
 
     framework: str
@@ -70,6 +71,7 @@ class Suggestion(TypedDict):
     level_name: str
     levels: dict[str, float]
     confidence: float
+    level_set: NotRequired[list[int]]
     evidence: list[Evidence]
     why_not_higher: WhyNotHigher | None
     next_steps: list[NextStep]
@@ -89,6 +91,16 @@ class Report(TypedDict):
     activities: list[str]
     suggestions: list[Suggestion]
     abstained: Abstained | None
+
+
+class LikelySkill(TypedDict):
+    """A likely skill of a framework and its levels; ``score`` orders the skills of one framework."""
+
+    framework: str
+    skill: SkillName
+    score: float
+    levels: dict[str, float]
+    level_set: list[int]
 
 
 class SkillRef(TypedDict):
@@ -129,7 +141,8 @@ class Understanding(TypedDict):
     """What all activities together show.
 
     ``reason``: why they cannot be placed yet; None where they can. ``choices`` are given with a reason too
-    where they are likely enough to go by them if that is all. ``outside``: activities not about work, from 0.
+    where they are likely enough to go by them if that is all, or the nearest where nothing fits. ``outside``:
+    activities not about work, from 0.
     """
 
     reason: AbstainReason | None

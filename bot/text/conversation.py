@@ -79,6 +79,9 @@ _ABSTAINED: dict[AbstainReason, str] = {
         "I need a little more to go on. What exactly do you do there, and do you decide yourself, or does"
         " somebody check it?"
     ),
+    "nothing-fits": (
+        "This looks like work that none of the frameworks here describe. Ask your admin to add one"
+    ),
 }
 
 
@@ -92,9 +95,20 @@ def changed(number: int, activity: str) -> str:
     return f"Changed, number {number} is now: {grammar.shorten(activity, 110)}"
 
 
-def abstained(reason: AbstainReason) -> str:
-    """Explain why no level is suggested, and what would help."""
-    return _ABSTAINED[reason]
+def abstained(reason: AbstainReason, nearest: Sequence[str] = ()) -> str:
+    """Explain why no level is suggested, and what would help.
+
+    Args:
+        reason: why.
+        nearest: names of the nearest skills, where none fits.
+    """
+    said = _ABSTAINED[reason]
+    if reason != "nothing-fits":
+        return said
+    *first, last = nearest or ("",)
+    names = f"{', '.join(first)} and {last}" if first else last
+    verb = "skills are" if first else "skill is"
+    return f"{said}; the nearest {verb} {names}." if names else f"{said}."
 
 
 def cut(limit: int) -> str:

@@ -41,8 +41,8 @@ class FakeGuide:
 
     error: BaseException | None = None
 
-    def __init__(self, broken: bool = False) -> None:
-        self.broken = broken
+    def __init__(self, broken: bool = False, fits: bool = True) -> None:
+        self.broken, self.fits = broken, fits
         self.known = [GARDENING, BEEKEEPING]
 
     def understand(
@@ -53,6 +53,8 @@ class FakeGuide:
         out = [n for n, one in enumerate(activities) if n >= settled and "noodles" in one.casefold()]
         reason = _reason([one for n, one in enumerate(activities) if n not in out])
         choices = [c for c in self.known if c["label"] not in rejected]
+        if reason is None and not self.fits:
+            return {"reason": "nothing-fits", "choices": choices, "outside": out}
         return {"reason": reason, "choices": [] if reason else choices, "outside": out}
 
     def next_question(

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bot.conversation import Concluded, InputEnded, Press, State, step
+from bot.conversation import Concluded, InputEnded, Press, State, Text, step
 from bot.guidance.model import Conclusion
 from bot.text import conversation, suggestions
 from tests.bot.fakes import BEEKEEPING, FALCONRY, GARDENING, Chat, FakeGuide, ladder, ref, suggestion
@@ -159,6 +159,26 @@ def test_words_that_say_too_little_are_kept_and_judged_with_the_next() -> None:
     chat.say("with the suppliers of seeds")
     assert list(chat.state.activities) == ["meetings la", "with the suppliers of seeds"]
     assert "So far I have:" in chat.text
+
+
+def test_work_that_no_skill_fits_when_told_then_the_nearest_are_offered() -> None:
+    chat = Chat(FakeGuide(fits=False)).say("/start", "I nurse people after operations")
+    assert conversation.abstained("nothing-fits", ["Gardening", "Beekeeping"]) in chat.text
+    assert chat.labels == ["Gardening", "Beekeeping", conversation.NONE_OF_THESE]
+    assert len(chat.say("I also write the ward's rota").state.activities) == 2
+    assert chat.say("Gardening").state.stage == "asking"
+
+
+def test_work_that_no_skill_fits_when_all_are_refused_then_it_asks_again() -> None:
+    chat = Chat(FakeGuide(fits=False)).say("/start", THREE, "none of these", "I nurse people on a ward")
+    assert conversation.NOTHING_ELSE_FITS in chat.text
+
+
+def test_work_that_no_skill_fits_when_the_input_ends_then_no_level_is_given() -> None:
+    chat = Chat(FakeGuide(fits=False)).say("/start")
+    chat.take(Text("I nurse people after operations")).take(InputEnded())
+    assert "level" not in chat.text
+    assert chat.state.stage == "ended"
 
 
 def test_talk_about_home_costs_nothing_told_before() -> None:

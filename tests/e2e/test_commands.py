@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 
-import jsonschema
 import pytest
 
 from tests.e2e.running import Rung
-
-SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "suggest.schema.json").read_text("utf-8"))
-
+from tests.support.schemas import check_line, check_report
 
 SAID = ("I call assigned clients by the sales plan", "I do their sales paperwork")
 
@@ -106,7 +104,7 @@ def test_suggest_prints_what_the_schema_says(prepared: Rung) -> None:
     report = prepared.json(
         "suggest", "I call assigned clients by the sales plan", "I do their sales paperwork"
     )
-    jsonschema.validate(report, SCHEMA, cls=jsonschema.Draft202012Validator)
+    check_report(report)
     assert report["build"] == 1
     assert report["activities"] == ["I call assigned clients by the sales plan", "I do their sales paperwork"]
     by_framework: dict[str, int] = {}
@@ -134,7 +132,7 @@ def test_suggest_keeps_to_a_framework(prepared: Rung) -> None:
 @pytest.mark.parametrize("said", ["hello", "\u202e", "haha ok", "...", "meetings la"])
 def test_suggest_abstains_from_too_little(prepared: Rung, said: str) -> None:
     report = prepared.json("suggest", said)
-    jsonschema.validate(report, SCHEMA, cls=jsonschema.Draft202012Validator)
+    check_report(report)
     assert report["suggestions"] == []
     assert report["abstained"]["reason"] == "too-vague"
     assert report["abstained"]["say"] in prepared.run("suggest", said).out
@@ -145,6 +143,31 @@ def test_suggest_answers_with_care(prepared: Rung) -> None:
     out = prepared.run("suggest", "I'm totally burnt out.", *SAID).out
     assert out.startswith("That sounds heavy")
     assert "missing for level" in out
+
+
+def test_suggest_when_lines_are_read_then_each_is_answered(prepared: Rung) -> None:
+    lines = [
+        {"id": "one", "activities": list(SAID), "framework": "tsc"},
+        {"id": "two", "activities": ["hello"], "framework": None},
+        {"id": "three", "activities": list(SAID), "framework": "nope"},
+    ]
+    done = prepared.process("suggest", "--jsonl", text="\n".join(json.dumps(line) for line in lines))
+    told = [json.loads(line) for line in done.out.splitlines()]
+    for line in told:
+        check_line(line)
+    assert [line["id"] for line in told] == ["one", "two", "three"]
+    assert {skill["framework"] for skill in told[0]["skills"]} == {"tsc"}
+    counts = Counter(skill["framework"] for skill in told[1]["skills"])
+    assert max(counts.values()) == 10 and {"sfia", "sfia-9", "tsc"} <= counts.keys()
+    assert "sfia-9" in told[2]["error"]
+    assert done.code == 2
+    assert "Traceback" not in done.err
+
+
+def test_suggest_when_lines_and_texts_are_given_then_it_refuses(prepared: Rung) -> None:
+    done = prepared.run("suggest", "--jsonl", *SAID)
+    assert done.code == 2
+    assert "give it alone" in done.err
 
 
 def test_suggest_for_people(prepared: Rung) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index.build import Build
 from index.encoder import HashingEncoder
-from index.levels import Answer, Choice, answer_likelihood, level_distribution
+from index.levels import Answer, Choice, answer_likelihood, level_distribution, level_set
 from index.questions import MAX_QUESTIONS, next_question
 from index.search import Found, search
 from tests.index.conftest import LADDERS, PAINTER
@@ -109,3 +109,32 @@ def test_what_was_said_is_not_asked(build: Build, encoder: HashingEncoder) -> No
     while question := next_question(said, *SKILL, answers, max_questions=9):
         assert question.entry.text != text
         answers.append(Answer(question.level, question.entry.text, "skip"))
+
+
+@pytest.mark.parametrize(
+    ("shares", "expected"),
+    [
+        ({3: 1.0}, (3,)),
+        ({2: 0.1, 3: 0.8, 4: 0.1}, (3,)),
+        ({2: 0.1, 3: 0.45, 4: 0.4, 5: 0.05}, (3, 4)),
+        ({2: 0.4, 3: 0.2, 4: 0.4}, (2, 3, 4)),
+        ({2: 0.41, 4: 0.4, 5: 0.19}, (2, 4)),
+        ({1: 0.3, 2: 0.5, 3: 0.3}, (1, 2)),
+        ({1: 0.1, 2: 0.5, 3: 0.4}, (2, 3)),
+        ({5: 0.5, 6: 0.2}, (5, 6)),
+        ({}, ()),
+    ],
+)
+def test_level_set_when_shares_are_given_then_it_is_the_smallest_likely_run(
+    shares: dict[int, float], expected: tuple[int, ...]
+) -> None:
+    assert level_set(shares, 0.8) == expected
+
+
+@given(st.lists(st.floats(0.0, 1.0), min_size=1, max_size=7), st.floats(0.05, 1.0))
+def test_level_set_when_more_must_be_held_then_it_is_no_smaller(weights: list[float], held: float) -> None:
+    total = sum(weights) or 1.0
+    shares = {level: weight / total for level, weight in enumerate(weights, 1)}
+    run = level_set(shares, held)
+    assert list(run) == list(range(run[0], run[-1] + 1))
+    assert len(run) >= len(level_set(shares, held / 2))
