@@ -14,7 +14,7 @@ from bot.conversation.faq import answer
 from bot.conversation.intents import Intent, intent_of, without_tag
 from bot.conversation.prompts import prompt
 from bot.conversation.state import Reply, State, Step, Understand
-from bot.guidance.grammar import is_verb
+from bot.guidance.verbs import is_verb
 from bot.text import conversation, faq
 from bot.text.faq import Care
 

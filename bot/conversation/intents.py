@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.conversation import phrases
-from bot.guidance.grammar import is_verb
+from bot.guidance.verbs import is_verb
 
 IntentKind = Literal[
     "done", "list", "remove", "change", "question", "steering", "claim", "start", "back", "help"

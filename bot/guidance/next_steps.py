@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.guidance import grammar
-from bot.guidance.grammar import words_of
 from bot.guidance.lookup import Lookup, place
 from bot.guidance.model import Given, NextStep, WhyNotHigher
+from bot.guidance.verbs import words_of
 from knowledge.model import Descriptor, Skill, Source
 
 if TYPE_CHECKING:

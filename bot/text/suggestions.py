@@ -46,13 +46,21 @@ def ask(fact: str, kind: str) -> str:
     short = grammar.shorten(fact.strip().rstrip("."))
     if kind == "knowledge":
         return f"Do you know your way around this well enough to use it at work: {_lower(short)}?"
-    base = grammar.to_base(short)
-    if base is None:
+    turned = grammar.turn(short)
+    if turned is None or _is_mixed(turned):
         return f"Is this something you do: “{short}”?"
+    base = turned.text
     form = next((form for pattern, form in _FORMS if pattern.match(base)), _DO_YOU)
     return form.replace("…", base.removeprefix("be ") if form == _ARE_YOU else base)
 
 
+def _is_mixed(turned: grammar.Turned) -> bool:
+    """Whether a statement speaks of being and of doing: no question is right for both."""
+    being = turned.text.startswith("be ")
+    return (being and turned.verbs > 1) or bool(_ALSO_BEING.search(turned.text))
+
+
+_ALSO_BEING = re.compile(r"(?:\b(?:and|or) |[,;] )(?:\w+ly )?be\b")
 _DO_YOU, _ARE_YOU = "Do you …?", "Are you …?"
 _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     # Each kind of statement has its own form: being, deciding, setting direction, leading, being guided.

@@ -84,3 +84,78 @@ def test_any_text_can_be_asked_about(text: str) -> None:
     assert isinstance(grammar.imperative(text), str)
     assert grammar.clauses(text)
     assert len(grammar.shorten(text, 40)) <= 40
+
+
+@pytest.mark.parametrize(
+    ("statement", "you"),
+    [
+        ("Acts as gatekeeper and sets clear rules.", "act as gatekeeper and set clear rules"),
+        ("Tends the beds and checks that they are dry.", "tend the beds and check that they are dry"),
+        (
+            "Ties up vines, prunes shrubs, and sets up fences.",
+            "tie up vines, prune shrubs, and set up fences",
+        ),
+        (
+            "Rakes paths; mentors helpers; reports to the owner.",
+            "rake paths; mentor helpers; report to the owner",
+        ),
+        ("Trims and/or tracks the hedges.", "trim and/or track the hedges"),
+        ("Keeps tools, records and plans for each park.", "keep tools, records and plans for each park"),
+        ("Draws up rules, budgets and reports.", "draw up rules, budgets and reports"),
+        ("Counts seeds and uses agreed forms.", "count seeds and use agreed forms"),
+        ("Knows the tools and models used by others.", "know the tools and models used by others"),
+        ("Plan beds and paths, and templates for signs", "plan beds and paths, and templates for signs"),
+        ("Know the shrubs, and can name them", "know the shrubs, and name them"),
+        ("You water the beds", "water the beds"),
+        ("Curates, with help, a rose garden.", "curate, with help, a rose garden"),
+    ],
+)
+def test_verbs_when_joined_to_the_first_then_are_turned_and_plurals_are_not(statement: str, you: str) -> None:
+    assert grammar.to_base(statement) == you
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Ensures that each park is planned and meets the rules.",
+        "Leads a crew that plants beds and waters them daily.",
+        "Notes actions and results and modifies beds.",
+        "May prune old trees.",
+        "Work is often done outdoors.",
+        "Passes those that stay dry to the gardener.",
+        "Uses these tools in the park.",
+        "Explains this to visitors.",
+    ],
+)
+def test_a_statement_when_it_cannot_be_turned_with_certainty_then_is_quoted(statement: str) -> None:
+    bare = statement.rstrip(".")
+    assert suggestions.ask(statement, "level") == f"Is this something you do: “{bare}”?"
+    assert grammar.imperative(statement) == f"“{bare}”"
+
+
+@pytest.mark.parametrize(
+    ("statement", "you"),
+    [
+        ("Completes their tasks on time.", "complete your tasks on time"),
+        ("Knows when they need help.", "know when you need help"),
+        ("Trains helpers and reviews their work.", "train helpers and review their work"),
+        ("Shows the team how they save water.", "show the team how they save water"),
+        ("Picks tools relevant to own park.", "pick tools relevant to your own park"),
+        ("Plants shrubs and waters them.", "plant shrubs and water them"),
+        ("Works with those who own the park.", "work with those who own the park"),
+        ("Orders soil such as peat.", "order soil such as peat"),
+    ],
+)
+def test_pronouns_when_turned_then_mean_whom_they_meant(statement: str, you: str) -> None:
+    assert grammar.to_base(statement) == you
+
+
+def test_a_sentence_when_its_pronoun_needs_the_one_before_then_stays_with_it() -> None:
+    both = "Sorts dry plants. Passes those that stay dry to the gardener."
+    assert grammar.facts(both) == [both]
+    assert grammar.imperative(both) == "Sort dry plants. Pass those that stay dry to the gardener"
+
+
+def test_a_question_when_the_statement_is_of_being_and_doing_then_quotes_it() -> None:
+    asked = suggestions.ask("Is responsible for the park and plans the beds.", "level")
+    assert asked == "Is this something you do: “Is responsible for the park and plans the beds”?"
