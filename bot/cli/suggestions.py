@@ -116,6 +116,7 @@ def _guide() -> Guide:
 
 
 def _print_report(report: Report) -> None:
+    from bot.text.levels import suggested_levels
     from bot.text.suggestions import suggestion_reasons
 
     suggestions = report["suggestions"]
@@ -125,15 +126,13 @@ def _print_report(report: Report) -> None:
     if suggestions[SHOWN:]:
         click.echo(click.style("Less likely:", bold=True))
         for suggestion in suggestions[SHOWN:]:
-            click.echo(f"  {_title(suggestion)}")
+            click.echo(f"  {_title(suggestion)}: {suggested_levels(suggestion)}")
 
 
 def _title(suggestion: Suggestion) -> str:
-    from bot.text.suggestions import level_name
-
     code, name = suggestion["skill"]["code"], suggestion["skill"]["name"]
     shown = f"{name} ({code})" if code != name else name
-    return f"{shown}, {suggestion['framework']} {level_name(suggestion)}"
+    return f"{shown}, {suggestion['framework']}"
 
 
 def _print_latest(lines: tuple[SuggestionLine, ...], as_json: bool) -> None:

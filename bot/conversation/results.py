@@ -8,7 +8,15 @@ from dataclasses import replace
 from bot.conversation import answers
 from bot.conversation.prompts import WANTED, prompt
 from bot.conversation.state import Conclude, Reply, State, Step
-from bot.guidance.model import Asked, Conclusion, Given, Understanding, framework_family, placing
+from bot.guidance.model import (
+    Asked,
+    Conclusion,
+    Given,
+    Understanding,
+    answered,
+    framework_family,
+    placing,
+)
 from bot.text import conversation, suggestions
 
 NEAREST = 3
@@ -131,7 +139,7 @@ def _suggestion(state: State) -> tuple[Reply, ...]:
     placed, beyond = placing(state.conclusions)
     shown = _one_per_family(placed)
     summary = Reply(
-        suggestions.suggestion_summary(placed, beyond),
+        suggestions.suggestion_summary(placed, beyond, answered(state.given)),
         ladders=tuple(one["ladder"] for one in shown),
         kind="suggestion",
         conclusions=tuple(shown),

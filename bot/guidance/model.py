@@ -202,6 +202,24 @@ def out_of_reach(begins: int, level: int) -> bool:
     return level > 0 and begins - level >= REACH
 
 
+def answered(given: Sequence[Given]) -> bool:
+    """Whether any question was answered, not skipped."""
+    return any(one["choice"] != "skip" for one in given)
+
+
+def likely_levels(suggestion: Suggestion) -> tuple[int, ...]:
+    """Return the levels that a suggestion speaks of, ascending; worked out where an older version gave it."""
+    kept = suggestion.get("level_set")
+    return tuple(kept) if kept else _level_set({int(level): p for level, p in suggestion["levels"].items()})
+
+
+def ladder_levels(ladder: Ladder) -> tuple[int, ...]:
+    """Return the levels that a ladder's suggestion speaks of, ascending."""
+    rungs = ladder["rungs"]
+    shares = {rung["level"]: rung["probability"] for rung in rungs if rung["probability"] is not None}
+    return _level_set(shares) or (ladder["suggested"],)
+
+
 def lowest(suggestion: Suggestion) -> int:
     """Return the lowest level of a suggestion's skill."""
     return min(int(level) for level in suggestion["levels"])
@@ -243,3 +261,10 @@ def _poorer(conclusion: Conclusion, others: Sequence[Conclusion]) -> bool:
     return len(conclusion["suggestion"]["levels"]) == 1 and any(
         framework_family(other) == own and len(other["suggestion"]["levels"]) > 1 for other in others
     )
+
+
+def _level_set(shares: dict[int, float]) -> tuple[int, ...]:
+    # Reports and texts are started without the index, which takes long to import.
+    from index.levels import level_set
+
+    return level_set(shares)

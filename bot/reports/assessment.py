@@ -6,11 +6,12 @@ import json
 from collections.abc import Sequence
 
 from bot.guidance import grammar
-from bot.guidance.model import Conclusion, Given, NextStep, Suggestion, placing
+from bot.guidance.model import Conclusion, Given, NextStep, Suggestion, answered, placing
 from bot.reports.ladder import draw
 from bot.reports.model import AssessmentReport
 from bot.reports.pdf import PdfDocument
 from bot.text import reports, suggestions
+from bot.text.levels import level_sentence, suggested_levels
 
 _LONGEST_WORDS = 400
 """Characters of a person's words beside a statement; they stand whole under "What you said"."""
@@ -39,7 +40,7 @@ def assessment_pdf(assessment: AssessmentReport) -> bytes:
     paper.points([(words, "") for words in assessment["activities"]], numbered=True)
     placed, beyond = placing(conclusions)
     for conclusion in (*placed, *beyond):
-        _framework(paper, conclusion, conclusion in beyond)
+        _framework(paper, conclusion, conclusion in beyond, answered(assessment["given"]))
     _answers(paper, assessment["given"])
     paper.box(reports.A_PERSON_DECIDES, reports.DECIDES_NOTE)
     return paper.done()
@@ -54,21 +55,20 @@ def _levels(paper: PdfDocument, conclusions: Sequence[Conclusion]) -> None:
     placed, beyond = placing(conclusions)
     for each in (*placed, *beyond):
         suggestion, over = each["suggestion"], each in beyond
-        level = reports.still_ahead(each) if over else _first_upper(suggestions.level_name(suggestion))
-        sure = "" if over else reports.sure(suggestion["confidence"], len(suggestion["levels"]))
+        level = reports.still_ahead(each) if over else _first_upper(suggested_levels(suggestion))
         names = (each["ladder"]["framework"], each["ladder"]["skill"], level)
-        rows.append((*(grammar.shorten(text, _LONGEST_NAME) for text in names), sure))
-    paper.table((reports.FRAMEWORK, reports.SKILL, reports.LEVEL, reports.SURE), rows, (22, 30, 32, 16))
+        rows.append(tuple(grammar.shorten(text, _LONGEST_NAME) for text in names))
+    paper.table((reports.FRAMEWORK, reports.SKILL, reports.LEVEL), rows, (26, 34, 40))
 
 
-def _framework(paper: PdfDocument, conclusion: Conclusion, over: bool) -> None:
+def _framework(paper: PdfDocument, conclusion: Conclusion, over: bool, asked: bool) -> None:
     suggestion, ladder = conclusion["suggestion"], conclusion["ladder"]
     # The heading stands on the page of its picture.
     paper.heading(ladder["framework"], room=100)
     if over:
         paper.text(reports.still_ahead(conclusion))
         return
-    paper.text(f"{_first_upper(suggestions.level_name(suggestion))}. {suggestions.confidence(suggestion)}")
+    paper.text(level_sentence(suggestion, asked))
     paper.space(2)
     paper.picture(draw([ladder]), suggestions.alt_text([ladder]), _PICTURE)
     _evidence(paper, suggestion)

@@ -49,6 +49,7 @@ class LadderRow:
         level: its number; `name` is the framework's.
         share: its probability; None if the skill lacks the level.
         here: whether it is suggested.
+        mark: what stands beside it; empty for another level.
         place: of the row, from 0 at the top.
     """
 
@@ -56,6 +57,7 @@ class LadderRow:
     name: str
     share: float | None
     here: bool
+    mark: str
     place: int
 
     @property
@@ -67,12 +69,12 @@ class LadderRow:
 def rows_of(ladder: Ladder) -> tuple[LadderRow, ...]:
     """Return the levels of a ladder, highest first."""
     rungs = sorted(ladder["rungs"], key=lambda rung: -rung["level"])
-    return tuple(
-        LadderRow(
-            rung["level"], rung["name"], rung["probability"], rung["level"] == ladder["suggested"], place
-        )
-        for place, rung in enumerate(rungs)
-    )
+    rows = []
+    for place, rung in enumerate(rungs):
+        here = rung["level"] == ladder["suggested"]
+        mark = suggestions.picture_mark(ladder) if here else ""
+        rows.append(LadderRow(rung["level"], rung["name"], rung["probability"], here, mark, place))
+    return tuple(rows)
 
 
 def draw(ladders: Sequence[Ladder]) -> bytes:
@@ -131,7 +133,7 @@ def _text_bar(row: LadderRow) -> str:
     if row.share is None:
         return "·"
     bar = "█" * round(row.share * _TEXT_BAR) or "▏"
-    return f"{bar:<{_TEXT_BAR}} {row.percent:>3}%{'  ' + suggestions.YOU_ARE_HERE if row.here else ''}"
+    return f"{bar:<{_TEXT_BAR}} {row.percent:>3}%{'  ' + row.mark if row.here else ''}"
 
 
 def _height(ladder: Ladder) -> int:
@@ -162,7 +164,7 @@ def _rung(pen: ImageDraw, row: LadderRow, middle: int) -> None:
     name, style = _name(row)
     write(pen, (_TEXT, middle - (12 if here else 0)), name, style)
     if here:
-        write(pen, (_TEXT, middle + 19), suggestions.YOU_ARE_HERE, TextStyle(24, BLUE))
+        write(pen, (_TEXT, middle + 19), row.mark, TextStyle(24, BLUE))
     if row.share is None:
         write(pen, (_BAR, middle), suggestions.NOT_IN_SKILL, TextStyle(24, QUIET))
     else:

@@ -11,7 +11,8 @@ from bot.reports.model import AssessmentReport, Goal, NewerEdition, ProfileRepor
 from bot.reports.pdf import PdfDocument
 from bot.reports.profile_chart import chart
 from bot.reports.progress import SkillProgress, standings
-from bot.text import editions, reports, suggestions
+from bot.text import editions, reports
+from bot.text.levels import suggested_levels
 
 _LONGEST, _LONGEST_NAME = 400, 160
 _PICTURE = 174
@@ -54,13 +55,12 @@ def _skills(paper: PdfDocument, found: Sequence[SkillProgress]) -> None:
             grammar.shorten(each.skill, _LONGEST_NAME),
             grammar.shorten(each.framework, _LONGEST_NAME),
             reports.level_and_change(each),
-            reports.sure(each.now.confidence, len(each.levels)),
-            reports.day(each.now.at),
+            reports.date_of(each),
         )
         for each in found
     ]
-    head = (reports.SKILL, reports.FRAMEWORK, reports.LEVEL, reports.SURE, reports.WHEN)
-    paper.table(head, rows, (28, 18, 26, 14, 14))
+    head = (reports.SKILL, reports.FRAMEWORK, reports.LEVEL, reports.WHEN)
+    paper.table(head, rows, (30, 20, 32, 18))
 
 
 def _newer(paper: PdfDocument, newer: Sequence[NewerEdition]) -> None:
@@ -88,7 +88,7 @@ def _assessments(paper: PdfDocument, assessments: Sequence[AssessmentReport]) ->
         paper.subheading(reports.made(each["at"], each["build"], ""), room=30)
         placed, beyond = placing(each["conclusions"])
         for conclusion in placed:
-            paper.text(f"{reports.which(conclusion)}: {suggestions.level_name(conclusion['suggestion'])}")
+            paper.text(f"{reports.which(conclusion)}: {suggested_levels(conclusion['suggestion'])}")
         for conclusion in beyond:
             paper.text(f"{reports.which(conclusion)}: {reports.still_ahead(conclusion)}")
         paper.points([(grammar.shorten(words, _LONGEST), "") for words in each["activities"]])

@@ -99,10 +99,10 @@ def _skill(pen: ImageDraw, standing: SkillProgress, highest: int, top: int) -> N
     hand = next((hand for hand in _NAMES if length(standing.skill, hand) <= room), _NAMES[-1])
     write(pen, (_MARGIN, top + 22), fitted(standing.skill, hand, room), hand)
     now = standing.now
-    sure = reports.sure(now.confidence, len(standing.levels))
-    write(pen, (_MARGIN, top + 56), fitted(f"{sure} · {reports.day(now.at)}", _SMALL, room), _SMALL)
+    write(pen, (_MARGIN, top + 56), fitted(reports.date_of(standing), _SMALL, room), _SMALL)
     _track(pen, standing, highest, top + 26)
-    note = ", ".join(part for part in (now.name or reports.placed(now), reports.change(standing)) if part)
+    name = now.name if len(now.likely) == 1 else ""
+    note = ", ".join(part for part in (name or reports.placed(now), reports.change(standing)) if part)
     note = fitted(note, _SMALL, WIDTH - 20 - _TRACK + 30)
     half = length(note, _SMALL) / 2
     # Under its level, as far as the paper reaches.

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 
-from bot.guidance.model import Conclusion, placing
+from bot.guidance.model import Conclusion, likely_levels, placing
 from bot.reports.model import AssessmentReport
 
 
@@ -17,13 +17,13 @@ class PlacedLevel:
     Args:
         level: its number.
         name: its name in the framework, or ``""``.
-        confidence: probability of that level.
+        likely: the levels that were likely enough, ascending.
         at: ISO 8601, UTC.
     """
 
     level: int
     name: str
-    confidence: float
+    likely: tuple[int, ...]
     at: str
 
 
@@ -76,7 +76,7 @@ def standings(assessments: Iterable[AssessmentReport]) -> tuple[SkillProgress, .
 def _add(found: dict[tuple[str, str], SkillProgress], conclusion: Conclusion, at: str) -> None:
     suggestion, ladder = conclusion["suggestion"], conclusion["ladder"]
     key = suggestion["framework"], suggestion["skill"]["code"]
-    placed = PlacedLevel(suggestion["level"], suggestion["level_name"], suggestion["confidence"], at)
+    placed = PlacedLevel(suggestion["level"], suggestion["level_name"], likely_levels(suggestion), at)
     before = found[key].placed if key in found else ()
     levels = tuple(sorted(int(level) for level in suggestion["levels"]))
     highest = max((rung["level"] for rung in ladder["rungs"]), default=suggestion["level"])

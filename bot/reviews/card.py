@@ -1,13 +1,13 @@
-"""What a coach sees of a review beside the store's card: confidence, other levels, statement by statement."""
+"""What a coach sees of a review beside the store's card: levels in words, statement by statement."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.guidance.model import AnswerChoice, Suggestion
+from bot.guidance.model import AnswerChoice, Suggestion, answered
 from bot.reviews.frameworks import FrameworkLookup
 from bot.store.reviews.cards import ReviewCard
-from bot.text import suggestions
+from bot.text.levels import level_sentence
 
 
 @dataclass
@@ -59,8 +59,8 @@ def statements_of(card: ReviewCard) -> list[Statement]:
     return sorted(found.values(), key=lambda each: -each.level)
 
 
-def confidence_of(card: ReviewCard) -> str:
-    """Return the sentence on confidence that the person read; empty if the level is not shared."""
+def level_words_of(card: ReviewCard) -> str:
+    """Return the sentence on the levels that the person read; empty if the level is not shared."""
     if card.level is None or card.levels is None or card.confidence is None:
         return ""
     suggestion: Suggestion = {
@@ -74,7 +74,7 @@ def confidence_of(card: ReviewCard) -> str:
         "why_not_higher": None,
         "next_steps": [],
     }
-    return suggestions.confidence(suggestion)
+    return level_sentence(suggestion, answered(card.given or ()))
 
 
 def other_levels(card: ReviewCard, books: FrameworkLookup) -> list[int]:

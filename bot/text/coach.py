@@ -106,7 +106,7 @@ def _sure(shown: ReviewCard, sure: str) -> list[Marked]:
         for level, share in sorted(shown.levels.items(), key=lambda each: int(each[0]))
         if round(100 * share)
     )
-    return [Marked(f"\nHow sure Rung was: “{sure}” {shares[:1].upper()}{shares[1:]}.")]
+    return [Marked(f"\nWhat Rung told them: “{sure}” {shares[:1].upper()}{shares[1:]}.")]
 
 
 def _pairs(shown: ReviewCard) -> list[Marked]:

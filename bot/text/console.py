@@ -39,10 +39,10 @@ NO_VERDICT = "Choose a decision."
 NO_LEVEL = "Choose a level."
 EMPTY_QUESTION = "Write a message."
 SURE = {
-    "unsure": "Unsure (below 45 %)",
-    "guess": "Best guess (45 to 65 %)",
-    "fair": "Fairly sure (65 to 85 %)",
-    "sure": "Sure (85 % and more)",
+    "unsure": "Below 45 %",
+    "guess": "45 to 65 %",
+    "fair": "65 to 85 %",
+    "sure": "85 % and more",
 }
 LEVELS_CSV = ("team", "skill", "framework", "level", "people (empty: fewer than 5)")
 GAPS_CSV = ("team", "role", "skill", "framework", "required", "typical (empty: fewer than 5)", "gap")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.guidance.model import AnswerChoice, Conclusion
 from bot.text import editions, suggestions
+from bot.text.levels import level_words, named
 
 if TYPE_CHECKING:
     from bot.guidance.editions import CarriedLevel
@@ -32,9 +33,10 @@ SKILLS = "Skill by skill"
 STEP = {"do": "Do and show", "knowledge": "Know", "skill": "Asked of roles one level up"}
 GOALS = "Goals"
 HISTORY = "Assessments, the latest first"
-FRAMEWORK, SKILL, SURE, WHEN = "Framework", "Skill", "How sure", "Date"
+FRAMEWORK, SKILL, WHEN = "Framework", "Skill", "Date"
 NO_EVIDENCE = "No statement was close enough to your words; the level is based on your answers."
 NOT_PLACED = "This assessment suggested no level."
+ONLY_LEVEL = "the only level described"
 A_PERSON_DECIDES = "A person decides"
 DECIDES_NOTE = (
     "This is a suggestion made by a program from what you told it. It can be wrong, and it says nothing"
@@ -65,25 +67,15 @@ def answer(choice: AnswerChoice) -> str:
     return _ANSWERS[choice]
 
 
-def sure(confidence: float, levels: int) -> str:
-    """Express the confidence in two words, with the bounds of `suggestions.confidence`.
-
-    Args:
-        confidence: probability of the level.
-        levels: how many the skill has.
-    """
-    if levels < 2:
-        return "the only level described"
-    if confidence >= 0.85:
-        return "confident"
-    if confidence >= 0.65:
-        return "fairly sure"
-    return "best guess" if confidence >= 0.45 else "close call"
-
-
 def placed(level: PlacedLevel) -> str:
-    """Name a level: *level 5 (Ensure, advise)*."""
-    return f"level {level.level} ({level.name})" if level.name else f"level {level.level}"
+    """Name the levels that were suggested: *level 5 (Ensure, advise)*, *level 3 or 4*."""
+    return named(level.level, level.name) if len(level.likely) == 1 else level_words(level.likely)
+
+
+def date_of(standing: SkillProgress) -> str:
+    """Return when the present level was suggested, with a word on a skill that has one level only."""
+    date = day(standing.now.at)
+    return f"{ONLY_LEVEL} · {date}" if len(standing.levels) < 2 else date
 
 
 def change(standing: SkillProgress) -> str:
@@ -91,10 +83,10 @@ def change(standing: SkillProgress) -> str:
     if len(standing.placed) == 1:
         return ""
     first, now = standing.first, standing.now
-    if first.level == now.level:
+    if (first.level, first.likely) == (now.level, now.likely):
         return f"the same since {day(first.at)}"
     verb = "up from" if first.level < now.level else "was"
-    return f"{verb} level {first.level} on {day(first.at)}"
+    return f"{verb} {level_words(first.likely)} on {day(first.at)}"
 
 
 def profile_title(name: str) -> str:

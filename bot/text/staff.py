@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.guidance import grammar
 from bot.guidance.model import Conclusion, Suggestion
 from bot.text import suggestions as suggestion_text
+from bot.text.levels import only_level, suggested_levels
 from bot.text.markup import Marked
 
 AGREE = "I agree, let's begin"
@@ -224,8 +225,9 @@ def _steps(suggestion: Suggestion) -> list[Marked]:
 def reasons(conclusion: Conclusion, details: str) -> list[Marked]:
     """Explain in full why a level was suggested."""
     ladder, suggestion = conclusion["ladder"], conclusion["suggestion"]
-    head = f"{ladder['skill']}, {ladder['framework']}: {suggestion_text.level_name(suggestion)}"
-    return [Marked(f"{head}\n", "b"), Marked(f"{suggestion_text.confidence(suggestion)}\n\n{details}")]
+    head = f"{ladder['skill']}, {ladder['framework']}: {suggested_levels(suggestion)}"
+    caution = only_level(suggestion)
+    return [Marked(f"{head}\n", "b"), Marked(f"{caution}\n\n{details}" if caution else f"\n{details}")]
 
 
 def reminder_set(day: str) -> str:

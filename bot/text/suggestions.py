@@ -13,8 +13,11 @@ from bot.guidance.model import (
     Ladder,
     NextStep,
     Suggestion,
+    ladder_levels,
+    likely_levels,
     lowest,
 )
+from bot.text.levels import level_sentence, level_words, named
 
 OWN, HELP, NO, SKIP = "On my own", "With help", "Not yet", "Skip"
 
@@ -78,18 +81,21 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
-def suggestion_summary(placed: Sequence[Conclusion], ahead: Sequence[Conclusion]) -> str:
-    """List the level in every framework, with its name and confidence.
+def suggestion_summary(
+    placed: Sequence[Conclusion], ahead: Sequence[Conclusion], answered: bool = True
+) -> str:
+    """List the levels in every framework.
 
     Args:
         placed: at least one, the likeliest framework first.
         ahead: of frameworks in which the skill begins above the person.
+        answered: whether the person has answered a question about the skill.
     """
     skill = placed[0]["ladder"]["skill"]
     lines = [f"My suggestion for {skill}:"]
     lines.extend(
-        f"  {c['ladder']['framework']}{_other_name(c, skill)}: {level_name(c['suggestion'])}."
-        f" {confidence(c['suggestion'])}"
+        f"  {c['ladder']['framework']}{_other_name(c, skill)}:"
+        f" {_lower(level_sentence(c['suggestion'], answered))}"
         for c in placed
     )
     lines.extend(
@@ -108,42 +114,20 @@ def suggestion_details(conclusion: Conclusion, said: Sequence[str]) -> str:
         said: statements of this skill that the person said they do on their own.
     """
     suggestion = conclusion["suggestion"]
-    head = f"{conclusion['ladder']['framework']}: why level {suggestion['level']}"
+    head = f"{conclusion['ladder']['framework']}: why {level_words(likely_levels(suggestion))}"
     return _details(suggestion, head, said)
 
 
 def suggestion_reasons(suggestion: Suggestion) -> str:
-    """Explain a suggestion: confidence, reasons, what is missing, next steps."""
-    return f"{confidence(suggestion)}\n\n{_details(suggestion, 'Why', ())}"
-
-
-def level_name(suggestion: Suggestion) -> str:
-    """Name a level: *level 5 (Ensure, advise)*."""
-    return _named(suggestion["level"], suggestion["level_name"])
-
-
-def confidence(suggestion: Suggestion) -> str:
-    """Express the confidence in words, with the second most likely level."""
-    sure = suggestion["confidence"]
-    others = sorted(
-        ((p, int(level)) for level, p in suggestion["levels"].items() if int(level) != suggestion["level"]),
-        reverse=True,
-    )
-    if not others:
-        return "My documents describe this skill only at that level, so treat it with caution."
-    if sure >= 0.85:
-        return "I'm confident of that."
-    if sure >= 0.65:
-        return "I'm fairly sure of that."
-    if sure >= 0.45:
-        return f"That's my best guess; level {others[0][1]} comes next."
-    return f"It's a close call with level {others[0][1]}, so treat it with caution."
+    """Explain a suggestion from words alone: levels, reasons, what is missing, next steps."""
+    return f"{level_sentence(suggestion, answered=False)}\n\n{_details(suggestion, 'Why', ())}"
 
 
 def alt_text(ladders: Sequence[Ladder]) -> str:
     """Return the alternative text of a ladder picture, without levels that round to 0%."""
     return " ".join(
-        f"Ladder of {ladder['skill']} in {ladder['framework']}: level {ladder['suggested']} is suggested; "
+        f"Ladder of {ladder['skill']} in {ladder['framework']}: {level_words(ladder_levels(ladder))} is"
+        " suggested; "
         + ", ".join(
             f"level {rung['level']}: {round(100 * rung['probability'])}%"
             for rung in ladder["rungs"]
@@ -161,22 +145,23 @@ def picture_at(path: object) -> str:
 
 def picture_title(ladder: Ladder) -> str:
     """Return the title of a ladder."""
-    return f"{ladder['skill']}: level {ladder['suggested']}"
+    return f"{ladder['skill']}: {level_words(ladder_levels(ladder))}"
+
+
+def picture_mark(ladder: Ladder) -> str:
+    """Return what stands beside the suggested level."""
+    return YOU_ARE_HERE if len(ladder_levels(ladder)) == 1 else LIKELIEST
 
 
 LEAST_TO_DO = 3
 NOT_IN_SKILL = "not a level of this skill"
-YOU_ARE_HERE = "you are here"
+YOU_ARE_HERE, LIKELIEST = "you are here", "the likeliest"
 
 
 def _beginning(conclusion: Conclusion) -> str:
     number = lowest(conclusion["suggestion"])
     names = (rung["name"] for rung in conclusion["ladder"]["rungs"] if rung["level"] == number)
-    return _named(number, next(names, ""))
-
-
-def _named(number: int, name: str) -> str:
-    return f"level {number} ({name})" if name else f"level {number}"
+    return named(number, next(names, ""))
 
 
 def _details(suggestion: Suggestion, head: str, said: Sequence[str]) -> str:

@@ -25,7 +25,7 @@ CONFIDENCE: dict[str, tuple[float | None, float | None]] = {
     "fair": (0.65, 0.85),
     "sure": (0.85, None),
 }
-"""Confidence from and below, in the steps that people are told."""
+"""Probability of the likeliest level, from and below."""
 AGES = (1, 3, 7, 14)
 """Days of waiting that can be chosen."""
 _POSITION = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)_(\d{1,18})")

@@ -16,7 +16,7 @@ from bot.console.context import Console, redirect
 from bot.console.routes.queue import read_filters, read_position
 from bot.guidance.model import Rung
 from bot.reports.ladder import rows_of
-from bot.reviews.card import confidence_of, other_levels, statements_of
+from bot.reviews.card import level_words_of, other_levels, statements_of
 from bot.reviews.frameworks import FrameworkLookup, SkillChoice
 from bot.store.engine import RefusedError
 from bot.store.reviews import cards, decisions, lists, messages
@@ -172,7 +172,7 @@ def _details(card: ReviewCard, frameworks: FrameworkLookup) -> dict[str, Any]:
         "ladder": rows_of(ladder) if ladder else (),
         "ladder_text": alt_text([ladder]) if ladder else "",
         "statements": statements_of(card),
-        "sure": confidence_of(card),
+        "sure": level_words_of(card),
         "notes": card_words.notes(card),
         "levels": other_levels(card, frameworks),
     }

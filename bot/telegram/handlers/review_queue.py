@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot import times
-from bot.reviews.card import confidence_of
+from bot.reviews.card import level_words_of
 from bot.reviews.frameworks import FrameworkLookup
 from bot.store import Database
 from bot.store.engine import RefusedError
@@ -88,7 +88,7 @@ class ReviewQueue:
             framework=self._books.framework(card.framework),
             team=cards.notice(self._db, review).team_name,
             waited=waited(card.since, at),
-            sure=confidence_of(card),
+            sure=level_words_of(card),
             skill=self._books.skill,
         )
         shown = [*_picture(card), *say(card_words.card(card, heading), buttons(card))]
