@@ -9,6 +9,8 @@ skill its lead.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -33,13 +35,16 @@ KINDS = ("statement", "summary", "description", "name", "guidance")
 Span = tuple[int, int]
 
 
-def reasons(found: Found, framework: str, skill: str) -> tuple[tuple[Span, ...], ...]:
+def reasons(
+    found: Found, framework: str, skill: str, among: Collection[int] | None = None
+) -> tuple[tuple[Span, ...], ...]:
     """Pick the words that carry a suggestion.
 
     Args:
         found: what a search gave.
         framework: framework id.
         skill: the suggested skill's key.
+        among: the activities whose words may be picked; None for all.
 
     Returns:
         For each activity where its cited words stand in it: start and end, ascending.
@@ -48,8 +53,9 @@ def reasons(found: Found, framework: str, skill: str) -> tuple[tuple[Span, ...],
         KeyError: the skill is no candidate.
     """
     added = shares(found, framework, skill)
+    chosen = [(n, of_text) for n, of_text in enumerate(added) if among is None or n in among]
     order = sorted(
-        ((share, n, word) for n, of_text in enumerate(added) for word, share in enumerate(of_text)),
+        ((share, n, word) for n, of_text in chosen for word, share in enumerate(of_text)),
         key=lambda one: (-one[0], one[1], one[2]),
     )
     lead, total = _lead(found, framework, skill), 0.0

@@ -168,12 +168,14 @@ def details_of(conclusion: Conclusion, given: Sequence[Given]) -> str:
 
 def _said(answers: Sequence[Given], conclusion: Conclusion) -> list[str]:
     suggestion = conclusion["suggestion"]
+    levels = [rung["level"] for rung in conclusion["ladder"]["rungs"]]
+    at = levels.index(suggestion["level"])
     return [
         given["question"]["fact"]
         for given in answers
         if given["choice"] == "own"
         and given["question"]["framework"] == suggestion["framework"]
-        and given["question"]["level"] >= suggestion["level"]
+        and given["question"]["level"] in levels[at : at + 2]
     ]
 
 

@@ -3,21 +3,83 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from bot.guidance.lookup import place
-from bot.guidance.model import Evidence
+from bot.guidance.model import Evidence, Given
+from bot.guidance.same_statements import Says
+from bot.guidance.subjects import Span, elses_work, is_inside
 
 if TYPE_CHECKING:
-    from index.search import Match
+    from index.search import Found, Match
 
 
+LEAST = 0.30
+"""Match score below which words and statement do not speak of the same thing; see docs/accuracy.md."""
+MOST_BETTER = 5
+"""Statements, of all skills in question, that may match the words better than the one cited."""
 MOST = 5
 FAR = 0.2
 """Share by which a statement weighs less for each level between it and the suggested one."""
 WEAK = 0.6
 """Without citations, matches weaker than this share of the best one are left out."""
+
+
+def citable(
+    found: Found, matches: Sequence[Match], level: int, near: Collection[int], answers: AnsweredStatements
+) -> list[Match]:
+    """Return the matches whose statement may stand beside the person's words.
+
+    Args:
+        found: the search.
+        matches: of the suggested skill's statements.
+        level: the level suggested.
+        near: the levels within one of it.
+        answers: what the person said to statements.
+    """
+    elses = [elses_work(text) for text in found.activities]
+    return [
+        match
+        for match in matches
+        if match.entry.level in near
+        and match.score >= LEAST
+        and int((found.statement_scores[match.activity] > match.score).sum()) <= MOST_BETTER
+        and _is_own_work(match, found.activities[match.activity], elses[match.activity])
+        and not answers.contradict(match.entry.text, (match.entry.level or 0) > level)
+    ]
+
+
+class AnsweredStatements:
+    """What a person said to statements, in any framework.
+
+    Args:
+        given: the answers.
+        says: tells whether a statement says the same as one of others.
+    """
+
+    def __init__(self, given: Sequence[Given], says: Says) -> None:
+        self._denied = [one["question"]["descriptor"] for one in given if one["choice"] == "no"]
+        self._helped = [one["question"]["descriptor"] for one in given if one["choice"] == "help"]
+        self._says = says
+
+    def contradict(self, statement: str, above: bool) -> bool:
+        """Whether a statement is no reason: denied; or, above the level suggested, done with help only."""
+        return self._says(statement, self._denied) or (above and self._says(statement, self._helped))
+
+
+def _is_own_work(match: Match, text: str, elses: Sequence[Span]) -> bool:
+    """Whether at least half of the words that carry a match are of the person's own work."""
+    if not elses:
+        return True
+    places, begin = [], 0
+    for word in match.words:
+        at = text.find(word, begin)
+        if at >= 0:
+            places.append((at, at + len(word)))
+            begin = at + len(word)
+    own = [place for place in places if not is_inside(place, elses)]
+    return 2 * len(own) >= len(places) if places else sum(b - a for a, b in elses) < len(text.strip()) / 2
 
 
 def evidence(
@@ -26,7 +88,7 @@ def evidence(
     """Pair the cited words of each activity with the best matching statement, near the level if possible.
 
     Args:
-        matches: of the suggested skill's statements.
+        matches: of the suggested skill's statements, those that may be cited.
         activities: as searched.
         level: the level suggested.
         cited: the words of each activity that carry the suggestion, or ``""``; where there are none at all,
@@ -52,11 +114,13 @@ def evidence(
 
 
 def cited_words(texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]) -> list[str]:
-    """Return the words at the spans of each text, as the person wrote them."""
-    return [
-        " ".join(text[start:end] for start, end in of_text)
-        for text, of_text in zip(texts, spans, strict=True)
-    ]
+    """Return the words at the spans of each text, as the person wrote them, but for somebody else's work."""
+    found = []
+    for text, of_text in zip(texts, spans, strict=True):
+        elses = elses_work(text) if of_text else []
+        own = [span for span in of_text if not is_inside(span, elses)]
+        found.append(" ".join(text[start:end] for start, end in own))
+    return found
 
 
 def _weight(match: Match, level: int) -> float:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.guidance import grammar, roles
-from bot.guidance.evidence import cited_words, evidence
+from bot.guidance.evidence import AnsweredStatements, citable, cited_words, evidence
 from bot.guidance.lookup import Lookup
 from bot.guidance.model import (
     AbstainReason,
@@ -31,6 +31,7 @@ from bot.guidance.model import (
     out_of_reach,
 )
 from bot.guidance.next_steps import NextLevel
+from bot.guidance.same_statements import SameStatements
 from bot.guidance.skills import MAX_CHOICES, RankedSkill, likely
 from index.build import open_build
 from index.explain import reasons
@@ -291,11 +292,14 @@ class Guide:
         skill = self._shelf.skill(framework, key)
         assert skill is not None, f"{framework} lost {key}"
         matches = matches_of(found, framework, key)
-        own = [one for one in given if one["question"]["framework"] == framework]
-        cited = cited_words(found.activities, reasons(found, framework, key))
-        shown = evidence(matches, found.activities, level, cited)
+        asked = [(one["question"]["framework"], one["question"]["skill"]) for one in given]
+        says = SameStatements(found.build, [(framework, key), *asked]).says
+        near = self._shelf.near_levels(framework, level)
+        fit = citable(found, matches, level, near, AnsweredStatements(given, says))
+        cited = cited_words(found.activities, reasons(found, framework, key, {one.activity for one in fit}))
+        shown = evidence(fit, found.activities, level, cited)
         statements = [each["descriptor"] for each in shown]
-        higher = NextLevel(self._shelf, skill, level, matches, found.activities, own, statements)
+        higher = NextLevel(self._shelf, skill, level, matches, found.activities, given, statements, says)
         return {
             "framework": framework,
             "skill": self._name(ref),

@@ -30,6 +30,11 @@ class Lookup:
         self._statements: dict[tuple[str, str], list[Descriptor]] = defaultdict(list)
         for descriptor in knowledge.descriptors:
             self._statements[descriptor.framework, descriptor.skill].append(descriptor)
+        self._levels: dict[str, set[int]] = defaultdict(set)
+        for each in knowledge.descriptors:
+            self._levels[each.framework].add(each.level)
+        for framework in knowledge.frameworks:
+            self._levels[framework.id].update(level.number for level in framework.levels)
         self._twins = _twins(knowledge.skills, knowledge.links)
         self._asked: dict[int, tuple[Role, dict[tuple[str, str], int | None]]] = {}
 
@@ -45,6 +50,12 @@ class Lookup:
     def levels(self, framework: str, skill: str) -> list[int]:
         """Return the levels a skill has, ascending."""
         return sorted({descriptor.level for descriptor in self.statements(framework, skill)})
+
+    def near_levels(self, framework: str, level: int) -> set[int]:
+        """Return a level of a framework and the ones next to it, in the framework's own order."""
+        every = sorted(self._levels[framework] | {level})
+        at = every.index(level)
+        return set(every[max(0, at - 1) : at + 2])
 
     def attribute(self, framework: str, name: str, level: int) -> list[Descriptor]:
         """Return the descriptors of an attribute at a level, from this or another edition."""

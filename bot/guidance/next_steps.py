@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.guidance import grammar
 from bot.guidance.lookup import Lookup, place
 from bot.guidance.model import Given, NextStep, WhyNotHigher
+from bot.guidance.same_statements import Says, says_in_words
 from bot.guidance.verbs import words_of
 from knowledge.model import Descriptor, Skill, Source
 
@@ -63,8 +64,9 @@ class NextLevel:
         level: the level suggested.
         matches: of the skill's statements.
         activities: the person's.
-        given: answers about this skill in this framework.
-        shown: statements already shown as evidence, not suggested as next steps.
+        given: answers about this skill, in any framework.
+        shown: statements already shown as evidence, never named as missing.
+        says: tells whether a statement says the same as one of others.
     """
 
     def __init__(
@@ -76,22 +78,29 @@ class NextLevel:
         activities: Sequence[str],
         given: Sequence[Given],
         shown: Sequence[str] = (),
+        says: Says = says_in_words,
     ) -> None:
         self._shelf, self._skill, self._level = lookup, skill, level
         self._said = _words(" ".join(activities))
         self._matched = {match.entry.text for match in matches if match.score >= MATCHED}
         self._shown = set(shown)
+        self._says = says
+        self._affirmed = [g["question"]["descriptor"] for g in given if g["choice"] == "own"]
         self._own = {g["question"]["fact"] for g in given if g["choice"] == "own"}
         self._not_own = [g["question"]["fact"] for g in given if g["choice"] in ("no", "help")]
-        above = [other for other in lookup.levels(skill.framework, skill.key) if other > level]
-        self.next_level = above[0] if above else None
+        self._above = [other for other in lookup.levels(skill.framework, skill.key) if other > level]
+        self.next_level = self._above[0] if self._above else None
 
     def why_not(self) -> WhyNotHigher | None:
-        """Return the facts missing for the next level, most important first; None at the top level."""
+        """Return the facts missing for the next level, most important first; None at the top level.
+
+        Where nothing of the next level is missing, those of the level after it.
+        """
         if self.next_level is None:
             return None
-        missing = self._unmet(self.next_level)
-        return {"level": self.next_level, "missing": [fact.text for fact in missing[:MOST_MISSING]]}
+        unmet = ((level, self._unmet(level)) for level in self._above)
+        level, missing = next((each for each in unmet if each[1]), (self.next_level, []))
+        return {"level": level, "missing": [fact.text for fact in missing[:MOST_MISSING]]}
 
     def to_do(self) -> list[NextStep]:
         """Return three to five things to do at work, from the next level's unmet facts.
@@ -119,14 +128,15 @@ class NextLevel:
         return [self._step("knowledge", grammar.imperative(d.text), level, d.sources) for d in general]
 
     def _unmet(self, level: int, shown: bool = False) -> list[Fact]:
-        met = self._matched if shown else self._matched | self._shown
         below = _words(" ".join(d.text for d in self._of(level - 1)))
         facts = [
             Fact(text, level, d.kind == "level", self._novelty(text, below), d.sources)
             for d in sorted(self._of(level), key=lambda d: d.kind != "level")
             if d.kind != "knowledge"
             for text in grammar.facts(d.text)
-            if text not in self._own and (d.text not in met or text in self._not_own)
+            if not self._is_affirmed(d.text, text)
+            and (shown or d.text not in self._shown)
+            and (d.text not in self._matched or text in self._not_own)
         ]
         order = {text: n for n, text in enumerate(self._not_own)}
 
@@ -136,6 +146,12 @@ class NextLevel:
 
         facts.sort(key=telling)
         return facts
+
+    def _is_affirmed(self, statement: str, fact: str) -> bool:
+        """Whether the person does it on their own: this fact, or another statement that says the same."""
+        if fact in self._own:
+            return True
+        return statement not in self._affirmed and self._says(statement, self._affirmed)
 
     def _novelty(self, text: str, below: set[str]) -> float:
         words = _words(text)
