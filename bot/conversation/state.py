@@ -6,7 +6,7 @@ A state is small and JSON-able, so that any channel can keep it anywhere.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, TypedDict
 
 from bot.guidance.model import Asked, Choice, Conclusion, Given, Ladder, Understanding
@@ -56,7 +56,7 @@ class State:
 
     def to_json(self) -> str:
         """Return the state as one line of JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return json.dumps({each.name: getattr(self, each.name) for each in fields(self)}, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> State:

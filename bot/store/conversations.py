@@ -111,7 +111,7 @@ def save(database: Database, person: int, state: str, build: int, at: str) -> No
         at: now.
 
     Raises:
-        sqlalchemy.exc.IntegrityError: there is no such person.
+        sqlite3.IntegrityError: there is no such person.
     """
     database.execute(_SAVE, person=person, state=state, build=build, at=times.checked(at))
 

@@ -163,6 +163,10 @@ class People:
         found: int | None = self._db.value(_ID, telegram=telegram)
         return found
 
+    def is_admin(self, person: int) -> bool:
+        """Whether a person is an admin; False if they were deleted."""
+        return self._db.value(_IS_ADMIN, one=person) is not None
+
     def chat_of(self, person: int) -> int | None:
         """Return a person's chat; None if they were deleted or blocked the bot."""
         found: int | None = self._db.value(_CHAT, one=person)

@@ -264,7 +264,7 @@ def clean_up(path: Path) -> bool:
 def _read(row: AnyRow) -> dict[str, Any]:
     return {
         name: json.loads(value) if name in _JSON and isinstance(value, str) else value
-        for name, value in row._mapping.items()
+        for name, value in row._asdict().items()
     }
 
 

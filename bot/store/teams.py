@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, exc, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot import times
@@ -98,11 +98,9 @@ class Teams:
         """
         with self._db.transaction():
             require_admin(self._db, by)
-            try:
-                team = self._db.insert(teams, name=name, code=_code(), made_at=times.checked(at))
-            except exc.IntegrityError as error:
-                raise RefusedError("team-taken") from error
-            return self._known(team)
+            if self.by_name(name):
+                raise RefusedError("team-taken")
+            return self._known(self._db.insert(teams, name=name, code=_code(), made_at=times.checked(at)))
 
     def renew_link(self, team: int, by: int, at: str) -> Team:
         """Give a team another link: the old one and the team's open invitations bring nobody in any more.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import socket
 import sys
@@ -275,6 +276,8 @@ async def run(
             held.callback(listening.close)
         database = held.enter_context(Database(settings.store))
         secret = settings.webhook_secret or logging.stored_secret(settings.home / SECRET_FILE)
+        # What is loaded by now stays: the garbage collector need not look at it again and again.
+        gc.freeze()
         bot = TelegramApp(settings, database)
         try:
             await startup.connect(bot.app.bot, settings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
@@ -52,7 +52,8 @@ class Call:
 
     def to_json(self) -> str:
         """Return the call as a line of JSON."""
-        return json.dumps({name: value for name, value in asdict(self).items() if value}, ensure_ascii=False)
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return json.dumps({name: value for name, value in values.items() if value}, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Call:

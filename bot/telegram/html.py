@@ -47,11 +47,13 @@ def shortened(text: str, limit: int) -> str:
 
 def length(text: str) -> int:
     """Return the UTF-16 code units of a text."""
-    return len(text) + sum(letter > "\uffff" for letter in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def clean(text: str) -> str:
     """Take out what no message may hold: control characters and halves of characters."""
+    if text.replace("\n", "").isprintable():
+        return text
     return "".join(
         letter for letter in text if letter == "\n" or unicodedata.category(letter) not in ("Cc", "Cs", "Cn")
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import logging
 import sys
@@ -47,7 +46,7 @@ class Pseudonyms:
             kind: what the id is of, such as ``chat``: equal numbers of two kinds get two names.
             number: the id.
         """
-        return hmac.new(self._key, f"{kind}:{number}".encode(), hashlib.sha256).hexdigest()[:12]
+        return hmac.digest(self._key, f"{kind}:{number}".encode(), "sha256").hex()[:12]
 
 
 def open_pseudonyms(home: Path) -> Pseudonyms:
@@ -72,23 +71,18 @@ def configure(token: str = "", level: int = logging.INFO) -> None:
         _error_without_words,
         _Without(token),
     ]
+    renderer = structlog.processors.JSONRenderer(ensure_ascii=False)
     structlog.configure(
-        processors=[
-            structlog.stdlib.filter_by_level,
-            *shared,
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
-        logger_factory=structlog.stdlib.LoggerFactory(),
+        processors=[*shared, renderer],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(ensure_ascii=False),
-            ],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
         )
     )
     root = logging.getLogger()

@@ -20,9 +20,7 @@ ADMIN = 1_000
 
 def driver(database: Database) -> sqlite3.Connection:
     """Return the driver's connection under a store, to see what it runs."""
-    found = database._connection.connection.driver_connection
-    assert isinstance(found, sqlite3.Connection)
-    return found
+    return database._driver
 
 
 def after(minutes: int = 0, days: int = 0) -> str:

@@ -49,20 +49,18 @@ class AdminOnly:
 
     def _checked(self, take: Take) -> Take:
         async def checked(turn: Turn) -> Finish | None:
-            if not self._is_admin(turn):
+            if not self._people.is_admin(turn.person):
                 return (lambda: old_button(turn, membership.NOT_AN_ADMIN)) if turn.kind == "press" else None
             finish = await take(turn)
             if finish is None:
                 return None
             taken = finish
             # Whoever is an admin no longer once the slow part is done changes nothing.
-            return lambda: taken() if self._is_admin(turn) else old_button(turn, membership.NOT_AN_ADMIN)
+            return lambda: (
+                taken() if self._people.is_admin(turn.person) else old_button(turn, membership.NOT_AN_ADMIN)
+            )
 
         return checked
-
-    def _is_admin(self, turn: Turn) -> bool:
-        known = self._people.by_id(turn.person)
-        return known is not None and known.role == "admin"
 
 
 def old_button(turn: Turn, text: str) -> Sequence[Draft]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 
 import pytest
-import sqlalchemy as sa
 
 from bot.conversation import State
 from bot.store import assessments, conversations
@@ -23,7 +23,7 @@ def test_a_conversation_stands_where_it_stood(town: SeededStore) -> None:
     kept = conversations.load(town.db, one.id)
     assert kept.build == 7
     assert kept.state and State.from_json(kept.state) == state
-    with pytest.raises(sa.exc.IntegrityError):
+    with pytest.raises(sqlite3.IntegrityError):
         conversations.save(town.db, 999, "{}", 1, AT)
 
 

@@ -45,7 +45,7 @@ def fill(town: SeededStore, assessments: int) -> None:
             }
             db.insert(schema.members, **coach)
         for number in range(10_000, 10_000 + assessments):
-            _shared(db, number, dict(model._mapping))
+            _shared(db, number, model._asdict())
 
 
 def _shared(db: Database, number: int, model: dict[str, object]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import Delete, Executable, Insert, Table, Update
+from sqlalchemy import REAL, BigInteger, Delete, Executable, Insert, Integer, Table, Text, Update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
@@ -50,6 +50,11 @@ def test_the_audit_is_only_added_to() -> None:
 def test_of_a_suggestion_only_its_replacement_is_written() -> None:
     updates = [each for each in changes(suggestions) if each.startswith("UPDATE")]
     assert [each.partition(" WHERE")[0] for each in updates] == ["UPDATE suggestions SET replaced_at=:now"]
+
+
+def test_schema_when_a_statement_runs_then_the_driver_needs_no_types() -> None:
+    types = {type(column.type) for table in metadata.sorted_tables for column in table.columns}
+    assert types <= {BigInteger, Integer, REAL, Text}
 
 
 @pytest.mark.parametrize("kind", [sqlite, postgresql])
