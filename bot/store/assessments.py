@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from bot import times
 from bot.guidance.editions import PastLevel
 from bot.guidance.model import Choice, Conclusion, Given, placing
-from bot.store.engine import NOW, ONE, WHICH, AnyRow, Database, RefusedError
+from bot.store.engine import NOW, ONE, WHICH, AnyRow, Database, RefusedError, from_row
 from bot.store.reviews import chats
 from bot.store.schema import assessments, declined_suggestions, reviews, suggestions
 
@@ -49,16 +49,6 @@ _WITHDRAW = (
     .values(status="withdrawn", version=reviews.c.version + 1)
 )
 _DECLINE = insert(declined_suggestions).on_conflict_do_nothing()
-_PROFILE = (
-    select(
-        suggestions.c.id,
-        *(suggestions.c[name] for name in ("assessment", "at", "framework", "skill", "skill_name")),
-        *(suggestions.c[name] for name in ("level", "level_name", "confidence")),
-    )
-    .join(assessments, assessments.c.id == suggestions.c.assessment)
-    .where(assessments.c.person == ONE, _IN_FORCE, suggestions.c.suggested == 1)
-    .order_by(suggestions.c.at, suggestions.c.id)
-)
 _LATEST = (
     select(
         *(suggestions.c[name] for name in ("id", "assessment", "at", "build", "framework", "skill")),
@@ -120,21 +110,6 @@ class Assessment:
     at: str
     activities: tuple[str, ...]
     suggestions: tuple[SavedSuggestion, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ProfilePoint:
-    """One level of a person's profile, at one time."""
-
-    suggestion: int
-    assessment: int
-    at: str
-    framework: str
-    skill: str
-    skill_name: str
-    level: int
-    level_name: str
-    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,14 +248,6 @@ def builds(database: Database) -> tuple[int, ...]:
     return tuple(row.build for row in database.rows(_BUILDS))
 
 
-def profile(database: Database, person: int) -> tuple[ProfilePoint, ...]:
-    """Return every level that was suggested to a person and is in force, the oldest first.
-
-    The last of a skill is their level, those before are how they came there.
-    """
-    return tuple(ProfilePoint(*row) for row in database.rows(_PROFILE, one=person))
-
-
 def held_levels(database: Database, person: int) -> tuple[PastLevel, ...]:
     """Return every level suggested to a person that is in force; a skill that begins above them is none."""
     return tuple(_held(each) for run in of(database, person) for each in run.suggestions if each.suggested)
@@ -308,12 +275,9 @@ def _held(one: SavedSuggestion) -> PastLevel:
 
 
 def _saved(row: AnyRow) -> SavedSuggestion:
-    return SavedSuggestion(
-        id=row.id,
-        person=row.person,
-        assessment=row.assessment,
-        build=row.build,
-        at=row.at,
+    return from_row(
+        SavedSuggestion,
+        row,
         replaced=row.replaced_at is not None,
         suggested=bool(row.suggested),
         activities=tuple(json.loads(row.activities)),
@@ -331,13 +295,8 @@ def _assessments(
     for row in saved:
         found[row.assessment].append(_saved(row))
     return tuple(
-        Assessment(
-            run.id,
-            run.person,
-            run.started_at,
-            run.at,
-            tuple(json.loads(run.activities)),
-            tuple(found[run.id]),
+        from_row(
+            Assessment, run, activities=tuple(json.loads(run.activities)), suggestions=tuple(found[run.id])
         )
         for run in runs
     )

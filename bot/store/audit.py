@@ -8,7 +8,7 @@ from typing import Literal
 from sqlalchemy import bindparam, func, select
 
 from bot import times
-from bot.store.engine import Database
+from bot.store.engine import Database, from_row
 from bot.store.schema import audit, people, reviews
 
 Action = Literal[
@@ -124,17 +124,6 @@ def history(
     """
     rows = database.rows(_HISTORY, one=person, before=_LAST if before is None else before, most=limit)
     return tuple(
-        AuditEntry(
-            id=row.id,
-            at=row.at,
-            own=row.actor == person,
-            actor=row.actor_name,
-            operator=row.actor == 0,
-            action=row.action,
-            assessment=row.assessment,
-            review=row.review,
-            detail=row.detail,
-            skill_name=row.skill_name,
-        )
+        from_row(AuditEntry, row, own=row.actor == person, actor=row.actor_name, operator=row.actor == 0)
         for row in rows
     )

@@ -7,10 +7,11 @@ import sqlite3
 from collections import namedtuple
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import fields
 from functools import cache, lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import (
     BindParameter,
@@ -52,6 +53,8 @@ ONE: BindParameter[Any] = bindparam("one")
 WHICH: BindParameter[Any] = bindparam("which")
 NOW: BindParameter[Any] = bindparam("now")
 """Parameters of statements: whose rows, which row, the time."""
+
+_T = TypeVar("_T")
 
 Reason = Literal[
     "not-there",
@@ -263,6 +266,18 @@ class _Explained:
         broken = isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError)
         if isinstance(error, sqlite3.Error | OSError) and not broken:
             raise StoreError(_explanation(self._path, error)) from error
+
+
+def from_row(kind: type[_T], row: AnyRow, **others: Any) -> _T:
+    """Return a dataclass with the values of a row's columns of the same names.
+
+    Args:
+        kind: the dataclass.
+        row: read.
+        others: fields whose values are not those of a column.
+    """
+    names = [field.name for field in fields(kind) if field.name not in others]  # type: ignore[arg-type]
+    return kind(**{name: getattr(row, name) for name in names}, **others)
 
 
 def integrity(path: Path) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from bot import times
 from bot.store import audit
-from bot.store.engine import NOW, ONE, AnyRow, Database, RefusedError
+from bot.store.engine import NOW, ONE, AnyRow, Database, RefusedError, from_row
 from bot.store.schema import members, people, sessions, teams
 
 Role = Literal["staff", "coach", "admin"]
@@ -272,17 +272,8 @@ class People:
             return None
         joined = tuple(Membership(*team) for team in self._db.rows(_MEMBERSHIPS, one=row.id))
         coach = any(team.role == "coach" for team in joined)
-        return Person(
-            id=row.id,
-            telegram=row.telegram,
-            name=row.name,
-            role="admin" if row.admin else "coach" if coach else "staff",
-            consented_at=row.consented_at,
-            seen_at=row.seen_at,
-            rights=row.rights,
-            blocked_at=row.blocked_at,
-            teams=joined,
-        )
+        role = "admin" if row.admin else "coach" if coach else "staff"
+        return from_row(Person, row, role=role, teams=joined)
 
 
 class Sessions:

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, case, delete, exists, insert, literal, or_, se
 
 from bot import times
 from bot.store import audit
-from bot.store.engine import NOW, ONE, WHICH, AnyRow, Database, RefusedError
+from bot.store.engine import NOW, ONE, WHICH, AnyRow, Database, RefusedError, from_row
 from bot.store.reviews import chats
 from bot.store.schema import assessments, examples, members, reviews, shares, suggestions, teams
 
@@ -217,12 +217,5 @@ def _write(database: Database, person: int, assessment: int, team: int, ticked: 
 
 
 def _share(row: AnyRow) -> Share:
-    return Share(
-        id=row.id,
-        assessment=row.assessment,
-        team=row.team,
-        team_name=row.team_name,
-        ticked=SharedFields(**{name: bool(getattr(row, name)) for name in FIELDS}),
-        shared_at=row.shared_at,
-        taken_back_at=row.taken_back_at,
-    )
+    ticked = SharedFields(**{name: bool(getattr(row, name)) for name in FIELDS})
+    return from_row(Share, row, ticked=ticked)

@@ -11,7 +11,7 @@ from sqlalchemy import and_, bindparam, case, exists, or_, select, text
 from bot import times
 from bot.guidance.model import Conclusion, Evidence, Given, Ladder, NextStep, WhyNotHigher, lowest, placing
 from bot.store import audit
-from bot.store.engine import ONE, WHICH, AnyRow, Database, RefusedError
+from bot.store.engine import ONE, WHICH, AnyRow, Database, RefusedError, from_row
 from bot.store.reviews import messages
 from bot.store.reviews.decisions import Decision, Status, coach_name, decision_of, visible
 from bot.store.schema import OPEN, members, people, reviews, shares, suggestions, teams
@@ -264,19 +264,13 @@ def notice(database: Database, review: int) -> ReviewNotice:
     row = database.row(_NOTICE, which=review)
     if row is None:
         raise RefusedError("not-there")
-    return ReviewNotice(
+    return from_row(
+        ReviewNotice,
+        row,
         review=row.id,
-        person=row.person,
         name=row.person_name,
-        team=row.team,
-        team_name=row.team_name,
-        coach=row.coach,
-        coach_name=row.coach_name,
-        skill_name=row.skill_name,
-        framework=row.framework,
         level=row.suggested,
         decision=decision_of(row),
-        appeal_of=row.appeal_of,
         appealed=bool(row.appealed),
         shared=bool(row.shared),
     )
@@ -297,18 +291,12 @@ def _card(database: Database, row: AnyRow, coach: int) -> ReviewCard:
     saved = database.row(_SUGGESTION, which=row.suggestion)
     assert saved is not None
     conclusion: Conclusion = json.loads(saved.conclusion)
-    return ReviewCard(
-        id=row.id,
-        version=row.version,
-        status=row.status,
+    return from_row(
+        ReviewCard,
+        row,
         mine=row.coach == coach,
-        team=row.team,
         since=row.waiting_since,
         build=saved.build,
-        suggestion=saved.id,
-        framework=saved.framework,
-        skill=saved.skill,
-        skill_name=saved.skill_name,
         name=coach_name(database, row.person) if row.name else None,
         person=row.person if row.name else None,
         activities=tuple(json.loads(saved.activities)) if row.activities else None,

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, case, select, update
 
 from bot import times
 from bot.store import audit
-from bot.store.engine import ONE, WHICH, AnyRow, Database, RefusedError
+from bot.store.engine import ONE, WHICH, AnyRow, Database, RefusedError, from_row
 from bot.store.reviews import chats
 from bot.store.schema import members, people, reviews, shares, suggestions
 
@@ -232,19 +232,7 @@ def get(database: Database, review: int) -> Review:
     row = database.row(_REVIEW, which=review)
     if row is None:
         raise RefusedError("not-there")
-    return Review(
-        id=row.id,
-        version=row.version,
-        person=row.person,
-        assessment=row.assessment,
-        suggestion=row.suggestion,
-        team=row.team,
-        status=row.status,
-        coach=row.coach,
-        appeal_of=row.appeal_of,
-        decision=decision_of(row),
-        decided_at=row.decided_at,
-    )
+    return from_row(Review, row, decision=decision_of(row))
 
 
 def decision_of(row: AnyRow) -> Decision | None:

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from bot import times
-from bot.store.engine import NOW, ONE, WHICH, AnyRow, Database, RefusedError
+from bot.store.engine import NOW, ONE, WHICH, AnyRow, Database, RefusedError, from_row
 from bot.store.reviews.decisions import Status, Verdict
 from bot.store.schema import OPEN, members, people, reviews, shares, suggestions, teams
 
@@ -324,18 +324,13 @@ def _page(database: Database, team: int, filters: QueueFilters, values: dict[str
 
 def _entry(row: AnyRow, coach: int) -> QueueEntry:
     mine = row.coach == coach
-    return QueueEntry(
-        id=row.id,
-        version=row.version,
+    return from_row(
+        QueueEntry,
+        row,
         team=row.team_name,
         since=row.waiting_since,
         status=row.status if mine else "waiting",
         mine=mine,
-        framework=row.framework,
-        skill=row.skill,
-        skill_name=row.skill_name,
-        level=row.level,
-        confidence=row.confidence,
         name=row.person_name,
     )
 
@@ -355,14 +350,4 @@ def _skills_of(database: Database, team: int) -> set[WaitingSkill]:
 
 def _decided(row: AnyRow) -> DecidedLevel:
     levels = {"agree": row.suggested, "change": row.decided_level}
-    return DecidedLevel(
-        suggestion=row.suggestion,
-        coach=row.coach,
-        framework=row.framework,
-        skill=row.skill,
-        skill_name=row.skill_name,
-        suggested=row.suggested,
-        confidence=row.confidence,
-        verdict=row.decision,
-        level=levels.get(row.decision),
-    )
+    return from_row(DecidedLevel, row, verdict=row.decision, level=levels.get(row.decision))

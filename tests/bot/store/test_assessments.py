@@ -84,7 +84,7 @@ def test_the_profile_over_time(town: SeededStore) -> None:
     town.assessment(one, level=2)
     town.assessment(one, level=3, at=after(days=90))
     town.assessment(town.person(), level=4)
-    points = assessments.profile(town.db, one.id)
+    points = assessments.held_levels(town.db, one.id)
     assert [(point.at, point.skill, point.level) for point in points] == [
         (AT, "gard", 2),
         (after(days=90), "gard", 3),

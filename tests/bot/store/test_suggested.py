@@ -112,7 +112,6 @@ def test_profile_and_history_leave_out_what_was_not_suggested(town: SeededStore,
     coach, person, run = share_all(town, kind)
     suggested = [each.id for each in run.suggestions if each.suggested]
     assert len(suggested) == 1
-    assert [each.suggestion for each in assessments.profile(town.db, person.id)] == suggested
     assert [each.suggestion for each in assessments.held_levels(town.db, person.id)] == suggested
     assert [each.suggestion for each in cards.shared_profile(town.db, coach.id, person.id, AT)] == suggested
     (told,) = assessments_told(town.db, person.id)
