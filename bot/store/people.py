@@ -36,7 +36,6 @@ _MEMBERSHIPS = (
     .where(members.c.person == ONE)
     .order_by(teams.c.name)
 )
-_ID = select(people.c.id).where(people.c.telegram == bindparam("telegram"))
 _CHAT = select(people.c.telegram).where(people.c.id == ONE, people.c.blocked_at.is_(None))
 _NEW = insert(people)
 _AGREE = _NEW.on_conflict_do_update(
@@ -157,11 +156,6 @@ class People:
     def by_id(self, person: int) -> Person | None:
         """Return a person; None if they were deleted."""
         return self._person(self._db.row(_PERSON, one=person))
-
-    def id_of(self, telegram: int) -> int | None:
-        """Return the id of the person with a Telegram id; None if nobody with it agreed."""
-        found: int | None = self._db.value(_ID, telegram=telegram)
-        return found
 
     def is_admin(self, person: int) -> bool:
         """Whether a person is an admin; False if they were deleted."""
