@@ -3,6 +3,7 @@
     python scripts/evaluate.py CASES.jsonl… [--simulate] [--no-baselines] [--json]
     python scripts/evaluate.py reasons CASES.jsonl…      are the words cited the reasons?
     python scripts/evaluate.py fairness CASES.jsonl…     does who somebody is change their level?
+    python scripts/evaluate.py real                      what real people write, as careful readers placed it
     python scripts/evaluate.py roles                     real roles: tasks in, skills and levels out
     python scripts/evaluate.py documents FOLDER          damaged documents: no crash, no wrong level
 
@@ -38,7 +39,15 @@ from index.scope import scope
 from index.search import search
 from index.training.labelled_cases import Case
 from scripts.command_group import CommandGroup
-from scripts.evaluation import baselines, damaged_documents, fairness, figures, real_roles, reasons
+from scripts.evaluation import (
+    baselines,
+    damaged_documents,
+    fairness,
+    figures,
+    real_roles,
+    real_texts,
+    reasons,
+)
 from scripts.evaluation.case_files import EdgeCase, read
 from scripts.evaluation.staff import Played, Staff
 
@@ -74,7 +83,13 @@ def main() -> None:
     """Measure the live build of RUNG_HOME; without a sub-command, on labelled cases."""
 
 
-SUBJECTS = {"reasons": reasons, "fairness": fairness, "roles": real_roles, "documents": damaged_documents}
+SUBJECTS = {
+    "reasons": reasons,
+    "fairness": fairness,
+    "roles": real_roles,
+    "real": real_texts,
+    "documents": damaged_documents,
+}
 for name, subject in SUBJECTS.items():
     main.add_command(subject.main, name)
 

@@ -167,19 +167,19 @@ class Guide:
         report = self.nothing_said()
         report["activities"] = list(activities)
         found, _ = self._work(activities, 0)
-        judged = scope(found) if found else "out-of-scope"
-        if found is None or (judged != "in-scope" and not says_some(found)):
-            reason: AbstainReason = "out-of-scope" if judged == "out-of-scope" else "too-vague"
-            report["abstained"] = {"reason": reason}
+        reason = _reason(found, framework)
+        report["abstained"] = {"reason": reason} if reason else None
+        if found is not None and reason in (None, "nothing-fits"):
+            report["activities"] = list(found.activities)
+        if found is None or reason is not None:
             return report
-        report["activities"] = list(found.activities)
-        if nothing_fits(found, framework):
-            report["abstained"] = {"reason": "nothing-fits"}
-            return report
-        report["abstained"] = None
         for ref in _few_each(likely(self._shelf, found, framework)):
             report["suggestions"].append(self._conclusion(found, ref, ())["suggestion"])
         return report
+
+    def abstains(self, activities: Sequence[str], framework: str | None = None) -> AbstainReason | None:
+        """Return why `suggest` suggests no level; None where it does."""
+        return _reason(self._work(activities, 0)[0], framework)
 
     def likely_skills(
         self, activities: Sequence[str], framework: str | None = None, most: int = LISTED
@@ -332,6 +332,16 @@ class Guide:
             }
             raises = next_levels(shares, levels)
         return roles.PersonProfile(skill, level, next_level, shares, near, raises)
+
+
+def _reason(found: Found | None, framework: str | None) -> AbstainReason | None:
+    """Return why words alone place nobody; None where they do."""
+    if found is None:
+        return "out-of-scope"
+    judged = scope(found)
+    if judged != "in-scope" and not says_some(found):
+        return judged
+    return "nothing-fits" if nothing_fits(found, framework) else None
 
 
 def _few_each(ranked: Sequence[RankedSkill]) -> list[SkillRef]:

@@ -5,7 +5,7 @@ BM25 is in a package that only tests need: `make test` installs it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,8 @@ from index.manifest import DEFAULT_MODEL
 from index.sentence_model import model_folder
 from index.training.labelled_cases import Case
 from scripts.evaluation import figures
+
+Floats = NDArray[np.float64]
 
 
 def measured(build: Build, cases: Sequence[tuple[Case, str]]) -> dict[str, Any]:
@@ -58,13 +60,26 @@ class Bm25:
         return [self.skills[n] for n in np.argsort(-scores, kind="stable")]
 
 
+def plain_encoder() -> Callable[[Sequence[str]], NDArray[np.float32]]:
+    """Return what encodes texts with the untrained sentence model."""
+    from sentence_transformers import SentenceTransformer
+
+    model: Any = SentenceTransformer(str(model_folder(DEFAULT_MODEL)), device="cpu")
+
+    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+        vectors: NDArray[np.float32] = model.encode(
+            list(texts), normalize_embeddings=True, show_progress_bar=False
+        )
+        return vectors
+
+    return encode
+
+
 class PlainMiniLm:
     """The untrained sentence model over the statements: the best statement of each message, averaged."""
 
     def __init__(self, build: Build, framework: str) -> None:
-        from sentence_transformers import SentenceTransformer
-
-        self._model: Any = SentenceTransformer(str(model_folder(DEFAULT_MODEL)), device="cpu")
+        self._encode = plain_encoder()
         entries = [
             e
             for e in build.entries
@@ -75,6 +90,12 @@ class PlainMiniLm:
         self._of = np.array([place[e.skill] for e in entries], np.int64)
         self._levels = np.array([e.level for e in entries], np.int64)
         self._vectors = self._encode([e.text for e in entries])
+        self._known: dict[str, NDArray[np.float32]] = {}
+
+    def prepare(self, messages: Iterable[str]) -> None:
+        """Encode the messages of many people in batches."""
+        texts = sorted(set(messages), key=len)
+        self._known = dict(zip(texts, self._encode(texts), strict=True))
 
     def rank(self, messages: Sequence[str]) -> list[str]:
         """Return the skills, best first."""
@@ -91,15 +112,39 @@ class PlainMiniLm:
         own = self._of == self.skills.index(skill)
         return int(self._levels[own][near[own].argmax()])
 
-    def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        vectors: NDArray[np.float32] = self._model.encode(
-            list(texts), normalize_embeddings=True, show_progress_bar=False
-        )
-        return vectors
-
     def _near(self, messages: Sequence[str]) -> NDArray[np.float32]:
-        near: NDArray[np.float32] = self._encode(messages) @ self._vectors.T
+        known = all(message in self._known for message in messages)
+        rows = np.stack([self._known[m] for m in messages]) if known else self._encode(messages)
+        near: NDArray[np.float32] = rows @ self._vectors.T
         return near
+
+
+class Ridge:
+    """A ridge on sentence vectors, cross-validated by person: what the readers' levels alone teach.
+
+    Args:
+        rows: float64 (n, d), a vector each.
+        levels: float64 (n,), the readers' mean level.
+        people: whose each row is; a person is never in both halves.
+    """
+
+    folds, strength = 10, 1.0
+
+    def __init__(self, rows: Floats, levels: Floats, people: Sequence[str]) -> None:
+        self._fold = {name: n % self.folds for n, name in enumerate(sorted(set(people)))}
+        of = np.array([self._fold[name] for name in people])
+        self._fitted = [self._fit(rows[of != n], levels[of != n]) for n in range(self.folds)]
+        self.spread = float(np.std(self.levels(rows, people) - levels)) or 1.0
+
+    def levels(self, rows: Floats, people: Sequence[str]) -> Floats:
+        """Return a level of each row, by a fit that has not seen its person."""
+        chosen = [self._fitted[self._fold.get(name, 0)] for name in people]
+        return np.array([float(fit.predict(row[None])[0]) for fit, row in zip(chosen, rows, strict=True)])
+
+    def _fit(self, rows: Floats, levels: Floats) -> Any:
+        from sklearn.linear_model import Ridge as Linear
+
+        return Linear(alpha=self.strength).fit(rows, levels)
 
 
 def _skills(build: Build, framework: str) -> list[str]:
