@@ -87,7 +87,9 @@ class Simpler:
         return {"first_in_a_list": share(first), "a_first_in_six": share(six)}
 
     def _minilm(self, framework: str, activities: Sequence[tuple[str, ...]]) -> PlainMiniLm:
-        plain = self._plain.setdefault(framework, PlainMiniLm(self._build, framework))
+        if framework not in self._plain:
+            self._plain[framework] = PlainMiniLm(self._build, framework)
+        plain = self._plain[framework]
         plain.prepare(text for each in activities for text in each)
         return plain
 

@@ -15,6 +15,7 @@ from index.encoder import HashingEncoder, open_encoder
 from knowledge.catalogue import Catalogue
 from knowledge.readers import read
 from scripts.evaluate import main
+from scripts.evaluation import baselines
 from scripts.evaluation.esco import measured as esco_measured
 from scripts.evaluation.real_data import read_jobs, read_readings, read_stated
 from scripts.evaluation.real_figures import ByPerson, Placed, of_honesty, of_levels
@@ -107,6 +108,20 @@ def test_real_texts_when_measured_then_every_figure_is_there(home: Path, files: 
     assert told["refusals"]["too_little_told"] == {"n": 1, "share": [1.0, 1.0, 1.0]}
     assert told["careers"]["pairs"] == 2
     assert told["stated"]["page"]["n"] == 3
+
+
+def test_real_texts_when_measured_then_the_simpler_ways_stand_beside(
+    home: Path, files: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(baselines, "plain_encoder", lambda: HashingEncoder().encode)
+    texts = Texts(read_readings([files["readings"]]), read_jobs([files["careers"]]), [])
+    told = measured(texts, home, HashingEncoder(), plain=True)
+    beside = told["sfia-9"]["baselines"]
+    assert set(beside) == {"bm25", "minilm", "words", "ridge"}
+    assert beside["bm25"]["first_in_a_list"]["n"] == beside["ridge"]["n"] == 6
+    assert beside["minilm"]["a_first_in_six"]["share"] == [1.0, 1.0, 1.0]
+    assert beside["minilm"]["level_of_known_skill"]["exact"][0] >= 0.8
+    assert set(told["careers"]) == {"pairs", "rung", "words", "ridge", "minilm"}
 
 
 def test_real_texts_when_printed_then_no_text_of_a_person_is(
