@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, Protocol, TextIO
 import click
 
 from bot.conversation import Event, InputEnded, Press, Reply, State, Text
+from bot.conversation.prompts import prompt
 from bot.guidance.model import GuideLike
 from bot.reports.ladder import as_text, save
 from bot.text import conversation, suggestions
@@ -20,6 +21,8 @@ from bot.turn import take_turn
 
 WIDEST = 88
 """Maximum width of text in characters; longer lines are hard to read."""
+LEAVING = ("exit", "quit", "bye", "goodbye", "q")
+"""What leaves the program once the conversation has ended."""
 _MAX_LINE = 4_000_000
 """Most bytes read of one JSON line; the rest is dropped."""
 
@@ -31,7 +34,7 @@ class Opened(GuideLike, Protocol):
 
 
 def chat(guide: Opened, pictures_folder: Path) -> None:
-    """Talk with a person until they finish or the input ends.
+    """Talk with a person until they leave or the input ends; after the end a new round begins.
 
     Args:
         guide: does the work; may still be opening.
@@ -42,14 +45,19 @@ def chat(guide: Opened, pictures_folder: Path) -> None:
     """
     person = _Person(pictures_folder)
     state = person.take(State(), Text("/start"), guide)
-    while state.stage != "ended":
+    while True:
         line = person.read()
+        ended = state.stage == "ended"
         if line is None:
             # At the end of piped input conclude; at a terminal just say goodbye.
-            state = State() if person.present else state
-            person.take(state, InputEnded(), guide)
+            if not ended:
+                person.take(State() if person.present else state, InputEnded(), guide)
+            return
+        if ended and line.strip().casefold() in LEAVING:
             return
         state = person.take(state, Text(line), guide)
+        if state.stage == "ended" and not ended:
+            click.echo(f"\n{conversation.LEAVE_BY}")
 
 
 def chat_jsonl(guide: Opened, pictures_folder: Path, lines: BinaryIO, out: TextIO) -> None:
@@ -59,7 +67,7 @@ def chat_jsonl(guide: Opened, pictures_folder: Path, lines: BinaryIO, out: TextI
         guide: does the work; may still be opening.
         pictures_folder: where ladder pictures are kept.
         lines: ``{"text": …}`` or ``{"press": "<button id>"}``, UTF-8, one a line.
-        out: gets ``{"replies": […], "done": bool}`` a line, flushed at once.
+        out: gets ``{"replies": […], "done": bool, "state": {…}}`` a line, flushed at once.
 
     Raises:
         BaseException: what kept the guide from opening; the line that met it is answered first.
@@ -68,9 +76,10 @@ def chat_jsonl(guide: Opened, pictures_folder: Path, lines: BinaryIO, out: TextI
     for line in json_lines(lines):
         event = _event(line)
         if isinstance(event, str):
+            state = state.but(answer=None, notice=None)
             replies: tuple[Reply, ...] = (Reply(event),)
         else:
-            state, replies = take_turn(state, event, guide)
+            state, replies = take_turn(state.but(answer=None, notice=None), event, guide)
         _write(out, state, replies, pictures_folder)
         if guide.error is not None:
             raise guide.error
@@ -151,9 +160,27 @@ def _event(line: bytes) -> Event | str:
 
 
 def _write(out: TextIO, state: State, replies: Iterable[Reply], folder: Path) -> None:
-    told = {"replies": [_as_json(reply, folder) for reply in replies], "done": state.stage == "ended"}
+    told = {
+        "replies": [_as_json(reply, folder) for reply in replies],
+        "done": state.stage == "ended",
+        "state": _state(state),
+    }
     out.write(json.dumps(told) + "\n")
     out.flush()
+
+
+def _state(state: State) -> dict[str, object]:
+    """Return where the conversation stands, and how the last message was taken."""
+    asked = prompt(state).asks if state.stage == "asking" else None
+    return {
+        "stage": state.stage,
+        "activities": list(state.activities),
+        "skills": [choice["label"] for choice in state.choices],
+        "skill": state.choice["label"] if state.choice else None,
+        "asked": asked,
+        "answer": state.answer,
+        "notice": state.notice,
+    }
 
 
 def _as_json(reply: Reply, folder: Path) -> dict[str, object]:

@@ -6,22 +6,23 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import cast
 
 from bot.conversation import phrases
 from bot.conversation.care import needs_care
 from bot.conversation.corrections import corrected_work
 from bot.conversation.faq import answer
-from bot.conversation.intents import Intent, intent_of, without_tag
-from bot.conversation.prompts import prompt
-from bot.conversation.state import Reply, State, Step, Understand
+from bot.conversation.intents import decide_piece
+from bot.conversation.message import Message, MessageKind
+from bot.conversation.prompts import MAX_ACTIVITIES, prompt
+from bot.conversation.rules import ruled, without_tag
+from bot.conversation.state import Notice, Reply, State, Step, Understand
 from bot.guidance.verbs import is_verb
 from bot.text import conversation, faq
 from bot.text.faq import Care
 
 MAX_MESSAGE = 4000
 """Characters read of one message: Telegram's own limit is 4,096."""
-MAX_ACTIVITIES = 12
-"""Most activities of one assessment."""
 MAX_ACTIVITY = 600
 
 _BULLET = re.compile(r"^\s*(?:[-*•·▪◦–—>]+|\(?\d{1,2}[.)\]:]|[a-hA-H][.)])\s+")
@@ -55,20 +56,24 @@ class ParsedMessage:
     """The content of one message.
 
     Args:
-        activities: pieces that may be activities, in the person's words, small talk left out.
+        activities: pieces that may be activities, in the person's words.
         care: set where the person speaks of burn-out, bullying or ill health; those words are in no activity.
-        hurt: the pieces that were left out for that reason.
-        intents: what the other pieces ask of Rung, each with its words.
+        left_out: the pieces left out that may be work after all: about distress, or about something else.
+        others: what the other pieces are.
         cut: whether the message was longer than is read.
         blank: whether nothing readable was in it.
     """
 
     activities: tuple[str, ...]
     care: Care | None = None
-    hurt: tuple[str, ...] = ()
-    intents: tuple[tuple[Intent, str], ...] = ()
+    left_out: tuple[str, ...] = ()
+    others: tuple[Message, ...] = ()
     cut: bool = False
     blank: bool = False
+
+    def has(self, kind: MessageKind) -> bool:
+        """Whether a piece is of a class."""
+        return any(each.kind == kind for each in self.others)
 
 
 def clean(text: str) -> str:
@@ -94,20 +99,13 @@ def hear(text: str) -> ParsedMessage:
     if not any(letter.isalnum() for letter in tidy):
         return ParsedMessage((), blank=True, cut=cut)
     pieces = split(tidy)
-    cares = [needs_care(piece) for piece in pieces]
+    decided = [replace(decide_piece(piece), piece=piece[:MAX_ACTIVITY]) for piece in pieces]
     # "My boss. He shouts at me": distress may only show in the whole message.
-    care = next((kind for kind in cares if kind), None) or needs_care(tidy)
-    hurt = tuple(piece[:MAX_ACTIVITY] for piece, kind in zip(pieces, cares, strict=True) if kind)
-    rest = [piece for piece, kind in zip(pieces, cares, strict=True) if not kind]
-    asked = [(piece, intent_of(piece)) for piece in rest]
-    intents = tuple((intent, piece) for piece, intent in asked if intent)
-    kept = (without_tag(piece) for piece, intent in asked if not intent and not _says_nothing(piece))
-    activities = tuple(piece[:MAX_ACTIVITY] for piece in kept)
-    return ParsedMessage(activities[:MAX_ACTIVITIES], care, hurt, intents, cut)
-
-
-def _says_nothing(piece: str) -> bool:
-    return phrases.is_chatter(piece) or phrases.is_only_answer(piece)
+    care = next((each.what for each in decided if each.kind == "care"), None) or needs_care(tidy)
+    left_out = tuple(each.piece for each in decided if each.kind in ("care", "not-work"))
+    kept = tuple(without_tag(each.piece) for each in decided if each.kind == "work")
+    others = tuple(each for each in decided if each.kind != "work")
+    return ParsedMessage(kept[:MAX_ACTIVITIES], cast(Care | None, care), left_out, others, cut)
 
 
 def split(text: str) -> list[str]:
@@ -121,7 +119,7 @@ def split(text: str) -> list[str]:
         piece = _tidy(part)
         if not piece:
             continue
-        apart = phrases.is_chatter(piece) or intent_of(piece) or (pieces and intent_of(pieces[-1]))
+        apart = phrases.is_chatter(piece) or ruled(piece) or (pieces and ruled(pieces[-1]))
         if (
             starts
             or apart
@@ -166,12 +164,12 @@ def _tidy(part: str) -> str:
 
 
 def tell(state: State, text: str) -> Step:
-    """Handle free text: activities, small talk, or distress."""
+    """Handle free text: activities, with whatever else is in the message."""
     heard = _with_corrections(state, hear(text))
-    remarks = _remarks(state, heard, _to_chatter(state))
+    remarks = _remarks(state, heard)
     room = MAX_ACTIVITIES - len(state.activities)
     fresh = heard.activities[:room]
-    state = state.but(aside=heard.hurt)
+    state = _noted(state, heard)
     if state.stage == "asking":
         fresh = tuple(activity for activity in fresh if _tells(activity))
         if not fresh:
@@ -180,14 +178,37 @@ def tell(state: State, text: str) -> Step:
         return Step(state, (*remarks, Reply(conversation.too_many(MAX_ACTIVITIES)), prompt(state)))
     if not fresh:
         return Step(state, (*remarks, prompt(state)))
-    said_all = any(intent.kind == "done" for intent, _ in heard.intents)
+    said_all = any(each.what == "done" for each in heard.others if each.kind == "command")
     told = state.but(
         activities=(*state.activities, *fresh),
         fresh=len(fresh),
+        notice=state.notice or "kept",
         # While choosing or after a suggestion, new activities trigger a new search.
         enough=state.enough or said_all or state.stage in ("choosing", "suggested"),
     )
-    return Step(told, remarks, Understand(told.activities, told.rejected, len(state.activities)))
+    return Step(told, remarks, Understand(told.activities, told.left_out, len(state.activities)))
+
+
+def left_out(state: State, text: str, notice: Notice) -> Step:
+    """Ask whether something that is not about work is for work."""
+    aside = state.but(aside=(text[:MAX_ACTIVITY],), asked_if_work=True, notice=notice)
+    return Step(aside, (Reply(conversation.NOT_WORK), prompt(aside)))
+
+
+def _noted(state: State, heard: ParsedMessage) -> State:
+    """Return the state with what the message was taken as, and what was left out of it."""
+    kinds = {each.kind for each in heard.others}
+    notice: Notice | None = next((one for one in _NOTICED if one in kinds), None) or (
+        "care" if heard.care else None
+    )
+    if not notice and not heard.activities:
+        notice = "explained" if heard.has("question") else "small-talk" if heard.others else None
+    asked = heard.has("not-work") and not heard.activities
+    return state.but(aside=heard.left_out, asked_if_work=asked, notice=notice)
+
+
+_NOTICED: tuple[Notice, ...] = ("care", "other-person", "steering", "language", "not-work")
+"""What is noted of a message before anything else in it, in order."""
 
 
 def _tells(piece: str) -> bool:
@@ -199,32 +220,43 @@ def _tells(piece: str) -> bool:
 def _with_corrections(state: State, heard: ParsedMessage) -> ParsedMessage:
     """Add work that is mentioned in a correction only."""
     told = tuple(
-        work
-        for intent, _ in heard.intents
-        if intent.kind == "change" and (work := corrected_work(state, intent))
+        work for each in heard.others if each.kind == "correction" and (work := corrected_work(state, each))
     )
     return replace(heard, activities=(*heard.activities, *told)) if told else heard
 
 
-def _to_chatter(state: State) -> str:
+def to_small_talk(state: State) -> str:
     """Return the reply to small talk."""
     if state.stage == "choosing":
         return conversation.PICK_ONE
     return "" if state.enough or state.stage == "asking" else conversation.CHATTER
 
 
-def _remarks(state: State, heard: ParsedMessage, chatter: str) -> tuple[Reply, ...]:
+def _remarks(state: State, heard: ParsedMessage) -> tuple[Reply, ...]:
     remarks: list[str] = []
     if heard.care:
-        remarks += [f"{faq.care(heard.care)}\n{faq.CARE_STAYS_OUT}{faq.IF_IT_IS_WORK}"]
-    asks = [piece for intent, piece in heard.intents if intent.kind == "question"]
-    remarks += list(dict.fromkeys(answer(state, piece) for piece in asks))[:2]
-    if any(intent.kind == "steering" for intent, _ in heard.intents):
-        remarks += [faq.NO_STEERING]
+        remarks += [care_reply(heard.care)]
+    asks = [answer(state, each.piece, each.what) for each in heard.others if each.kind == "question"]
+    remarks += list(dict.fromkeys(asks))[:2]
+    remarks += [text for kind, text in _TOLD if heard.has(kind)]
+    if heard.has("language"):
+        remarks += [conversation.ENGLISH_ONLY]
     if heard.cut:
         remarks += [conversation.cut(MAX_MESSAGE)]
     if heard.blank:
         remarks += [conversation.UNREADABLE]
-    elif chatter and not heard.activities and not remarks:
-        remarks += [chatter]
+    elif not heard.activities and not remarks and (talk := to_small_talk(state)):
+        remarks += [talk]
     return tuple(Reply(text) for text in remarks)
+
+
+def care_reply(kind: Care) -> str:
+    """Reply to somebody in distress; their words become no activity."""
+    return f"{faq.care(kind)}\n{faq.CARE_STAYS_OUT}{faq.IF_IT_IS_WORK}"
+
+
+_TOLD: tuple[tuple[MessageKind, str], ...] = (
+    ("other-person", faq.faq("other-person")),
+    ("steering", faq.NO_STEERING),
+    ("not-work", conversation.NOT_WORK),
+)

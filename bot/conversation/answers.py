@@ -2,37 +2,12 @@
 
 from __future__ import annotations
 
-from bot.conversation import phrases
-from bot.conversation.care import needs_care
-from bot.conversation.prompts import ANSWERS, MAX_QUESTIONS, left, prompt
+from dataclasses import replace
+
+from bot.conversation.prompts import ANSWERS, MAX_ACTIVITIES, MAX_QUESTIONS, first_choice, left, prompt
 from bot.conversation.state import Conclude, Pick, Reply, State, Step, Understand
-from bot.guidance.model import Choice, Given
+from bot.guidance.model import AnswerChoice, Choice, Given
 from bot.text import conversation
-
-MAX_ANSWER = 120
-"""Longer messages are not taken as an answer."""
-
-
-def exactly(state: State, text: str) -> Step | None:
-    """Match text with a button's label or number; None if there is no match."""
-    if len(text) > MAX_ANSWER:
-        return None
-    buttons = prompt(state).buttons
-    plain = phrases.plain(text)
-    for place, button in enumerate(buttons, 1):
-        label = phrases.plain(button["label"])
-        if plain and plain in (label, str(place), f"{place})", f"#{place}", button["id"]):
-            return pressed(state, button["id"].partition(":")[2])
-    return None
-
-
-def meant(state: State, text: str) -> Step | None:
-    """Match text with a natural variant of a button's label; None if there is no match."""
-    # "Sometimes I want to …" is not "sometimes": distress comes first.
-    if len(text) > MAX_ANSWER or needs_care(text):
-        return None
-    what = _meant(state, text)
-    return pressed(state, what) if what else None
 
 
 def pressed(state: State, what: str) -> Step | None:
@@ -56,14 +31,14 @@ def enough(state: State) -> Step:
         return Step(state, (Reply(conversation.NEED_ONE_FIRST), prompt(state)))
     ready = state.but(enough=True, fresh=0)
     if not ready.choices:
-        return Step(ready, (), Understand(ready.activities, ready.rejected))
+        return Step(ready, (), Understand(ready.activities, ready.left_out))
     return show_choices(ready)
 
 
 def show_choices(state: State, *before: Reply) -> Step:
     """Ask which skill to assess, on a new keyboard."""
-    asked = state.but(stage="choosing", enough=False, fresh=0, number=state.number + 1)
-    return Step(asked, (*before, prompt(asked)))
+    asked = state.but(stage="choosing", enough=False, fresh=0, hidden=(), number=state.number + 1)
+    return Step(asked, (*before, first_choice(asked)))
 
 
 def choose(state: State, place: int) -> Step:
@@ -86,23 +61,49 @@ def again(state: State, activities: tuple[str, ...], choice: Choice) -> Step:
 
 def none_of_these(state: State) -> Step:
     """Ask for one more sentence, then search again without the skills shown."""
-    labels = tuple(choice["label"] for choice in state.choices)
+    hidden = tuple(choice["label"] for choice in state.choices)
     again = state.but(
-        stage="collecting",
-        enough=True,
-        choices=(),
-        rejected=(*state.rejected, *(label for label in labels if label not in state.rejected)),
-        number=state.number + 1,
+        stage="collecting", enough=True, choices=(), named=(), hidden=hidden, number=state.number + 1
     )
+    if len(again.activities) >= MAX_ACTIVITIES:
+        # There is no room for a sentence more: look again in what was told.
+        return Step(again, (), Understand(again.activities, again.left_out, len(again.activities)))
     return Step(again, (prompt(again),))
+
+
+def change_last(state: State, what: str) -> Step:
+    """Change the last answer; after a suggestion, suggest again."""
+    last = state.given[-1]
+    changed: Given = {"question": last["question"], "choice": _choice(what)}
+    said = Reply(conversation.answer_changed(last["question"]["fact"], dict(ANSWERS)[changed["choice"]]))
+    given = (*state.given[:-1], changed)
+    kept = state.but(given=given, answer=changed["choice"], notice="corrected")
+    if state.stage == "suggested":
+        asking = kept.but(stage="asking", question=None, conclusions=())
+        return replace(conclude(asking), replies=(said,))
+    return Step(kept, (said, prompt(kept)))
+
+
+def typed(state: State, what: str) -> Step:
+    """Take a typed answer, and say how it was taken."""
+    step = pressed(state, what)
+    if step is None:
+        return Step(state, (prompt(state),))
+    if state.stage != "asking":
+        return step
+    return replace(step, replies=(Reply(conversation.taken_as(dict(ANSWERS)[_choice(what)])), *step.replies))
+
+
+def _choice(what: str) -> AnswerChoice:
+    return next(key for key, _ in ANSWERS if key == what)
 
 
 def _answer(state: State, what: str) -> Step:
     assert state.question is not None and state.choice is not None
-    answer: Given = {"question": state.question, "choice": next(key for key, _ in ANSWERS if key == what)}
+    answer: Given = {"question": state.question, "choice": _choice(what)}
     given = (*state.given, answer)
     # Count up now, so that a second tap on this keyboard is recognised as old.
-    answered = state.but(given=given, question=None, number=state.number + 1)
+    answered = state.but(given=given, question=None, number=state.number + 1, answer=answer["choice"])
     if len(given) >= MAX_QUESTIONS:
         return conclude(answered)
     return Step(answered, (), Pick(answered.activities, state.choice, given))
@@ -121,24 +122,9 @@ def another(state: State) -> Step:
     if rest:
         return show_choices(ready)
     looking = ready.but(stage="collecting", enough=True)
-    return Step(looking, (), Understand(looking.activities, looking.rejected))
+    return Step(looking, (), Understand(looking.activities, looking.left_out))
 
 
 def finish(state: State) -> Step:
     """Say goodbye and clear the state."""
     return Step(State(stage="ended", number=state.number + 1), (Reply(conversation.FAREWELL),))
-
-
-def _meant(state: State, text: str) -> str | None:
-    """Return the button that a natural variant means."""
-    if state.stage == "collecting":
-        return "done" if state.activities and phrases.is_done(text) else None
-    if state.stage == "choosing":
-        if phrases.is_none(text):
-            return "none"
-        return "s0" if len(state.choices) == 1 and phrases.answer(text) == "own" else None
-    if state.stage == "asking":
-        return phrases.answer(text)
-    if phrases.is_finished(text):
-        return "end"
-    return "more" if phrases.wants_another(text) else None

@@ -1,33 +1,38 @@
-"""Commands and questions to Rung, typed with a slash or in plain words; each works at every stage."""
+"""Commands, typed with a slash or in plain words; each works at every stage."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.conversation import answers, corrections, faq, phrases
-from bot.conversation.care import needs_care
-from bot.conversation.intents import Intent, intent_of
-from bot.conversation.prompts import prompt
+from bot.conversation import answers, changes
+from bot.conversation.command_rules import CHANGES_NOTHING, nearest
+from bot.conversation.prompts import choice_buttons, left, prompt
 from bot.conversation.state import Reply, State, Step, Understand
-from bot.text import conversation
-from bot.text import faq as faq_text
+from bot.text import conversation, faq
+
+ELSEWHERE = ("profile", "goals", "history", "export", "remind", "privacy", "forget", "leave")
+"""Commands that only a channel which keeps something can do; see `bot.telegram.handlers.plain_commands`."""
 
 
-def command(state: State, text: str) -> Step:
+def slash(state: State, text: str) -> Step:
     """Handle a slash command, with or without bot name and argument (``/start@rung team``)."""
     name = text[1:].split(maxsplit=1)[0].partition("@")[0].lower()
-    takers: dict[str, Callable[[State], Step]] = {
-        "start": start,
-        "cancel": cancel,
-        "back": back,
-        "help": help_,
-        "skip": skip,
-    }
-    taker = takers.get(name)
-    if taker:
-        return taker(state)
-    return Step(state, (Reply(conversation.UNKNOWN_COMMAND), *_asked_again(state)))
+    if name in _TAKERS or name in ELSEWHERE:
+        return take(state, name)
+    near = nearest(name, (*SLASH, *ELSEWHERE))
+    if near is None:
+        return Step(state, (Reply(conversation.UNKNOWN_COMMAND), *_asked_again(state)))
+    if near in CHANGES_NOTHING or state.stage == "new":
+        return take(state, near)
+    return Step(state, (Reply(conversation.did_you_mean(near)), *_asked_again(state)))
+
+
+def take(state: State, name: str) -> Step:
+    """Do what a command says."""
+    taker = _TAKERS.get(name)
+    step = taker(state) if taker else Step(state, (Reply(conversation.ELSEWHERE), *_asked_again(state)))
+    return replace(step, state=step.state.but(notice=step.state.notice or "command"))
 
 
 def greet_then(state: State, go_on: Callable[[State], Step | None]) -> Step:
@@ -82,12 +87,68 @@ def skip(state: State) -> Step:
     return Step(state, (Reply(conversation.NOTHING_TO_SKIP), *_asked_again(state)))
 
 
+def done(state: State) -> Step:
+    """Handle "that's all", depending on the stage."""
+    if state.stage == "collecting":
+        return answers.enough(state)
+    if state.stage == "suggested":
+        return answers.finish(state)
+    if state.stage == "asking" and state.choice is not None:
+        return answers.conclude(state)
+    return Step(state, (prompt(state),))
+
+
+def end(state: State) -> Step:
+    """Say goodbye; before a suggestion, say what is lost."""
+    if state.stage == "suggested":
+        return answers.finish(state)
+    if state.stage in ("ended", "new") or not state.activities:
+        return Step(State(stage="ended", number=state.number + 1), (Reply(conversation.FAREWELL_EARLY),))
+    return Step(state, (Reply(faq.faq("stop")), *_asked_again(state)))
+
+
+def skills(state: State) -> Step:
+    """Show the skills found, or look for them."""
+    if state.stage == "collecting":
+        return answers.enough(state)
+    if state.stage == "suggested" and left(state):
+        return answers.another(state)
+    if state.stage == "asking" and state.choices:
+        names = ", ".join(button["label"] for button in choice_buttons(state)[:-1])
+        return Step(state, (Reply(faq.skills_shown(names)), *_asked_again(state)))
+    return Step(state, _asked_again(state))
+
+
+def more(state: State) -> Step:
+    """Look at another skill."""
+    if state.stage == "suggested":
+        return answers.another(state)
+    if state.stage == "asking":
+        return answers.show_choices(_unchosen(state), Reply(conversation.BACK_TO_CHOICE))
+    return answers.enough(state) if state.stage == "collecting" else Step(state, _asked_again(state))
+
+
+_TAKERS: dict[str, Callable[[State], Step]] = {
+    "start": start,
+    "cancel": cancel,
+    "back": back,
+    "help": help_,
+    "skip": skip,
+    "done": done,
+    "end": end,
+    "list": changes.shown,
+    "skills": skills,
+    "more": more,
+}
+SLASH = ("start", "cancel", "back", "help", "skip")
+
+
 def input_ended(state: State) -> Step:
     """Conclude from what was told: the input has ended."""
     hurried = state.but(hurry=True)
-    collected = state.stage == "collecting" and state.activities and not state.rejected
+    collected = state.stage == "collecting" and state.activities and not state.left_out
     if collected or (state.stage == "choosing" and state.choices):
-        return Step(hurried, (), Understand(state.activities, state.rejected))
+        return Step(hurried, (), Understand(state.activities, state.left_out))
     if state.stage == "asking" and state.choice is not None:
         return answers.conclude(hurried)
     return Step(State(stage="ended", number=state.number + 1), (Reply(conversation.FAREWELL_EARLY),))
@@ -107,71 +168,3 @@ def _unchosen(state: State) -> State:
 
 def _asked_again(state: State) -> tuple[Reply, ...]:
     return () if state.stage == "new" else (prompt(state),)
-
-
-def request(state: State, text: str) -> Step | None:
-    """Handle a message that is a request to Rung; None if it is not."""
-    intent = intent_of(text)
-    if intent is None or needs_care(text):
-        return None
-    return _do(state, intent, text)
-
-
-def _do(state: State, intent: Intent, text: str) -> Step | None:
-    """Handle an intent; None if the message describes work after all."""
-    plain: dict[str, Callable[[State], Step]] = {
-        "list": corrections.shown,
-        "start": start,
-        "back": back,
-        "help": help_,
-    }
-    if intent.kind in plain:
-        return plain[intent.kind](state)
-    match intent.kind:
-        case "done":
-            return _done(state, text)
-        case "remove":
-            return corrections.remove(state, intent)
-        case "change":
-            # "No wait, I run the clinic too" corrects nothing that stands: it is work.
-            return None if corrections.corrected_work(state, intent) else corrections.change(state, intent)
-        case "steering":
-            return _answered(state, faq_text.NO_STEERING)
-        case "question":
-            return _answered(state, faq.answer(state, text))
-        case "claim":
-            return _answered(state, faq_text.NOTHING_ASIDE)
-    return Step(state, (prompt(state),))
-
-
-def claimed(state: State, text: str) -> Step | None:
-    """Add what was left out before, if the person says it is work."""
-    if not state.aside:
-        return None
-    intent = intent_of(text)
-    if intent is not None and intent.kind == "claim":
-        return corrections.take_in(state)
-    if not state.asked_if_work:
-        return None
-    said = phrases.answer(text)
-    if said == "own":
-        return corrections.take_in(state)
-    dropped = state.but(aside=(), asked_if_work=False)
-    return Step(dropped, (prompt(dropped),)) if said == "no" else None
-
-
-def _done(state: State, text: str) -> Step | None:
-    """Handle "that's all", depending on the stage."""
-    if state.stage == "collecting":
-        return answers.enough(state)
-    if state.stage == "suggested":
-        return answers.finish(state)
-    if state.stage == "asking" and "all" in text.casefold():
-        return answers.conclude(state)
-    if state.stage == "asking":
-        return _answered(state, conversation.NOT_AN_ANSWER)
-    return Step(state, (prompt(state),))
-
-
-def _answered(state: State, text: str) -> Step:
-    return Step(state, (Reply(text), prompt(state)))

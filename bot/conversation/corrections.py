@@ -1,148 +1,120 @@
-"""Corrections of the activity list: remove, change, or add what was left out."""
+"""Find the activity a correction means, and its new words."""
 
 from __future__ import annotations
 
 import re
 
-from bot.conversation.intents import LAST, Intent
-from bot.conversation.prompts import prompt
-from bot.conversation.state import Reply, State, Step, Understand
-from bot.text import conversation, faq
+from bot.conversation.message import LAST, Message
+from bot.conversation.state import State
 
-_NOT = re.compile(r"(?P<new>.+?),?\s+(?:and )?not\s+(?P<old>.+)", re.IGNORECASE)
-_NOT_BUT = re.compile(r"(?:not )(?P<old>.+?)(?:,| but| it'?s)+\s+(?P<new>.+)", re.IGNORECASE)
+_NOT = re.compile(
+    r"(?P<new>.+?),?\s+(?:and )?(?:not|rather than|instead of)\s+(?P<old>[^,.;]+?)(?:[\s,]+(?:la+h?|leh"
+    r"|lor|ok|pls))?",
+    re.IGNORECASE,
+)
+_NOT_BUT = re.compile(r"(?:.*\b)?not (?P<old>.+?)(?:,| but| it'?s| its)+\s+(?P<new>.+)", re.IGNORECASE)
 _LEAD = re.compile(
-    r"^(?:(?:no|wait|sorry|actually|i meant?(?: to say)?|it'?s|it is|its|that'?s|it was|it should (?:be"
-    r"|say|read)"
-    r"|should (?:be|say)|make (?:it|that)|there (?:are|is|r))[\s,:]+)+",
+    r"^(?:(?:no+|wait|sorry|oops|wrong|actually|my (?:bad|mistake)|i meant?(?: to say)?|it'?s|it is|its|is"
+    r"|that'?s|it was"
+    r"|was|it should (?:be|say|read)|should (?:be|say)|make (?:it|that)|there (?:are|is|r)|more like|i"
+    r" (?:exaggerated|said"
+    r"|mistyped)|it is more like)[\s,:.]+)+",
+    re.IGNORECASE,
+)
+_THE_ONE = re.compile(
+    r"^.*?\b(?:one|bit|part|thing|point|that|it|first|second|third|fourth|last|\d)(?: (?:about|on) [\w"
+    r" ]+?)?,?"
+    r"\s*(?:'s|is|was|are|should be|should say|needs to say|ought to (?:be|read|say)|:)\s+",
     re.IGNORECASE,
 )
 _NUMBER = (
-    r"\d+(?:[.,]\d+)*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty"
+    r"\d+(?:[.,]\d+)*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty"
     r"|fifty|hundred"
 )
 _COUNT = re.compile(rf"\b(?P<number>{_NUMBER})\b(?:\s+(?P<noun>[a-z][\w-]+))?", re.IGNORECASE)
 _OWN = re.compile(r"(?:i|we)(?:'m|'ve| am| have)?\s+(?:also\s+)?[a-z]{2,}", re.IGNORECASE)
-_GRAMMAR = frozenset(
-    [
-        "about",
-        "after",
-        "also",
-        "and",
-        "are",
-        "for",
-        "from",
-        "have",
-        "into",
-        "its",
-        "just",
-        "not",
-        "our",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "they",
-        "this",
-        "with",
-        "was",
-        "were",
-    ]
+_GRAMMAR = re.compile(
+    r"about|after|also|and|are|for|from|have|into|its|just|not|our|that|the|their|them|then|there|they|this"
+    r"|with|was|were|one|thing|bit|part|stuff"
 )
+_MOST_OLD = 4
+_MOST = 14
+"""Words of a correction, and of what it corrects."""
 
 
-def remove(state: State, intent: Intent) -> Step:
-    """Remove an activity."""
-    place = _place(state, intent)
-    if place is None:
-        return Step(state, (Reply(conversation.WHICH_ACTIVITY), *_shown(state)))
-    gone = state.activities[place]
-    left = state.but(activities=state.activities[:place] + state.activities[place + 1 :])
-    return _looked_again(left, Reply(conversation.removed(gone)))
-
-
-def change(state: State, intent: Intent) -> Step:
-    """Change an activity, if it is clear which one and how."""
-    found = _changed(state, intent)
-    if found is None:
-        return Step(state, (Reply(faq.HOW_TO_CHANGE), *_shown(state)))
-    place, text = found
-    activities = (*state.activities[:place], text, *state.activities[place + 1 :])
-    return _looked_again(state.but(activities=activities), Reply(conversation.changed(place + 1, text)))
-
-
-def take_in(state: State) -> Step:
-    """Add what was left out, as the person says it is work."""
-    told = state.but(activities=(*state.activities, *state.aside), aside=(), asked_if_work=False)
-    return _looked_again(told)
-
-
-def shown(state: State) -> Step:
-    """Show the list."""
-    return Step(state, (*_shown(state), prompt(state)) if state.stage != "collecting" else (prompt(state),))
-
-
-def corrected_work(state: State, intent: Intent) -> str | None:
-    """Return new work mentioned in a correction, or None."""
-    rest = _LEAD.sub("", intent.text)
-    return rest if intent.number is None and _OWN.match(rest) and _changed(state, intent) is None else None
-
-
-def _shown(state: State) -> tuple[Reply, ...]:
-    return (Reply(conversation.so_far(state.activities)),) if state.activities else (prompt(state),)
-
-
-def _looked_again(state: State, *before: Reply) -> Step:
-    """Continue with a changed list."""
-    if not state.activities:
-        empty = state.but(stage="collecting", choices=(), choice=None, question=None, given=(), enough=False)
-        return Step(empty.but(number=state.number + 1), (*before, prompt(empty.but(number=state.number + 1))))
-    if state.stage == "asking":
-        return Step(state, (*before, prompt(state)))
-    again = state.but(fresh=0, enough=state.enough or state.stage in ("choosing", "suggested"))
-    return Step(again, before, Understand(again.activities, again.rejected, len(again.activities)))
-
-
-def _place(state: State, intent: Intent) -> int | None:
+def place_of(state: State, message: Message) -> int | None:
+    """Return the place of the activity that a correction means, from 0; None if that is unclear."""
     if not state.activities:
         return None
-    if intent.about:
-        wanted = _content(intent.about)
-        places = [n for n, one in enumerate(state.activities) if wanted and wanted <= _content(one)]
-        return places[0] if len(places) == 1 else None
-    number = len(state.activities) if intent.number in (None, LAST) else intent.number
+    if message.about:
+        return alike(state.activities, message.about)
+    number = len(state.activities) if message.number in (None, LAST) else message.number
     return number - 1 if number and 1 <= number <= len(state.activities) else None
 
 
-def _changed(state: State, intent: Intent) -> tuple[int, str] | None:
-    """Return which activity a correction changes, and its new text; None if unclear."""
-    if not intent.text or not state.activities:
+def alike(activities: tuple[str, ...], about: str) -> int | None:
+    """Return the place of the activity that shares most words with a text; None where none, or several,"
+    " do."""
+    wanted = _content(about)
+    shared = [len(wanted & _content(one)) for one in activities]
+    most = max(shared, default=0)
+    return shared.index(most) if most and shared.count(most) == 1 else None
+
+
+def changed(state: State, message: Message) -> tuple[int, str] | None:
+    """Return which activity a correction changes, and its new text; None if that is unclear."""
+    if not message.text or not state.activities:
         return None
-    if intent.number is not None:
-        place = _place(state, intent)
-        return None if place is None else (place, intent.text)
-    rest = _LEAD.sub("", intent.text).strip(" .!")
-    latest = range(len(state.activities) - 1, -1, -1)
-    for place in latest:
-        text = _exchanged(state.activities[place], rest) or _recounted(state.activities[place], rest)
+    pointed = message.number not in (None, LAST) or bool(message.about)
+    place = place_of(state, message) if pointed else None
+    if pointed and place is None:
+        return None
+    rest = _LEAD.sub("", message.text).strip(" .!")
+    latest = range(len(state.activities) - 1, -1, -1) if place is None else (place,)
+    for each in latest:
+        text = _exchanged(state.activities[each], rest) or _recounted(state.activities[each], rest)
         if text:
-            return place, text
+            return each, text
+    if place is not None:
+        return (place, message.text) if _is_sentence(message.text) else None
     if _OWN.match(rest):
-        alike = [place for place in latest if len(_content(rest) & _content(state.activities[place])) >= 1]
-        return (alike[0], rest) if alike else None
+        near = [each for each in latest if len(_content(rest) & _content(state.activities[each])) >= 1]
+        return (near[0], rest) if near else None
     return None
+
+
+def corrected_work(state: State, message: Message) -> str | None:
+    """Return new work mentioned in a correction, or None."""
+    rest = _LEAD.sub("", message.text)
+    told = message.number is None and not message.about and _OWN.match(rest)
+    return rest if told and changed(state, message) is None else None
+
+
+def resolves(state: State, text: str) -> bool:
+    """Whether words that no rule knows exchange words of an activity: *the deploy one was Azure not AWS*."""
+    if len(text.split()) > _MOST:
+        return False
+    rest = _LEAD.sub("", text).strip(" .!")
+    return any(_exchanged(one, rest) for one in state.activities)
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text.split()) > 2
 
 
 def _exchanged(activity: str, rest: str) -> str | None:
     """*14, not 40*: replace the old words with the new ones."""
-    found = _NOT_BUT.fullmatch(rest) or _NOT.fullmatch(rest)
-    if not found:
-        return None
-    old, new = found["old"].strip(" .!"), found["new"].strip(" .!,")
-    at = re.search(rf"(?<!\w){re.escape(old)}(?!\w)", activity, re.IGNORECASE)
-    return f"{activity[: at.start()]}{new}{activity[at.end() :]}" if at else None
+    for pattern in (_NOT_BUT, _NOT):
+        found = pattern.fullmatch(rest)
+        if not found:
+            continue
+        old, new = found["old"].strip(" .!"), _THE_ONE.sub("", found["new"]).strip(" .!,")
+        if not old or not new or len(old.split()) > _MOST_OLD:
+            continue
+        at = re.search(rf"(?<!\w){re.escape(old)}(?!\w)", activity, re.IGNORECASE)
+        if at:
+            return f"{activity[: at.start()]}{new}{activity[at.end() :]}"
+    return None
 
 
 def _recounted(activity: str, rest: str) -> str | None:
@@ -163,4 +135,11 @@ def _recounted(activity: str, rest: str) -> str | None:
 
 def _content(text: str) -> set[str]:
     words = re.findall(r"[a-z]{3,}", text.casefold())
-    return {word.rstrip("s") for word in words if word not in _GRAMMAR}
+    return {_stem(word) for word in words if not _GRAMMAR.fullmatch(word)}
+
+
+def _stem(word: str) -> str:
+    for ending in ("ment", "ing", "ies", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word

@@ -3,11 +3,44 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import cast
 
-from bot.conversation.state import State
+from bot.conversation.prompts import MAX_QUESTIONS
+from bot.conversation.state import LookUp, State
+from bot.guidance import grammar
 from bot.text import faq, suggestions
 
 _TOPICS: tuple[tuple[faq.Topic, str], ...] = (
+    (
+        "why-level",
+        r"^\W*(?:so |but |and |eh |hey )*(?:why|how come|what'?s the reason|where does|how did you (?:get"
+        r"|come|arrive|land))\b"
+        r".*\b(?:level|lvl|low|lower|high|higher|rung|only \d|\d)\b|\b(?:too|so) (?:low|high)\b|^why"
+        r" (?:only|not) \d",
+    ),
+    (
+        "why-skills",
+        r"^\W*(?:so |but |and |eh )*(?:why|how come|how did you (?:choose|pick|get|find)|on what basis"
+        r"|where do)\b"
+        r".*\b(?:these|those|them|skills?|list|picked|chosen|show(?:n|ing)?)\b",
+    ),
+    (
+        "appeal",
+        r"\b(?:disagree|don'?t agree|dont agree|contest|appeal|challenge|complain|unfair|not fair|second"
+        r" opinion)\b",
+    ),
+    ("later", r"\b(?:later|tomorrow|come back|another time|pause|resume)\b"),
+    (
+        "sure",
+        r"\b(?:accura\w+|reliab\w+|how sure|certain|trust (?:this|it|you)|could it be wrong|you sure"
+        r"|confiden\w+ are)\b",
+    ),
+    (
+        "next",
+        r"\b(?:what(?:'?s| is| comes| happens| do i do)?|then) (?:next|after (?:this|that))\b|\bnext"
+        r" (?:step|level)\b|\bimprove\b|^then what",
+    ),
     (
         "other-person",
         r"\b(?:colleague|coworker|co-worker|friend|wife|husband|teammate|someone else|somebody else|other"
@@ -69,13 +102,96 @@ _TOPICS: tuple[tuple[faq.Topic, str], ...] = (
     ),
 )
 _KNOWN = tuple((topic, re.compile(pattern)) for topic, pattern in _TOPICS)
+_LIST = re.compile(
+    r"\b(?:difference|different|differ|compare|tell apart|distinguish\w*|same thing|versus|vs|or)\b"
+)
+_PLACES = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "first": 1, "second": 2, "third": 3,
+    "fourth": 4, "fifth": 5, "sixth": 6, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "6th": 6,
+}  # fmt: skip
+_PLACE = re.compile(rf"\b(?:[1-9]|{'|'.join(_PLACES)})\b")
+_ABOUT_SKILL = re.compile(
+    r"(?:(?:so|and|but|ok|eh|hey|hi|pls|please|can you|could you|would you|tell me)[\s,]+)*(?:what(?:'?s|"
+    r" is| are| does)"
+    r"|define|describe|explain|tell me (?:more )?about|meaning of|about)(?: (?:is|meant by|the meaning of"
+    r"|about))*"
+    r" (?:the (?:skill )?|a |an |skill )?(?P<name>.+?)(?: (?:mean|means|about|to me|would you|please|pls"
+    r"|cover|in here|all about"
+    r"|actually|skill|in simple words))*"
+)
 
 
-def answer(state: State, question: str) -> str:
-    """Answer a question to Rung in a sentence or two; at a statement, explain it if no topic fits."""
-    low = " ".join(question.casefold().replace("’", "'").split())
-    topic: faq.Topic = next((topic for topic, pattern in _KNOWN if pattern.search(low)), "other")
-    about_statement = topic in ("tell", "levels", "count", "other", "difference", "how", "change")
-    if state.stage == "asking" and state.question is not None and about_statement:
+def answer(state: State, question: str, topic: str = "") -> str:
+    """Answer a question to Rung in a sentence or two; at a statement, explain it if no topic fits.
+
+    Args:
+        state: where the conversation stands.
+        question: in the person's words.
+        topic: what the classifier takes it to be about, if it was asked.
+    """
+    named = _topic(question, topic)
+    if state.stage == "asking" and state.question is not None and named in _ABOUT_STATEMENT:
         return suggestions.explained(state.question)
-    return faq.faq(topic)
+    told = _FACTS[named](state) if named in _FACTS else None
+    return told or faq.faq(named)
+
+
+def to_look_up(state: State, question: str, topic: str = "") -> LookUp | None:
+    """Return the skills to look up for a question about skills; None for other questions."""
+    low = _plain(question).rstrip(" ?!.")
+    places = [_PLACES.get(word) or int(word) for word in _PLACE.findall(low)]
+    labels = [choice["label"] for choice in state.choices]
+    shown = [place for place in dict.fromkeys(places) if place <= len(labels)]
+    if state.stage in ("choosing", "suggested") and _LIST.search(low):
+        wanted = tuple(shown[:2] if len(shown) > 1 else range(1, min(2, len(labels)) + 1))
+        names = tuple(labels[place - 1] for place in wanted)
+        return LookUp(names, "compare", question, wanted) if len(names) == 2 else None
+    if state.stage == "choosing" and shown and topic in ("", "skill", "simpler", "tell"):
+        return LookUp((labels[shown[0] - 1],), "explain", question)
+    if state.choice and re.search(r"\b(?:this|the|that) skill\b", low):
+        return LookUp((state.choice["label"],), "explain", question)
+    found = _ABOUT_SKILL.fullmatch(low)
+    return LookUp((found["name"],), "explain", question) if found else None
+
+
+_ABOUT_STATEMENT = ("tell", "levels", "count", "other", "difference", "how", "change", "simpler", "skill")
+
+
+def _topic(question: str, topic: str) -> faq.Topic:
+    low = _plain(question)
+    ruled = next((known for known, pattern in _KNOWN if pattern.search(low)), None)
+    if topic in faq.TOPICS and ruled in (None, "tell", "other"):
+        return cast(faq.Topic, topic)
+    return ruled or "other"
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("’", "'").split())
+
+
+def _how_long(state: State) -> str | None:
+    return faq.questions_left(len(state.given) + 1, MAX_QUESTIONS) if state.stage == "asking" else None
+
+
+def _why_level(state: State) -> str | None:
+    suggestion = next((one["suggestion"] for one in state.conclusions), None)
+    if suggestion is None or not suggestion["evidence"]:
+        return None
+    first = suggestion["evidence"][0]
+    name, words = suggestion["skill"]["name"], grammar.shorten(suggestions.quoted(first), 110)
+    return faq.why_level(
+        suggestion["level"], name, words, grammar.shorten(first["descriptor"], 160).rstrip(".")
+    )
+
+
+def _next(state: State) -> str | None:
+    steps = [step for one in state.conclusions for step in one["suggestion"]["next_steps"]]
+    return faq.next_level(grammar.shorten(steps[0]["text"], 160).rstrip(".")) if steps else None
+
+
+_FACTS: dict[str, Callable[[State], str | None]] = {
+    "long": _how_long,
+    "why-level": _why_level,
+    "next": _next,
+}
+"""Answers that depend on where the conversation stands; None where the common one serves."""

@@ -1,4 +1,4 @@
-"""Answers, small talk and reminders as people type them, in English and Singlish."""
+"""Answers and small talk as people type them, in English and Singlish."""
 
 from __future__ import annotations
 
@@ -35,7 +35,54 @@ _WITH_HELP = re.compile(
     r"(?:helps?|signs?|reviews?|checks?|approves?|guides?|(?:does|do) it with|is around)"
     r"|under (?:supervision|guidance)|not (?:alone|on my own|by myself)|someone (?:checks|helps)|helping)\b"
 )
-_UNCLEAR = re.compile(r"(?:it |that )?depends(?: (?:on (?:the|what|who|how)\b.{0,30}|lah?|leh|lor))*")
+_UNCLEAR = re.compile(
+    r"(?:(?:well|hmm+|eh|erm?|that|it|this|really|all|always)[\s,]+)*(?:depend(?:s|ing|ed)?(?: .{0,50})?"
+    r"|var(?:y|ies)(?: .{0,40})?"
+    r"|it'?s different (?:each|every) time|case by case|yes and no|see (?:how|the )?situation|see how)(?:"
+    r" (?:lah?|leh|lor))*"
+)
+_SHARED = re.compile(
+    r"\b(?:do|does|did|done|doing|share|handle|manage|run|prepare)s? (?:it|that|this|them|these|both|some)?"
+    r" ?(?:together |jointly )?(?:with|alongside) (?:my|a|an|another|our|one|two|some|someone|somebody"
+    r"|others|him|her|them)\b"
+    r"|\b(?:as a (?:pair|team|duo)|together|jointly|between (?:us|the two of us)|half of it|parts? of it"
+    r"|some of it)\b"
+    r"|\b(?:i )?(?:draft|prepare|propose|recommend)\b.{0,20}\b(?:approves?|decides?|signs?|checks?)\b"
+    r"|\b(?:needs?|must|have to|has to) (?:get |ask |be )?(?:approval|approved|checked|boss|permission"
+    r"|sign[- ]?off)\b"
+    r"|\bstill (?:learning|new|training)\b|\blearning (?:it|that|this|how)\b|\bi assist\b|\bi (?:only"
+    r" )?help (?:with|out)\b"
+)
+_ELSEWHERE = re.compile(
+    r"(?:(?:no+|nope|nah|actually|that'?s|thats|it'?s|its|oh)[\s,]+)*(?:(?:my|the|our|another|other|some)"
+    r" [\w-]+(?: [\w-]+)?"
+    r"|someone else|somebody else|hr|hq|it|they|boss|finance|procurement|legal) (?:does|do|handles?|takes?"
+    r" care of|decides?"
+    r"|manages?|owns?|settles?) (?:it|that|this|them|those|everything|one)\b.*"
+    r"|(?:no+|nope|nah)\b[\s,]*(?!problem|worries|need)[\w' ,-]{0,60}"
+    r"|(?:that'?s |thats |it'?s |its )(?:for |not |the |my |our )*(?:seniors?|boss|manager|director"
+    r"|someone else|other team|above)"
+    r"(?:'s)?(?: (?:job|role|work|call|level|my).*)?"
+    r"|(?:i )?(?:used to|haven'?t|have not|never|hardly ever|not allowed|no (?:chance|authority"
+    r"|access))\b.{0,40}"
+)
+_DAILY = re.compile(
+    r"(?:(?:yes|yeah|ya|yup|sure|of course|definitely|absolutely)[\s,]+)*i (?:do|did|decide|handle|lead"
+    r"|own|run|manage|sign)\b"
+    r"(?: (?:that|this|it|these|them|all|so|everything|off))*(?: (?:every ?(?:day|week|month|time|shift)"
+    r"|daily|weekly|alone"
+    r"|myself|by myself|on my own|all the time|for years|always|regularly|often|for .{2,30}|since .{2,20}"
+    r"|off myself))*"
+    r"(?: (?:lah?|lor|leh|one))*"
+)
+_LAST_ANSWER = re.compile(
+    r"(?:(?:no+|sorry|oops|wait|actually|oh|ok)[\s,]+)*(?:change|make|set)? ?(?:my |the |that )?(?:last"
+    r"|previous|earlier)"
+    r" (?:one|answer|question)(?: (?:is|was|should be|to|as))*[\s,:]+(?P<rest>.+)"
+    r"|(?:(?:no+|sorry|oops|wait|actually|oh)[\s,]+)*(?:i meant?|change (?:it|that) to|make (?:it|that)"
+    r"|change my answer to)"
+    r"[\s,:]+(?P<also>.+)"
+)
 _NO = re.compile(
     r"(?:n|no+|nope|nah|not yet|not really|not at all|never|cannot|can'?t|don'?t|haven'?t|didn'?t|won'?t"
     r"|not me"
@@ -76,6 +123,7 @@ _CHATTER = re.compile(
     r"|human|robot)"
     r"|test(?:ing)?|hmm+|um+|er+m*|well|so|let me (?:see|think)|where do i (?:start|begin)|long story"
     r"|(?:it'?s |its )?(?:so |very |quite |super )?(?:hot|cold|rainy|humid)(?: today| here)?"
+    r"|(?:so |very )?sorry(?: about (?:that|this))?|apologies|my bad|oops|no worries|never mind|nvm"
     r"|happy (?:monday|friday)"
     r"|tgif|hungry|i'?m (?:fine|good|ok(?:ay)?|hungry|bored)|have you eaten|eaten already)"
     r"(?:[\s,]+(?:there|all|everyone|rung|bot|bro|sis|boss|sir|mdm|madam))?"
@@ -96,8 +144,10 @@ def answer(text: str) -> Literal["own", "help", "no", "skip"] | None:
         return "skip"
     if len(low.split()) > 10:
         return None
-    if _HELP.fullmatch(low) or _WITH_HELP.search(low):
+    if _HELP.fullmatch(low) or _WITH_HELP.search(low) or _SHARED.search(low):
         return "help"
+    if _DAILY.fullmatch(low):
+        return "own"
     first = re.split(r"[,.;!]|\s(?:but|and|because|cos|only|i)\s", low, maxsplit=1)[0].strip()
     tail = low[len(first) :]
     checked = re.search(r"\b(?:sometimes|only|partly|not always|a bit|learning)\b|" + _CHECKED, tail)
@@ -105,7 +155,23 @@ def answer(text: str) -> Literal["own", "help", "no", "skip"] | None:
         return "no"
     if _OWN.fullmatch(low) or _OWN.fullmatch(first):
         return "help" if checked else "own"
+    if _ELSEWHERE.fullmatch(low):
+        return "no"
     return "help" if _HELP.fullmatch(first) else None
+
+
+def is_unclear(text: str) -> bool:
+    """Whether somebody says that it depends."""
+    low = plain(text)
+    return len(low.split()) <= 10 and bool(_UNCLEAR.fullmatch(low))
+
+
+def changed_answer(text: str) -> Literal["own", "help", "no"] | None:
+    """Return what the answer before should be: *the last one with help*; None if a text says no such"
+    " thing."""
+    found = _LAST_ANSWER.fullmatch(plain(text))
+    said = answer(found["rest"] or found["also"]) if found else None
+    return said if said and said != "skip" else None
 
 
 def is_only_answer(text: str) -> bool:
@@ -144,33 +210,3 @@ def is_chatter(text: str) -> bool:
 
 def _all_chatter(words: list[str]) -> bool:
     return len(words) <= 4 and all(_CHATTER.fullmatch(plain(word)) for word in words)
-
-
-LONGEST_DAYS = 3 * 365
-_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
-_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_NUMBERS = {word: number for number, word in enumerate(_WORDS, 1)} | {"a": 1, "an": 1, "a couple of": 2}
-_ASKED = re.compile(
-    r"^(?:please\s+)?(?:ask|remind)\s+me\s+(?:again\s+)?(?:about\s+(?:this|it)\s+)?(?:again\s+)?in\s+"
-    r"(?P<number>\d{1,4}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")\s+"
-    r"(?P<unit>day|week|month|year)s?\s*(?:time)?\s*(?:please)?\s*[.!]*$",
-    re.IGNORECASE,
-)
-
-
-def days_until(text: str) -> int | None:
-    """Parse a reminder request; return the number of days.
-
-    Args:
-        text: what they typed, of any length.
-
-    Returns:
-        1 to `LONGEST_DAYS`; None where they say no such thing.
-    """
-    found = _ASKED.match(text.strip()[:120])
-    if found is None or len(text) > 120:
-        return None
-    named = found["number"].casefold()
-    number = int(named) if named.isdecimal() else _NUMBERS[named]
-    days = number * _DAYS[found["unit"].casefold()]
-    return days if 0 < days <= LONGEST_DAYS else None

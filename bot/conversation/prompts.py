@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.conversation.state import Button, Reply, State
 from bot.guidance.model import AnswerChoice, Choice
 from bot.text import conversation, suggestions
 
 WANTED = 3
 """Skills are shown after this many activities."""
+MAX_ACTIVITIES = 12
+"""Most activities of one assessment."""
 MAX_QUESTIONS = 5
 """Questions about one skill, at most."""
 ANSWERS: tuple[tuple[AnswerChoice, str], ...] = (
@@ -47,12 +51,32 @@ def _collecting(state: State) -> Reply:
         return Reply(conversation.ONE_MORE_SENTENCE)
     if not state.activities:
         return Reply(conversation.ASK_ACTIVITIES)
-    text = f"{conversation.so_far(state.activities)}\n{conversation.ask_more(len(state.activities), WANTED)}"
+    text = f"{conversation.counted(len(state.activities))} {ask_more(state)}"
     return Reply(text, (_button(state, "done", conversation.THATS_ALL),), kind="understood")
 
 
+def added(state: State, activities: Sequence[str]) -> Reply:
+    """Return the question while collecting, with what was added to the list."""
+    asked = _collecting(state)
+    if asked.kind != "understood" or not activities:
+        return asked
+    text = f"{conversation.added(activities, len(state.activities))} {ask_more(state)}"
+    return Reply(text, asked.buttons, kind="understood")
+
+
+def ask_more(state: State) -> str:
+    """Ask for more activities."""
+    return conversation.ask_more(len(state.activities), WANTED)
+
+
+def first_choice(state: State) -> Reply:
+    """Return the question which skill to assess, with the list of activities before it."""
+    asked = _choosing(state)
+    return Reply(f"{conversation.so_far(state.activities)}\n{asked.text}", asked.buttons, kind="choice")
+
+
 def _choosing(state: State) -> Reply:
-    text = f"{conversation.so_far(state.activities)}\n{conversation.ask_choice(len(state.choices))}"
+    text = conversation.ask_choice(len(state.choices))
     return Reply(text, choice_buttons(state), kind="choice")
 
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import answers
-from bot.conversation.prompts import WANTED, prompt
+from bot.conversation.prompts import MAX_ACTIVITIES, WANTED, added, prompt
 from bot.conversation.state import Conclude, Reply, State, Step
 from bot.guidance.model import (
     Asked,
+    Choice,
     Conclusion,
     Given,
     Understanding,
@@ -45,10 +46,10 @@ def _placed(state: State, understanding: Understanding) -> Step:
     sure = not (understanding["reason"] and fits)
     if not sure and not ((state.enough or state.hurry) and understanding["choices"]):
         return _ask_more(state)
-    known = state.but(choices=tuple(understanding["choices"]), fresh=0)
+    fresh = state.activities[len(state.activities) - state.fresh :] if state.fresh else ()
+    known = state.but(choices=_with_named(state, understanding["choices"]), fresh=0)
     if not known.choices:
-        again = known.but(stage="collecting", enough=True, rejected=(), number=state.number + 1)
-        return _goodbye_if_hurried(Step(again, (Reply(conversation.NOTHING_ELSE_FITS),)))
+        return _goodbye_if_hurried(_nothing_fits(known))
     if not fits:
         return _only_nearest(known)
     if known.hurry:
@@ -56,7 +57,20 @@ def _placed(state: State, understanding: Understanding) -> Step:
     if known.enough or len(known.activities) >= WANTED:
         return answers.show_choices(known)
     asked = known.but(stage="collecting", number=state.number + 1)
-    return Step(asked, (prompt(asked),))
+    return Step(asked, (added(asked, fresh),))
+
+
+def _with_named(state: State, choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """Begin the list with the skills that the person named."""
+    labels = {choice["label"] for choice in state.named}
+    return (*state.named, *(choice for choice in choices if choice["label"] not in labels))
+
+
+def _nothing_fits(state: State) -> Step:
+    """Say that no other skill fits; "done" shows those said no to again."""
+    full = len(state.activities) >= MAX_ACTIVITIES
+    again = state.but(stage="collecting", enough=not full, rejected=(), hidden=(), number=state.number + 1)
+    return Step(again, (Reply(conversation.NAME_OR_REPLACE if full else conversation.NOTHING_ELSE_FITS),))
 
 
 def _only_nearest(state: State) -> Step:
@@ -110,6 +124,7 @@ def _without_other_talk(state: State, outside: Sequence[int]) -> State:
         activities=tuple(one for number, one in enumerate(state.activities) if number not in out),
         aside=(*state.aside, *(state.activities[number] for number in out)),
         asked_if_work=True,
+        notice="not-work",
         fresh=state.fresh - len(out),
     )
 

@@ -9,13 +9,36 @@ import json
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, TypedDict
 
-from bot.guidance.model import Asked, Choice, Conclusion, Given, Ladder, Understanding
+from bot.guidance.model import (
+    AnswerChoice,
+    Asked,
+    Choice,
+    Conclusion,
+    Given,
+    Ladder,
+    SkillInfo,
+    Understanding,
+)
 
 Stage = Literal["new", "collecting", "choosing", "asking", "suggested", "ended"]
 ReplyKind = Literal[
     "plain", "greeting", "help", "understood", "choice", "question", "suggestion", "details", "next"
 ]
 """The kind of a reply; channels may show kinds differently."""
+Notice = Literal[
+    "corrected",
+    "removed",
+    "explained",
+    "command",
+    "small-talk",
+    "care",
+    "language",
+    "other-person",
+    "not-work",
+    "steering",
+    "kept",
+]
+"""What the last message was taken as, where it was no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +52,9 @@ class State:
         fresh: how many of the last activities are still to be understood.
         enough: the person said that is all, or chose "None of these": the next look ends in a choice.
         choices: likely skills, best first.
-        rejected: labels of skills not to show again: said no to, or worked out already.
+        rejected: labels of skills not to show again: they are worked out already.
+        hidden: labels of skills said no to; the next list is without them.
+        named: skills the person named; every list begins with them.
         choice: the skill being worked out.
         question: the statement being asked about.
         given: questions answered for this skill, in order.
@@ -37,6 +62,11 @@ class State:
         hurry: there will be no more input: choose and conclude without asking.
         aside: pieces of the last message that were left out; the next one may say that they are work.
         asked_if_work: whether Rung asked if they are work: then a plain "yes" is enough.
+        rewording: number of the activity whose right words are asked for; 0 for none.
+        language_told: whether the person was told that Rung reads English.
+        answer: how the last message was taken as an answer.
+        notice: what else it was taken as.
+        changes: what stood before the last changes, as JSON, the latest last; see `bot.conversation.history`.
     """
 
     stage: Stage = "new"
@@ -46,6 +76,8 @@ class State:
     enough: bool = False
     choices: tuple[Choice, ...] = ()
     rejected: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    named: tuple[Choice, ...] = ()
     choice: Choice | None = None
     question: Asked | None = None
     given: tuple[Given, ...] = ()
@@ -53,6 +85,16 @@ class State:
     hurry: bool = False
     aside: tuple[str, ...] = ()
     asked_if_work: bool = False
+    rewording: int = 0
+    language_told: bool = False
+    answer: AnswerChoice | None = None
+    notice: Notice | None = None
+    changes: tuple[str, ...] = ()
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Labels of skills that the next list is without."""
+        return (*self.rejected, *(label for label in self.hidden if label not in self.rejected))
 
     def to_json(self) -> str:
         """Return the state as one line of JSON."""
@@ -122,6 +164,14 @@ class Concluded:
 
 
 @dataclass(frozen=True, slots=True)
+class LookedUp:
+    """Result of `LookUp`: the skills, in the order of its names; None for what is no skill."""
+
+    asked: LookUp
+    found: tuple[SkillInfo | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """The work could not be done."""
 
@@ -134,7 +184,7 @@ class Again:
     choice: Choice
 
 
-Event = Text | Press | InputEnded | Again | Understood | Picked | Concluded | Failed
+Event = Text | Press | InputEnded | Again | Understood | Picked | Concluded | LookedUp | Failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +218,24 @@ class Conclude:
     given: tuple[Given, ...]
 
 
-Work = Understand | Pick | Conclude
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """Work: look skills up by name.
+
+    Args:
+        names: of skills, perhaps.
+        purpose: to add the skill to the list, to explain it, or to tell two apart.
+        text: the message, for what is done where nothing is found.
+        numbers: of the skills in the list, to tell them apart.
+    """
+
+    names: tuple[str, ...]
+    purpose: Literal["add", "explain", "compare"]
+    text: str
+    numbers: tuple[int, ...] = ()
+
+
+Work = Understand | Pick | Conclude | LookUp
 
 
 class Button(TypedDict):

@@ -7,8 +7,11 @@ the step and comes back as an event (see `bot.turn`).
 
 from __future__ import annotations
 
-from bot.conversation import activities, answers, commands, results
+from dataclasses import replace
+
+from bot.conversation import answers, commands, history, requests, results
 from bot.conversation.activities import MAX_MESSAGE, clean, hear
+from bot.conversation.intents import decide
 from bot.conversation.prompts import prompt
 from bot.conversation.state import (
     Again,
@@ -16,6 +19,7 @@ from bot.conversation.state import (
     Event,
     Failed,
     InputEnded,
+    LookedUp,
     Picked,
     Press,
     Reply,
@@ -39,9 +43,11 @@ def step(state: State, event: Event) -> Step:
     """
     match event:
         case Text(text):
-            return _text(state, text)
+            return _remembered(state, _text(state.but(answer=None, notice=None), text))
         case Press(button):
-            return _press(state, button)
+            return _remembered(state, _press(state, button))
+        case LookedUp():
+            return _remembered(state, requests.looked_up(state, event))
         case InputEnded():
             return commands.input_ended(state)
         case Again(activities, choice):
@@ -56,30 +62,27 @@ def step(state: State, event: Event) -> Step:
             return results.failed(state)
 
 
+def _remembered(before: State, step: Step) -> Step:
+    return replace(step, state=history.remember(before, step.state))
+
+
 def _text(state: State, text: str) -> Step:
     heard = clean(text[: 4 * MAX_MESSAGE])
     if heard.startswith("/") and len(heard) > 1 and heard[1].isalpha():
-        return commands.command(state, heard)
+        return commands.slash(state, heard)
     if state.stage == "new":
         return commands.greet_then(state, lambda greeted: _text(greeted, text) if heard else None)
-    # What was left out can be added until the person tells something else.
-    here = state.but(aside=(), asked_if_work=False)
     if state.stage == "ended":
-        return commands.request(here, heard) or _new_round(here, text)
-    return (
-        commands.claimed(state, heard)
-        or answers.exactly(here, heard)
-        or commands.request(state, heard)
-        or answers.meant(here, heard)
-        or activities.tell(here, text)
-    )
+        return _after_the_end(state, heard, text)
+    return requests.take(state, heard, text)
 
 
-def _new_round(state: State, text: str) -> Step:
-    """Start a new round with work told after the end."""
-    fresh = State(stage="collecting", number=state.number + 1)
-    heard = hear(text)
-    return activities.tell(fresh, text) if heard.activities or heard.care else Step(state, (prompt(state),))
+def _after_the_end(state: State, heard: str, text: str) -> Step:
+    """Begin a new round with work told after the end."""
+    told = hear(text)
+    if told.activities and decide(heard, state).kind == "work":
+        return requests.take(State(stage="collecting", number=state.number + 1), heard, text)
+    return requests.take(state, heard, text) if heard and not told.blank else Step(state, (prompt(state),))
 
 
 def _press(state: State, button: str) -> Step:
@@ -93,5 +96,6 @@ def _press(state: State, button: str) -> Step:
             else conversation.UNKNOWN_BUTTON
         )
         return Step(state, (Reply(text), prompt(state)))
-    answered = answers.pressed(state.but(aside=(), asked_if_work=False), what)
+    here = state.but(aside=(), asked_if_work=False, rewording=0, answer=None, notice=None)
+    answered = answers.pressed(here, what)
     return answered or Step(state, (Reply(conversation.UNKNOWN_BUTTON), prompt(state)))

@@ -24,6 +24,7 @@ from bot.guidance.model import (
     Given,
     LikelySkill,
     Report,
+    SkillInfo,
     SkillName,
     SkillRef,
     Suggestion,
@@ -143,6 +144,10 @@ class Guide:
         """Suggest a level in each framework that has the skill, the likeliest framework first."""
         found = self._search(activities, choice["skills"])
         return tuple(self._conclusion(found, ref, given) for ref in choice["skills"] if self._known(ref))
+
+    def look_up(self, name: str) -> SkillInfo | None:
+        """Find a skill by its name or code."""
+        return self._shelf.called(name)
 
     def level_odds(
         self, activities: Sequence[str], ref: SkillRef, given: Sequence[Given]

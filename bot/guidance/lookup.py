@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from bot.guidance.model import Rung, SkillRef, SourceRef
+from bot.guidance.model import Rung, SkillInfo, SkillRef, SourceRef
 from knowledge.editions import edition, family
 from knowledge.model import JOINING, Descriptor, Knowledge, Link, Role, Skill, Source
+
+SHORTEST_NAME = 3
+"""Letters of a skill's name from which it can be typed: a skill called C needs more."""
 
 
 class Lookup:
@@ -41,6 +44,36 @@ class Lookup:
     def skill(self, framework: str, name: str) -> Skill | None:
         """Return a skill by its key, or by code or title in any case."""
         return self._skills.get((framework, name)) or self._named.get((framework, name.casefold()))
+
+    def called(self, name: str) -> SkillInfo | None:
+        """Return the skill with a name, in any case, or a code in capitals; None if there is none.
+
+        Names are whole: *account* is not *Account Management*. A letter alone is no name.
+        """
+        wanted = name.strip() if name.strip().isupper() else _plain(name)
+        if len(wanted) < SHORTEST_NAME:
+            return None
+        found = [
+            skill
+            for skill in self.knowledge.skills
+            if (skill.code == wanted or _plain(skill.name) == _plain(name)) and self._usable(skill)
+        ]
+        if not found:
+            return None
+        first = max(found, key=lambda skill: (edition(skill.framework), skill.framework))
+        twins = [twin for twin in self.twins(first.framework, first.key) if self._usable(twin)]
+        ordered = sorted(twins, key=lambda twin: (twin.name != first.name, -edition(twin.framework)))
+        described = next((twin.description for twin in (first, *ordered) if twin.description), "")
+        return {
+            "choice": {"label": first.name, "skills": [self.ref(twin) for twin in ordered]},
+            "description": described or self._first_statement(first),
+        }
+
+    def _usable(self, skill: Skill) -> bool:
+        return skill.kind != "attribute" and bool(self.levels(skill.framework, skill.key))
+
+    def _first_statement(self, skill: Skill) -> str:
+        return next((each.text for each in self.statements(skill.framework, skill.key)), "")
 
     def statements(self, framework: str, skill: str, level: int | None = None) -> list[Descriptor]:
         """Return a skill's descriptors, of one level or of all."""

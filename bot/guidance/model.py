@@ -119,6 +119,13 @@ class Choice(TypedDict):
     skills: list[SkillRef]
 
 
+class SkillInfo(TypedDict):
+    """A skill that somebody named, with what its framework says it is."""
+
+    choice: Choice
+    description: str
+
+
 class Asked(TypedDict):
     """A statement to ask about: ``descriptor`` is the whole statement, ``fact`` the part that is asked."""
 
@@ -191,6 +198,9 @@ class GuideLike(Protocol):
         self, activities: Sequence[str], choice: Choice, given: Sequence[Given]
     ) -> tuple[Conclusion, ...]:
         """Work out the suggestions for a skill."""
+
+    def look_up(self, name: str) -> SkillInfo | None:
+        """Find a skill by its name or code; None if nothing is called that."""
 
 
 REACH = 2

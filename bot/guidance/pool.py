@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.guidance.guide import Guide
-from bot.guidance.model import Asked, Choice, Conclusion, Given, GuideLike, Understanding
+from bot.guidance.model import Asked, Choice, Conclusion, Given, GuideLike, SkillInfo, Understanding
 from index.builds import live_number, published, stamp
 from index.manifest import BuildError
 
@@ -156,6 +156,10 @@ class SessionGuide:
         """See `Guide.conclude`."""
         return self._guide.conclude(activities, choice, given)
 
+    def look_up(self, name: str) -> SkillInfo | None:
+        """See `Guide.look_up`."""
+        return self._guide.look_up(name)
+
 
 class BackgroundGuide:
     """A guide that opens in the background; its methods wait until it is open.
@@ -199,6 +203,10 @@ class BackgroundGuide:
     ) -> tuple[Conclusion, ...]:
         """See `Guide.conclude`."""
         return self._opened().conclude(activities, choice, given)
+
+    def look_up(self, name: str) -> SkillInfo | None:
+        """See `Guide.look_up`."""
+        return self._opened().look_up(name)
 
     def _run(self, open_guide: Callable[[], GuideLike]) -> None:
         try:

@@ -40,6 +40,7 @@ from bot.telegram.handlers.conversation import Conversation, Guidance, Typing
 from bot.telegram.handlers.documents import DocumentHandlers
 from bot.telegram.handlers.goals import GoalHandlers
 from bot.telegram.handlers.people import PeopleHandlers
+from bot.telegram.handlers.plain_commands import PlainCommands
 from bot.telegram.handlers.privacy import PrivacyHandlers
 from bot.telegram.handlers.profile import ProfileHandlers
 from bot.telegram.handlers.reviews import ReviewHandlers
@@ -127,17 +128,23 @@ class TelegramApp:
         teams = TeamHandlers(records, self._address)
         shares = ShareHandlers(records, notifications)
         self._goals = GoalHandlers(records)
+        profiles = ProfileHandlers(records, conversation, self._goals, shares, editions)
+        privacy_handlers = PrivacyHandlers(records, shares, sender, self._settings.keep_days)
+        plain = PlainCommands({**profiles.commands, **self._goals.commands, **privacy_handlers.commands})
+        plain.add_to(self.app)
         for staff in (
             Consent(sender, self._settings.keep_days, conversation, teams),
             ReviewHandlers(records, books, notifications, self.console.link),
             self._goals,
             teams,
             shares,
-            ProfileHandlers(records, conversation, self._goals, shares, editions),
-            PrivacyHandlers(records, shares, sender, self._settings.keep_days),
-            conversation,
+            profiles,
+            privacy_handlers,
         ):
             staff.add_to(self.app)
+        conversation.add_commands_to(self.app)
+        plain.add_mistyped_to(self.app)
+        conversation.add_to(self.app)
         only, home = AdminOnly(self.app, self._db), self._settings.home
         for admins in (
             BuildHandlers(home, self._job_folder, self._jobs, self._db),

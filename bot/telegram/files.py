@@ -10,7 +10,7 @@ from telegram import Bot
 from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest, TelegramError
 
-from bot.conversation.activities import MAX_ACTIVITIES
+from bot.conversation.prompts import MAX_ACTIVITIES
 from bot.telegram.errors import meaning, wait_s
 from bot.telegram.turn import File
 from bot.text import staff

@@ -61,11 +61,29 @@ ONE_MORE_SENTENCE = (
     " do, and for whom?"
 )
 NOTHING_ELSE_FITS = "I found no other skill that fits. Try other words, or name the skill if you know it."
+NAME_OR_REPLACE = (
+    "I found no other skill that fits those. Name the skill if you know it, change one of them (“change 2"
+    " to …”), or"
+    " say “show me the skills” for the first ones."
+)
 NO_LEVELS = "I know that skill by name, but none of my documents describe its levels, so I can't suggest one."
 FAILED = "Sorry, something went wrong on my side. What you told me is still here; please try that again."
 NOT_JSON = 'I read one JSON object a line: {"text": "…"} or {"press": "<button id>"}.'
 STILL_LOADING = "Still loading…"
 WHICH_ACTIVITY = "I'm not sure which one you mean. Say “delete 2”, with its number in the list."
+NOTHING_TO_UNDO = "There is nothing to take back."
+TAKEN_BACK = "Taken back."
+ANSWER_TAKEN_BACK = "Your last answer is taken back."
+DEPENDS = (
+    f"What does it depend on? Take the days when it is your work: “{OWN}”, “{HELP}” or “{NO}”, whichever"
+    " fits most"
+    " of them."
+)
+ENGLISH_ONLY = "I only read English, Singlish included. Please tell me in English what you do at work."
+ELSEWHERE = (
+    "That is on Telegram only: here nothing is kept once we stop. Everything you told me so far still stands."
+)
+LEAVE_BY = "Type “exit” or press Ctrl-D to leave; anything else begins a new round."
 NOT_WORK = (
     "That doesn't sound like part of your job, so I've left it out. If you do it for work, say “it's my"
     " work” and I'll add it."
@@ -85,9 +103,76 @@ _ABSTAINED: dict[AbstainReason, str] = {
 }
 
 
-def removed(activity: str) -> str:
-    """Say which activity was taken off the list."""
-    return f"Removed: {grammar.shorten(activity, 110)}"
+def removed(activity: str, left: int) -> str:
+    """Say which activity was taken off the list, and how many are left."""
+    return f"Removed: {grammar.shorten(activity, 110)}\n{counted(left)}"
+
+
+def put_back(activity: str) -> str:
+    """Say which activity is on the list again."""
+    return f"Back on the list: {grammar.shorten(activity, 110)}"
+
+
+def ask_rewording(number: int, activity: str) -> str:
+    """Ask for an activity's right words."""
+    return (
+        f"How should number {number} read? Now it says: “{grammar.shorten(activity, 110)}”. Type it in"
+        " full, or say"
+        " “remove it”."
+    )
+
+
+def counted(count: int) -> str:
+    """Say how many activities there are."""
+    things = "nothing on the list" if not count else "1 thing" if count == 1 else f"{count} things"
+    return f"So far I have {things}."
+
+
+def added(activities: Sequence[str], count: int) -> str:
+    """Say what was added to the list."""
+    lines = [f"Added: {grammar.shorten(activity, 110)}" for activity in activities]
+    return "\n".join([*lines, counted(count)])
+
+
+def taken_as(label: str) -> str:
+    """Say how a typed answer was taken."""
+    return f"✓ {label}"
+
+
+def answer_changed(fact: str, label: str) -> str:
+    """Say that an answer was changed."""
+    return f"Changed: “{grammar.shorten(fact, 110)}” is now “{label}”."
+
+
+def did_you_mean(command: str) -> str:
+    """Offer the command that was mistyped."""
+    return f"Did you mean /{command}? Then send it that way; nothing has changed."
+
+
+def named(label: str) -> str:
+    """Say that a skill that was named is on the list."""
+    return f"I know {label}: it is on the list."
+
+
+def tell_of(label: str, description: str) -> str:
+    """Ask what somebody does in a skill that they named."""
+    return f"I know {label}: {_sentence(description)} What do you do there, for whom, and who decides?"
+
+
+def explained_skill(label: str, framework: str, description: str) -> str:
+    """Say what a skill is, in its framework's words."""
+    return f"{label} is a skill of {framework}: {_sentence(description)}"
+
+
+def compared(skills: Sequence[tuple[int, str, str]]) -> str:
+    """Tell skills apart: number, name and description of each."""
+    return "\n".join(f"{number}. {label}: {_sentence(description)}" for number, label, description in skills)
+
+
+def _sentence(text: str) -> str:
+    first = grammar.facts(text)[0] if text.strip() else "my documents describe its levels only."
+    short = grammar.shorten(first, 220)
+    return short if short.endswith((".", "…", "!", "?")) else f"{short}."
 
 
 def changed(number: int, activity: str) -> str:
@@ -118,7 +203,7 @@ def cut(limit: int) -> str:
 
 def too_many(limit: int) -> str:
     """Say that no more activities are kept."""
-    return f"That's plenty: I'll use the first {limit} things you told me."
+    return f"That's plenty: I'll use the first {limit} things you told me. “Delete 3” makes room for another."
 
 
 def so_far(activities: Sequence[str]) -> str:

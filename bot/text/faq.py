@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 Care = Literal["crisis", "harassment", "loss", "burnout", "health"]
 """What somebody in distress speaks of."""
@@ -56,8 +56,18 @@ Topic = Literal[
     "change",
     "count",
     "tell",
+    "sure",
+    "why-level",
+    "why-skills",
+    "skill",
+    "simpler",
+    "next",
+    "appeal",
+    "later",
     "other",
 ]
+TOPICS: frozenset[str] = frozenset(get_args(Topic))
+NOTHING_TO_CORRECT = "There is nothing on your list yet, so there is nothing to correct."
 HOW_TO_CHANGE = (
     "I haven't changed anything yet. Say “change 2 to …” with the right words, or “delete 2”, with the"
     " number in the list."
@@ -99,9 +109,78 @@ _FAQ: dict[Topic, str] = {
     "count": "Yes, that helps: anything you do for your job counts, small things too.",
     "tell": "Tell me in a sentence what you do at work: what, for whom, and who decides or checks. For"
     " example: “I plan the roster for 12 guards, and my manager approves it.”",
+    "sure": "It is a suggestion, and I say how sure I am of it: on people I had never met, the level was"
+    " right or one"
+    " off in most cases. You and a coach have the last word.",
+    "why-level": "I compare your words and answers with the statements of each level, and suggest the one"
+    " they fit"
+    " best. With a suggestion I show which of your words carried it.",
+    "why-skills": "Their statements are the nearest to what you told me. If none fits, say “none of"
+    " these”, or type"
+    " the name of the one you mean.",
+    "skill": "I know no skill of that name. Type its name as the framework writes it, or say what you do"
+    " and I'll"
+    " look for it.",
+    "simpler": "I mean: tell me in a sentence what you do at work, for whom, and who decides. For example:"
+    " “I plan"
+    " the roster for 12 guards, and my manager approves it.”",
+    "next": "You tell me what you do, pick a skill, and answer at most five short questions. Then I"
+    " suggest a level"
+    " and say what the next one asks.",
+    "appeal": "It is only a suggestion, and you may disagree: change an answer, or on Telegram share it"
+    " with a coach,"
+    " who can change it. You can ask for a second coach too.",
+    "later": "Yes: on Telegram everything stays as it is until you come back. In the terminal nothing is"
+    " kept once"
+    " you leave.",
     "other": "I can't answer that: I only know about skills and levels at work. /help shows what you can"
     " type.",
 }
+
+
+_ENGLISH_ONLY = {
+    "malay": "Maaf, saya hanya faham bahasa Inggeris. Boleh cuba dalam bahasa Inggeris?",
+    "indonesian": "Maaf, saya hanya mengerti bahasa Inggris. Bisa coba dalam bahasa Inggris?",
+    "chinese": "抱歉，我只看得懂英文。可以用英文试试吗？",
+    "tamil": "மன்னிக்கவும், எனக்கு ஆங்கிலம் மட்டுமே புரியும். ஆங்கிலத்தில் முயற்சி செய்ய முடியுமா?",
+    "tagalog": "Pasensya na, Ingles lang ang naiintindihan ko. Puwede bang subukan sa Ingles?",
+    "hindi": "माफ़ कीजिए, मैं केवल अंग्रेज़ी समझता हूँ। क्या आप अंग्रेज़ी में लिख सकते हैं?",
+    "vietnamese": "Xin lỗi, tôi chỉ hiểu tiếng Anh. Bạn có thể thử viết bằng tiếng Anh không?",
+    "spanish": "Lo siento, solo entiendo inglés. ¿Puede probar en inglés?",
+    "french": "Désolé, je ne comprends que l'anglais. Pouvez-vous essayer en anglais ?",
+    "german": "Entschuldigung, ich verstehe nur Englisch. Mögen Sie es auf Englisch versuchen?",
+    "portuguese": "Desculpe, só entendo inglês. Pode tentar em inglês?",
+    "japanese": "すみません、英語しか分かりません。英語で書いていただけますか。",
+}
+
+
+def english_only(language: str) -> str:
+    """Say that Rung reads English, in the person's language too where it is one of the twelve commonest."""
+    own = _ENGLISH_ONLY.get(language, "")
+    english = "I only read English, Singlish included. Please try in English: what do you do at work?"
+    return f"{own}\n{english}" if own else english
+
+
+def skills_shown(names: str) -> str:
+    """Name the skills found so far, at a question about one of them."""
+    return f"I found these: {names}. /back goes back to them."
+
+
+def questions_left(number: int, most: int) -> str:
+    """Say how many questions are left."""
+    left = most - number
+    more = "the last one" if not left else "at most one more" if left == 1 else f"at most {left} more"
+    return f"This is question {number}; after it there is {more}." if left else "This is the last question."
+
+
+def why_level(level: int, skill: str, words: str, statement: str) -> str:
+    """Say why a level was suggested: the words that carried it, and the statement they match."""
+    return f"You said “{words}”, which fits level {level} of {skill}: “{statement}”. Why? shows the rest."
+
+
+def next_level(step: str) -> str:
+    """Say what the next level asks."""
+    return f"Next, to do and to show at work: {step}. After that I'd look again."
 
 
 def care(kind: Care) -> str:

@@ -12,6 +12,7 @@ from bot.guidance.model import (
     Conclusion,
     Given,
     Ladder,
+    SkillInfo,
     SkillRef,
     Suggestion,
     Understanding,
@@ -85,6 +86,13 @@ class FakeGuide:
             {"suggestion": suggestion(skill, activities), "ladder": ladder(skill)}
             for skill in choice["skills"]
         )
+
+    def look_up(self, name: str) -> SkillInfo | None:
+        if self.broken:
+            raise RuntimeError("the index is on fire")
+        known = (GARDENING, BEEKEEPING, FALCONRY)
+        found = next((one for one in known if one["label"].casefold() == name.casefold()), None)
+        return {"choice": found, "description": f"The craft of {name.casefold()}."} if found else None
 
 
 def suggestion(skill: SkillRef, activities: Sequence[str]) -> Suggestion:

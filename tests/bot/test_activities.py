@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation import phrases
-from bot.conversation.activities import MAX_ACTIVITIES, MAX_MESSAGE, clean, hear
+from bot.conversation.activities import MAX_MESSAGE, clean, hear
 from bot.conversation.care import needs_care
+from bot.conversation.prompts import MAX_ACTIVITIES
 
 
 @pytest.mark.parametrize(

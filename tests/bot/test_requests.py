@@ -100,10 +100,12 @@ def test_correction_when_it_tells_new_work_loses_none_of_it() -> None:
     assert chat.state.activities[-1] == "I train the new helpers too"
 
 
-def test_correction_when_nothing_fits_changes_nothing_and_says_how() -> None:
+def test_activity_when_only_called_wrong_is_asked_for_and_rewritten() -> None:
     chat = Chat().say("/start", "I water the plants in the park", "that's wrong")
     assert chat.state.activities == ("I water the plants in the park",)
-    assert faq.HOW_TO_CHANGE in chat.text
+    assert "How should number 1 read?" in chat.text
+    chat.say("I water the trees along the road")
+    assert chat.state.activities == ("I water the trees along the road",)
 
 
 def test_question_beside_work_when_asked_keeps_the_work() -> None:
@@ -128,7 +130,7 @@ def test_answer_when_it_says_more_than_yes_is_understood(said: str, taken: str) 
 def test_answer_when_it_depends_counts_for_nothing() -> None:
     chat = chat_at("asking").say("depends lor")
     assert chat.state.given == ()
-    assert conversation.NOT_AN_ANSWER in chat.text
+    assert conversation.DEPENDS in chat.text
 
 
 def test_short_work_when_told_in_place_of_an_answer_is_kept() -> None:

@@ -14,6 +14,7 @@ from tests.e2e.running import Rung
 SELLING = (
     "I call the assigned clients by the sales plan. I do their sales paperwork. I sell from the price list"
 )
+STATE = ["stage", "activities", "skills", "skill", "asked", "answer", "notice"]
 ANSWERS = ["On my own", "With help", "Not yet", "Skip"]
 
 
@@ -24,7 +25,8 @@ def test_the_whole_way_for_a_program(prepared: Rung) -> None:
     told = prepared.chat(*said)
     assert len(told) == len(said)
     for each in told:
-        assert list(each) == ["replies", "done"]
+        assert list(each) == ["replies", "done", "state"]
+        assert list(each["state"]) == STATE
         for reply in each["replies"]:
             assert list(reply) == ["text", "buttons", "picture", "asks"]
     choosing = told[1]["replies"][-1]["buttons"]

@@ -44,11 +44,16 @@ def answer(take: Callable[[Turn], Sequence[Draft]]) -> Callable[[Update, object]
     Args:
         take: writes down what a turn led to, and returns what is to be said; called in its transaction.
     """
+    return handle(at_once(take))
+
+
+def at_once(take: Callable[[Turn], Sequence[Draft]]) -> Take:
+    """Return how a turn is taken that has nothing slow to do."""
 
     async def taken(turn: Turn) -> Finish:
         return lambda: take(turn)
 
-    return handle(taken)
+    return taken
 
 
 def nothing() -> list[Draft]:

@@ -11,6 +11,7 @@ import structlog
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
 from bot.conversation import Again, Event, Failed, Press, Reply, State, Text, Work
+from bot.conversation.command_rules import nearest
 from bot.conversation.prompts import prompt
 from bot.guidance.pool import GuidePool
 from bot.store import conversations
@@ -107,11 +108,14 @@ class Conversation:
         self._files, self._typing = files, typing
         self._people, self._outbox = People(records.database), Outbox(records.database)
 
-    def add_to(self, app: App) -> None:
-        """Add the handlers; to be called last."""
+    def add_commands_to(self, app: App) -> None:
+        """Add the handlers of its commands."""
         only = filters.UpdateType.MESSAGE
         app.add_handler(CommandHandler(COMMANDS_TAKEN, handle(self.take), only), STAFF)
-        app.add_handler(MessageHandler(COMMANDS, answer(lambda _: say_text(staff.UNKNOWN_COMMAND))), STAFF)
+
+    def add_to(self, app: App) -> None:
+        """Add the other handlers; to be called last."""
+        app.add_handler(MessageHandler(COMMANDS, handle(self._mistyped)), STAFF)
         app.add_handler(MessageHandler(WORDS, handle(self.take)), STAFF)
         app.add_handler(MessageHandler(DOCUMENTS, handle(self.read)), STAFF)
         app.add_handler(
@@ -137,6 +141,12 @@ class Conversation:
         build = turn.saved.build if before.activities else None
         after, replies, build = await self._step(turn, before, event, build)
         return lambda: self._finish(turn, (before, after), replies, build)
+
+    async def _mistyped(self, turn: Turn) -> Finish:
+        """Take a command that is nearly one of the conversation's; no other is known."""
+        if nearest(turn.command, COMMANDS_TAKEN):
+            return await self.take(turn)
+        return lambda: say_text(staff.UNKNOWN_COMMAND)
 
     async def read(self, turn: Turn) -> Finish:
         """Read a job description, and take what it says as the person's own words."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot.conversation.phrases import days_until
+from bot.conversation.reminders import LONGEST_DAYS, days_until
 from bot.guidance import grammar
 from bot.store.assessments import SavedSuggestion
 from bot.store.engine import RefusedError
 from bot.store.goals import Goals
 from bot.store.queue import Outbox
-from bot.telegram.handlers import REMINDERS, STAFF, WORDS, App, answer, handle
+from bot.telegram.handlers import REMINDERS, STAFF, WORDS, App, Take, answer, at_once, handle
 from bot.telegram.keyboards import OfGoal, Remind, Row
 from bot.telegram.records import Records
 from bot.telegram.render import Draft, answer_press, change, post, say, say_text, toast
@@ -26,7 +27,6 @@ from bot.times import day, now
 
 LISTED = 8
 """Goals with buttons; keyboards longer than that cannot be read on a phone."""
-LONGEST_DAYS = 3 * 365
 
 
 class GoalHandlers:
@@ -35,6 +35,11 @@ class GoalHandlers:
     def __init__(self, records: Records) -> None:
         self._records, self._goals = records, Goals(records.database)
         self._outbox = Outbox(records.database)
+
+    @property
+    def commands(self) -> dict[str, Take]:
+        """What takes each command."""
+        return {"goals": at_once(self._list)}
 
     def add_to(self, app: App) -> None:
         """Add the handlers."""
@@ -120,9 +125,12 @@ class GoalHandlers:
         return answer_press(turn, staff.reminder_set(day(due)))
 
     async def _remind_in_words(self, turn: Turn) -> Finish | None:
-        days = days_until(turn.text)
+        days = days_until(turn.text, date.today())
         if days is None:
             return None
+        if not 0 < days <= LONGEST_DAYS:
+            words = staff.REMIND_TOO_FAR if days else staff.REMIND_WHEN
+            return lambda: say_text(words, (_reminder_buttons(0),))
 
         def finish() -> Sequence[Draft]:
             due = now(days)

@@ -13,7 +13,7 @@ from bot.store import Database, assessments, audit, privacy
 from bot.store.assessments import SavedSuggestion
 from bot.telegram.calls import Call
 from bot.telegram.delivery import Sender
-from bot.telegram.handlers import STAFF, App, answer, handle, nothing
+from bot.telegram.handlers import STAFF, App, Take, at_once, handle, nothing
 from bot.telegram.handlers.shares import ShareHandlers
 from bot.telegram.keyboards import FORGET, FORGET_ALL, KEEP, Row, forget, sure, to_forget
 from bot.telegram.menus import show_menu
@@ -42,16 +42,21 @@ class PrivacyHandlers:
         self._records, self._db = records, records.database
         self._shares, self._sender, self._keep_days = shares, sender, keep_days
 
-    def add_to(self, app: App) -> None:
-        """Add the handlers."""
-        commands = {
+    @property
+    def commands(self) -> dict[str, Take]:
+        """What takes each command."""
+        takers = {
             "privacy": self._privacy,
             "history": self._history,
             "export": self._export,
             "forget": self._ask_what_to_forget,
         }
-        for command, take in commands.items():
-            app.add_handler(CommandHandler(command, answer(take), filters.UpdateType.MESSAGE), STAFF)
+        return {command: at_once(take) for command, take in takers.items()}
+
+    def add_to(self, app: App) -> None:
+        """Add the handlers."""
+        for command, take in self.commands.items():
+            app.add_handler(CommandHandler(command, handle(take), filters.UpdateType.MESSAGE), STAFF)
         app.add_handler(CallbackQueryHandler(handle(self._forget), pattern=FORGET), STAFF)
 
     def _privacy(self, turn: Turn) -> Sequence[Draft]:

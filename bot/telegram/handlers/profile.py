@@ -15,7 +15,7 @@ from bot.reports.progress import standings
 from bot.store import assessments
 from bot.store.assessments import SavedSuggestion
 from bot.telegram.calls import Call
-from bot.telegram.handlers import STAFF, App, handle
+from bot.telegram.handlers import STAFF, App, Take, handle
 from bot.telegram.handlers.conversation import Conversation
 from bot.telegram.handlers.goals import GoalHandlers
 from bot.telegram.handlers.shares import ShareHandlers
@@ -58,6 +58,11 @@ class ProfileHandlers:
             "pdf": _pdf,
             "goal": self._new_goal,
         }
+
+    @property
+    def commands(self) -> dict[str, Take]:
+        """What takes each command."""
+        return {"profile": self._profile}
 
     def add_to(self, app: App) -> None:
         """Add the handlers."""

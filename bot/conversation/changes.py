@@ -1,0 +1,113 @@
+"""Do what a correction asks: remove, change, take back, or add what was left out."""
+
+from __future__ import annotations
+
+from bot.conversation import history
+from bot.conversation.corrections import changed, place_of
+from bot.conversation.message import Message
+from bot.conversation.prompts import prompt
+from bot.conversation.state import Conclude, Reply, State, Step, Understand
+from bot.text import conversation, faq
+
+
+def correct(state: State, message: Message) -> Step:
+    """Do what a correction asks."""
+    if message.what == "undo":
+        return undo(state)
+    return remove(state, message) if message.what == "remove" else change(state, message)
+
+
+def remove(state: State, message: Message) -> Step:
+    """Remove an activity."""
+    place = place_of(state, message)
+    if place is None:
+        return Step(state, (Reply(_which(state)), *_shown(state)))
+    gone = state.activities[place]
+    left = state.but(
+        activities=state.activities[:place] + state.activities[place + 1 :], notice="removed", rewording=0
+    )
+    return _looked_again(left, Reply(conversation.removed(gone, len(left.activities))))
+
+
+def change(state: State, message: Message) -> Step:
+    """Change an activity; ask for its right words where the correction does not tell them."""
+    found = changed(state, message)
+    if found:
+        return rewrite(state, *found)
+    place = place_of(state, message)
+    if place is None:
+        return Step(state, (Reply(_which(state)), *_shown(state)))
+    asked = state.but(rewording=place + 1)
+    return Step(asked, (Reply(conversation.ask_rewording(place + 1, state.activities[place])),))
+
+
+def rewrite(state: State, place: int, text: str) -> Step:
+    """Give an activity other words."""
+    activities = (*state.activities[:place], text, *state.activities[place + 1 :])
+    written = state.but(activities=activities, notice="corrected", rewording=0)
+    return _looked_again(written, Reply(conversation.changed(place + 1, text)))
+
+
+def undo(state: State) -> Step:
+    """Take back the last change, whatever it was."""
+    before = history.taken_back(state)
+    if before is None:
+        return Step(state, (Reply(conversation.NOTHING_TO_UNDO), *_asked(state)))
+    fewer = len(before.activities) < len(state.activities)
+    said = Reply(_taken_back(before, state))
+    stands = before.but(notice="removed" if fewer else "corrected", answer=None)
+    if stands.stage == "suggested" and stands.choice:
+        asking = stands.but(stage="asking", question=None)
+        return Step(asking, (said,), Conclude(asking.activities, stands.choice, asking.given))
+    return Step(stands, (said, prompt(stands)))
+
+
+def take_in(state: State) -> Step:
+    """Add what was left out, as the person says it is work."""
+    told = state.but(
+        activities=(*state.activities, *state.aside), aside=(), asked_if_work=False, notice="kept"
+    )
+    return _looked_again(told)
+
+
+def shown(state: State) -> Step:
+    """Show the list."""
+    if not state.activities or state.stage == "ended":
+        return Step(state, (prompt(state),))
+    return Step(state, (*_shown(state), prompt(state)))
+
+
+def _taken_back(before: State, after: State) -> str:
+    gone = [one for one in after.activities if one not in before.activities]
+    back = [one for one in before.activities if one not in after.activities]
+    if len(back) == 1 and len(gone) == 1:
+        return conversation.changed(before.activities.index(back[0]) + 1, back[0])
+    if gone:
+        return conversation.removed("; ".join(gone), len(before.activities))
+    if back:
+        return conversation.put_back("; ".join(back))
+    return conversation.ANSWER_TAKEN_BACK if before.given != after.given else conversation.TAKEN_BACK
+
+
+def _which(state: State) -> str:
+    return conversation.WHICH_ACTIVITY if state.activities else faq.NOTHING_TO_CORRECT
+
+
+def _asked(state: State) -> tuple[Reply, ...]:
+    return () if state.stage == "new" else (prompt(state),)
+
+
+def _shown(state: State) -> tuple[Reply, ...]:
+    return (Reply(conversation.so_far(state.activities)),) if state.activities else (prompt(state),)
+
+
+def _looked_again(state: State, *before: Reply) -> Step:
+    """Continue with a changed list."""
+    if not state.activities:
+        empty = state.but(stage="collecting", choices=(), choice=None, question=None, enough=False)
+        empty = empty.but(given=(), conclusions=(), number=state.number + 1)
+        return Step(empty, (*before, prompt(empty)))
+    if state.stage == "asking":
+        return Step(state, (*before, prompt(state)))
+    again = state.but(fresh=0, enough=state.enough or state.stage in ("choosing", "suggested"))
+    return Step(again, before, Understand(again.activities, again.left_out, len(again.activities)))

@@ -1,0 +1,194 @@
+"""Do what a whole message asks, by its class."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import cast
+
+from bot.conversation import activities, answers, changes, commands, faq
+from bot.conversation.activities import clean
+from bot.conversation.corrections import corrected_work
+from bot.conversation.intents import decide
+from bot.conversation.message import Message
+from bot.conversation.prompts import prompt
+from bot.conversation.state import LookedUp, LookUp, Notice, Reply, State, Step
+from bot.text import conversation
+from bot.text import faq as faq_text
+from bot.text.faq import Care
+
+LONGEST_NAME = 8
+"""Words of a message that may be the name of a skill."""
+
+
+def take(state: State, text: str, original: str, looked_up: bool = False) -> Step:
+    """Handle a message.
+
+    Args:
+        state: where the conversation stands.
+        text: the message, cleaned.
+        original: as it was typed.
+        looked_up: whether it is known to be no skill's name.
+    """
+    message = decide(text, state)
+    unsure = message.kind == "work" or not message.sure
+    if unsure and not looked_up and not state.rewording and _may_be_a_name(state, text):
+        return Step(state, (), LookUp((text,), "add", original))
+    # What was left out can be added until the person tells something else.
+    here = state if message.kind in _LEAVE_ASIDE else state.but(aside=(), asked_if_work=False)
+    if message.kind not in ("work", "correction"):
+        here = here.but(rewording=0)
+    taken = _TAKERS[message.kind](here, message, text) if message.kind in _TAKERS else None
+    return taken or _work(here, text, original)
+
+
+_LEAVE_ASIDE = ("claim", "question", "command")
+
+
+def _may_be_a_name(state: State, text: str) -> bool:
+    return state.stage in ("collecting", "choosing", "suggested") and len(text.split()) <= LONGEST_NAME
+
+
+def looked_up(state: State, result: LookedUp) -> Step:
+    """Handle what was found under a name."""
+    asked, found = result.asked, [one for one in result.found if one]
+    if asked.purpose == "add":
+        return _add_named(state, result) if found else take(state, clean(asked.text), asked.text, True)
+    if asked.purpose == "compare" and len(found) == len(asked.names):
+        skills = [
+            (number, one["choice"]["label"], one["description"])
+            for number, one in zip(asked.numbers, found, strict=True)
+        ]
+        return _explained(state, conversation.compared(skills))
+    if not found:
+        return _explained(state, faq.answer(state, asked.text))
+    one = found[0]
+    named = one["choice"]["skills"][0]["framework_name"]
+    return _explained(state, conversation.explained_skill(one["choice"]["label"], named, one["description"]))
+
+
+def _work(state: State, text: str, original: str) -> Step:
+    """Take a message as work, or as the right words of an activity."""
+    if 0 < state.rewording <= len(state.activities):
+        return changes.rewrite(state, state.rewording - 1, text[: activities.MAX_ACTIVITY])
+    asks = _asked_beside(original)
+    return take(state, asks, asks, True) if asks else activities.tell(state.but(rewording=0), original)
+
+
+def _asked_beside(text: str) -> str | None:
+    """Return what a message of several sentences asks, where none of them is work: *Sorry. Remove number"
+    " 2.*"""
+    if len(activities.split(text)) < 2:
+        return None
+    heard = activities.hear(text)
+    asked = (each.piece for each in heard.others if each.kind in ("correction", "command"))
+    return None if heard.activities or heard.care else next(asked, None)
+
+
+def _add_named(state: State, result: LookedUp) -> Step:
+    """Put a skill that was named on the list, and show it where there is one."""
+    found = next(one for one in result.found if one)
+    choice = found["choice"]
+    kept = state.but(
+        named=(choice, *(one for one in state.named if one["label"] != choice["label"])),
+        hidden=tuple(label for label in state.hidden if label != choice["label"]),
+        rejected=tuple(label for label in state.rejected if label != choice["label"]),
+        notice="kept",
+    )
+    if not state.activities:
+        said = Reply(conversation.tell_of(choice["label"], found["description"]))
+        return Step(kept.but(number=state.number + 1), (said,))
+    others = tuple(one for one in state.choices if one["label"] != choice["label"])
+    if state.stage == "collecting" and not state.enough:
+        return activities.tell(kept, result.asked.text)
+    return answers.show_choices(
+        kept.but(choices=(choice, *others), choice=None, question=None, given=(), conclusions=()),
+        Reply(conversation.named(choice["label"])),
+    )
+
+
+def _question(state: State, message: Message, text: str) -> Step:
+    """Answer a question to Rung."""
+    look = faq.to_look_up(state, text, message.what)
+    return Step(state, (), look) if look else _explained(state, faq.answer(state, text, message.what))
+
+
+def _explained(state: State, text: str) -> Step:
+    told = state.but(notice="explained")
+    return Step(told, (Reply(text), prompt(told)))
+
+
+def _told(notice: Notice, text: str) -> Callable[[State, Message, str], Step]:
+    def tell(state: State, _: Message, __: str) -> Step:
+        told = state.but(notice=notice)
+        return Step(told, (Reply(text), prompt(told)))
+
+    return tell
+
+
+def _care(state: State, message: Message, text: str) -> Step | None:
+    if len(activities.split(text)) > 1:
+        # There may be work beside it.
+        return None
+    cared = state.but(aside=(text[: activities.MAX_ACTIVITY],), notice="care")
+    return Step(cared, (Reply(activities.care_reply(cast(Care, message.what))), prompt(cared)))
+
+
+def _answer(state: State, message: Message, _: str) -> Step | None:
+    what = message.what
+    if what == "depends":
+        return Step(state, (Reply(conversation.DEPENDS), prompt(state)))
+    if what.startswith("again:"):
+        return answers.change_last(state, what.partition(":")[2]) if state.given else None
+    return answers.typed(state, what)
+
+
+def _correction(state: State, message: Message, _: str) -> Step | None:
+    if message.what == "remove" and state.rewording and not message.about and message.number in (None, -1):
+        message = replace(message, number=state.rewording)
+    if state.stage == "ended":
+        return Step(state, (prompt(state),))
+    # "No wait, I run the clinic too" corrects nothing that stands: it is work.
+    return None if corrected_work(state, message) else changes.correct(state, message)
+
+
+def _claim(state: State, message: Message, _: str) -> Step:
+    if message.what == "no":
+        dropped = state.but(aside=(), asked_if_work=False)
+        return Step(dropped, (prompt(dropped),))
+    if state.aside:
+        return changes.take_in(state)
+    return Step(state, (Reply(faq_text.NOTHING_ASIDE), prompt(state)))
+
+
+def _small_talk(state: State, _: Message, __: str) -> Step:
+    told = state.but(notice="small-talk")
+    if state.stage == "asking":
+        return Step(told, (Reply(conversation.NOT_AN_ANSWER), prompt(told)))
+    said = activities.to_small_talk(state) if state.stage != "ended" else ""
+    return Step(told, (*((Reply(said),) if said else ()), prompt(told)))
+
+
+def _language(state: State, message: Message, _: str) -> Step:
+    said = conversation.ENGLISH_ONLY if state.language_told else faq_text.english_only(message.what)
+    told = state.but(notice="language", language_told=True)
+    return Step(told, (Reply(said), prompt(told)))
+
+
+def _not_work(state: State, _: Message, text: str) -> Step:
+    return activities.left_out(state, text, "not-work")
+
+
+_TAKERS: dict[str, Callable[[State, Message, str], Step | None]] = {
+    "command": lambda state, message, _: commands.take(state, message.what),
+    "correction": _correction,
+    "question": _question,
+    "answer": _answer,
+    "claim": _claim,
+    "care": _care,
+    "small-talk": _small_talk,
+    "language": _language,
+    "not-work": _not_work,
+    "other-person": _told("other-person", faq_text.faq("other-person")),
+    "steering": _told("steering", faq_text.NO_STEERING),
+}

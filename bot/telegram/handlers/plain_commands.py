@@ -1,0 +1,40 @@
+"""Commands that somebody types in plain words, or mistypes: *my profile*, /porfile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from telegram.ext import MessageHandler
+
+from bot.conversation.command_rules import CHANGES_NOTHING, nearest
+from bot.conversation.rules import ruled
+from bot.telegram.handlers import COMMANDS, REMINDERS, STAFF, WORDS, App, Take, handle
+from bot.telegram.turn import Finish, Turn
+
+
+class PlainCommands:
+    """Hands what was meant to the handler of the command.
+
+    Args:
+        takers: of the commands that the conversation itself does not know, by name.
+    """
+
+    def __init__(self, takers: Mapping[str, Take]) -> None:
+        self._takers = takers
+
+    def add_to(self, app: App) -> None:
+        """Add the handlers; to be called before those of the conversation."""
+        app.add_handler(MessageHandler(WORDS, handle(self._in_words)), REMINDERS)
+
+    def add_mistyped_to(self, app: App) -> None:
+        """Add the handler of mistyped commands; to be called after those of all commands."""
+        app.add_handler(MessageHandler(COMMANDS, handle(self._mistyped)), STAFF)
+
+    async def _in_words(self, turn: Turn) -> Finish | None:
+        found = ruled(turn.text)
+        taker = self._takers.get(found.what) if found and found.kind == "command" else None
+        return await taker(turn) if taker else None
+
+    async def _mistyped(self, turn: Turn) -> Finish | None:
+        near = nearest(turn.command, self._takers)
+        return await self._takers[near](turn) if near in CHANGES_NOTHING and near else None
