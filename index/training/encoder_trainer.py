@@ -1,4 +1,4 @@
-"""The training loop: three losses, one pass over the cases after another."""
+"""The training loop of the encoder: the right skill first, its texts near, and open texts in their place."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from torch import Tensor
 from torch.nn import functional
 
 from index.training.labelled_cases import Case, SkillId, runs, view
+from index.training.open_texts import Occupation, pairs
 from index.training.skill_texts import SkillText, partner
-from index.training.trainable_encoder import LEVELS, PARTNER_TOKENS, Trainee
+from index.training.trainable_encoder import PARTNER_TOKENS, Trainee
 
 TEMPERATURE = 0.05
 """Of the contrastive loss, as in Gao, Yao and Chen 2021 (SimCSE)."""
-NEIGHBOUR = 1.5
-"""A level one off keeps exp(-1.5) of the weight: levels are ordered, a near miss is half right."""
+OPEN_PAIRS = 32
+"""Pairs of open texts a step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,6 @@ class Plan:
         batch: cases a step.
         rate: peak learning rate of the layers (AdamW; linear warm-up over a tenth, then down to 0).
         skill_rate: of the skills' directions.
-        head_rate: of the level head.
         seed: fixes batches and views; results still differ between processors by rounding.
     """
 
@@ -39,7 +39,6 @@ class Plan:
     batch: int = 48
     rate: float = 1.2e-4
     skill_rate: float = 2e-3
-    head_rate: float = 5e-3
     seed: int = 0
 
 
@@ -61,12 +60,21 @@ class Course:
 
 
 def course(cases: Sequence[Case], texts: dict[SkillId, SkillText]) -> Course:
-    """Return the course of the cases whose skill and level the texts know."""
-    known = [case for case in cases if case.level in texts.get(case.skill_id, _NOTHING).statements]
-    return Course(tuple(known), texts)
+    """Return the course of the cases whose skill the texts know."""
+    known = [case for case in cases if case.skill_id in texts]
+    return Course(
+        tuple(c for c in known if c.range or c.level in texts[c.skill_id].statements),
+        texts,
+    )
 
 
-def train(folder: Path, lesson: Course, plan: Plan, tell: Callable[[str], None]) -> Trainee:
+def train(
+    folder: Path,
+    lesson: Course,
+    plan: Plan,
+    tell: Callable[[str], None],
+    occupations: Sequence[Occupation] = (),
+) -> Trainee:
     """Train a model.
 
     Args:
@@ -74,6 +82,7 @@ def train(folder: Path, lesson: Course, plan: Plan, tell: Callable[[str], None])
         lesson: cases and texts.
         plan: epochs, rates, seed.
         tell: is given a line now and then.
+        occupations: open texts to learn from too.
     """
     torch.manual_seed(plan.seed)
     chance = random.Random(plan.seed)
@@ -87,7 +96,7 @@ def train(folder: Path, lesson: Course, plan: Plan, tell: Callable[[str], None])
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.0, 1 - step / steps)
     )
-    lossmaker = _Losses(trainee, lesson, chance)
+    lossmaker = _Losses(trainee, lesson, chance, occupations)
     total = np.zeros(3)
     for step, batch in zip(range(1, steps + 1), batches(lesson, plan.batch, chance), strict=False):
         losses = lossmaker(batch)
@@ -98,38 +107,35 @@ def train(folder: Path, lesson: Course, plan: Plan, tell: Callable[[str], None])
         schedule.step()
         total += [float(loss.detach()) for loss in losses]
         if step % 20 == 0 or step == steps:
-            skill, text, level = total / (step % 20 or 20)
-            tell(f"step {step} of {steps}: skill {skill:.3f}, text {text:.3f}, level {level:.3f}")
+            skill, text, broad = total / (step % 20 or 20)
+            tell(f"step {step} of {steps}: skill {skill:.3f}, text {text:.3f}, open texts {broad:.3f}")
             total[:] = 0
     return trainee
 
 
-_NOTHING = SkillText("?", "", "", (), {})
-
-
 class _Losses:
-    def __init__(self, trainee: Trainee, lesson: Course, chance: random.Random) -> None:
+    def __init__(
+        self, trainee: Trainee, lesson: Course, chance: random.Random, occupations: Sequence[Occupation]
+    ) -> None:
         self.trainee, self.lesson, self.chance = trainee, lesson, chance
         self.calls = 0
         self.place = {skill: n for n, skill in enumerate(lesson.texts)}
         self.colleagues: dict[SkillId, list[Case]] = {}
         for case in lesson.cases:
             self.colleagues.setdefault(case.skill_id, []).append(case)
-        self.has_level = torch.zeros(len(self.place), LEVELS, dtype=torch.bool)
-        for n, text in enumerate(lesson.texts.values()):
-            for level in text.statements:
-                self.has_level[n, level - 1] = True
+        self.pairs = pairs(occupations, OPEN_PAIRS, chance) if occupations else None
 
     def __call__(self, batch: Sequence[Case]) -> list[Tensor]:
-        views = [view(case, self.chance) for case in batch]
         skills = torch.tensor([self.place[case.skill_id] for case in batch])
-        vectors = self.trainee.embed([text for text, _ in views])
+        vectors = self.trainee.embed([view(case, self.chance)[0] for case in batch])
         families = self.trainee.families[skills]
         skill = functional.cross_entropy(self.trainee.skill_logits(vectors, families), skills)
         self.calls += 1
-        # Every other step: reading the partners costs as much as reading the cases.
-        text = self._text(batch, vectors, skills) if self.calls % 2 else torch.zeros(())
-        return [skill, text, self._level(batch, views, vectors, skills)]
+        # By turns: reading either costs as much as reading the cases.
+        nothing = torch.zeros(())
+        if self.calls % 2 or self.pairs is None:
+            return [skill, self._text(batch, vectors, skills) if self.calls % 2 else nothing, nothing]
+        return [skill, nothing, self._open(next(self.pairs))]
 
     def _text(self, batch: Sequence[Case], vectors: Tensor, skills: Tensor) -> Tensor:
         """InfoNCE both ways between what staff and the framework say; a skill is no negative of itself."""
@@ -143,28 +149,21 @@ class _Losses:
         right = torch.arange(len(batch))
         return (functional.cross_entropy(near, right) + functional.cross_entropy(near.T, right)) / 2
 
-    def _level(
-        self, batch: Sequence[Case], views: Sequence[tuple[str, bool]], vectors: Tensor, skills: Tensor
-    ) -> Tensor:
-        """Cross-entropy against levels softened by their distance, among the levels the skill has."""
-        missing = ~self.has_level[skills]
-        logits = self.trainee.level_logits(vectors, self.trainee.families[skills]).masked_fill(missing, -1e4)
-        truth = torch.tensor([case.level - 1 for case in batch])
-        soft = torch.exp(-NEIGHBOUR * (torch.arange(LEVELS)[None] - truth[:, None]).abs().float())
-        soft = soft.masked_fill(missing, 0.0)
-        soft = soft / soft.sum(1, keepdim=True)
-        weight = torch.tensor([1.0 if whole else 0.4 for _, whole in views])
-        return (-(soft * logits.log_softmax(-1)).sum(1) * weight).mean()
+    def _open(self, batch: Sequence[tuple[str, str]]) -> Tensor:
+        """InfoNCE both ways between two texts of an occupation."""
+        ones = self.trainee.embed([one for one, _ in batch], PARTNER_TOKENS)
+        near = ones @ self.trainee.embed([other for _, other in batch], PARTNER_TOKENS).T / TEMPERATURE
+        right = torch.arange(len(batch))
+        return (functional.cross_entropy(near, right) + functional.cross_entropy(near.T, right)) / 2
 
 
 def _optimiser(trainee: Trainee, plan: Plan) -> torch.optim.Optimizer:
     layers = [value for value in trainee.transformer.parameters() if value.requires_grad]
-    heads = [*trainee.level.parameters(), trainee.level_bias, trainee.scale]
     return torch.optim.AdamW(
         [
             {"params": layers, "lr": plan.rate, "weight_decay": 0.01},
             {"params": [trainee.skills], "lr": plan.skill_rate, "weight_decay": 0.0},
-            {"params": heads, "lr": plan.head_rate, "weight_decay": 0.01},
+            {"params": [trainee.scale], "lr": plan.skill_rate, "weight_decay": 0.01},
         ]
     )
 

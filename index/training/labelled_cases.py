@@ -26,6 +26,7 @@ class Case:
     Args:
         id, framework, skill, level, voice, messages: as in a staff voice file.
         author: the file's stem; cases are split by skill and author, never one by one.
+        range: lowest and highest level that the words do not rule out, where the file says so.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Case:
     voice: str
     messages: tuple[str, ...]
     author: str
+    range: tuple[int, int] | None = None
 
     @property
     def skill_id(self) -> SkillId:
@@ -79,6 +81,7 @@ def read_case(row: dict[str, Any], author: str) -> Case:
     Raises:
         KeyError, TypeError, ValueError: a field is missing or of the wrong type.
     """
+    given = row.get("range")
     return Case(
         id=str(row["id"]),
         framework=str(row["framework"]),
@@ -87,6 +90,7 @@ def read_case(row: dict[str, Any], author: str) -> Case:
         voice=str(row["voice"]),
         messages=tuple(str(message) for message in row["messages"]),
         author=author,
+        range=(int(given[0]), int(given[1])) if given else None,
     )
 
 

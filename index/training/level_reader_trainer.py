@@ -14,11 +14,15 @@ from torch import Tensor, nn
 from index.text import neutral
 from index.trained_weights import Adapter
 from index.training.encoder_trainer import Course, batches
-from index.training.labelled_cases import Case, SkillId, disturbed
-from index.training.skill_texts import SkillText
-from index.training.trainable_encoder import LEVEL_SHARPNESS, LEVELS, Trainee
+from index.training.labelled_cases import Case, disturbed
+from index.training.trainable_encoder import Trainee
 
+LEVELS = 7
+SHARPNESS = 20.0
+"""The head reads a unit vector times this, so that its weights start at a workable size."""
 OUT_OF_QUESTION = -1e4
+INSIDE = 0.5
+"""A level one off the true one, but within what the words allow, keeps exp(-0.5) of the weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,9 @@ class ReaderPlan:
 class LevelReader(nn.Module):
     """The sentence model with a head for levels.
 
+    A case with a range has a level of responsibility, whatever levels its skill has; any other case's level
+    is one of its skill's, and the lowest and highest of these count too.
+
     Args:
         folder: a sentence-transformers folder with mean pooling.
         lesson: cases and their skills' texts.
@@ -53,32 +60,30 @@ class LevelReader(nn.Module):
 
     def __init__(self, folder: Path, lesson: Course, start: Adapter | None = None) -> None:
         super().__init__()
+        self.texts, self.families = lesson.texts, lesson.families
         self.trainee = Trainee(folder, ["x"], np.zeros(1, np.int64))
         if start:
             start.apply(self.trainee.transformer)
-        self.families = lesson.families
-        self.skills = list(lesson.texts)
-        self.place = {skill: n for n, skill in enumerate(self.skills)}
-        self.has_level = torch.tensor([_levels(text) for text in lesson.texts.values()])
-        self.span = torch.tensor([_span(text) for text in lesson.texts.values()])
         self.head = nn.Linear(self.trainee.skills.shape[1], LEVELS)
         self.family_bias = nn.Parameter(torch.zeros(len(self.families), LEVELS))
-        self.span_weight = nn.Linear(2, LEVELS)
+        self.span_weight = nn.Linear(2, LEVELS, bias=False)
 
-    def odds(self, vectors: Tensor, skills: Sequence[SkillId]) -> tuple[Tensor, Tensor]:
-        """Return log-odds of levels (n, 7) and which levels each skill has, bool (n, 7)."""
-        rows = torch.tensor([self.place[skill] for skill in skills])
-        families = torch.tensor([self.families.index(family) for family, _ in skills])
-        has = self.has_level[rows]
-        odds = self.head(vectors * LEVEL_SHARPNESS) + self.family_bias[families]
-        odds = odds + self.span_weight(self.span[rows] / LEVELS)
-        return odds.masked_fill(~has, OUT_OF_QUESTION), has
+    def odds(self, vectors: Tensor, cases: Sequence[Case]) -> Tensor:
+        """Return log-odds of levels (n, 7)."""
+        rows = torch.tensor([self.families.index(case.skill_id[0]) for case in cases])
+        of_skill = torch.tensor([case.range is None for case in cases])[:, None]
+        levels = [list(self.texts[case.skill_id].statements) for case in cases]
+        spans = torch.tensor([[min(has) / LEVELS, max(has) / LEVELS] for has in levels])
+        odds: Tensor = self.head(vectors * SHARPNESS) + self.family_bias[rows]
+        odds = odds + of_skill * self.span_weight(spans)
+        missing = torch.tensor([[level not in has for level in range(1, LEVELS + 1)] for has in levels])
+        return odds.masked_fill(missing & of_skill, OUT_OF_QUESTION)
 
     def judge(self, cases: Sequence[Case]) -> tuple[float, float]:
         """Return how often the likeliest level is exact, and within one."""
         vectors = torch.tensor(self.trainee.encode([_read(case.messages) for case in cases]))
         with torch.no_grad():
-            odds, _ = self.odds(vectors, [case.skill_id for case in cases])
+            odds = self.odds(vectors, cases)
         off = odds.argmax(1).numpy() + 1 - np.array([case.level for case in cases])
         return float((off == 0).mean()), float((np.abs(off) <= 1).mean())
 
@@ -88,10 +93,10 @@ class LevelReader(nn.Module):
         Arrays: ``level`` float32 (7, d), ``level_bias`` float32 (f, 7), ``span`` float32 (7, 2), ``families``
         str (f,).
         """
-        bias = self.family_bias + self.head.bias + self.span_weight.bias
+        bias = self.family_bias + self.head.bias
         np.savez(
             path,
-            level=(self.head.weight.detach() * LEVEL_SHARPNESS).numpy().astype(np.float32),
+            level=(self.head.weight.detach() * SHARPNESS).numpy().astype(np.float32),
             level_bias=bias.detach().numpy().astype(np.float32),
             span=(self.span_weight.weight.detach() / LEVELS).numpy().astype(np.float32),
             families=np.array(self.families),
@@ -144,14 +149,20 @@ def train_reader(
 
 
 def _loss(reader: LevelReader, batch: Sequence[Case], neighbour: float, chance: random.Random) -> Tensor:
-    """Cross-entropy against levels softened by their distance, among the levels the skill has."""
+    """Cross-entropy against levels softened by their distance from the label and from its range."""
     vectors = reader.trainee.embed([_view(case, chance) for case in batch])
-    odds, has = reader.odds(vectors, [case.skill_id for case in batch])
-    truth = torch.tensor([case.level - 1 for case in batch])
-    soft = torch.exp(-neighbour * (torch.arange(LEVELS)[None] - truth[:, None]).abs().float())
-    soft = soft.masked_fill(~has, 0.0)
-    soft = soft / soft.sum(1, keepdim=True)
+    odds = reader.odds(vectors, batch)
+    weights = torch.tensor([_weights(case, neighbour) for case in batch])
+    soft = torch.softmax(weights.masked_fill(odds <= OUT_OF_QUESTION, OUT_OF_QUESTION), dim=1)
     return -(soft * odds.log_softmax(-1)).sum(1).mean()
+
+
+def _weights(case: Case, neighbour: float) -> list[float]:
+    low, high = case.range or (case.level, case.level)
+    return [
+        -neighbour * max(low - level, level - high, 0) - INSIDE * abs(max(low, min(high, level)) - case.level)
+        for level in range(1, LEVELS + 1)
+    ]
 
 
 def _view(case: Case, chance: random.Random) -> str:
@@ -177,11 +188,3 @@ def _optimiser(reader: LevelReader, plan: ReaderPlan) -> torch.optim.Optimizer:
             {"params": heads, "lr": plan.head_rate, "weight_decay": 0.01},
         ]
     )
-
-
-def _levels(text: SkillText) -> list[bool]:
-    return [level in text.statements for level in range(1, LEVELS + 1)]
-
-
-def _span(text: SkillText) -> list[float]:
-    return [float(min(text.statements)), float(max(text.statements))]

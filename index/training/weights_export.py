@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from index.training.encoder_trainer import Course
-from index.training.trainable_encoder import LEVEL_SHARPNESS, Trainee
+from index.training.trainable_encoder import Trainee
 
 RANK = 96
 """Singular directions kept of each weight's change; docs/accuracy.md has what other ranks gave."""
@@ -54,11 +54,10 @@ def save_adapter(trainee: Trainee, folder: Path, path: Path, rank: int = RANK) -
 
 
 def save_heads(trainee: Trainee, lesson: Course, path: Path) -> None:
-    """Write ``heads.npz``: a direction per skill and the level head, for unit vectors of the adapted model.
+    """Write ``heads.npz``: a direction per skill, for unit vectors of the adapted model.
 
     Arrays: ``skills`` str (n,) as ``family:code-or-title``; ``directions`` float16 (n, d), unit rows;
-    ``scale`` float32 (), inverse temperature of the skills' softmax; ``level`` float32 (7, d) and
-    ``level_bias`` float32 (families, 7); ``families`` str (families,).
+    ``scale`` float32 (), inverse temperature of the skills' softmax.
     """
     directions = torch.nn.functional.normalize(trainee.skills.detach(), dim=-1)
     np.savez(
@@ -66,7 +65,4 @@ def save_heads(trainee: Trainee, lesson: Course, path: Path) -> None:
         skills=np.array([f"{family}:{name}" for family, name in lesson.texts]),
         directions=directions.numpy().astype(np.float16),
         scale=np.float32(torch.exp(trainee.scale.detach())),
-        level=(trainee.level.weight.detach() * LEVEL_SHARPNESS).numpy().astype(np.float32),
-        level_bias=(trainee.level_bias + trainee.level.bias).detach().numpy().astype(np.float32),
-        families=np.array(lesson.families),
     )
