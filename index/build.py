@@ -160,6 +160,13 @@ class Build:
         """Return the mean and the standard deviation of the levels of a framework's statements."""
         return self.files.spreads[framework]
 
+    def level_range(self, framework: str) -> tuple[float, float]:
+        """Return the lowest and the highest level of a framework."""
+        known = self.knowledge.framework(framework)
+        numbers = [level.number for level in known.levels] if known else []
+        mean, spread = self.level_spread(framework)
+        return min(numbers, default=mean - spread), max(numbers, default=mean + spread)
+
     @cached_property
     def group_numbers(self) -> dict[tuple[str, str], int]:
         """The place in ``groups`` of each framework and skill key."""
@@ -185,7 +192,7 @@ class Build:
         kinds = self.files.kinds[self.ids]
         masks: dict[str, NDArray[np.bool_]] = {kind: kinds == n for n, kind in enumerate(KINDS)}
         masks["statement"] = np.isin(kinds, [KINDS.index(kind) for kind in STATEMENT_KINDS])
-        masks["text"] = ~(masks["voice"] | masks["chat"] | masks["summary"])
+        masks["text"] = ~masks["summary"]
         return masks
 
     @cached_property
@@ -222,6 +229,28 @@ class Build:
             names = (f"{family(group.framework)}:{text.casefold()}" for text in (group.skill, group.name))
             found[n] = next((known[name] for name in names if name in known), 0.0)
         return found
+
+    def described(self, framework: str) -> Floats:
+        """Return the vectors of a framework's descriptions, or names where it has none: float32 (k, d)."""
+        whole = self._whole or self
+        members = whole.ranked[framework]
+        run = slice(whole.groups[members[0]].start, whole.groups[members[-1]].stop)
+        of_kind = whole.kinds["description"][run]
+        rows = np.flatnonzero(of_kind if of_kind.any() else whole.kinds["name"][run]) + run.start
+        found: Floats = np.asarray(whole.vectors[rows], np.float32)
+        return found
+
+    @cached_property
+    def has_direction(self) -> NDArray[np.bool_]:
+        """Which skills have a trained direction, bool (groups,)."""
+        if self.directions is None:
+            return np.zeros(len(self.groups), np.bool_)
+        found: NDArray[np.bool_] = np.any(self.directions, axis=1)
+        return found
+
+    def trained(self, members: Ids) -> bool:
+        """Whether the encoder was trained on most of some skills, places in ``groups``."""
+        return len(members) > 0 and float(self.has_direction[members].mean()) > 0.5
 
     @cached_property
     def entry_levels(self) -> NDArray[np.int8]:

@@ -285,8 +285,8 @@ def _entry_rows(entries: Sequence[Entry]) -> Iterator[tuple[Any, ...]]:
 
 
 def _skill_text(entries: Iterable[Entry]) -> str:
-    """Return all that a framework says of a skill, each piece once; no staff voices."""
-    return "\n".join(e.text for e in entries if e.kind not in ("voice", "chat", "summary"))
+    """Return all that a framework says of a skill, each piece once."""
+    return "\n".join(e.text for e in entries if e.kind != "summary")
 
 
 def _spreads(entries: Sequence[Entry], stated: NDArray[np.bool_]) -> dict[str, tuple[float, float]]:

@@ -19,13 +19,11 @@ from typing import Any
 from index import build_files, builds, knowledge_json, publication
 from index.builds import KNOWLEDGE, builds_of, live_number
 from index.encoder import Encoder
-from index.entries import Entry, VoiceLike, encoded_text, entries
+from index.entries import Entry, encoded_text, entries
 from index.feedback import Feedback, read_feedback
 from index.manifest import FORMAT, BuildError, read_manifest, settle, write_manifest
 from index.roles import role_texts, role_vectors
-from index.trained_weights import shipped_directions
 from knowledge.model import Knowledge
-from knowledge.voices import voices as shipped_voices
 
 Progress = Callable[[str, int, int], None]
 """Called with a phase (``encode``, ``write``), what is done and what there is to do."""
@@ -39,7 +37,7 @@ class BuildReport:
         number: of the build made, or of the one that says all this already.
         changed: False where documents, model and format were those of a build that is there: nothing was
             made.
-        entries: texts in the build, staff voices included.
+        entries: texts in the build.
         descriptors: statements at a level in it.
         skills: skills in it, attributes included.
         encoded: texts that had to be encoded; the others came from the cache.
@@ -62,7 +60,6 @@ def make_build(
     knowledge: Knowledge,
     encoder: Encoder,
     progress: Progress | None = None,
-    voices: Sequence[VoiceLike] | None = None,
     *,
     publish: bool = True,
     feedback: Feedback | None = None,
@@ -74,7 +71,6 @@ def make_build(
         knowledge: the merged catalogue.
         encoder: turns texts into vectors.
         progress: is told how far it is.
-        voices: staff voices; None takes those that Rung ships, unless the model was trained on them.
         publish: let it go live at once. The commands say False: there a build goes live through the gate
             (`index.gate`).
         feedback: from reviews; None carries on that of the live build.
@@ -90,9 +86,9 @@ def make_build(
     with builds.only_one(home):
         builds.sweep(home)
         content = knowledge_json.to_json(knowledge)
-        listed = entries(_by_framework(knowledge), _voices_for(encoder.model) if voices is None else voices)
+        listed = entries(_by_framework(knowledge))
         feedback = carried(home, encoder.model) if feedback is None else feedback
-        print_ = _fingerprint(content, listed, encoder.model, feedback)
+        print_ = _fingerprint(content, encoder.model, feedback)
         same = _unchanged(home, print_)
         manifest = same
         if manifest is None:
@@ -155,23 +151,15 @@ def _pointed(home: Path) -> int | None:
         return None
 
 
-def _voices_for(model: str) -> Sequence[VoiceLike]:
-    """A model with trained directions has the voices in them: encoding 14,000 messages would add minutes."""
-    return () if shipped_directions(model) else shipped_voices()
-
-
 def _by_framework(knowledge: Knowledge) -> Knowledge:
     """Return knowledge with each framework's skills together: a framework is a range of entries."""
     order = {name: n for n, name in enumerate(dict.fromkeys(skill.framework for skill in knowledge.skills))}
     return replace(knowledge, skills=tuple(sorted(knowledge.skills, key=lambda s: order[s.framework])))
 
 
-def _fingerprint(content: str, listed: Sequence[Entry], model: str, feedback: Feedback) -> str:
+def _fingerprint(content: str, model: str, feedback: Feedback) -> str:
     """Return what tells a build from another: all that it is made of."""
     digest = hashlib.sha256(f"{FORMAT}\n{model}\n{content}\n".encode())
-    for entry in listed:
-        if entry.kind == "chat":
-            digest.update(f"{entry.skill}\t{entry.level}\t{entry.text}\n".encode())
     if not feedback.nothing:
         digest.update(feedback.digest.encode())
     return digest.hexdigest()

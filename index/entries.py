@@ -4,34 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
-from index.text import as_one
 from knowledge import editions
 from knowledge.model import Descriptor, Knowledge, Skill, SkillKind, Source
 
-EntryKind = Literal[
-    "name", "description", "guidance", "level", "ability", "knowledge", "summary", "voice", "chat"
-]
+EntryKind = Literal["name", "description", "guidance", "level", "ability", "knowledge", "summary"]
 STATEMENT_KINDS: tuple[EntryKind, ...] = ("level", "ability", "knowledge")
 """Kinds that are descriptors: statements of a skill at a level."""
-VOICE_DOCUMENT = "staff voices"
-"""The document named as the source of a voice entry; its location is the voice's id."""
-
-
-class VoiceLike(Protocol):
-    """What an entry needs of a staff voice (`knowledge.voices.Voice`)."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def framework(self) -> str: ...
-    @property
-    def skill(self) -> str: ...
-    @property
-    def level(self) -> int: ...
-    @property
-    def messages(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +24,8 @@ class Entry:
         skill: the skill's key (code, else title).
         name: the skill's title.
         level: 1 to 7, or None for a name, description or guidance.
-        kind: what the text is; ``voice`` is one message of a staff voice and ``chat`` all its messages as
-            one, ``summary`` all statements of one level as one; the others are the framework's own pieces.
+        kind: what the text is; ``summary`` is all statements of one level as one, the others are the
+            framework's own pieces.
         text: one piece of plain text.
         inferred: whether the level was worked out by Rung.
         sources: where it stands.
@@ -69,45 +49,36 @@ class Entry:
         return self.kind in STATEMENT_KINDS
 
 
-def entries(knowledge: Knowledge, voices: Sequence[VoiceLike] = ()) -> list[Entry]:
+def entries(knowledge: Knowledge) -> list[Entry]:
     """List everything a build of this knowledge holds, in the knowledge's order.
 
     Args:
         knowledge: the merged catalogue.
-        voices: staff voices; one becomes entries of each skill it speaks of: the same code in any
-            version of SFIA, the same title among TSCs, whatever the case. Others are left out.
 
     Returns:
-        Entries with ids 0, 1, 2, ..., skill by skill: name, description, guidance, statements, summaries,
-        voices and chats.
+        Entries with ids 0, 1, 2, ..., skill by skill: name, description, guidance, statements, summaries.
     """
-    return [entry for _, some in of_each_skill(knowledge, voices) for entry in some]
+    return [entry for _, some in of_each_skill(knowledge) for entry in some]
 
 
-def of_each_skill(
-    knowledge: Knowledge, voices: Sequence[VoiceLike] = ()
-) -> Iterator[tuple[Skill, list[Entry]]]:
+def of_each_skill(knowledge: Knowledge) -> Iterator[tuple[Skill, list[Entry]]]:
     """Yield each skill with its entries, as `entries` lists them."""
     by_skill: dict[tuple[str, str], list[Descriptor]] = {}
     for descriptor in knowledge.descriptors:
         by_skill.setdefault((descriptor.framework, descriptor.skill), []).append(descriptor)
-    spoken: dict[tuple[str, str], list[VoiceLike]] = {}
-    for voice in voices:
-        spoken.setdefault((family(voice.framework), voice.skill.casefold()), []).append(voice)
     start = 0
     for skill in knowledge.skills:
         stated = by_skill.get((skill.framework, skill.key), ())
         found = _of_skill(skill, start)
         found.extend(_statements(skill, stated, start + len(found)))
         found.extend(_summaries(skill, stated, start + len(found)))
-        found.extend(_voices(skill, _speaking_of(skill, spoken), start + len(found)))
         start += len(found)
         yield skill, found
 
 
 def encoded_text(entry: Entry) -> str:
     """Return what is encoded for an entry: the text, told what skill it speaks of where it may not say so."""
-    if entry.kind in ("name", "voice", "chat"):
+    if entry.kind == "name":
         return entry.text
     return f"{entry.name}. {entry.text}"
 
@@ -152,22 +123,3 @@ def _summaries(skill: Skill, descriptors: Sequence[Descriptor], start: int) -> I
         yield _entry(
             skill, start + n, "summary", " ".join(d.text for d in of_level), level, inferred, sources
         )
-
-
-def _speaking_of(skill: Skill, spoken: dict[tuple[str, str], list[VoiceLike]]) -> list[VoiceLike]:
-    if skill.kind == "attribute":
-        return []
-    keys = dict.fromkeys(
-        (family(skill.framework), text.casefold()) for text in (skill.code, skill.name) if text
-    )
-    return [voice for key in keys for voice in spoken.get(key, ())]
-
-
-def _voices(skill: Skill, voices: Sequence[VoiceLike], start: int) -> Iterator[Entry]:
-    number = start
-    for voice in voices:
-        sources = (Source(VOICE_DOCUMENT, voice.id),)
-        told: list[tuple[EntryKind, str]] = [("voice", message) for message in voice.messages]
-        for kind, text in (*told, ("chat", as_one(voice.messages))):
-            yield _entry(skill, number, kind, text, voice.level, False, sources)
-            number += 1

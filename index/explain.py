@@ -117,16 +117,19 @@ def _pull(found: Found, number: int) -> tuple[Floats, Floats]:
 
     They are the vectors of the entries closest to the text, times the weights of the features they make.
     """
-    build, weights = found.build, shipped_ranker().weights
+    build = found.build
     group = build.groups[number]
+    trained = build.trained(build.ranked[group.framework])
+    weights = shipped_ranker().weights(found.query.talk, trained)
     rows = np.arange(group.start, group.stop)
     count = found.near.shape[1] - 1
     texts = rows[build.kinds["text"][group.start : group.stop]]
     mean = build.vectors[texts].mean(axis=0) if len(texts) else np.zeros(build.vectors.shape[1], np.float32)
-    whole = weights.get("text_mean", 0.0) * mean + weights.get("direction", 0.0) * _direction(
-        build, number, mean
+    direction = _direction(build, number, mean)
+    whole = weights["text_mean"] * mean + weights["direction"] * direction
+    each = np.repeat(direction[None], count, axis=0) * (
+        (weights["direction_each"] + weights["direction_best"]) / max(1, count)
     )
-    each = np.zeros((count, build.vectors.shape[1]), np.float32)
     for kind in KINDS:
         of_kind = rows[build.kinds[kind][group.start : group.stop]]
         closest = build.vectors[of_kind[found.near[of_kind].argmax(axis=0)]] if len(of_kind) else None

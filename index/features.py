@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from index import ngrams
 from index.build import Build
 from index.encoder import EncodedText, Encoder
+from index.facts import talk
 from index.feedback import nearest_examples
 from index.text import NeutralText, as_one, neutral_text
 
@@ -31,25 +32,16 @@ NAMES = (
     "guidance_whole",
     "text_mean",
     "direction",
-    "direction_any",
-    "voice_each",
-    "voice_near",
-    "voice_mean",
-    "chat_each",
-    "chat_near",
-    "voice_any",
+    "direction_each",
+    "direction_best",
     "words",
     "words_share",
     "letters",
 )
 """Each is one number per skill. ``*_each``: the best entry per activity, averaged over activities;
 ``*_whole``: the best entry for all activities read as one. A missing kind counts as the mean of the texts."""
-SHARPNESS = 20.0
-"""Inverse temperature of the soft maximum over staff voices: at 20 the nearest three or so decide."""
-CROWD = 0.5
-"""How much a skill with many voices gives way: 0 sums over them, 1 takes their mean. Some skills have thirty
-times the voices of others. 0.5 ranked the right TSC first in 0.61 of cases, 0 in 0.54, 1 in 0.59 (MiniLM)."""
-
+TOP = 3
+"""Activities that ``direction_best`` looks at: a CV tells of other work too."""
 LONGEST_TEXT = 4000
 """Characters read of one text: more than the 256 tokens that the model reads of it."""
 
@@ -82,6 +74,11 @@ class Query:
         if not self.encoded:
             return np.zeros((0, len(self.whole)), np.float32)
         return np.stack([encoded.vector for encoded in self.encoded])
+
+    @property
+    def talk(self) -> float:
+        """How much the texts read as talk, of `index.facts.talk`."""
+        return talk(self.texts)
 
     @property
     def said(self) -> list[int]:
@@ -124,13 +121,10 @@ def asked(query: Query) -> Floats:
     return rows
 
 
-def features(
-    build: Build, query: Query, hidden: NDArray[np.bool_] | None = None, near: Floats | None = None
-) -> Floats:
+def features(build: Build, query: Query, near: Floats | None = None) -> Floats:
     """Describe every skill of a build by how it relates to a query.
 
     Args:
-        hidden: voices to leave out, bool (entries,): training hides those a skill would not have had.
         near: the query's `similarities`, where already known.
 
     Returns:
@@ -157,7 +151,6 @@ def features(
         "guidance_whole": guidance[:, -1],
         "text_mean": mean[:, -1],
         **_direction_columns(build, query, mean),
-        **_voice_columns(build, near, hidden),
         **_word_columns(build, query),
     }
     return np.stack([columns[name] for name in NAMES], axis=1).astype(np.float32)
@@ -174,25 +167,11 @@ def _with_examples(build: Build, query: Query, guidance: Floats) -> Floats:
 
 def _direction_columns(build: Build, query: Query, mean: Floats) -> dict[str, Floats]:
     """Compare with the directions of skills the encoder was trained with; others count as their texts."""
-    if build.directions is None:
-        return {"direction": mean[:, -1], "direction_any": np.zeros(len(mean), np.float32)}
-    has: NDArray[np.bool_] = np.any(build.directions, axis=1)
-    direction: Floats = np.where(has, build.directions @ query.whole, mean[:, -1]).astype(np.float32)
-    return {"direction": direction, "direction_any": has.astype(np.float32)}
-
-
-def _voice_columns(build: Build, near: Floats, hidden: NDArray[np.bool_] | None) -> dict[str, Floats]:
-    soft, chat = _soft(build, near, "voice", hidden), _soft(build, near, "chat", hidden)
-    known = soft[:, -1] > -1.0
-    columns = {
-        "voice_each": _each(soft),
-        "voice_near": soft[:, -1],
-        "voice_mean": _mean(build, near, "voice", hidden)[:, -1],
-        "chat_each": _each(chat),
-        "chat_near": chat[:, -1],
-        "voice_any": known,
-    }
-    return {name: np.where(known, column, 0.0).astype(np.float32) for name, column in columns.items()}
+    has = build.has_direction
+    told = mean
+    if build.directions is not None:
+        told = np.where(has[:, None], build.directions @ asked(query).T, mean).astype(np.float32)
+    return {"direction": told[:, -1], "direction_each": _each(told), "direction_best": _top(told)}
 
 
 def _word_columns(build: Build, query: Query) -> dict[str, Floats]:
@@ -212,39 +191,28 @@ def _best(build: Build, near: Floats, kind: str) -> Floats:
     return best
 
 
-def _mean(build: Build, near: Floats, kind: str, hidden: NDArray[np.bool_] | None = None) -> Floats:
+def _mean(build: Build, near: Floats, kind: str) -> Floats:
     """Return the mean over entries of a kind, (groups, n + 1); 0 where a skill has none."""
     run = build.runs[kind]
     mean = np.zeros((len(build.groups), near.shape[1]), np.float32)
     if len(run.entries):
-        weight = _weight(run.entries, hidden)
-        total = np.add.reduceat(near[run.entries] * weight, run.starts, axis=0)
-        mean[run.groups] = total / np.maximum(np.add.reduceat(weight, run.starts, axis=0), 1.0)
+        total = np.add.reduceat(near[run.entries], run.starts, axis=0)
+        counts = np.diff(np.append(run.starts, len(run.entries)))
+        mean[run.groups] = total / counts[:, None]
     return mean
-
-
-def _soft(build: Build, near: Floats, kind: str, hidden: NDArray[np.bool_] | None) -> Floats:
-    """Return a soft maximum over entries of a kind, (groups, n + 1); -1 where a skill has none."""
-    run = build.runs[kind]
-    soft = np.full((len(build.groups), near.shape[1]), -1.0, np.float32)
-    if len(run.entries):
-        weight = _weight(run.entries, hidden)
-        lifted = np.exp(SHARPNESS * (near[run.entries] - 1.0)) * weight
-        crowd = np.maximum(np.add.reduceat(weight, run.starts, axis=0), 1.0) ** CROWD
-        with np.errstate(divide="ignore"):
-            soft[run.groups] = np.log(np.add.reduceat(lifted, run.starts, axis=0) / crowd) / SHARPNESS + 1.0
-    return np.maximum(soft, np.float32(-1.0))
-
-
-def _weight(entries: NDArray[np.int64], hidden: NDArray[np.bool_] | None) -> Floats:
-    shown = np.ones(len(entries), np.float32) if hidden is None else ~hidden[entries]
-    return shown.astype(np.float32)[:, None]
 
 
 def _each(best: Floats) -> Floats:
     """Average over activities; where there is only the whole, that."""
     mean: Floats = best[:, :-1].mean(axis=1) if best.shape[1] > 1 else best[:, -1]
     return mean
+
+
+def _top(values: Floats) -> Floats:
+    """Return the mean of the best `TOP` activities, or of all where there are fewer."""
+    each = values[:, :-1] if values.shape[1] > 1 else values
+    best: Floats = np.sort(each, axis=1)[:, -TOP:].mean(axis=1)
+    return best
 
 
 def _spread(best: Floats) -> Floats:

@@ -1,93 +1,115 @@
-"""The shared level model: one ordinal scale for all skills, learnt from staff voices.
+"""The level model: where words place a person, and how surely, before any question.
 
-Who decides, how big, how new, how much help: the words for these are the same in every skill. A ridge
-regression over words places a person on one scale, and the trained encoder's level head gives odds of
-each level. A conditional logit over a skill's levels weighs both with what the skill's own statements and
-voices say. `scripts/train.py levels` fits it and writes ``index/weights/levels.npz``:
+One scale for all skills, SFIA's seven levels of responsibility: whose work, how big, how new, how much help
+read the same in every skill. Two estimates of the place are mixed by how much the text reads as talk: the
+level reader's head, learnt from staff voices, and a linear head on the same vectors and on facts
+(`index.facts`), fitted on readings of real documents. A framework's levels are a linear map of the scale.
+What a skill's own statements say moves the odds. `scripts/train.py levels` fits it all and writes
+``index/weights/levels.npz``:
 
-- ``rare``: float32 (WORD_FEATURES,), rarity of hashed words and pairs of words;
-- ``words``: float16 (WORD_FEATURES,); ``range``: float32 (3,), for the mean, lowest and highest level of
-  the skill; ``families``: str (f,), ``offsets``: float32 (f,); ``bias``: float32 ();
-- ``fused``, ``alone``: float32 (len(NAMES),), weights of the features of a level, with the trained encoder
-  and with any other.
+- ``document`` float32 (2 d + COUNTS + 2,), ``facts`` float32 (COUNTS + 1,): place of a document by the level
+  reader's vector, the encoder's, facts and the head's mean, and by facts alone, for an encoder without a
+  level reader; the last is a constant;
+- ``mean`` float32 (len(MIXED),), for `LevelModel.place`;
+- ``families`` str (f,), ``scales`` float32 (f, 3): of `Scale`;
+- ``levels`` float32 (len(NAMES),): weights of what is known of each level.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.build import Build
 from index.entries import family
-from index.features import Floats, Query, similarities
-from index.level_scales import count_words
-from index.ngrams import weigh
-from index.text import as_one
-from index.trained_weights import WEIGHTS, shipped_level_head, shipped_reader_head
+from index.facts import fact_counts
+from index.features import Floats, Query
+from index.trained_weights import WEIGHTS, ReaderHead, shipped_reader_head
 
-NAMES = (
-    "place_square",
-    "place_gap",
-    "head",
-    "reader",
-    "statement_each",
-    "statement_whole",
-    "summary",
-    "voice_each",
-    "voice",
-    "attribute",
-)
-"""What is known of each level of a skill; all but the place are centred over the skill's levels."""
+OF_LEVEL = ("place", "head", "statement_each", "statement_whole", "summary")
+NAMES = (*OF_LEVEL, *(f"talk_{name}" for name in OF_LEVEL), "talk_lean", "talk_middle")
+"""What is known of each level of a skill, centred over its levels; ``talk_*`` counts only as far as a text is
+talk: voices say their level within a skill, readers place documents whatever levels a skill has."""
+MIXED = ("always", "head", "document", "talk", "talk_head", "talk_document")
 SHARPNESS = 15.0
-UNTRAINED = (0.0, 0.0, 1.0, 1.0, 8.0, 4.0, 8.0, 2.0, 2.0, 0.0)
+"""Inverse temperature of the soft mean over a level's statements."""
+LEVELS = 7
+REFERENCE = "sfia"
+"""The family of frameworks whose levels the scale is."""
+ALONE = {"place": 0.3, "statement_each": 8.0, "statement_whole": 4.0, "summary": 8.0}
+"""Weights for an encoder without a level reader, set by hand: its places and cosines were not fitted."""
+
+Odds = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A framework's levels as a map of the scale: ``slope * place + shift + middle * (own - usual)``.
+
+    Args:
+        slope, shift: of the map.
+        middle: pull towards the middle of the levels that a skill has.
+    """
+
+    slope: float
+    shift: float
+    middle: float
+
+    def of(self, place: float, middle: float) -> float:
+        """Return a place in the framework's levels.
+
+        Args:
+            middle: mean of the skill's levels, less that of the framework's statements.
+        """
+        return self.slope * place + self.shift + self.middle * middle
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LevelModel:
-    """The shared level model.
+    """The fitted arrays, as the module describes them."""
 
-    Args:
-        rare: float32 (WORD_FEATURES,).
-        words: float32 (WORD_FEATURES,).
-        span: float32 (3,), for the mean, lowest and highest level of the skill.
-        offsets: by family of frameworks; another family gets their mean.
-        bias: added to all.
-        fused, alone: float32 (len(NAMES),), with the trained encoder and with any other.
-    """
+    document: Floats
+    facts: Floats
+    mean: Floats
+    scales: dict[str, Scale]
+    levels: Floats
 
-    rare: Floats
-    words: Floats
-    span: Floats
-    offsets: dict[str, float]
-    bias: float
-    fused: Floats
-    alone: Floats
-
-    def place(self, row: Any, framework: str, levels: Sequence[int]) -> float:
-        """Return where a person stands, in levels, fractions included.
+    def place(self, query: Query, head: ReaderHead | None) -> float:
+        """Return where a text places a person, 1 to 7, fractions included; may lie a little outside.
 
         Args:
-            row: sparse (1, WORD_FEATURES) of `word_rows`.
-            levels: the levels the skill has.
+            query: with ``level`` of the level reader, or None.
+            head: the level reader's head; None without one.
         """
-        offset = self.offsets.get(family(framework), float(np.mean(list(self.offsets.values()))))
-        return self.bias + offset + float((row @ self.words)[0]) + float(span_of(levels) @ self.span)
+        if head is None or query.level is None:
+            return float(np.append(fact_counts(query.texts), np.float32(1.0)) @ self.facts)
+        row = document_row(query, head)
+        return float(mixture(float(row[-2]), float(row @ self.document), query.talk) @ self.mean)
+
+    def scale(self, framework: str, lowest: float, highest: float) -> Scale:
+        """Return a framework's scale; one that training did not know is stretched over its levels."""
+        known = self.scales.get(family(framework))
+        if known is not None:
+            return known
+        slope = (highest - lowest) / (LEVELS - 1)
+        return Scale(slope, lowest - slope, 0.0)
 
 
-def span_of(levels: Sequence[int]) -> Floats:
-    """Return the mean, lowest and highest of a skill's levels, float32 (3,)."""
-    return np.array([np.mean(levels), min(levels), max(levels)], np.float32)
+def document_row(query: Query, head: ReaderHead) -> Floats:
+    """Return what places a document: float32 (2 d + COUNTS + 2,)."""
+    assert query.level is not None
+    expected = head.expected(query.level, REFERENCE)
+    facts, rest = fact_counts(query.texts), np.array([expected, 1.0], np.float32)
+    return np.concatenate([query.level, query.whole, facts, rest])
 
 
-def word_rows(texts: Sequence[str], rare: Floats) -> Any:
-    """Return unit rows of damped counts times rarity: sparse float32 (texts, WORD_FEATURES)."""
-    return weigh(count_words(texts), rare)
+def mixture(head: float, document: float, talk: float) -> Floats:
+    """Return what a place is made of, in the order of `MIXED`."""
+    return np.array([1.0, head, document, talk, talk * head, talk * document], np.float32)
 
 
 @lru_cache(maxsize=4)
@@ -98,31 +120,9 @@ def shipped_levels(folder: Path = WEIGHTS) -> LevelModel | None:
         return None
     with np.load(path, allow_pickle=False) as arrays:
         names = [str(name) for name in arrays["families"]]
-        return LevelModel(
-            rare=arrays["rare"],
-            words=arrays["words"].astype(np.float32),
-            span=arrays["range"],
-            offsets=dict(zip(names, arrays["offsets"].tolist(), strict=True)),
-            bias=float(arrays["bias"]),
-            fused=arrays["fused"],
-            alone=arrays["alone"],
-        )
-
-
-def place(query: Query, framework: str, levels: Sequence[int]) -> float | None:
-    """Return where a person stands on the scale of levels, or None where no level model is shipped."""
-    trained = shipped_levels()
-    if trained is None:
-        return None
-    return trained.place(_row(as_one(query.read)), framework, levels)
-
-
-@lru_cache(maxsize=64)
-def _row(text: str) -> Any:
-    """Return a text's row of words: every skill of a suggestion asks for the same one."""
-    trained = shipped_levels()
-    assert trained is not None
-    return word_rows([text], trained.rare)
+        scales = {name: Scale(*row) for name, row in zip(names, arrays["scales"].tolist(), strict=True)}
+        kept = {name: arrays[name] for name in ("document", "facts", "mean", "levels")}
+        return LevelModel(**kept, scales=scales)
 
 
 def level_features(
@@ -130,83 +130,79 @@ def level_features(
     query: Query,
     framework: str,
     skill: str,
-    stands: float | None,
-    near: Floats | None = None,
-    hidden: NDArray[np.bool_] | None = None,
+    near: Floats,
+    scale: Scale,
+    place: float,
+    head: ReaderHead | None,
 ) -> Floats:
     """Describe each level of a skill by how it relates to a query.
 
     Args:
-        stands: the person's place of `place`, or None.
-        near: `index.features.similarities` of the query, where already known.
-        hidden: voices to leave out, bool (entries,): training hides voices a skill would not have had.
+        near: `index.features.similarities` of the query.
+        scale: of the framework.
+        place: of `LevelModel.place`.
+        head: the level reader's; None without one.
 
     Returns:
         float32 (levels, len(NAMES)), a row per level of ``build.levels_of``.
     """
     levels = np.array(build.levels_of(framework, skill), np.float32)
-    near = similarities(build, query) if near is None else near
     group = build.groups[build.group_numbers[framework, skill]]
     run = slice(group.start, group.stop)
-    own, summary, voice = (
-        _by_level(build, near, run, levels, kind, hidden) for kind in ("statement", "summary", "voice")
+    own, summary = (_by_level(build, near, run, levels, kind) for kind in ("statement", "summary"))
+    middle = float(levels.mean()) - build.level_spread(framework)[0]
+    gap = levels - scale.of(place, middle)
+    lean = levels - levels.mean()
+    known = np.stack(
+        [
+            -0.5 * gap**2,
+            _centred(_by_head(query, framework, scale, levels, head)),
+            _centred(_each(own)),
+            _centred(own[:, -1]),
+            _centred(summary[:, -1]),
+        ],
+        axis=1,
     )
-    gap = np.abs(levels - stands) if stands is not None else np.zeros(len(levels), np.float32)
-    columns = (
-        -(gap**2),
-        -gap,
-        _centred(_head(build, query, framework, levels)),
-        _centred(_reader(query, framework, levels)),
-        _centred(_each(own)),
-        _centred(own[:, -1]),
-        _centred(summary[:, -1]),
-        _centred(_each(voice)),
-        _centred(voice[:, -1]),
-        _centred(_attributes(build, near, framework, levels)),
-    )
-    return np.stack(columns, axis=1).astype(np.float32)
+    talk = query.talk
+    told = [known, talk * known, talk * lean[:, None], talk * middle * lean[:, None]]
+    return np.concatenate(told, axis=1).astype(np.float32)
 
 
-def _head(build: Build, query: Query, framework: str, levels: Floats) -> Floats:
-    """Return the trained encoder's log-odds of each level, float32 (levels,); nan with another encoder."""
-    head = shipped_level_head(build.model)
-    if head is None:
-        return np.full(len(levels), np.nan, np.float32)
-    odds = head.odds(query.whole, family(framework))
-    return odds[levels.astype(np.int64) - 1]
+def odds_of_levels(build: Build, query: Query, framework: str, skill: str, near: Floats) -> Odds:
+    """Return the log-odds of each level of a skill, float64 (levels,), from words alone."""
+    trained, head = shipped_levels(), shipped_reader_head()
+    scale, place = Scale(1.0, 0.0, 0.0), float(np.mean(build.levels_of(framework, skill)))
+    if trained is not None:
+        scale = trained.scale(framework, *build.level_range(framework))
+        place = trained.place(query, head)
+    values = level_features(build, query, framework, skill, near, scale, place, head)
+    fitted = trained is not None and head is not None and query.level is not None
+    weights = trained.levels if trained and fitted else [ALONE.get(name, 0.0) for name in NAMES]
+    odds: Odds = values.astype(np.float64) @ np.asarray(weights, np.float64)
+    return odds
 
 
-def _reader(query: Query, framework: str, levels: Floats) -> Floats:
+def _by_head(query: Query, framework: str, scale: Scale, levels: Floats, head: ReaderHead | None) -> Floats:
     """Return the level reader's log-odds of each level, float32 (levels,); nan without one."""
-    head = shipped_reader_head()
     if head is None or query.level is None:
         return np.full(len(levels), np.nan, np.float32)
-    odds = head.odds(query.level, family(framework), float(levels.min()), float(levels.max()))
-    return odds[levels.astype(np.int64) - 1]
+    span = (float(levels.min()), float(levels.max()))
+    odds = head.odds(query.level, family(framework)) + query.talk * head.of_skill(*span)
+    if family(framework) in head.biases:
+        return odds[levels.astype(np.int64) - 1]
+    on_scale = (levels - scale.shift) / scale.slope
+    found: Floats = np.interp(on_scale, np.arange(1, LEVELS + 1), odds).astype(np.float32)
+    return found
 
 
-def _by_level(
-    build: Build, near: Floats, run: slice, levels: Floats, kind: str, hidden: NDArray[np.bool_] | None
-) -> Floats:
+def _by_level(build: Build, near: Floats, run: slice, levels: Floats, kind: str) -> Floats:
     """Return a soft mean over a skill's entries of a kind at each level, (levels, n + 1); nan: none."""
-    of_kind = build.kinds[kind][run] if hidden is None else build.kinds[kind][run] & ~hidden[run]
-    at, shown = build.entry_levels[run], near[run]
+    of_kind, at, shown = build.kinds[kind][run], build.entry_levels[run], near[run]
     found = np.full((len(levels), near.shape[1]), np.nan, np.float32)
     for n, level in enumerate(levels):
         rows = shown[of_kind & (at == level)]
         if len(rows):
             found[n] = np.log(np.exp(SHARPNESS * rows).mean(axis=0)) / SHARPNESS
-    return found
-
-
-def _attributes(build: Build, near: Floats, framework: str, levels: Floats) -> Floats:
-    """Return how close the level-wide traits of each level are, (levels,); nan where there are none."""
-    mask = build.attribute_statements(framework)
-    found = np.full(len(levels), np.nan, np.float32)
-    for n, level in enumerate(levels):
-        rows = near[mask & (build.entry_levels == level), -1]
-        if len(rows):
-            found[n] = np.log(np.exp(SHARPNESS * rows).mean()) / SHARPNESS
     return found
 
 
@@ -222,13 +218,3 @@ def _centred(values: Floats) -> Floats:
         return np.zeros(len(values), np.float32)
     centred: Floats = np.where(known, values - values[known].mean(), 0.0).astype(np.float32)
     return centred
-
-
-def fused(build: Build, values: Floats) -> NDArray[np.float64]:
-    """Return the log-odds of each level, float64 (levels,), from its features."""
-    trained = shipped_levels()
-    weights: Floats | tuple[float, ...] = UNTRAINED
-    if trained is not None:
-        weights = trained.alone if shipped_level_head(build.model) is None else trained.fused
-    odds: NDArray[np.float64] = values.astype(np.float64) @ np.asarray(weights, np.float64)
-    return odds

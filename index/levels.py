@@ -15,12 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import softmax
 
-from index import level_model
 from index.build import Build
+from index.level_model import odds_of_levels
 from index.role_requirements import required_odds
-from index.scope import telling
 from index.search import Found
-from index.text import as_one
 
 Choice = Literal["own", "help", "no", "skip"]
 STEEPNESS = 5.0
@@ -31,13 +29,10 @@ OWN_BOUNDARY, HELP_BOUNDARY = -0.5, -1.5
 """A person does alone what is at their level, with help what is one above, and not yet what is beyond."""
 MISREAD = 0.1
 """Share of questions that are misread: then any of the three answers is equally likely."""
-ENOUGH_SAID = 40
-"""Telling words from which the level model is as sure as it thinks: it was fitted on two to four messages. Of
-fewer it knows less; odds times the root of words / 40 brought the expected calibration error of single
-messages from 0.16 to 0.10 (the dev files) and from 0.15 to 0.07 (200 cases of unseen authors)."""
 CHOICES: tuple[Choice, ...] = ("own", "help", "no")
 LEVEL_SET_SHARE = 0.8
-"""Share of probability that `level_set` holds."""
+"""Share of probability that `level_set` holds. On readings of people left out, such sets hold a reader's
+level in 0.88 (SFIA) and 0.91 (SkillsFuture) and are 1.9 levels wide."""
 ROUNDING = 1e-9
 
 
@@ -98,11 +93,9 @@ def level_odds(
     levels = build.levels_of(framework, skill)
     if not levels:
         raise KeyError(f"{framework} {skill} has no statement at a level")
-    stands = level_model.place(found.query, framework, levels)
-    values = level_model.level_features(build, found.query, framework, skill, stands, found.near)
-    known = required_odds(build, found.query, framework, skill, level_model.fused(build, values))
-    prior = known * min(1.0, telling(as_one(found.query.read)) / ENOUGH_SAID) ** 0.5
-    return levels, prior + _told(build, framework, skill, levels, answers)
+    odds = odds_of_levels(build, found.query, framework, skill, found.near)
+    known = required_odds(build, found.query, framework, skill, odds)
+    return levels, known + _told(build, framework, skill, levels, answers)
 
 
 def shares_of(levels: Sequence[int], odds: NDArray[np.float64]) -> dict[int, float]:

@@ -131,9 +131,10 @@ def search(
     values = features(build, query, near=near)
     matched = _statement_scores(build, query, near)
     ranker = shipped_ranker()
-    scores = required_scores(build, query, values, ranker.scores(build, values))
+    logits = ranker.logits(build, values, query.talk)
+    scores = required_scores(build, query, values, ranker.scores(build, logits))
     skills = _ranked(build, query, matched, scores)
-    weights = ranker.weight_of(build, values)
+    weights = ranker.weight_of(build, logits)
     return Found(query.texts, query.vectors, skills, weights, query, near, values, matched, build)
 
 

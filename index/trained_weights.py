@@ -5,10 +5,9 @@
 - level-adapter.safetensors, level-heads.npz: the level reader: like adapter.safetensors, but trained for
   nothing but the level, and the head that goes with it (scripts/train.py level-reader).
 - heads.npz: learnt with the adapter: ``skills`` str (n,) as ``family:code-or-title``, ``directions`` float16
-  (n, d) unit rows; ``level`` float32 (7, d), ``level_bias`` float32 (f, 7), ``families`` str (f,)
-  (scripts/train.py encoder).
+  (n, d) unit rows (scripts/train.py encoder).
 - ranker.json: weights of the features of `index.features` (scripts/train.py ranker).
-- levels.npz: the shared level model of `index.level_model` (scripts/train.py levels).
+- levels.npz: the level model of `index.level_model` (scripts/train.py levels).
 - scope.npz: the rule of `index.scope` (scripts/train.py scope).
 
 No file is a pickle.
@@ -89,16 +88,18 @@ def shipped_directions(model: str, folder: Path = WEIGHTS) -> dict[str, NDArray[
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class LevelHead:
-    """What the encoder was trained to say of levels.
+class ReaderHead:
+    """What the level reader was trained to say of levels.
 
     Args:
         weights: float32 (7, d).
         biases: float32 (7,) by family of frameworks; another family gets their mean.
+        span: float32 (7, 2), what the lowest and the highest level of a skill add, where somebody talks.
     """
 
     weights: NDArray[np.float32]
     biases: dict[str, NDArray[np.float32]]
+    span: NDArray[np.float32]
 
     def odds(self, vector: NDArray[np.float32], family: str) -> NDArray[np.float32]:
         """Return log-odds of levels 1 to 7, float32 (7,), for a unit vector (d,)."""
@@ -108,38 +109,16 @@ class LevelHead:
         odds: NDArray[np.float32] = self.weights @ vector + bias
         return odds
 
+    def of_skill(self, lowest: float, highest: float) -> NDArray[np.float32]:
+        """Return what a skill's lowest and highest level add to the log-odds, float32 (7,)."""
+        added: NDArray[np.float32] = self.span @ np.array([lowest, highest], np.float32)
+        return added
 
-@lru_cache(maxsize=4)
-def shipped_level_head(model: str, folder: Path = WEIGHTS) -> LevelHead | None:
-    """Return the level head that goes with the adapter, or None for an encoder without it."""
-    path = folder / "heads.npz"
-    if "+" not in model or not path.is_file():
-        return None
-    with np.load(path, allow_pickle=False) as arrays:
-        names = [str(name) for name in arrays["families"]]
-        return LevelHead(arrays["level"], dict(zip(names, arrays["level_bias"], strict=True)))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ReaderHead:
-    """What the level reader says of levels.
-
-    Args:
-        head: the log-odds of levels by family of frameworks.
-        span: float32 (7, 2), what the lowest and the highest level a skill has add to them.
-    """
-
-    head: LevelHead
-    span: NDArray[np.float32]
-
-    def odds(
-        self, vector: NDArray[np.float32], family: str, lowest: float, highest: float
-    ) -> NDArray[np.float32]:
-        """Return log-odds of levels 1 to 7, float32 (7,), for a unit vector (d,) of the level reader."""
-        odds: NDArray[np.float32] = self.head.odds(vector, family) + self.span @ np.array(
-            [lowest, highest], np.float32
-        )
-        return odds
+    def expected(self, vector: NDArray[np.float32], family: str) -> float:
+        """Return the mean of the levels, weighed by their probability, for a unit vector (d,)."""
+        odds = self.odds(vector, family)
+        chances = np.exp(odds - odds.max())
+        return float(chances @ np.arange(1, len(odds) + 1) / chances.sum())
 
 
 @lru_cache(maxsize=4)
@@ -150,5 +129,5 @@ def shipped_reader_head(folder: Path = WEIGHTS) -> ReaderHead | None:
         return None
     with np.load(path, allow_pickle=False) as arrays:
         names = [str(name) for name in arrays["families"]]
-        head = LevelHead(arrays["level"], dict(zip(names, arrays["level_bias"], strict=True)))
-        return ReaderHead(head, arrays["span"])
+        biases = dict(zip(names, arrays["level_bias"], strict=True))
+        return ReaderHead(arrays["level"], biases, arrays["span"])

@@ -57,6 +57,12 @@ def particles() -> frozenset[str]:
     return frozenset(_lines("particles"))
 
 
+@lru_cache(maxsize=1)
+def task_verbs() -> frozenset[str]:
+    """Verbs, uninflected, that at least three of O*NET's tasks begin with (CC BY 4.0)."""
+    return frozenset(_lines("task_verbs"))
+
+
 @lru_cache(maxsize=4)
 def self_words(purpose: str) -> frozenset[str]:
     """Words with which people say who they are.

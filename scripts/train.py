@@ -11,13 +11,14 @@ by rounding only.
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
 import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -25,41 +26,47 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bot.conversation import classifier
 from bot.settings import Settings
-from index import word_lists
+from index import level_model, word_lists
 from index.build import Build, open_build
 from index.encoder import Encoder, open_encoder
-from index.features import NAMES
-from index.level_model import NAMES as LEVEL_FEATURES
+from index.entries import family
+from index.fit import fit_row
 from index.manifest import DEFAULT_MODEL
 from index.role_requirements import LEVEL_NAMES, SKILL_NAMES
 from index.sentence_model import model_folder
 from index.text import as_one, neutral
-from index.trained_weights import WEIGHTS, Adapter
-from index.training import conditional_logit, level_trainer, ranker_trainer, role_trainer, scope_trainer
-from index.training.case_queries import Hiding, queries, unencoded
+from index.trained_weights import WEIGHTS, Adapter, shipped_reader_head
+from index.training import fields_trainer, level_trainer, ranker_trainer, role_trainer, scope_trainer
+from index.training.case_queries import queries
 from index.training.encoder_trainer import Plan, course, train
 from index.training.labelled_cases import Case, read_cases
 from index.training.level_reader_trainer import ReaderPlan, train_reader
+from index.training.open_texts import read_occupations
+from index.training.readings import Reading, read_readings
 from index.training.skill_texts import SkillText, skill_texts
 from index.training.weights_export import RANK, save_adapter, save_heads
 from knowledge.catalogue import Catalogue
 from knowledge.voices import EDGE, FOLDER
 from scripts.command_group import CommandGroup
-from scripts.training import messages as message_trainer
 
-HELD = ("rung-sfia-g", "rung-tsc-e2", "rung-tsc-f2")
+HELD = ("rung-sfia-g", "rung-tsc-e2", "rung-tsc-f2", "rung-cv-j")
 """Authors the encoders do not hear: what stands on top is fitted on people they do not know."""
 MOST_VOICES = 1500
 """Cases the scope rule is fitted on; more cost minutes and change nothing."""
 MOST_TASKS = 4000
 HELD_OUT = 0.2
+PLACINGS = Path(__file__).parents[1] / "tests/cases/placings.jsonl"
+"""Our own readers' placings of further careers, without their texts."""
+PLACED = ("sfia-9", "tsc")
+"""Frameworks in which readings are placed."""
+RANKER_FOLDS = 6
 FEWEST = 2
 """Times, and authors, that a word needs to count as known."""
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 _File = click.Path(path_type=Path, exists=True, dir_okay=False)
+_Folder = click.Path(path_type=Path, exists=True, file_okay=False)
 _cases = click.option("--cases", "files", multiple=True, type=_File, help="More cases.")
 _tests = click.option("--test", "tests", multiple=True, type=_File, help="Cases to tell the result on.")
 _leave_out = click.option(
@@ -71,6 +78,12 @@ _leave_out = click.option(
 )
 _authors = click.option(
     "--author", "authors", multiple=True, default=HELD, help="Fit on cases of this file only (its stem)."
+)
+_readings = click.option(
+    "--readings",
+    type=_Folder,
+    default=lambda: Path(os.environ["RUNG_SHARED"]) / "data/real" if "RUNG_SHARED" in os.environ else None,
+    help="Folder of readings; by default data/real of RUNG_SHARED.",
 )
 _threads = click.option("--threads", default=2, show_default=True)
 _out = click.option(
@@ -107,7 +120,7 @@ def all_parts(context: click.Context, files: tuple[Path, ...]) -> None:
     context.invoke(level_reader, files=files, start=WEIGHTS / "adapter.safetensors")
     _build()
     context.invoke(ranker)
-    context.invoke(levels, files=files)
+    context.invoke(levels)
     context.invoke(scope, files=files)
     context.invoke(roles)
 
@@ -155,6 +168,9 @@ def words(out: Path) -> None:
 @click.option("--epochs", default=Plan().epochs, show_default=True)
 @click.option("--seed", default=Plan().seed, show_default=True)
 @click.option("--rank", default=RANK, show_default=True, help="Size of the adapter's factors.")
+@click.option(
+    "--open-texts", type=_Folder, help="Folder with onet/ and tabiya-esco/. The shipped adapter used them."
+)
 @_threads
 @_out
 def encoder(
@@ -164,6 +180,7 @@ def encoder(
     epochs: float,
     seed: int,
     rank: int,
+    open_texts: Path | None,
     threads: int,
     out: Path,
 ) -> None:
@@ -178,7 +195,8 @@ def encoder(
     click.echo(f"{len(lesson.cases)} of {len(cases)} cases, {len(texts)} skills of the catalogue")
     began = time.monotonic()
     folder = model_folder(DEFAULT_MODEL)
-    trainee = train(folder, lesson, plan, click.echo)
+    occupations = read_occupations(open_texts / "onet", open_texts / "tabiya-esco") if open_texts else []
+    trainee = train(folder, lesson, plan, click.echo, occupations)
     out.mkdir(parents=True, exist_ok=True)
     save_adapter(trainee, folder, out / "adapter.safetensors", rank)
     save_heads(trainee, lesson, out / "heads.npz")
@@ -190,6 +208,7 @@ def encoder(
         "left_out_skills_of": [path.name for path in unseen],
         "plan": asdict(plan),
         "rank": rank,
+        "occupations": len(occupations),
         "minutes": round((time.monotonic() - began) / 60, 1),
     }
     (out / "training.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
@@ -233,79 +252,145 @@ def level_reader(
 
 
 @main.command()
-@_cases
 @_authors
+@_readings
 @_tests
-@click.option("--unseen", default=0.15, show_default=True, help="Share of cases whose skill has no voices.")
-@click.option("--penalty", default=3.0, show_default=True)
 @_out
-def ranker(
-    files: tuple[Path, ...],
-    authors: tuple[str, ...],
-    tests: tuple[Path, ...],
-    unseen: float,
-    penalty: float,
-    out: Path,
-) -> None:
+def ranker(authors: tuple[str, ...], readings: Path | None, tests: tuple[Path, ...], out: Path) -> None:
     """Fit the weights that rank skills, with the live build: ranker.json.
 
-    A case never sees voices of its own author.
+    On voices that the encoder does not know and on readings; told are the shares on people left out.
     """
     build, reader = _opened()
-    everyone = _voices(files)
-    cases = ranker_trainer.known(build, [case for case in everyone if case.author in authors])
-    hiding = Hiding(build, {case.id: case.author for case in everyone})
-
-    def described(of: Sequence[Case], share: float) -> conditional_logit.Choices:
-        asked = queries(reader, [c.messages for c in of])
-        return ranker_trainer.skill_choices(build, of, asked, hiding, share)
-
-    weights = conditional_logit.fit(described(cases, unseen), penalty)
-    made = {"by": "scripts/train.py ranker", "cases": len(cases), "model": build.model}
-    ranker_trainer.save(weights, made | {"unseen": unseen, "penalty": penalty}, out / "ranker.json")
-    for name, weight in zip(NAMES, weights, strict=True):
-        click.echo(f"  {name:18} {weight:8.2f}")
+    cases = ranker_trainer.known(build, [case for case in _voices() if case.author in authors])
+    spoken = _texts_of_cases(build, reader, cases)
+    written = _texts_of_readings(build, reader, _readings_of(readings))
+    fitted = ranker_trainer.fit([*spoken, *written])
+    made = {
+        "by": "scripts/train.py ranker",
+        "voices": len(cases),
+        "readings": len(written),
+        "model": build.model,
+    }
+    ranker_trainer.save(build, fitted, made, out / "ranker.json")
+    if written:
+        _tell_left_out(written, spoken)
     for path in tests:
-        tested = ranker_trainer.known(build, read_cases([path]))
-        for share, what in ((0.0, "other authors' voices"), (1.0, "no voice of the skill")):
-            first, five = ranker_trainer.shares(described(tested, share), weights)
-            click.echo(f"{path.stem} {len(tested)} cases, {what}: first {first:.3f}, in five {five:.3f}")
+        tested = _texts_of_cases(build, reader, ranker_trainer.known(build, read_cases([path])))
+        for bare, what in ((False, "trained skills"), (True, "skills never heard of")):
+            first, six = ranker_trainer.shares_right(tested, fitted, bare)
+            click.echo(
+                f"{path.stem} {len(first)}, {what}: first {np.mean(first):.3f}, in six {np.mean(six):.3f}"
+            )
+
+
+def _texts_of_cases(build: Build, reader: Encoder, cases: Sequence[Case]) -> list[ranker_trainer.Text]:
+    asked = queries(reader, [case.messages for case in cases], read_levels=False)
+    return [ranker_trainer.text_of_case(build, c, query) for c, query in zip(cases, asked, strict=True)]
+
+
+def _texts_of_readings(
+    build: Build, reader: Encoder, readings: Sequence[Reading]
+) -> list[ranker_trainer.Text]:
+    asked = queries(reader, [reading.messages for reading in readings], read_levels=False)
+    return [
+        text
+        for reading, query in zip(readings, asked, strict=True)
+        for framework in PLACED
+        if framework in build.ranked
+        and (text := ranker_trainer.text_of_reading(build, reading, query, framework)) is not None
+    ]
+
+
+def _tell_left_out(written: Sequence[ranker_trainer.Text], spoken: Sequence[ranker_trainer.Text]) -> None:
+    """Fit without each fold of people in turn, and tell the shares on them."""
+    people = sorted({text.person for text in written})
+    random.Random(0).shuffle(people)
+    fold = {person: n % RANKER_FOLDS for n, person in enumerate(people)}
+    found: dict[tuple[str, bool], list[tuple[float, float]]] = {}
+    for number in range(RANKER_FOLDS):
+        fitted = ranker_trainer.fit([*spoken, *(text for text in written if fold[text.person] != number)])
+        left = [text for text in written if fold[text.person] == number]
+        for bare in (False, True):
+            for text, first, six in zip(left, *ranker_trainer.shares_right(left, fitted, bare), strict=True):
+                found.setdefault((text.framework, bare), []).append((first, six))
+    for (framework, bare), shares in sorted(found.items()):
+        first, six = np.mean(shares, axis=0)
+        what = "no directions" if bare else "all"
+        click.echo(f"readings, {framework}, {what}, {len(shares)}: first {first:.3f}, in six {six:.3f}")
 
 
 @main.command()
-@_cases
 @_authors
+@_readings
 @_tests
 @_out
-def levels(files: tuple[Path, ...], authors: tuple[str, ...], tests: tuple[Path, ...], out: Path) -> None:
+def levels(authors: tuple[str, ...], readings: Path | None, tests: tuple[Path, ...], out: Path) -> None:
     """Fit the level model, with the live build: levels.npz.
 
-    A case never sees voices of its own author; places on the scale come from regressions fitted without that
-    author.
+    On voices that the level reader does not know and on readings; told are the figures on people left out.
     """
     build, reader = _opened()
-    everyone = _voices(files)
-    hiding = Hiding(build, {case.id: case.author for case in everyone})
-    kept = ranker_trainer.known(build, everyone)
-    weighed = [case for case in kept if case.author in authors]
-    asked = dict(zip([c.id for c in weighed], queries(reader, [c.messages for c in weighed]), strict=True))
-    fitted = level_trainer.Levelling(build, kept, [asked.get(c.id) or unencoded(c.messages) for c in kept])
-    chosen = [n for n, case in enumerate(kept) if case.author in authors]
-    model = level_trainer.fit(fitted, hiding, chosen)
+    head = shipped_reader_head(out) or shipped_reader_head()
+    if head is None:
+        raise click.ClickException("train the level reader first: python scripts/train.py level-reader")
+    cases = ranker_trainer.known(build, [case for case in _voices() if case.author in authors])
+    told = level_trainer.told_of_cases(cases, queries(reader, [case.messages for case in cases]))
+    given = [reading for reading in _readings_of(readings) if reading.enough]
+    written = level_trainer.told_of_readings(build, given, queries(reader, [r.messages for r in given]))
+    model = level_trainer.fit(build, [*told, *written], head)
     level_trainer.save(model, out / "levels.npz")
-    click.echo(f"{len(kept)} cases, weighed on {len(chosen)}")
-    for name, weight, alone in zip(LEVEL_FEATURES, model.fused, model.alone, strict=True):
-        click.echo(f"  {name:16} {weight:8.2f} {alone:8.2f}")
+    click.echo(f"{len(told)} voices, {len(written)} readings; scales {model.scales}")
+    for names, weights in ((level_model.MIXED, model.mean), (level_model.NAMES, model.levels)):
+        click.echo(
+            "  " + ", ".join(f"{name} {weight:.2f}" for name, weight in zip(names, weights, strict=True))
+        )
+    for line in level_trainer.left_out(build, told, written, head):
+        click.echo(line)
     for path in tests:
-        cases = ranker_trainer.known(build, read_cases([path]))
-        asked_of = queries(reader, [c.messages for c in cases])
-        tested = level_trainer.Levelling(build, cases, asked_of, model.rare)
-        stands = [tested.stands(model, n) for n in range(len(cases))]
-        choices = tested.choices(stands, hiding, range(len(cases)))
-        plain = [(level_trainer.without_head(values), right) for values, right in choices]
-        for what, described, weights in (("all", choices, model.fused), ("no head", plain, model.alone)):
-            exact, near, off = level_trainer.shares(described, weights)
-            click.echo(f"{path.stem} {what}: exact {exact:.3f}, within one {near:.3f}, off by {off:+.3f}")
+        tested = ranker_trainer.known(build, read_cases([path]))
+        asked = level_trainer.told_of_cases(tested, queries(reader, [case.messages for case in tested]))
+        click.echo(f"{path.stem}: {level_trainer.figures(build, asked, model, head)}")
+
+
+@main.command()
+@_authors
+@_readings
+@click.option("--onet", type=_Folder, required=True, help="Folder with O*NET's CSV files.")
+@_out
+def fields(authors: tuple[str, ...], readings: Path | None, onet: Path, out: Path) -> None:
+    """Fit the rule that tells work that no skill fits, with the live build: fields.npz."""
+    build, reader = _opened()
+    texts, groups = fields_trainer.read_fields(onet)
+    rule = fields_trainer.fit_fields(build.model, reader.encode(texts), groups)
+    voices = [case for case in ranker_trainer.known(build, _voices()) if case.author in authors]
+    for framework in PLACED:
+        given = [r for r in _readings_of(readings) if r.enough and r.placed(framework)]
+        spoken = [case for case in voices if case.framework == framework]
+        messages = [*(r.messages for r in given), *(case.messages for case in spoken)]
+        asked = queries(reader, messages, read_levels=False)
+        chances = rule.chances(np.stack([query.whole for query in asked]))
+        rows = [fit_row(build, framework, query, of) for query, of in zip(asked, chances, strict=True)]
+        none = np.array([not any(r.placed(framework)) for r in given] + [False] * len(spoken))
+        read = np.arange(len(none)) < len(given)
+        people = [*(r.person for r in given), *(case.id for case in spoken)]
+        name, whole = family(framework), framework == PLACED[0]
+        fitted = fields_trainer.fit_cover(np.stack(rows), none, people, read, whole)
+        rule.covers[name], rule.least[name], unseen = fitted
+        told, wrongly = (unseen < rule.least[name])[none].mean(), (unseen < rule.least[name])[~none].mean()
+        click.echo(f"{framework}, left out: none fits {none.sum()}, told {told:.3f}; others {wrongly:.3f}")
+        if whole:
+            described = build.described(framework)
+            share = fields_trainer.fit_share(rule, chances[read], described, none[read])
+            rule = replace(rule, share=share)
+    fields_trainer.save(rule, out / "fields.npz")
+
+
+def _readings_of(folder: Path | None) -> list[Reading]:
+    if folder is None or not folder.is_dir():
+        click.echo("no readings: set RUNG_SHARED, or give --readings; fitted on voices alone", err=True)
+        return []
+    return read_readings(folder, [PLACINGS] if PLACINGS.is_file() else [])
 
 
 @main.command()
@@ -353,13 +438,6 @@ def _work(cases: Sequence[Case]) -> list[scope_trainer.Edge]:
         found.append(scope_trainer.Edge(whole, "in-scope", case.author))
         found.append(scope_trainer.Edge(neutral(chance.choice(case.messages)), "in-scope", case.author))
     return found
-
-
-@main.command()
-def messages() -> None:
-    """Fit what tells the classes of messages: bot/conversation/messages.npz."""
-    told = [message for case in _voices() for message in case.messages]
-    np.savez_compressed(classifier.WEIGHTS, **message_trainer.fit(told, FOLDER / EDGE))
 
 
 @main.command()

@@ -13,13 +13,18 @@ Choices = Sequence[tuple[NDArray[np.float32], int]]
 
 
 def fit(
-    choices: Choices, penalty: float = 1.0, start: NDArray[np.float64] | None = None
+    choices: Choices,
+    penalty: float = 1.0,
+    start: NDArray[np.float64] | None = None,
+    shares: Sequence[float] | None = None,
 ) -> NDArray[np.float64]:
     """Return the weights, float64 (f,), that make the right alternatives likeliest (McFadden 1974).
 
     Args:
         penalty: of squared weights, in units of each feature's spread between alternatives.
         start: weights to begin from.
+        shares: how much each case counts; None counts each once. A case with several right alternatives is
+            given once for each.
     """
     from scipy.optimize import minimize
 
@@ -27,20 +32,23 @@ def fit(
     spread[spread < 1e-9] = np.inf
     scaled = [((values - values.mean(axis=0)) / spread, right) for values, right in choices]
     begin = np.zeros(len(spread)) if start is None else start * np.where(np.isinf(spread), 0.0, spread)
-    solved = minimize(_loss, begin, (scaled, penalty), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    counted = [1.0] * len(choices) if shares is None else shares
+    solved = minimize(
+        _loss, begin, (scaled, counted, penalty), jac=True, method="L-BFGS-B", options={"maxiter": 300}
+    )
     weights: NDArray[np.float64] = solved.x / spread
     return weights
 
 
 def _loss(
-    weights: NDArray[np.float64], choices: Choices, penalty: float
+    weights: NDArray[np.float64], choices: Choices, shares: Sequence[float], penalty: float
 ) -> tuple[float, NDArray[np.float64]]:
     loss, slope = 0.5 * penalty * float(weights @ weights), penalty * weights
-    for values, right in choices:
+    for (values, right), share in zip(choices, shares, strict=True):
         odds = values @ weights
         chances = softmax(odds)
-        loss -= float(np.log(max(chances[right], 1e-300)))
-        slope = slope + values.T @ chances - values[right]
+        loss -= share * float(np.log(max(chances[right], 1e-300)))
+        slope = slope + share * (values.T @ chances - values[right])
     return loss, slope
 
 

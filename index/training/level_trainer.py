@@ -1,154 +1,295 @@
-"""Fitting the shared level model of `index.level_model`."""
+"""Fitting the level model of `index.level_model` on staff voices and on readings of real documents."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import block_diag
+from scipy.special import softmax
 
 from index import level_model
 from index.build import Build
 from index.entries import family
-from index.features import Floats, Query
-from index.level_scales import WORD_FEATURES, count_words
-from index.text import as_one
+from index.facts import COUNTS
+from index.features import Floats, Query, similarities
+from index.level_model import NAMES, LevelModel, Scale
+from index.trained_weights import ReaderHead
 from index.training import conditional_logit
-from index.training.case_queries import Hiding
 from index.training.labelled_cases import Case
+from index.training.readings import Reading
 
-FOLDS = 5
-RIDGE = 1.0
+FOLDS = 10
+LEFT_OUT = 6
+SURE = 0.85
+RIDGE = 3.0
+"""Penalty of the linear head on vectors; 1 and 2 placed readings alike."""
+DIRECTIONS = ((24, 1.0), (32, 0.5))
+"""Directions kept of the level reader's vectors and of the encoder's, and how much they weigh: all 768 placed
+readings no better."""
+FACT_SCALE = 0.1
+"""Facts in units of their spread, times this, beside vectors of length 1."""
 PENALTY = 1.0
 
 
-class Levelling:
-    """Cases made ready for fitting.
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """A text whose level is known.
 
     Args:
-        build: holds the skills' statements and voices.
-        cases, asked: cases whose skill and level the build knows, and their queries.
-        rare: rarity of words; None works it out from the cases.
+        query: as encoded.
+        framework: whose scale the level is on: ``sfia-9`` or ``tsc``.
+        skill: its key, or "" where the level is not that of a skill.
+        level: readers' mean, or a voice's level.
+        person: who wrote it.
+        real: whether it is a reading.
+        levels: one a reader; any of them is exact.
     """
 
-    def __init__(
-        self, build: Build, cases: Sequence[Case], asked: Sequence[Query], rare: Floats | None = None
-    ) -> None:
-        self.build, self.cases, self.asked = build, cases, asked
-        self.levels = [build.levels_of(case.framework, case.skill) for case in cases]
-        texts = [as_one(query.read) for query in asked]
-        self.rare = _rarity(texts) if rare is None else rare
-        self.words = level_model.word_rows(texts, self.rare)
-        self.families = sorted({family(case.framework) for case in cases})
-
-    def scale(self, chosen: NDArray[np.int64]) -> level_model.LevelModel:
-        """Fit the ridge on some of the cases; the weights of features are still 0."""
-        from sklearn.linear_model import Ridge
-
-        truth = np.array([self.cases[n].level for n in chosen], np.float64)
-        fitted = Ridge(alpha=RIDGE, solver="sparse_cg", tol=1e-6).fit(self._design()[chosen], truth)
-        found, n, f = fitted.coef_, WORD_FEATURES, len(self.families)
-        return level_model.LevelModel(
-            rare=self.rare,
-            words=found[:n].astype(np.float32),
-            span=found[n : n + 3].astype(np.float32) / 3.0,
-            offsets=dict(zip(self.families, found[n + 3 : n + 3 + f].tolist(), strict=True)),
-            bias=float(fitted.intercept_),
-            fused=np.zeros(len(level_model.NAMES), np.float32),
-            alone=np.zeros(len(level_model.NAMES), np.float32),
-        )
-
-    def _design(self) -> Any:
-        from scipy import sparse
-
-        spans = np.stack([level_model.span_of(levels) / 3.0 for levels in self.levels])
-        kinds = [[one == family(case.framework) for one in self.families] for case in self.cases]
-        rest = np.hstack([spans, np.array(kinds, np.float32)])
-        return sparse.hstack([self.words, sparse.csr_matrix(rest)]).tocsr()
-
-    def stands(self, scale: level_model.LevelModel, n: int) -> float:
-        """Return where a case's person stands on a scale."""
-        return scale.place(self.words[n], self.cases[n].framework, self.levels[n])
-
-    def stands_unseen(self) -> list[float]:
-        """Return where each person stands by scales fitted without their author."""
-        authors = sorted({case.author for case in self.cases})
-        fold = np.array([authors.index(case.author) % FOLDS for case in self.cases])
-        found = np.zeros(len(self.cases))
-        for one in np.unique(fold):
-            scale = self.scale(np.flatnonzero(fold != one))
-            for n in np.flatnonzero(fold == one):
-                found[n] = self.stands(scale, int(n))
-        return [float(value) for value in found]
-
-    def choices(
-        self, stands: Sequence[float], hiding: Hiding, chosen: Sequence[int]
-    ) -> list[tuple[Floats, int]]:
-        """Describe the levels of some cases, their own authors' voices hidden.
-
-        Args:
-            stands: where each person stands, by case.
-        """
-        found = []
-        for n in chosen:
-            case, query = self.cases[n], self.asked[n]
-            hidden = hiding.author(case.author)
-            names = (case.framework, case.skill)
-            values = level_model.level_features(self.build, query, *names, stands[n], hidden=hidden)
-            found.append((values, self.levels[n].index(case.level)))
-        return found
+    query: Query
+    framework: str
+    skill: str
+    level: float
+    person: str
+    real: bool
+    levels: tuple[int, ...] = ()
 
 
-def fit(ready: Levelling, hiding: Hiding, chosen: Sequence[int]) -> level_model.LevelModel:
-    """Fit the scale on all cases, and the weights of features on some.
+def told_of_cases(cases: Sequence[Case], asked: Sequence[Query]) -> list[Told]:
+    """Return staff voices whose skill the build knows, with their queries."""
+    return [
+        Told(query, case.framework, case.skill, float(case.level), case.author, False)
+        for case, query in zip(cases, asked, strict=True)
+    ]
 
-    Args:
-        chosen: cases that the encoder was not trained on: its level head is too sure of the others.
-    """
-    choices = ready.choices(ready.stands_unseen(), hiding, chosen)
-    scale = ready.scale(np.arange(len(ready.cases)))
-    scale.fused[:] = conditional_logit.fit(choices, PENALTY)
-    scale.alone[:] = conditional_logit.fit(
-        [(without_head(values), right) for values, right in choices], PENALTY
+
+def told_of_readings(build: Build, readings: Sequence[Reading], asked: Sequence[Query]) -> list[Told]:
+    """Return readings on SFIA's scale, and on SkillsFuture's where they were placed there."""
+    found = []
+    for reading, query in zip(readings, asked, strict=True):
+        skill = next((skills[0] for skills in reading.skills if skills), "")
+        known = skill if ("sfia-9", skill) in build.group_numbers else ""
+        found.append(Told(query, "sfia-9", known, reading.mean_level, reading.person, True, reading.levels))
+        title = reading.tsc[0] if reading.tsc else ""
+        if reading.tsc_level is not None and ("tsc", title) in build.group_numbers:
+            level = float(reading.tsc_level)
+            found.append(Told(query, "tsc", title, level, reading.person, True, (reading.tsc_level,)))
+    return found
+
+
+def fit(build: Build, told: Sequence[Told], head: ReaderHead) -> LevelModel:
+    """Fit the place of documents on readings, the mixture and the scales on all, and weights of levels."""
+    real = [n for n, one in enumerate(told) if one.real and family(one.framework) == level_model.REFERENCE]
+    rows = np.stack([level_model.document_row(one.query, head) for one in told])
+    levels = np.array([one.level for one in told])
+    people = [one.person for one in told]
+    told_apart = _directions([one.query for one in told if not one.real])
+    document, unseen = _regression(rows, levels, real, people, told_apart)
+    counts = np.column_stack([rows[:, -COUNTS - 2 : -2], rows[:, -1]])
+    facts, _ = _regression(counts, levels, real, people)
+    # A reading's place comes from a fit without its person, whichever framework it is placed in.
+    by_query = {id(told[n].query): unseen[n] for n in real}
+    by_document = [
+        by_query.get(id(one.query), float(row @ document)) for one, row in zip(told, rows, strict=True)
+    ]
+    mixed = np.stack(
+        [
+            level_model.mixture(float(row[-2]), place, one.query.talk)
+            for one, row, place in zip(told, rows, by_document, strict=True)
+        ]
     )
-    return scale
+    own = np.array([family(one.framework) == level_model.REFERENCE for one in told])
+    mean = _least_squares(mixed[own], levels[own])
+    places = mixed @ mean
+    model = LevelModel(
+        document.astype(np.float32),
+        facts.astype(np.float32),
+        mean.astype(np.float32),
+        _scales(build, told, places),
+        np.zeros(len(NAMES), np.float32),
+    )
+    weights = _weights(build, told, model, places, head)
+    return replace(model, levels=weights.astype(np.float32))
 
 
-def without_head(values: Floats) -> Floats:
-    """Return features of levels as an encoder without a level head would give them."""
-    plain = values.copy()
-    for name in ("head", "reader"):
-        plain[:, level_model.NAMES.index(name)] = 0.0
-    return plain
-
-
-def save(model: level_model.LevelModel, path: Path) -> None:
+def save(model: LevelModel, path: Path) -> None:
     """Write ``levels.npz``, as `index.level_model` describes it."""
     np.savez_compressed(
         path,
-        rare=model.rare,
-        words=model.words.astype(np.float16),
-        range=model.span,
-        families=np.array(list(model.offsets)),
-        offsets=np.array(list(model.offsets.values()), np.float32),
-        bias=np.float32(model.bias),
-        fused=model.fused,
-        alone=model.alone,
+        document=model.document,
+        facts=model.facts,
+        mean=model.mean,
+        families=np.array(list(model.scales)),
+        scales=np.array([[s.slope, s.shift, s.middle] for s in model.scales.values()], np.float32),
+        levels=model.levels,
     )
 
 
-def shares(choices: Sequence[tuple[Floats, int]], weights: Floats) -> tuple[float, float, float]:
-    """Return how often the likeliest level is exact and within one step, and the mean error in steps."""
-    off = np.array([int(np.argmax(values @ weights)) - right for values, right in choices])
-    return float((off == 0).mean()), float((np.abs(off) <= 1).mean()), float(off.mean())
+def _regression(
+    rows: Floats,
+    levels: NDArray[np.float64],
+    chosen: Sequence[int],
+    people: Sequence[str],
+    directions: NDArray[np.float64] | None = None,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return a ridge regression's weights, and each chosen row's place by a fit without its person.
+
+    Args:
+        rows: float32 (texts, columns); the last is a constant.
+        directions: float64 (k, 2 d), in which vectors count; None where there is none.
+    """
+    from sklearn.linear_model import Ridge
+    from sklearn.model_selection import GroupKFold
+
+    some = np.array(chosen)
+    basis = np.eye(rows.shape[1] - 1)
+    if directions is not None:
+        size = directions.shape[1]
+        basis = np.vstack([np.pad(directions, ((0, 0), (0, len(basis) - size))), basis[size:]])
+    # Vectors have length 1; facts and counts are scaled to a like weight.
+    counts = slice(-COUNTS - 1, -1) if directions is not None else slice(None)
+    basis[counts] *= FACT_SCALE / ((rows[some, :-1] @ basis.T).std(axis=0)[counts] + 1e-6)[:, None]
+
+    def weights(chosen: NDArray[np.int64]) -> NDArray[np.float64]:
+        fitted = Ridge(alpha=RIDGE).fit(rows[chosen, :-1] @ basis.T, levels[chosen])
+        return np.append(fitted.coef_ @ basis, fitted.intercept_)
+
+    unseen = np.full(len(rows), np.nan)
+    for seen, left in GroupKFold(FOLDS).split(some, groups=[people[n] for n in chosen]):
+        unseen[some[left]] = rows[some[left]] @ weights(some[seen])
+    return weights(some), unseen
 
 
-def _rarity(texts: Sequence[str]) -> Floats:
-    counts = count_words(texts)
-    documents = np.bincount(counts.indices, minlength=WORD_FEATURES)
-    # A word of one case only says who wrote it, not at what level.
-    rare = np.where(documents >= 2, np.log((1 + len(texts)) / (1 + documents)) + 1.0, 0.0)
-    found: Floats = rare.astype(np.float32)
+def _directions(asked: Sequence[Query]) -> NDArray[np.float64]:
+    """Return the directions in which queries' vectors differ most, of either model: float64 (k, 2 d)."""
+    vectors = [
+        np.array([query.level for query in asked], np.float64),
+        np.array([query.whole for query in asked], np.float64),
+    ]
+    kept = [
+        weight * np.linalg.svd(rows - rows.mean(axis=0), full_matrices=False)[2][:count]
+        for rows, (count, weight) in zip(vectors, DIRECTIONS, strict=True)
+    ]
+    return np.asarray(block_diag(*kept), np.float64)
+
+
+def _least_squares(columns: Floats, levels: NDArray[np.float64]) -> NDArray[np.float64]:
+    found = np.linalg.lstsq(columns.astype(np.float64), levels, rcond=None)[0]
+    return np.asarray(found, np.float64)
+
+
+def _scales(build: Build, told: Sequence[Told], means: NDArray[np.float64]) -> dict[str, Scale]:
+    """Return the map of each family of frameworks: a regression on the place and the skill's middle."""
+    found = {}
+    for name in sorted({family(one.framework) for one in told}):
+        some = [n for n, one in enumerate(told) if family(one.framework) == name and one.skill]
+        middles = np.array([_middle(build, told[n]) for n in some])
+        columns = np.column_stack([means[some], np.ones(len(some)), middles])
+        slope, shift, middle = _least_squares(columns, np.array([told[n].level for n in some])).tolist()
+        # Readers place people on the reference scale whatever levels the skill has.
+        found[name] = Scale(1.0, 0.0, 0.0) if name == level_model.REFERENCE else Scale(slope, shift, middle)
     return found
+
+
+def _middle(build: Build, one: Told) -> float:
+    levels = build.levels_of(one.framework, one.skill)
+    return float(np.mean(levels)) - build.level_spread(one.framework)[0]
+
+
+def _weights(
+    build: Build,
+    told: Sequence[Told],
+    model: LevelModel,
+    places: NDArray[np.float64],
+    head: ReaderHead,
+) -> NDArray[np.float64]:
+    choices = []
+    for one, place in zip(told, places.tolist(), strict=True):
+        if one.skill:
+            levels = np.array(build.levels_of(one.framework, one.skill))
+            choices.append(
+                (_described(build, one, model, place, head), int(np.abs(levels - one.level).argmin()))
+            )
+    return conditional_logit.fit(choices, PENALTY)
+
+
+def _described(build: Build, one: Told, model: LevelModel, place: float, head: ReaderHead) -> Floats:
+    near = similarities(build, one.query)
+    scale = model.scale(one.framework, *build.level_range(one.framework))
+    named = (one.framework, one.skill)
+    return level_model.level_features(build, one.query, *named, near, scale, place, head)
+
+
+def left_out(build: Build, told: Sequence[Told], written: Sequence[Told], head: ReaderHead) -> Iterator[str]:
+    """Fit without each fold of people in turn, and yield lines of figures on them."""
+    people = sorted({one.person for one in written})
+    random.Random(0).shuffle(people)
+    fold = {person: n % LEFT_OUT for n, person in enumerate(people)}
+    rows: dict[str, list[Judged]] = {}
+    for number in range(LEFT_OUT):
+        model = fit(build, [*told, *(one for one in written if fold[one.person] != number)], head)
+        for one in (one for one in written if fold[one.person] == number):
+            if one.skill:
+                rows.setdefault(one.framework, []).append(_by_skill(build, one, model, head))
+    for name, judged in sorted(rows.items()):
+        yield f"readings left out, {name}: {_shares(judged)}"
+
+
+def figures(build: Build, told: Sequence[Told], model: LevelModel, head: ReaderHead) -> str:
+    """Return figures of the level of a known skill, as a line."""
+    return _shares([_by_skill(build, one, model, head) for one in told])
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A text's level as the model has it.
+
+    Args:
+        level: the likeliest.
+        place: fractions included.
+        right: the truth, a mean of readers.
+        exact: whether any reader agrees.
+        sure: probability of the likeliest level.
+        loss: of the truth, in nats.
+    """
+
+    level: int
+    place: float
+    right: float
+    exact: bool
+    sure: float
+    loss: float
+
+
+def _by_skill(build: Build, one: Told, model: LevelModel, head: ReaderHead) -> Judged:
+    place = model.place(one.query, head)
+    levels = np.array(build.levels_of(one.framework, one.skill), np.float32)
+    return _judged(one, levels, _described(build, one, model, place, head) @ model.levels, place)
+
+
+def _judged(one: Told, levels: Floats, odds: Floats, place: float) -> Judged:
+    chances = softmax(odds.astype(np.float64))
+    best = int(np.argmax(chances))
+    truth = np.abs(levels - one.level)
+    level = int(levels[best])
+    exact = level in (one.levels or (int(one.level),))
+    loss = -float(np.log(max(chances[int(np.argmin(truth))], 1e-6)))
+    return Judged(level, place, one.level, exact, float(chances[best]), loss)
+
+
+def _shares(judged: Sequence[Judged]) -> str:
+    from scipy.stats import spearmanr
+
+    gaps = np.array([one.level - one.right for one in judged])
+    sure = [one.exact for one in judged if one.sure >= SURE]
+    rank = spearmanr([one.place for one in judged], [one.right for one in judged]).statistic
+    return (
+        f"{len(judged)}: exact {np.mean([one.exact for one in judged]):.3f}, within one "
+        f"{np.mean(np.abs(gaps) <= 1):.3f}, bias {gaps.mean():+.2f}, rank {rank:.3f}, "
+        f"sure {len(sure) / len(judged):.2f} and then right {np.mean(sure or [False]):.2f}, "
+        f"log loss {np.mean([one.loss for one in judged]):.3f}"
+    )

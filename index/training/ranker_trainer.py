@@ -1,52 +1,176 @@
-"""Fitting the ranker: features of skills, weighed so that the right skill comes first."""
+"""Fitting the ranker: features of skills, weighed so that the right skill comes first.
+
+What people say teaches the weights of talk, readings of documents those of documents, each a little of the
+other: `index.facts.talk` says which a text is. A third set, for frameworks whose skills the encoder was not
+trained on, is fitted on the same texts with the trained directions out of sight.
+"""
 
 from __future__ import annotations
 
 import json
-import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.build import Build
+from index.entries import family
 from index.features import NAMES, Query, features
+from index.ranker import MATCH
 from index.training import conditional_logit
-from index.training.case_queries import Hiding
 from index.training.labelled_cases import Case
+from index.training.readings import Reading
 
-ALSO_UNSEEN = 0.4
-"""Share of other skills whose voices are hidden where the right one's are."""
-MATCH = {"vectors": 0.8, "words": 0.1, "letters": 0.1}
-"""Weights within a match's score."""
+SHARES = (1.0, 0.4, 0.2)
+"""How much a reader's first, second and third skill count."""
+RARELY = 0.3
+"""Added to how often readings speak of a skill: one that they never speak of is not impossible."""
+PENALTY = 10.0
+BARE = ("direction", "direction_each", "direction_best")
+
+Floats = NDArray[np.float32]
 
 
-def skill_choices(
-    build: Build,
-    cases: Sequence[Case],
-    asked: Sequence[Query],
-    hiding: Hiding,
-    unseen: float,
-    seed: int = 0,
-) -> list[tuple[NDArray[np.float32], int]]:
-    """Describe the skills of each case's framework, its own author's voices hidden.
+@dataclass(frozen=True, slots=True, eq=False)
+class Text:
+    """A text, and the skills of a framework that are right for it.
 
     Args:
-        cases, asked: cases of skills the build knows, and their queries.
-        unseen: share of cases for which all voices of the right skill are hidden too, as with a new skill,
-            and those of some others: a skill without voices must not stand out.
-        seed: fixes which.
+        framework: framework id.
+        person: who wrote it.
+        talk: how much it reads as talk.
+        values: float32 (skills, len(NAMES)), the framework's skills in ``build.ranked``'s order.
+        right: places of right skills, and how much each counts; they sum to 1.
+        listed: places of all skills that any reader would defend.
+        firsts: place of each reader's first skill.
+        real: whether it is a reading.
     """
-    chance = random.Random(seed)
-    found = []
-    for case, query in zip(cases, asked, strict=True):
-        members, right = build.ranked[case.framework], build.group_numbers[case.framework, case.skill]
-        hidden = hiding.author(case.author)
-        if chance.random() < unseen:
-            hidden |= hiding.skills([right, *(int(n) for n in members if chance.random() < ALSO_UNSEEN)])
-        found.append((features(build, query, hidden)[members], int(np.flatnonzero(members == right)[0])))
-    return found
+
+    framework: str
+    person: str
+    talk: float
+    values: Floats
+    right: dict[int, float]
+    listed: frozenset[int]
+    firsts: tuple[int, ...]
+    real: bool
+
+
+def text_of_case(build: Build, case: Case, query: Query) -> Text:
+    """Describe a staff voice whose skill the build knows."""
+    members = build.ranked[case.framework]
+    place = int(np.flatnonzero(members == build.group_numbers[case.framework, case.skill])[0])
+    values = features(build, query)[members]
+    shares, listed = {place: 1.0}, frozenset({place})
+    return Text(case.framework, case.author, query.talk, values, shares, listed, (place,), False)
+
+
+def text_of_reading(build: Build, reading: Reading, query: Query, framework: str) -> Text | None:
+    """Describe a reading; None where no skill of the framework was placed."""
+    members = build.ranked[framework]
+    names = {}
+    for n, group in enumerate(members.tolist()):
+        names[build.groups[group].skill] = names[build.groups[group].name] = n
+    lists = [[names[skill] for skill in skills if skill in names] for skills in reading.placed(framework)]
+    lists = [listed for listed in lists if listed]
+    if not lists:
+        return None
+    right: dict[int, float] = {}
+    for listed in lists:
+        for place, share in zip(listed, SHARES, strict=False):
+            right[place] = right.get(place, 0.0) + share
+    total = sum(right.values())
+    return Text(
+        framework,
+        reading.person,
+        query.talk,
+        features(build, query)[members],
+        {place: share / total for place, share in right.items()},
+        frozenset(place for listed in lists for place in listed),
+        tuple(listed[0] for listed in lists),
+        True,
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fitted:
+    """What was fitted.
+
+    Args:
+        talk, document, bare: float64 (len(NAMES),), of `index.ranker.Ranker`.
+        usual: by framework, float64 (skills,), log-odds that a document speaks of each.
+    """
+
+    talk: NDArray[np.float64]
+    document: NDArray[np.float64]
+    bare: NDArray[np.float64]
+    usual: dict[str, NDArray[np.float64]]
+
+    def odds(self, text: Text, bare: bool = False) -> NDArray[np.float64]:
+        """Return the log-odds of a text's skills."""
+        if bare:
+            return _hidden(text.values).astype(np.float64) @ self.bare
+        weights = text.talk * self.talk + (1.0 - text.talk) * self.document
+        usual = self.usual.get(text.framework, 0.0)
+        found: NDArray[np.float64] = text.values.astype(np.float64) @ weights + (1.0 - text.talk) * usual
+        return found
+
+
+def fit(texts: Sequence[Text]) -> Fitted:
+    """Fit all weights."""
+    counts = {name: _counts(texts, name) for name in {text.framework for text in texts}}
+    choices, bare, shares = [], [], []
+    for text in texts:
+        own = _shares(text) if text.real else 0.0
+        often = _usual(counts[text.framework] - own) * (1.0 - text.talk)
+        talk = np.float32(text.talk)
+        described = np.column_stack([talk * text.values, (1 - talk) * text.values, often]).astype(np.float32)
+        hidden = _hidden(text.values)
+        for place, share in text.right.items():
+            choices.append((described, place))
+            bare.append((hidden, place))
+            shares.append(share)
+    weights = conditional_logit.fit(choices, PENALTY, shares=shares)
+    size = len(NAMES)
+    usual = {name: _usual(of) * weights[-1] for name, of in counts.items()}
+    alone = conditional_logit.fit(bare, PENALTY, shares=shares)
+    return Fitted(weights[:size], weights[size : 2 * size], alone, usual)
+
+
+def shares_right(
+    texts: Sequence[Text], fitted: Fitted, bare: bool = False
+) -> tuple[list[float], list[float]]:
+    """Return, by text, whether a listed skill comes first, and the share of readers' firsts among six."""
+    first, six = [], []
+    for text in texts:
+        order = np.argsort(-fitted.odds(text, bare), kind="stable")
+        first.append(float(int(order[0]) in text.listed))
+        best = set(order[:6].tolist())
+        six.append(float(np.mean([place in best for place in text.firsts])))
+    return first, six
+
+
+def save(build: Build, fitted: Fitted, made: dict[str, object], path: Path) -> None:
+    """Write ``ranker.json``: how it was made, weights by feature, what is usual, weights of a match."""
+    content: dict[str, object] = {"made": made}
+    for name in ("talk", "document", "bare"):
+        content[name] = {
+            feature: round(float(weight), 4)
+            for feature, weight in zip(NAMES, getattr(fitted, name), strict=True)
+        }
+    usual: dict[str, dict[str, float]] = {}
+    for framework, odds in fitted.usual.items():
+        least = float(odds.min())
+        listed = zip(build.ranked[framework].tolist(), odds.tolist(), strict=True)
+        usual[family(framework)] = {
+            build.groups[group].skill: round(value - least, 2)
+            for group, value in listed
+            if value > least + 1e-6
+        }
+    content |= {"usual": usual, "match": MATCH}
+    path.write_text(json.dumps(content, indent=1) + "\n", "utf-8")
 
 
 def known(build: Build, cases: Sequence[Case]) -> list[Case]:
@@ -59,14 +183,29 @@ def known(build: Build, cases: Sequence[Case]) -> list[Case]:
     ]
 
 
-def save(weights: NDArray[np.float64], made: dict[str, object], path: Path) -> None:
-    """Write ``ranker.json``: how it was made, weights by feature, weights of a match."""
-    named = {name: round(float(weight), 4) for name, weight in zip(NAMES, weights, strict=True)}
-    content = {"made": made, "weights": named, "match": MATCH}
-    path.write_text(json.dumps(content, indent=1) + "\n", "utf-8")
+def _hidden(values: Floats) -> Floats:
+    """Return features as a framework without trained directions has them: its texts count instead."""
+    hidden = values.copy()
+    hidden[:, [NAMES.index(name) for name in BARE]] = 0.0
+    return hidden
 
 
-def shares(choices: conditional_logit.Choices, weights: NDArray[np.float64]) -> tuple[float, float]:
-    """Return how often the right skill comes first, and in the first five."""
-    above = conditional_logit.places(choices, weights)
-    return float((above == 0).mean()), float((above < 5).mean())
+def _counts(texts: Sequence[Text], framework: str) -> NDArray[np.float64]:
+    own = [text for text in texts if text.framework == framework]
+    counts = np.zeros(len(own[0].values))
+    for text in own:
+        if text.real:
+            counts += _shares(text)
+    return counts
+
+
+def _shares(text: Text) -> NDArray[np.float64]:
+    shares = np.zeros(len(text.values))
+    shares[list(text.right)] = list(text.right.values())
+    return shares
+
+
+def _usual(counts: NDArray[np.float64]) -> NDArray[np.float64]:
+    odds = np.log(np.maximum(counts, 0.0) + RARELY)
+    centred: NDArray[np.float64] = odds - odds.mean()
+    return centred

@@ -51,7 +51,7 @@ class Bm25:
 
         self.skills = _skills(build, framework)
         told = [build.entries_of(framework, skill) for skill in self.skills]
-        texts = [" ".join(e.text for e in entries if e.kind != "voice") for entries in told]
+        texts = [" ".join(e.text for e in entries) for entries in told]
         self._model = BM25Okapi([_words(text) for text in texts])
 
     def rank(self, messages: Sequence[str]) -> list[str]:

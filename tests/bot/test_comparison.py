@@ -64,8 +64,8 @@ def without_painting() -> Knowledge:
 
 @pytest.fixture
 def guides(tmp_path: Path) -> GuidePool:
-    make_build(tmp_path, orchard(), ENCODER, voices=())
-    make_build(tmp_path, without_painting(), ENCODER, voices=(), publish=False)
+    make_build(tmp_path, orchard(), ENCODER)
+    make_build(tmp_path, without_painting(), ENCODER, publish=False)
     return GuidePool(tmp_path, ENCODER)
 
 
@@ -180,7 +180,7 @@ def test_what_earlier_versions_listed_is_counted_and_taken_off_the_disk(
 def test_a_page_escapes_what_documents_say(tmp_path: Path) -> None:
     known = orchard()
     evil = replace(known.skills[0], name="<script>alert(1)</script>")
-    make_build(tmp_path, replace(known, skills=(evil, *known.skills[1:])), ENCODER, voices=())
+    make_build(tmp_path, replace(known, skills=(evil, *known.skills[1:])), ENCODER)
     shown = page(compare(tmp_path, ENCODER, None, 1))
     assert "<script>" not in shown
     assert "&lt;script&gt;" in shown
@@ -197,12 +197,12 @@ def test_linked_skills_are_one_choice_and_twins_are_proposed(tmp_path: Path) -> 
         for d in known.descriptors
     )
     renamed = replace(known, skills=skills, descriptors=said)
-    make_build(tmp_path, renamed, ENCODER, voices=())
+    make_build(tmp_path, renamed, ENCODER)
     best = {(each.start, each.end) for each in propose(open_build(tmp_path))}
     pair = (("sfia-9", "BEEK"), ("tsc", "Apiary work"))
     assert pair in best
     assert pair not in {(p.start, p.end) for p in propose(open_build(tmp_path), [frozenset(pair)])}
     link = Link("same", *pair[0], *pair[1], "confirmed")
-    assert make_build(tmp_path, replace(renamed, links=(link,)), ENCODER, voices=()).number == 2
+    assert make_build(tmp_path, replace(renamed, links=(link,)), ENCODER).number == 2
     lookup = GuidePool(tmp_path, ENCODER).live().lookup
     assert {twin.name for twin in lookup.twins("sfia-9", "BEEK")} == {"Beekeeping", "Apiary work"}

@@ -102,7 +102,7 @@ class Workshop(SeededStore):
 
 @pytest.fixture
 def workshop(tmp_path: Path) -> Iterator[Workshop]:
-    make_build(tmp_path, orchard(), ENCODER, voices=())
+    make_build(tmp_path, orchard(), ENCODER)
     with Database(tmp_path / "rung.db") as database:
         yield Workshop(tmp_path, database)
 
@@ -111,7 +111,7 @@ def workshop(tmp_path: Path) -> Iterator[Workshop]:
 def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a home with forty reviews of twenty people, to be copied."""
     home = tmp_path_factory.mktemp("reviewed")
-    make_build(home, orchard(), ENCODER, voices=())
+    make_build(home, orchard(), ENCODER)
     with Database(home / "rung.db") as database:
         Workshop(home, database).lower(20)
     return home
@@ -263,7 +263,7 @@ def test_replay_says_what_it_cannot_do_in_a_sentence(workshop: Workshop) -> None
     )
     listed = rung.json("replay")
     assert [(each["id"], each["build"], each["skill_name"]) for each in listed] == [(1, 1, "Bridge painting")]
-    make_build(workshop.home, orchard(), ENCODER, voices=(), feedback=_lower())
+    make_build(workshop.home, orchard(), ENCODER, feedback=_lower())
     publication.publish(workshop.home, 2)
     (workshop.home / "builds" / "1").rename(workshop.home / "elsewhere")
     gone = rung.run("replay", "1")
@@ -373,7 +373,7 @@ def test_a_phrase_taken_back_is_in_no_later_build(workshop: Workshop, how: str) 
     one, review = taken(workshop)
     taught = learning._examples(examples.accepted(workshop.db), Examples(), workshop.guide, ENCODER)
     learnt = Feedback(_lower().calibration, taught)
-    make_build(workshop.home, orchard(), ENCODER, voices=(), feedback=learnt)
+    make_build(workshop.home, orchard(), ENCODER, feedback=learnt)
     assert learning.carried_on(workshop.home, ENCODER.model).digest == learnt.digest
     run = decisions.get(workshop.db, review).assessment
     assert len(examples.accepted(workshop.db)) == 1

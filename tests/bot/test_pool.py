@@ -27,7 +27,7 @@ def newer(number: int) -> Knowledge:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    make_build(tmp_path, orchard(), HashingEncoder(), voices=())
+    make_build(tmp_path, orchard(), HashingEncoder())
     return tmp_path
 
 
@@ -37,7 +37,7 @@ def guides(home: Path) -> GuidePool:
 
 
 def make(home: Path, number: int, publish: bool = True) -> int:
-    return make_build(home, newer(number), HashingEncoder(), voices=(), publish=publish).number
+    return make_build(home, newer(number), HashingEncoder(), publish=publish).number
 
 
 def test_a_new_build_is_taken_up_without_a_restart(guides: GuidePool, home: Path) -> None:
@@ -95,7 +95,7 @@ def test_a_pointer_that_says_nothing_is_no_end(home: Path, content: str) -> None
 
 
 def test_a_build_of_another_model_is_not_used(home: Path) -> None:
-    make_build(home, newer(2), HashingEncoder(64), voices=())
+    make_build(home, newer(2), HashingEncoder(64))
     guides = GuidePool(home, HashingEncoder())
     assert guides.live().number == 1
     assert "made with the model hashing-64-1" in str(guides.trouble)

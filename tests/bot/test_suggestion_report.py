@@ -11,8 +11,8 @@ import pytest
 from jsonschema import ValidationError
 
 from bot.cli.suggestion_report import answer_lines
+from bot.guidance import guide as guide_module
 from bot.guidance.guide import Guide
-from index import fit
 from index.builder import make_build
 from index.encoder import HashingEncoder
 from tests.bot.test_guidance import KNOWLEDGE, PLANTING
@@ -120,7 +120,7 @@ def test_lines_when_they_arrive_one_by_one_then_each_is_answered_at_once(guide: 
 def test_lines_when_no_skill_fits_then_the_nearest_are_named(
     guide: Guide, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fit, "LEAST_SCORE", 2.0)
+    monkeypatch.setattr(guide_module, "nothing_fits", lambda *_: True)
     (told,) = answered(guide, {"id": "a", "activities": [PLANTING], "framework": "park-2"})
     assert told["suggestions"] == []
     assert told["abstained"]["reason"] == "nothing-fits"

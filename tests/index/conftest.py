@@ -10,7 +10,6 @@ from index.build import Build, open_build
 from index.builder import make_build
 from index.encoder import HashingEncoder
 from knowledge.model import Descriptor, Framework, Knowledge, Level, Skill, Source
-from knowledge.voices import Voice
 
 LADDERS = {
     "Beekeeping": (
@@ -58,18 +57,6 @@ def orchard() -> Knowledge:
     return Knowledge(frameworks, tuple(skills), tuple(descriptors), documents=(("orchard.csv", "0" * 64),))
 
 
-VOICES = (
-    Voice(
-        "v1",
-        "sfia-9",
-        "BEEK",
-        1,
-        "plain",
-        ("I wash jars after the honey comes out.", "The boss shows me how."),
-    ),
-    Voice("v2", "tsc", "BEEKEEPING", 3, "terse", ("split four colonies last week on my own",)),
-    Voice("v3", "sfia-9", "NOPE", 2, "plain", ("Nobody knows this skill.",)),
-)
 PAINTER = (
     "I run the scaffold crew on the north span and sign the coating record every day.",
     "We scraped the rust off before the primer.",
@@ -85,7 +72,7 @@ def encoder() -> HashingEncoder:
 def home(tmp_path_factory: pytest.TempPathFactory, encoder: HashingEncoder) -> Path:
     """Return a RUNG_HOME with one build of the orchard."""
     folder = tmp_path_factory.mktemp("home")
-    make_build(folder, orchard(), encoder, voices=VOICES)
+    make_build(folder, orchard(), encoder)
     return folder
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from index.builder import make_build
 from index.encoder import HashingEncoder, Vectors
-from tests.index.conftest import VOICES, orchard
+from tests.index.conftest import orchard
 
 
 class Dying(HashingEncoder):
@@ -40,4 +40,4 @@ def watch(event: str, args: tuple[object, ...]) -> None:
 sys.addaudithook(watch)
 known = orchard()
 more = replace(known, documents=(*known.documents, ("new.csv", "1" * 64)))
-make_build(Path(HOME), more, Dying(), voices=VOICES)
+make_build(Path(HOME), more, Dying())

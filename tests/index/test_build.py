@@ -19,7 +19,7 @@ from index.encoder import CachedEncoder, HashingEncoder, Vectors
 from index.manifest import BuildError, checksum, is_ready
 from index.search import search
 from knowledge.model import Knowledge
-from tests.index.conftest import PAINTER, VOICES, orchard
+from tests.index.conftest import PAINTER, orchard
 
 
 @pytest.fixture
@@ -47,22 +47,21 @@ def test_a_build_gives_back_what_it_was_made_from(build: Build) -> None:
 
 def test_nothing_changed_means_no_new_build_and_no_encoding(tmp_path: Path) -> None:
     encoder = CachedEncoder(HashingEncoder(), tmp_path / "cache.db")
-    first = make_build(tmp_path, orchard(), encoder, voices=VOICES)
-    again = make_build(tmp_path, orchard(), encoder, voices=VOICES)
+    first = make_build(tmp_path, orchard(), encoder)
+    again = make_build(tmp_path, orchard(), encoder)
     assert (first.number, first.changed, again.number, again.changed) == (1, True, 1, False)
     assert first.encoded > 0 == again.encoded
     assert (first.skills, first.descriptors) == (7, 35)
 
 
-def test_a_new_voice_or_model_or_document_makes_a_new_build(copied: Path) -> None:
-    assert make_build(copied, orchard(), HashingEncoder(), voices=VOICES[:1]).number == 2
-    assert make_build(copied, orchard(), HashingEncoder(64), voices=VOICES[:1]).number == 3
-    assert make_build(copied, newer(), HashingEncoder(64), voices=VOICES[:1]).number == 4
+def test_a_new_model_or_document_makes_a_new_build(copied: Path) -> None:
+    assert make_build(copied, orchard(), HashingEncoder(64)).number == 2
+    assert make_build(copied, newer(), HashingEncoder(64)).number == 3
 
 
 def test_the_last_five_builds_are_kept(copied: Path) -> None:
     for number in range(6):
-        make_build(copied, newer(number), HashingEncoder(), voices=())
+        make_build(copied, newer(number), HashingEncoder())
     kept = sorted(int(path.name) for path in (copied / "builds").iterdir() if path.name.isdecimal())
     assert kept == [3, 4, 5, 6, 7]
     assert open_build(copied, 3).number == 3
@@ -93,7 +92,7 @@ def test_a_damaged_file_is_named_and_the_next_build_heals_it(copied: Path, name:
     file.write_bytes(bytes(content))
     with pytest.raises(BuildError, match=rf"build 1 is damaged \({name} not as written\)"):
         open_build(copied)
-    assert make_build(copied, orchard(), HashingEncoder(), voices=VOICES).number == 2
+    assert make_build(copied, orchard(), HashingEncoder()).number == 2
     assert open_build(copied).number == 2
 
 
@@ -122,7 +121,7 @@ def test_an_unreadable_pointer_is_healed(copied: Path) -> None:
     (copied / "builds" / "live").write_text("seven", "ascii")
     with pytest.raises(BuildError, match="run `rung build` again"):
         open_build(copied)
-    report = make_build(copied, orchard(), HashingEncoder(), voices=VOICES)
+    report = make_build(copied, orchard(), HashingEncoder())
     assert (report.changed, report.live) == (False, True)
     assert open_build(copied).number == 1
 
@@ -133,7 +132,7 @@ def test_a_full_disk_leaves_the_old_build_live(copied: Path, monkeypatch: pytest
 
     monkeypatch.setattr(build_files, "write", full)
     with pytest.raises(BuildError, match="No space left on device"):
-        make_build(copied, newer(), HashingEncoder(), voices=VOICES)
+        make_build(copied, newer(), HashingEncoder())
     assert open_build(copied).number == 1
 
 
@@ -152,11 +151,11 @@ class Slow(HashingEncoder):
 
 def test_of_two_builders_the_second_says_so(copied: Path) -> None:
     slow = Slow()
-    first = threading.Thread(target=make_build, args=(copied, newer(), slow), kwargs={"voices": ()})
+    first = threading.Thread(target=make_build, args=(copied, newer(), slow))
     first.start()
     assert slow.begun.wait(60)
     with pytest.raises(BuildError, match="another build is being made right now"):
-        make_build(copied, newer(2), HashingEncoder(), voices=())
+        make_build(copied, newer(2), HashingEncoder())
     assert open_build(copied).number == 1
     slow.go_on.set()
     first.join()
@@ -184,7 +183,7 @@ def test_kill_9_leaves_the_old_build_live(copied: Path, event: str, fragment: st
     after = open_build(copied)
     assert after.number == 1
     assert search(after, HashingEncoder(), PAINTER).skills == before.skills
-    report = make_build(copied, newer(), HashingEncoder(), voices=VOICES)
+    report = make_build(copied, newer(), HashingEncoder())
     assert open_build(copied).number == report.number > 1
     assert not list((copied / "builds").glob(".making-*"))
 

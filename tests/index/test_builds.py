@@ -24,7 +24,7 @@ def home(tmp_path: Path) -> Path:
 def make(home: Path, number: int, publish: bool = True) -> int:
     known = orchard()
     known = replace(known, documents=(*known.documents, (f"new-{number}.csv", "1" * 64)))
-    return make_build(home, known, HashingEncoder(), voices=(), publish=publish).number
+    return make_build(home, known, HashingEncoder(), publish=publish).number
 
 
 def test_a_build_goes_live_and_is_taken_back(home: Path) -> None:

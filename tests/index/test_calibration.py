@@ -163,11 +163,11 @@ def test_what_helps_is_told_from_what_does_not() -> None:
 
 
 def test_a_build_carries_what_was_learnt(tmp_path: Path) -> None:
-    make_build(tmp_path, orchard(), ENCODER, voices=())
+    make_build(tmp_path, orchard(), ENCODER)
     plain = open_build(tmp_path)
     assert plain.feedback.nothing
     learnt = Feedback(LOWER, example("BEEK", "frobnicates the waggle"))
-    report = make_build(tmp_path, orchard(), ENCODER, voices=(), feedback=learnt)
+    report = make_build(tmp_path, orchard(), ENCODER, feedback=learnt)
     assert (report.number, report.changed) == (2, True)
     build = open_build(tmp_path)
     assert build.feedback.digest == learnt.digest
@@ -178,18 +178,18 @@ def test_a_build_carries_what_was_learnt(tmp_path: Path) -> None:
     assert shares_of(levels, odds) == was
     assert level_distribution(found, "sfia-9", "BRID") == shares_of(levels, 0.5 * odds - np.array(levels))
     # A rebuild carries it on, to the byte; taking the build back takes it away.
-    assert not make_build(tmp_path, orchard(), ENCODER, voices=()).changed
+    assert not make_build(tmp_path, orchard(), ENCODER).changed
     newer = replace(orchard(), documents=(*orchard().documents, ("new.csv", "1" * 64)))
-    assert make_build(tmp_path, newer, ENCODER, voices=()).number == 3
+    assert make_build(tmp_path, newer, ENCODER).number == 3
     assert open_build(tmp_path).feedback.digest == learnt.digest
     publication.roll_back(tmp_path, 1)
     assert carried(tmp_path, ENCODER.model).nothing
-    assert make_build(tmp_path, newer, ENCODER, voices=()).number == 4
+    assert make_build(tmp_path, newer, ENCODER).number == 4
     assert open_build(tmp_path).feedback.nothing
 
 
 def test_what_was_learnt_with_another_model_is_left_behind(tmp_path: Path) -> None:
-    make_build(tmp_path, orchard(), ENCODER, voices=(), feedback=Feedback(LOWER))
+    make_build(tmp_path, orchard(), ENCODER, feedback=Feedback(LOWER))
     assert not carried(tmp_path, ENCODER.model).nothing
     assert carried(tmp_path, HashingEncoder(64).model).nothing
 
@@ -197,7 +197,7 @@ def test_what_was_learnt_with_another_model_is_left_behind(tmp_path: Path) -> No
 @pytest.mark.parametrize("name", [CALIBRATION, EXAMPLES])
 def test_damage_to_what_was_learnt_is_found_out(tmp_path: Path, name: str) -> None:
     learnt = Feedback(LOWER, example("BEEK", "frobnicates the waggle"))
-    make_build(tmp_path, orchard(), ENCODER, voices=(), feedback=learnt)
+    make_build(tmp_path, orchard(), ENCODER, feedback=learnt)
     (tmp_path / "builds" / "1" / name).write_bytes(b"{}")
     with pytest.raises(BuildError, match=rf"build 1 is damaged \({name} not as written\)"):
         open_build(tmp_path)
@@ -205,9 +205,9 @@ def test_damage_to_what_was_learnt_is_found_out(tmp_path: Path, name: str) -> No
 
 def test_an_example_raises_its_skill_and_lowers_none(tmp_path: Path) -> None:
     said = ("Every morning I frobnicate the waggle with both hands",)
-    make_build(tmp_path, orchard(), ENCODER, voices=())
+    make_build(tmp_path, orchard(), ENCODER)
     plain = search(open_build(tmp_path), ENCODER, said)
-    make_build(tmp_path, orchard(), ENCODER, voices=(), feedback=Feedback(examples=example("TRAM", said[0])))
+    make_build(tmp_path, orchard(), ENCODER, feedback=Feedback(examples=example("TRAM", said[0])))
     build = open_build(tmp_path)
     found = search(build, ENCODER, said)
     assert found.of("sfia-9")[0].skill == "TRAM"
@@ -222,7 +222,7 @@ def test_an_example_raises_its_skill_and_lowers_none(tmp_path: Path) -> None:
 
 def test_an_example_of_a_skill_that_is_gone_does_no_harm(tmp_path: Path) -> None:
     learnt = Feedback(examples=example("NOPE", "frobnicates the waggle"))
-    make_build(tmp_path, orchard(), ENCODER, voices=(), feedback=learnt)
+    make_build(tmp_path, orchard(), ENCODER, feedback=learnt)
     assert search(open_build(tmp_path), ENCODER, PAINTER).skills
 
 
@@ -241,9 +241,9 @@ def test_the_gate_asks_what_held_back_reviews_said(
     tmp_path: Path, without: float, learnt: float, passed: bool
 ) -> None:
     held = {"without": {"log_loss": without}, "learnt": {"log_loss": learnt}, "reviews": 40, "people": 20}
-    make_build(tmp_path, orchard(), ENCODER, voices=())
+    make_build(tmp_path, orchard(), ENCODER)
     calibration = Feedback(Calibration(Tilt(0.9, 0.0), {}, 40, held))
-    make_build(tmp_path, orchard(), ENCODER, voices=(), publish=False, feedback=calibration)
+    make_build(tmp_path, orchard(), ENCODER, publish=False, feedback=calibration)
     verdict = examine(tmp_path, 2, ENCODER, tmp_path / "catalogue.db", against=1, cases=())
     (check,) = [each for each in verdict.checks if each.name == "learnt from reviews"]
     assert (check.passed, check.note) == (passed, "40 reviews of 20 people held back")

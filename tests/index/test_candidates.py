@@ -46,7 +46,7 @@ def build(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("index.build_files.FLAT_UNTIL", request.param)
-        make_build(home, crowded(), HashingEncoder(), voices=())
+        make_build(home, crowded(), HashingEncoder())
     return open_build(home)
 
 
@@ -58,8 +58,8 @@ def test_candidates_when_many_skills_are_few(build: Build) -> None:
 
 def test_search_when_only_candidates_are_ranked_then_finds_what_ranking_all_finds(build: Build) -> None:
     found = search(build, HashingEncoder(), PAINTER)
-    values = features(build, read_query(HashingEncoder(), PAINTER))
-    scores = shipped_ranker().scores(build, values)
+    query, ranker = read_query(HashingEncoder(), PAINTER), shipped_ranker()
+    scores = ranker.scores(build, ranker.logits(build, features(build, query), query.talk))
     for framework in ("sfia-9", "tsc"):
         members = build.ranked[framework]
         best = members[np.argsort(-scores[members], kind="stable")][:3]

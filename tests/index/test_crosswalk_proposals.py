@@ -42,7 +42,7 @@ def renamed(tmp_path_factory: pytest.TempPathFactory) -> Build:
         roles=(bare, asked),
     )
     home: Path = tmp_path_factory.mktemp("renamed")
-    make_build(home, known, HashingEncoder(), voices=())
+    make_build(home, known, HashingEncoder())
     return open_build(home)
 
 

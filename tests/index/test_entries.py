@@ -3,20 +3,15 @@ from __future__ import annotations
 from itertools import pairwise
 
 from index.entries import encoded_text, entries, family
-from tests.index.conftest import VOICES, orchard
+from tests.index.conftest import orchard
 
 
 def test_entries_are_numbered_and_stand_skill_by_skill() -> None:
-    listed = entries(orchard(), VOICES)
+    listed = entries(orchard())
     assert [entry.id for entry in listed] == list(range(len(listed)))
     skills = [(entry.framework, entry.skill) for entry in listed]
     changes = sum(one != other for one, other in pairwise(skills))
     assert changes + 1 == len(set(skills)) == 7
-
-
-def test_a_voice_belongs_to_its_code_or_title_in_its_family_whatever_the_case() -> None:
-    encoded = [(e.framework, e.skill, e.level) for e in entries(orchard(), VOICES) if e.kind == "chat"]
-    assert encoded == [("sfia-9", "BEEK", 1), ("tsc", "Beekeeping", 3)]
 
 
 def test_each_level_is_an_entry_of_its_own_kind() -> None:
@@ -25,8 +20,8 @@ def test_each_level_is_an_entry_of_its_own_kind() -> None:
     assert [e.level for e in listed if e.is_statement] == [1, 2, 3, 4, 5]
 
 
-def test_statements_are_encoded_with_their_skill_and_voices_as_said() -> None:
-    listed = entries(orchard(), VOICES)
+def test_statements_are_encoded_with_their_skill() -> None:
+    listed = entries(orchard())
     statement = next(e for e in listed if e.is_statement)
     assert encoded_text(statement).startswith(f"{statement.name}. ")
 

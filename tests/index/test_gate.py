@@ -36,7 +36,7 @@ CASES = [
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    make_build(tmp_path, orchard(), ENCODER, voices=())
+    make_build(tmp_path, orchard(), ENCODER)
     Catalogue(tmp_path / "catalogue.db").close()
     return tmp_path
 
@@ -75,7 +75,7 @@ def test_the_first_build_passes_and_the_table_says_why(home: Path) -> None:
 
 
 def test_a_build_that_does_worse_does_not_pass(home: Path) -> None:
-    make_build(home, scrambled(), ENCODER, voices=(), publish=False)
+    make_build(home, scrambled(), ENCODER, publish=False)
     verdict = examine(home, 2, ENCODER, home / "catalogue.db", 1, CASES)
     failed = [check.name for check in verdict.checks if not check.passed]
     assert "right skill first" in failed
@@ -86,7 +86,7 @@ def test_it_goes_live_by_force_with_a_reason_that_is_kept(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("index.gate.checks.shipped_cases", lambda: CASES)
-    make_build(home, scrambled(), ENCODER, voices=(), publish=False)
+    make_build(home, scrambled(), ENCODER, publish=False)
     assert candidate(home) == 2
     verdict, gone_live = publish_through_gate(home, 2, ENCODER, home / "catalogue.db")
     assert (verdict.passed, gone_live, builds.live_number(home)) == (False, False, 1)
@@ -106,7 +106,7 @@ def test_what_was_right_of_ones_own_may_not_become_wrong(home: Path) -> None:
     known = orchard()
     less = replace(known, skills=tuple(s for s in known.skills if s.key != "BEEK"))
     less = replace(less, descriptors=tuple(d for d in known.descriptors if d.skill != "BEEK"))
-    make_build(home, less, ENCODER, voices=(), publish=False)
+    make_build(home, less, ENCODER, publish=False)
     verdict = examine(home, 2, ENCODER, home / "catalogue.db", 1)
     own = next(check for check in verdict.checks if check.name == "own cases")
     assert (own.passed, own.note) == (False, "own-1")

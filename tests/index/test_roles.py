@@ -73,7 +73,7 @@ def harbour() -> Knowledge:
 @pytest.fixture(scope="module")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     home = tmp_path_factory.mktemp("harbour")
-    make_build(home, harbour(), HashingEncoder(), voices=())
+    make_build(home, harbour(), HashingEncoder())
     return open_build(home)
 
 
@@ -158,7 +158,7 @@ def test_higher_work_stands_higher_on_the_scale(build: Build, tmp_path: Path) ->
 def test_a_role_without_family_is_one_by_itself(tmp_path: Path) -> None:
     known = harbour()
     alone = replace(known, roles=tuple(replace(each, family="") for each in known.roles))
-    make_build(tmp_path, alone, HashingEncoder(), voices=())
+    make_build(tmp_path, alone, HashingEncoder())
     book = open_build(tmp_path).roles
     assert np.array_equal(book.families, book.ladders) or len(set(book.families)) == len(set(book.ladders))
 
@@ -186,7 +186,7 @@ def test_the_real_roles_of_two_families_are_read_and_described(shared: Path, tmp
     keys = {asked.skill.casefold() for each in some for asked in each.requirements}
     kept = tuple(each for each in skills.skills if each.name.casefold() in keys)
     told = tuple(each for each in skills.descriptors if each.skill.casefold() in keys)
-    make_build(tmp_path, Knowledge(skills.frameworks, kept, told, some), HashingEncoder(), voices=())
+    make_build(tmp_path, Knowledge(skills.frameworks, kept, told, some), HashingEncoder())
     build = open_build(tmp_path)
     cases = role_cases(build, HashingEncoder())
     assert len({case.ladder for case in cases}) == 8

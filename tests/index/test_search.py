@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from index.bm25 import query
 from index.build import Build, open_build
 from index.encoder import HashingEncoder
-from index.features import NAMES, features, read_query
 from index.manifest import BuildError
 from index.search import matches_of, search
 from tests.index.conftest import PAINTER
@@ -95,15 +94,6 @@ def test_another_model_is_refused(build: Build) -> None:
         search(build, HashingEncoder(64), PAINTER)
     with pytest.raises(ValueError, match="at least one activity"):
         search(build, HashingEncoder(), [])
-
-
-def test_hidden_voices_say_nothing(build: Build, encoder: HashingEncoder) -> None:
-    asked = read_query(encoder, ["split four colonies on my own"])
-    number = build.group_numbers["tsc", "Beekeeping"]
-    shown = features(build, asked)[number]
-    hidden = features(build, asked, build.kinds["voice"] | build.kinds["chat"])[number]
-    assert shown[NAMES.index("voice_any")] == 1
-    assert hidden[NAMES.index("voice_any")] == hidden[NAMES.index("voice_near")] == 0
 
 
 def test_a_query_keeps_telling_words_and_quotes_them() -> None:

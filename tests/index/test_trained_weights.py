@@ -33,23 +33,31 @@ def test_nothing_shipped_is_a_pickle() -> None:
             assert all(arrays[name].dtype != object for name in arrays)
 
 
-def test_directions_and_level_head_go_with_the_adapter_only(tmp_path: Path) -> None:
+def test_directions_go_with_the_adapter_only(tmp_path: Path) -> None:
     np.savez(
         tmp_path / "heads.npz",
         skills=np.array(["tsc:Beekeeping"]),
         directions=np.ones((1, 4), np.float16),
-        level=np.zeros((7, 4), np.float32),
-        level_bias=np.array([[0, 1, 2, 3, 4, 5, 6]], np.float32),
-        families=np.array(["tsc"]),
     )
     assert trained_weights.shipped_directions("model@1", tmp_path) == {}
     assert list(trained_weights.shipped_directions("model@1+2", tmp_path)) == ["tsc:beekeeping"]
-    assert trained_weights.shipped_level_head("model@1", tmp_path) is None
-    head = trained_weights.shipped_level_head("model@1+2", tmp_path)
+
+
+def test_a_level_head_gives_another_family_the_mean_of_its_biases(tmp_path: Path) -> None:
+    np.savez(
+        tmp_path / "level-heads.npz",
+        level=np.zeros((7, 4), np.float32),
+        level_bias=np.array([[0, 0, 0, 0, 0, 0, 8], [0, 0, 0, 0, 0, 0, 10]], np.float32),
+        span=np.zeros((7, 2), np.float32),
+        families=np.array(["sfia", "tsc"]),
+    )
+    head = trained_weights.shipped_reader_head(tmp_path)
     assert head is not None
-    assert head.odds(np.ones(4, np.float32), "unknown").tolist() == [0, 1, 2, 3, 4, 5, 6]
+    assert head.odds(np.ones(4, np.float32), "unknown").tolist() == [0, 0, 0, 0, 0, 0, 9]
+    assert 6.9 < head.expected(np.ones(4, np.float32), "tsc") < 7
 
 
 def test_the_ranker_weighs_features_that_there_are() -> None:
-    assert set(shipped_ranker().weights) <= set(NAMES)
-    assert set(shipped_ranker().match) == {"vectors", "words", "letters"}
+    ranker = shipped_ranker()
+    assert set(ranker.talk) | set(ranker.document) | set(ranker.bare) <= set(NAMES)
+    assert set(ranker.match) == {"vectors", "words", "letters"}

@@ -1,14 +1,21 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from index.build import Build
 from index.encoder import HashingEncoder
+from index.features import Query
+from index.level_model import shipped_levels
+from index.ranker import shipped_ranker
+from index.trained_weights import ReaderHead
 from index.training import conditional_logit, level_trainer, ranker_trainer
-from index.training.case_queries import Hiding, queries
+from index.training.case_queries import queries
 from index.training.labelled_cases import Case
+from index.training.readings import Reading
 from tests.index.conftest import LADDERS
 
 
@@ -21,6 +28,31 @@ def cases() -> list[Case]:
         for name, ladder in LADDERS.items()
         for level, text in enumerate(ladder, 1)
     ]
+
+
+def readings() -> list[Reading]:
+    """Return readings of twelve people, without an "I"."""
+    return [
+        Reading(
+            f"{person}-{name}-{level}", f"p{person}", "career", (text, "Uses Excel."), (level,),
+            ((name[:4].upper(),),), (name,), level, True,
+        )
+        for person in range(12)
+        for name, ladder in LADDERS.items()
+        for level, text in enumerate(ladder, 1)
+    ]  # fmt: skip
+
+
+def with_levels(asked: list[Query], levels: list[int]) -> list[Query]:
+    """Give queries the vectors of a level reader that knows: the level is the first of three numbers."""
+    chance = np.random.default_rng(0)
+    rows = [np.array([level / 7, chance.normal(0, 0.02), 1.0], np.float32) for level in levels]
+    return [replace(one, level=row) for one, row in zip(asked, rows, strict=True)]
+
+
+HEAD = ReaderHead(
+    np.zeros((7, 3), np.float32), {"sfia": np.zeros(7, np.float32)}, np.zeros((7, 2), np.float32)
+)
 
 
 def test_a_logit_finds_the_feature_that_tells() -> None:
@@ -36,36 +68,58 @@ def test_a_logit_finds_the_feature_that_tells() -> None:
     assert (conditional_logit.places(choices, weights) == 0).mean() > 0.95
 
 
+def test_a_logit_counts_a_case_by_its_share() -> None:
+    one, other = np.array([[1.0], [0.0]], np.float32), np.array([[0.0], [1.0]], np.float32)
+    choices = [(one, 0), (other, 0)]
+    assert conditional_logit.fit(choices, shares=(1.0, 0.1))[0] > 0.1
+    assert conditional_logit.fit(choices, shares=(0.1, 1.0))[0] < -0.1
+
+
 def test_a_ranker_is_fitted_and_kept(build: Build, tmp_path: Path) -> None:
     known = ranker_trainer.known(build, cases())
     asked = queries(HashingEncoder(), [case.messages for case in known])
-    hiding = Hiding(build, {"v2": "ann"})
-    choices = ranker_trainer.skill_choices(build, known, asked, hiding, unseen=0.3)
-    weights = conditional_logit.fit(choices)
-    assert ranker_trainer.shares(choices, weights)[0] > 0.9
-    ranker_trainer.save(weights, {"by": "a test"}, tmp_path / "ranker.json")
-    assert "statement_each" in (tmp_path / "ranker.json").read_text("utf-8")
+    texts = [ranker_trainer.text_of_case(build, c, query) for c, query in zip(known, asked, strict=True)]
+    asked = queries(HashingEncoder(), [reading.messages for reading in readings()])
+    for framework in ("sfia-9", "tsc"):
+        for reading, query in zip(readings(), asked, strict=True):
+            text = ranker_trainer.text_of_reading(build, reading, query, framework)
+            assert text is not None
+            texts.append(text)
+    fitted = ranker_trainer.fit(texts)
+    first, six = ranker_trainer.shares_right(texts, fitted)
+    assert np.mean(first) > 0.9
+    assert np.mean(six) == 1.0
+    ranker_trainer.save(build, fitted, {"by": "a test"}, tmp_path / "ranker.json")
+    kept = shipped_ranker(tmp_path)
+    assert set(kept.talk) == set(kept.document) == set(kept.bare)
+    assert set(kept.usual) <= {"sfia", "tsc"}
+
+
+def test_a_reading_without_a_known_skill_is_no_text_for_the_ranker(build: Build) -> None:
+    reading = replace(readings()[0], skills=((), ("NOPE",)), tsc=None)
+    (query,) = queries(HashingEncoder(), [reading.messages])
+    assert ranker_trainer.text_of_reading(build, reading, query, "sfia-9") is None
+    assert ranker_trainer.text_of_reading(build, reading, query, "tsc") is None
 
 
 def test_a_level_model_is_fitted_and_kept(build: Build, tmp_path: Path) -> None:
-    from index.level_model import shipped_levels
-
     known = ranker_trainer.known(build, cases())
     asked = queries(HashingEncoder(), [case.messages for case in known])
-    hiding = Hiding(build, {})
-    ready = level_trainer.Levelling(build, known, asked)
-    model = level_trainer.fit(ready, hiding, range(len(known)))
-    stands = [ready.stands(model, n) for n in range(len(known))]
-    exact, near, _ = level_trainer.shares(ready.choices(stands, hiding, range(len(known))), model.alone)
-    assert exact > 0.9
-    assert near > 0.95
+    told = level_trainer.told_of_cases(known, with_levels(asked, [case.level for case in known]))
+    asked = queries(HashingEncoder(), [reading.messages for reading in readings()])
+    read = with_levels(asked, [reading.levels[0] for reading in readings()])
+    told += level_trainer.told_of_readings(build, readings(), read)
+    model = level_trainer.fit(build, told, HEAD)
+    assert "exact 1.000" in level_trainer.figures(build, told, model, HEAD)
     level_trainer.save(model, tmp_path / "levels.npz")
     again = shipped_levels(tmp_path)
     assert again is not None
-    assert np.allclose(again.fused, model.fused)
+    assert np.allclose(again.levels, model.levels)
+    assert again.place(told[0].query, HEAD) == pytest.approx(model.place(told[0].query, HEAD))
 
 
-def test_an_author_does_not_hear_their_own_voice(build: Build) -> None:
-    hiding = Hiding(build, {"v1": "ann", "v2": "ben"})
-    hidden = [build.entries[n].sources[0].location for n in np.flatnonzero(hiding.author("ann")).tolist()]
-    assert hidden == ["v1", "v1", "v1"]
+def test_a_framework_that_training_did_not_know_is_stretched_over_its_levels() -> None:
+    model = shipped_levels()
+    assert model is not None
+    scale = model.scale("harbour", 1, 4)
+    assert [round(scale.slope * place + scale.shift, 6) for place in (1, 4, 7)] == [1, 2.5, 4]

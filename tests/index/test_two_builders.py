@@ -13,7 +13,7 @@ import pytest
 from index.build import open_build
 from index.builder import make_build
 from index.encoder import HashingEncoder
-from tests.index.conftest import VOICES, orchard
+from tests.index.test_build import newer
 
 WAITING = """
 import sys, time
@@ -32,7 +32,7 @@ class Slow(HashingEncoder):
 
 home = Path(sys.argv[1])
 try:
-    make_build(home, orchard(), Slow() if sys.argv[2] == "slow" else HashingEncoder(), voices=())
+    make_build(home, orchard(), Slow() if sys.argv[2] == "slow" else HashingEncoder())
 except BuildError as error:
     sys.exit(str(error))
 """
@@ -68,11 +68,11 @@ def test_the_second_process_says_so_and_the_first_goes_on(tmp_path: Path) -> Non
 
 @pytest.mark.slow
 def test_a_killed_builder_leaves_the_way_free(tmp_path: Path) -> None:
-    make_build(tmp_path, orchard(), HashingEncoder(), voices=VOICES)
+    make_build(tmp_path, newer(), HashingEncoder())
     with _builder(tmp_path, "slow") as first:
         _begun(tmp_path)
         first.send_signal(signal.SIGKILL)
         first.wait(60)
     assert open_build(tmp_path).number == 1
-    assert make_build(tmp_path, orchard(), HashingEncoder(), voices=()).number == 2
+    assert make_build(tmp_path, newer(2), HashingEncoder()).number == 2
     assert not list((tmp_path / "builds").glob(".making*"))

@@ -1,1 +1,0 @@
-"""What `scripts/train.py` fits beside the weights of the index."""
