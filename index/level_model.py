@@ -30,17 +30,19 @@ from index.facts import fact_counts
 from index.features import Floats, Query
 from index.trained_weights import WEIGHTS, ReaderHead, shipped_reader_head
 
-OF_LEVEL = ("place", "head", "statement_each", "statement_whole", "summary")
-NAMES = (*OF_LEVEL, *(f"talk_{name}" for name in OF_LEVEL), "talk_lean", "talk_middle")
-"""What is known of each level of a skill, centred over its levels; ``talk_*`` counts only as far as a text is
-talk: voices say their level within a skill, readers place documents whatever levels a skill has."""
+IN_TALK = ("place", "head", "statement_each", "statement_whole", "summary", "lean", "middle")
+NAMES = ("place", *(f"talk_{name}" for name in IN_TALK))
+"""What is known of each level of a skill, centred over its levels. All but the first counts only as far as a
+text
+is talk: people say their level within a skill, while readers place documents whatever levels a skill has, and
+statements told nothing of a document's level that its place did not (docs/accuracy.md)."""
 MIXED = ("always", "head", "document", "talk", "talk_head", "talk_document")
 SHARPNESS = 15.0
 """Inverse temperature of the soft mean over a level's statements."""
 LEVELS = 7
 REFERENCE = "sfia"
 """The family of frameworks whose levels the scale is."""
-ALONE = {"place": 0.3, "statement_each": 8.0, "statement_whole": 4.0, "summary": 8.0}
+ALONE = {"place": 0.3, "talk_statement_each": 8.0, "talk_statement_whole": 4.0, "talk_summary": 8.0}
 """Weights for an encoder without a level reader, set by hand: its places and cosines were not fitted."""
 
 Odds = NDArray[np.float64]
@@ -134,6 +136,7 @@ def level_features(
     scale: Scale,
     place: float,
     head: ReaderHead | None,
+    talk: float,
 ) -> Floats:
     """Describe each level of a skill by how it relates to a query.
 
@@ -142,6 +145,7 @@ def level_features(
         scale: of the framework.
         place: of `LevelModel.place`.
         head: the level reader's; None without one.
+        talk: how far the columns of talk count, 0 to 1.
 
     Returns:
         float32 (levels, len(NAMES)), a row per level of ``build.levels_of``.
@@ -153,19 +157,17 @@ def level_features(
     middle = float(levels.mean()) - build.level_spread(framework)[0]
     gap = levels - scale.of(place, middle)
     lean = levels - levels.mean()
-    known = np.stack(
-        [
-            -0.5 * gap**2,
-            _centred(_by_head(query, framework, scale, levels, head)),
-            _centred(_each(own)),
-            _centred(own[:, -1]),
-            _centred(summary[:, -1]),
-        ],
-        axis=1,
+    placed = -0.5 * gap**2
+    in_talk = (
+        placed,
+        _centred(_by_head(query, framework, scale, levels, head)),
+        _centred(_each(own)),
+        _centred(own[:, -1]),
+        _centred(summary[:, -1]),
+        lean,
+        middle * lean,
     )
-    talk = query.talk
-    told = [known, talk * known, talk * lean[:, None], talk * middle * lean[:, None]]
-    return np.concatenate(told, axis=1).astype(np.float32)
+    return np.stack([placed, *(talk * column for column in in_talk)], axis=1).astype(np.float32)
 
 
 def odds_of_levels(build: Build, query: Query, framework: str, skill: str, near: Floats) -> Odds:
@@ -175,8 +177,10 @@ def odds_of_levels(build: Build, query: Query, framework: str, skill: str, near:
     if trained is not None:
         scale = trained.scale(framework, *build.level_range(framework))
         place = trained.place(query, head)
-    values = level_features(build, query, framework, skill, near, scale, place, head)
     fitted = trained is not None and head is not None and query.level is not None
+    # A framework that training did not know has nothing but its statements: they count for documents too.
+    talk = query.talk if trained and fitted and family(framework) in trained.scales else 1.0
+    values = level_features(build, query, framework, skill, near, scale, place, head, talk)
     weights = trained.levels if trained and fitted else [ALONE.get(name, 0.0) for name in NAMES]
     odds: Odds = values.astype(np.float64) @ np.asarray(weights, np.float64)
     return odds

@@ -15,11 +15,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
-from scipy.special import softmax
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 WEIGHTS = Path(__file__).with_name("messages.npz")
 WORDS, PARTS = 2**12, 2**12
@@ -45,6 +45,9 @@ class Classifier:
 
     def chances(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Return the probability of each label, float64 (texts, labels)."""
+        import numpy as np
+        from scipy.special import softmax
+
         odds = rows(texts) @ self.weights + self.bias
         chances: NDArray[np.float64] = softmax(np.asarray(odds, np.float64), axis=1)
         return chances
@@ -61,6 +64,7 @@ def rows(texts: Sequence[str]) -> Any:
 
 @lru_cache(maxsize=1)
 def _vectorizers() -> tuple[Any, Any]:
+    import numpy as np
     from sklearn.feature_extraction.text import HashingVectorizer
 
     options = {"alternate_sign": False, "norm": "l2", "dtype": np.float32}
@@ -73,6 +77,8 @@ def _vectorizers() -> tuple[Any, Any]:
 @lru_cache(maxsize=1)
 def shipped(path: Path = WEIGHTS) -> Classifier:
     """Return the shipped classifier."""
+    import numpy as np
+
     with np.load(path, allow_pickle=False) as arrays:
         return Classifier(
             tuple(str(label) for label in arrays["labels"]),

@@ -142,8 +142,6 @@ class TelegramApp:
             privacy_handlers,
         ):
             staff.add_to(self.app)
-        conversation.add_commands_to(self.app)
-        plain.add_mistyped_to(self.app)
         conversation.add_to(self.app)
         only, home = AdminOnly(self.app, self._db), self._settings.home
         for admins in (

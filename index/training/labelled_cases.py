@@ -81,16 +81,17 @@ def read_case(row: dict[str, Any], author: str) -> Case:
     Raises:
         KeyError, TypeError, ValueError: a field is missing or of the wrong type.
     """
-    given = row.get("range")
+    level = int(row["level"])
+    low, high = row.get("range", (0, 0))
     return Case(
         id=str(row["id"]),
         framework=str(row["framework"]),
         skill=str(row["skill"]),
-        level=int(row["level"]),
+        level=level,
         voice=str(row["voice"]),
         messages=tuple(str(message) for message in row["messages"]),
         author=author,
-        range=(int(given[0]), int(given[1])) if given else None,
+        range=(int(low), int(high)) if low else None,
     )
 
 

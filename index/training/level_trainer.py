@@ -221,7 +221,7 @@ def _described(build: Build, one: Told, model: LevelModel, place: float, head: R
     near = similarities(build, one.query)
     scale = model.scale(one.framework, *build.level_range(one.framework))
     named = (one.framework, one.skill)
-    return level_model.level_features(build, one.query, *named, near, scale, place, head)
+    return level_model.level_features(build, one.query, *named, near, scale, place, head, one.query.talk)
 
 
 def left_out(build: Build, told: Sequence[Told], written: Sequence[Told], head: ReaderHead) -> Iterator[str]:

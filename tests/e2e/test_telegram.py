@@ -120,7 +120,7 @@ def test_talk_to_rung_on_telegram_is_answered_and_kept_nowhere(
     person.says("delete number 1")
     person.wait_for("Removed: I call assigned clients", WAIT_S)
     person.says("I scrub in for open heart surgery")
-    person.wait_for("2. I scrub in", WAIT_S)
+    person.wait_for("Added: I scrub in", WAIT_S)
     person.says("thats all")
     person.wait_for("Which of these", WAIT_S)
     person.says("is this used for my bonus?")

@@ -14,7 +14,7 @@ from bot.telegram.turn import Finish, Turn, current
 App = Application[Any, Any, Any, Any, Any, Any]
 Take = Callable[[Turn], Awaitable[Finish | None]]
 
-CONSENT, REVIEWS, REASON, ADMIN, REMINDERS, STAFF = range(6)
+CONSENT, REVIEWS, REASON, ADMIN, REMINDERS, PLAIN, STAFF, MISTYPED = range(8)
 """Groups of handlers, in the order in which they are asked; the first that takes a turn ends it."""
 WORDS = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
 COMMANDS = filters.UpdateType.MESSAGE & filters.COMMAND

@@ -108,13 +108,10 @@ class Conversation:
         self._files, self._typing = files, typing
         self._people, self._outbox = People(records.database), Outbox(records.database)
 
-    def add_commands_to(self, app: App) -> None:
-        """Add the handlers of its commands."""
+    def add_to(self, app: App) -> None:
+        """Add the handlers; to be called last."""
         only = filters.UpdateType.MESSAGE
         app.add_handler(CommandHandler(COMMANDS_TAKEN, handle(self.take), only), STAFF)
-
-    def add_to(self, app: App) -> None:
-        """Add the other handlers; to be called last."""
         app.add_handler(MessageHandler(COMMANDS, handle(self._mistyped)), STAFF)
         app.add_handler(MessageHandler(WORDS, handle(self.take)), STAFF)
         app.add_handler(MessageHandler(DOCUMENTS, handle(self.read)), STAFF)
@@ -142,11 +139,9 @@ class Conversation:
         after, replies, build = await self._step(turn, before, event, build)
         return lambda: self._finish(turn, (before, after), replies, build)
 
-    async def _mistyped(self, turn: Turn) -> Finish:
-        """Take a command that is nearly one of the conversation's; no other is known."""
-        if nearest(turn.command, COMMANDS_TAKEN):
-            return await self.take(turn)
-        return lambda: say_text(staff.UNKNOWN_COMMAND)
+    async def _mistyped(self, turn: Turn) -> Finish | None:
+        """Take a command that is nearly one of the conversation's."""
+        return await self.take(turn) if nearest(turn.command, COMMANDS_TAKEN) else None
 
     async def read(self, turn: Turn) -> Finish:
         """Read a job description, and take what it says as the person's own words."""

@@ -8,8 +8,10 @@ from telegram.ext import MessageHandler
 
 from bot.conversation.command_rules import CHANGES_NOTHING, nearest
 from bot.conversation.rules import ruled
-from bot.telegram.handlers import COMMANDS, REMINDERS, STAFF, WORDS, App, Take, handle
+from bot.telegram.handlers import COMMANDS, MISTYPED, PLAIN, WORDS, App, Take, handle
+from bot.telegram.render import say_text
 from bot.telegram.turn import Finish, Turn
+from bot.text import staff
 
 
 class PlainCommands:
@@ -23,18 +25,19 @@ class PlainCommands:
         self._takers = takers
 
     def add_to(self, app: App) -> None:
-        """Add the handlers; to be called before those of the conversation."""
-        app.add_handler(MessageHandler(WORDS, handle(self._in_words)), REMINDERS)
-
-    def add_mistyped_to(self, app: App) -> None:
-        """Add the handler of mistyped commands; to be called after those of all commands."""
-        app.add_handler(MessageHandler(COMMANDS, handle(self._mistyped)), STAFF)
+        """Add the handlers: of words before the conversation's, of commands that nothing else took."""
+        app.add_handler(MessageHandler(WORDS, handle(self._in_words)), PLAIN)
+        app.add_handler(MessageHandler(COMMANDS, handle(self._mistyped)), MISTYPED)
 
     async def _in_words(self, turn: Turn) -> Finish | None:
         found = ruled(turn.text)
         taker = self._takers.get(found.what) if found and found.kind == "command" else None
         return await taker(turn) if taker else None
 
-    async def _mistyped(self, turn: Turn) -> Finish | None:
+    async def _mistyped(self, turn: Turn) -> Finish:
         near = nearest(turn.command, self._takers)
-        return await self._takers[near](turn) if near in CHANGES_NOTHING and near else None
+        if near and near in CHANGES_NOTHING:
+            taken = await self._takers[near](turn)
+            if taken is not None:
+                return taken
+        return lambda: say_text(staff.UNKNOWN_COMMAND)
