@@ -53,8 +53,7 @@ def place_of(state: State, message: Message) -> int | None:
 
 
 def alike(activities: tuple[str, ...], about: str) -> int | None:
-    """Return the place of the activity that shares most words with a text; None where none, or several,"
-    " do."""
+    """Return the place of the one activity that shares most words with a text, or None."""
     wanted = _content(about)
     shared = [len(wanted & _content(one)) for one in activities]
     most = max(shared, default=0)

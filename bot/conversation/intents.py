@@ -55,6 +55,14 @@ def _button(text: str, state: State) -> Message | None:
         label = phrases.plain(button["label"])
         if plain and plain in (label, str(place), f"{place})", f"#{place}", button["id"]):
             return Message("answer", button["id"].partition(":")[2])
+    return _skill_shown(plain, state) if state.stage == "choosing" else None
+
+
+def _skill_shown(plain: str, state: State) -> Message | None:
+    """Match the name that a skill on the list has in any framework."""
+    for place, choice in enumerate(state.choices):
+        if plain in {phrases.plain(ref["name"]) for ref in choice["skills"]}:
+            return Message("answer", f"s{place}")
     return None
 
 
@@ -157,8 +165,7 @@ _SEVERAL = re.compile(r"\n|[.!?;]\s+\S+\s+\S+\s+\S+")
 
 
 def _usable(message: Message, text: str, state: State) -> Message | None:
-    """Return a message of the classifier with what is needed to do as it says; None where nothing can be"
-    " done."""
+    """Return a message of the classifier with what it needs to be acted on; None where it lacks that."""
     if message.kind == "answer":
         return _trained_answer(message.what, state)
     if message.kind == "correction":

@@ -7,8 +7,6 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
-from index.spelling import is_known
-
 LANGUAGES = (
     *("ENGLISH", "MALAY", "INDONESIAN", "CHINESE", "TAMIL", "TAGALOG", "HINDI", "VIETNAMESE", "SPANISH"),
     *("FRENCH", "GERMAN", "PORTUGUESE", "JAPANESE", "ITALIAN", "DUTCH", "POLISH", "SWEDISH", "TURKISH"),
@@ -23,8 +21,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def other_language(text: str) -> str | None:
-    """Return the language of a message, such as ``malay``; None for English, mixtures, and what is"
-    " unclear."""
+    """Return the language of a message, such as ``malay``; None for English, mixtures and the unclear."""
+    from index.spelling import is_known
+
     words = _WORD.findall(text)
     letters = [letter for word in words for letter in word]
     if not letters:

@@ -167,8 +167,7 @@ def is_unclear(text: str) -> bool:
 
 
 def changed_answer(text: str) -> Literal["own", "help", "no"] | None:
-    """Return what the answer before should be: *the last one with help*; None if a text says no such"
-    " thing."""
+    """Return the answer that a text gives to the question before: *the last one with help*; or None."""
     found = _LAST_ANSWER.fullmatch(plain(text))
     said = answer(found["rest"] or found["also"]) if found else None
     return said if said and said != "skip" else None

@@ -76,9 +76,8 @@ def _work(state: State, text: str, original: str) -> Step:
 
 
 def _asked_beside(text: str) -> str | None:
-    """Return what a message of several sentences asks, where none of them is work: *Sorry. Remove number"
-    " 2.*"""
-    if len(activities.split(text)) < 2:
+    """Return what a message of several sentences asks where none of them is work, or None."""
+    if len(activities.split(text[: activities.MAX_MESSAGE])) < 2:
         return None
     heard = activities.hear(text)
     asked = (each.piece for each in heard.others if each.kind in ("correction", "command"))
