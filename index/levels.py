@@ -18,7 +18,9 @@ from scipy.special import softmax
 from index.build import Build
 from index.level_model import odds_of_levels
 from index.role_requirements import required_odds
+from index.scope import telling
 from index.search import Found
+from index.text import as_one
 
 Choice = Literal["own", "help", "no", "skip"]
 STEEPNESS = 5.0
@@ -29,6 +31,10 @@ OWN_BOUNDARY, HELP_BOUNDARY = -0.5, -1.5
 """A person does alone what is at their level, with help what is one above, and not yet what is beyond."""
 MISREAD = 0.1
 """Share of questions that are misread: then any of the three answers is equally likely."""
+ENOUGH_SAID = 40
+"""Telling words of talk from which the level model is as sure as it thinks. It was fitted on two to four
+messages; odds times the root of words / 40 brought the calibration error of single messages from 0.16 to
+0.10."""
 CHOICES: tuple[Choice, ...] = ("own", "help", "no")
 LEVEL_SET_SHARE = 0.8
 """Share of probability that `level_set` holds. On readings of people left out, such sets hold a reader's
@@ -95,7 +101,11 @@ def level_odds(
         raise KeyError(f"{framework} {skill} has no statement at a level")
     odds = odds_of_levels(build, found.query, framework, skill, found.near)
     known = required_odds(build, found.query, framework, skill, odds)
-    return levels, known + _told(build, framework, skill, levels, answers)
+    said = min(1.0, telling(as_one(found.query.read)) / ENOUGH_SAID) ** 0.5
+    # Documents are short-spoken by nature, and were fitted as they are.
+    return levels, known * (1.0 - found.query.talk * (1.0 - said)) + _told(
+        build, framework, skill, levels, answers
+    )
 
 
 def shares_of(levels: Sequence[int], odds: NDArray[np.float64]) -> dict[int, float]:
