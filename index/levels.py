@@ -103,9 +103,8 @@ def level_odds(
     known = required_odds(build, found.query, framework, skill, odds)
     said = min(1.0, telling(as_one(found.query.read)) / ENOUGH_SAID) ** 0.5
     # Documents are short-spoken by nature, and were fitted as they are.
-    return levels, known * (1.0 - found.query.talk * (1.0 - said)) + _told(
-        build, framework, skill, levels, answers
-    )
+    prior = known * (1.0 - found.query.talk * (1.0 - said))
+    return levels, prior + _told(build, framework, skill, levels, answers)
 
 
 def shares_of(levels: Sequence[int], odds: NDArray[np.float64]) -> dict[int, float]:
