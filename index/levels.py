@@ -31,10 +31,9 @@ OWN_BOUNDARY, HELP_BOUNDARY = -0.5, -1.5
 """A person does alone what is at their level, with help what is one above, and not yet what is beyond."""
 MISREAD = 0.1
 """Share of questions that are misread: then any of the three answers is equally likely."""
-ENOUGH_SAID = 40
-"""Telling words of talk from which the level model is as sure as it thinks. It was fitted on two to four
-messages; odds times the root of words / 40 brought the calibration error of single messages from 0.16 to
-0.10."""
+ENOUGH_SAID = 12
+"""Telling words of talk from which the level model is as sure as it thinks: it was fitted on two to four
+messages, and knows less of fewer."""
 CHOICES: tuple[Choice, ...] = ("own", "help", "no")
 LEVEL_SET_SHARE = 0.8
 """Share of probability that `level_set` holds. On readings of people left out, such sets hold a reader's
