@@ -11,7 +11,7 @@ What a skill's own statements say moves the odds. `scripts/train.py levels` fits
   reader's vector, the encoder's, facts and the head's mean, and by facts alone, for an encoder without a
   level reader; the last is a constant;
 - ``mean`` float32 (len(MIXED),), for `LevelModel.place`;
-- ``families`` str (f,), ``scales`` float32 (f, 3): of `Scale`;
+- ``families`` str (f,), ``scales`` float32 (f, 4): of `Scale`;
 - ``levels`` float32 (len(NAMES),): weights of what is known of each level.
 """
 
@@ -55,11 +55,13 @@ class Scale:
     Args:
         slope, shift: of the map.
         middle: pull towards the middle of the levels that a skill has.
+        usual: mean level of the framework's statements; a catalogue with a part of it does not move it.
     """
 
     slope: float
     shift: float
     middle: float
+    usual: float
 
     def of(self, place: float, middle: float) -> float:
         """Return a place in the framework's levels.
@@ -98,7 +100,7 @@ class LevelModel:
         if known is not None:
             return known
         slope = (highest - lowest) / (LEVELS - 1)
-        return Scale(slope, lowest - slope, 0.0)
+        return Scale(slope, lowest - slope, 0.0, (lowest + highest) / 2)
 
 
 def document_row(query: Query, head: ReaderHead) -> Floats:
@@ -154,7 +156,7 @@ def level_features(
     group = build.groups[build.group_numbers[framework, skill]]
     run = slice(group.start, group.stop)
     own, summary = (_by_level(build, near, run, levels, kind) for kind in ("statement", "summary"))
-    middle = float(levels.mean()) - build.level_spread(framework)[0]
+    middle = float(levels.mean()) - scale.usual
     gap = levels - scale.of(place, middle)
     lean = levels - levels.mean()
     placed = -0.5 * gap**2
@@ -173,7 +175,8 @@ def level_features(
 def odds_of_levels(build: Build, query: Query, framework: str, skill: str, near: Floats) -> Odds:
     """Return the log-odds of each level of a skill, float64 (levels,), from words alone."""
     trained, head = shipped_levels(), shipped_reader_head()
-    scale, place = Scale(1.0, 0.0, 0.0), float(np.mean(build.levels_of(framework, skill)))
+    place = float(np.mean(build.levels_of(framework, skill)))
+    scale = Scale(1.0, 0.0, 0.0, place)
     if trained is not None:
         scale = trained.scale(framework, *build.level_range(framework))
         place = trained.place(query, head)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import block_diag
-from scipy.special import softmax
+from scipy.optimize import minimize_scalar
+from scipy.special import log_softmax, softmax
 
 from index import level_model
 from index.build import Build
@@ -34,6 +35,7 @@ readings no better."""
 FACT_SCALE = 0.1
 """Facts in units of their spread, times this, beside vectors of length 1."""
 PENALTY = 1.0
+MOST_WEIGHT = 10.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,7 +126,7 @@ def save(model: LevelModel, path: Path) -> None:
         facts=model.facts,
         mean=model.mean,
         families=np.array(list(model.scales)),
-        scales=np.array([[s.slope, s.shift, s.middle] for s in model.scales.values()], np.float32),
+        scales=np.array([astuple(scale) for scale in model.scales.values()], np.float32),
         levels=model.levels,
     )
 
@@ -191,7 +193,9 @@ def _scales(build: Build, told: Sequence[Told], means: NDArray[np.float64]) -> d
         columns = np.column_stack([means[some], np.ones(len(some)), middles])
         slope, shift, middle = _least_squares(columns, np.array([told[n].level for n in some])).tolist()
         # Readers place people on the reference scale whatever levels the skill has.
-        found[name] = Scale(1.0, 0.0, 0.0) if name == level_model.REFERENCE else Scale(slope, shift, middle)
+        usual = build.level_spread(told[some[0]].framework)[0]
+        reference = name == level_model.REFERENCE
+        found[name] = Scale(1.0, 0.0, 0.0, usual) if reference else Scale(slope, shift, middle, usual)
     return found
 
 
@@ -207,14 +211,31 @@ def _weights(
     places: NDArray[np.float64],
     head: ReaderHead,
 ) -> NDArray[np.float64]:
-    choices = []
+    """Weigh documents on readings and talk on voices: readings that chat a little would make talk unsure."""
+    written: list[tuple[Floats, int]] = []
+    spoken: list[tuple[Floats, int]] = []
     for one, place in zip(told, places.tolist(), strict=True):
         if one.skill:
             levels = np.array(build.levels_of(one.framework, one.skill))
-            choices.append(
-                (_described(build, one, model, place, head), int(np.abs(levels - one.level).argmin()))
-            )
-    return conditional_logit.fit(choices, PENALTY)
+            values = _described(build, one, model, place, head)
+            (written if one.real else spoken).append((values, int(np.abs(levels - one.level).argmin())))
+    weights = conditional_logit.fit(spoken, PENALTY)
+    if written:
+        document = _document_weight(written, weights)
+        weights[1] += weights[0] - document
+        weights[0] = document
+    return weights
+
+
+def _document_weight(written: Sequence[tuple[Floats, int]], weights: NDArray[np.float64]) -> float:
+    """Return the likeliest weight of the place for documents, where that for talk stays as it is."""
+
+    def loss(document: float) -> float:
+        tried = weights.copy()
+        tried[:2] = document, weights[0] + weights[1] - document
+        return -sum(float(log_softmax(values @ tried)[right]) for values, right in written)
+
+    return float(minimize_scalar(loss, bounds=(0.0, MOST_WEIGHT), method="bounded").x)
 
 
 def _described(build: Build, one: Told, model: LevelModel, place: float, head: ReaderHead) -> Floats:

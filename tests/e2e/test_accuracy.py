@@ -75,5 +75,4 @@ def test_the_shipped_weights_are_as_good_as_recorded(judged: dict[str, Any], fam
 def test_work_is_not_refused_and_the_confidence_means_something(judged: dict[str, Any]) -> None:
     for found in judged["sets"].values():
         assert found["refused"][1] <= 0.03, found
-    # 0.09 in this small catalogue, 0.03 in that of all frameworks.
-    assert judged["ece"][1] <= 0.1
+    assert judged["ece"][1] <= 0.08
