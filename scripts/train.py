@@ -26,6 +26,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from bot.conversation import classifier
 from bot.settings import Settings
 from index import level_model, word_lists
 from index.build import Build, open_build
@@ -49,6 +50,7 @@ from index.training.weights_export import RANK, save_adapter, save_heads
 from knowledge.catalogue import Catalogue
 from knowledge.voices import EDGE, FOLDER
 from scripts.command_group import CommandGroup
+from scripts.training import messages as message_trainer
 
 HELD = ("rung-sfia-g", "rung-tsc-e2", "rung-tsc-f2", "rung-cv-j")
 """Authors the encoders do not hear: what stands on top is fitted on people they do not know."""
@@ -438,6 +440,13 @@ def _work(cases: Sequence[Case]) -> list[scope_trainer.Edge]:
         found.append(scope_trainer.Edge(whole, "in-scope", case.author))
         found.append(scope_trainer.Edge(neutral(chance.choice(case.messages)), "in-scope", case.author))
     return found
+
+
+@main.command()
+def messages() -> None:
+    """Fit what tells the classes of messages: bot/conversation/messages.npz."""
+    told = [message for case in _voices() for message in case.messages]
+    np.savez_compressed(classifier.WEIGHTS, **message_trainer.fit(told, FOLDER / EDGE))
 
 
 @main.command()

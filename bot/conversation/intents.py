@@ -21,9 +21,9 @@ from bot.conversation.state import State
 
 MAX_ANSWER = 120
 """Longer messages are not taken as an answer."""
-SURE: dict[str, float] = {"care": 0.6, "not-work": 0.9, "language": 1.1}
+SURE: dict[str, float] = {"care": 0.7, "not-work": 0.93, "small-talk": 0.7}
 SURE_ELSE = 0.5
-"""Probability from which the classifier is followed. On sentences of staff voices it then loses 0.3 %."""
+"""Probability from which the classifier is followed; docs/conversation.md has what that loses."""
 AT_QUESTION = 4.0
 """How many times likelier an answer is while a question is asked."""
 

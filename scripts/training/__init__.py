@@ -1,0 +1,1 @@
+"""What `scripts/train.py` fits beside the weights of the index."""
