@@ -145,7 +145,8 @@ class Updates:
             if batch or left <= 0 or self.closing:
                 return batch
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(mine.wait(), left)
+                async with asyncio.timeout(left):
+                    await mine.wait()
 
     def _confirm(self, offset: int) -> None:
         with self.lock:
@@ -204,8 +205,10 @@ class Updates:
                         flight = asyncio.create_task(self._post(client, webhook, update))
                         flights.add(flight)
                         flight.add_done_callback(flights.discard)
+                    # `asyncio.wait_for` of Python 3.11 loses a cancellation that meets a finished future.
                     with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(self._awake.wait(), RETRY_S)
+                        async with asyncio.timeout(RETRY_S):
+                            await self._awake.wait()
             finally:
                 for flight in flights:
                     flight.cancel()
