@@ -56,7 +56,7 @@ IN_SCOPE = ("in-scope", "level", "suggest", "answer")
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedCase:
     """What the build made of one case.
 
     Args:
@@ -138,7 +138,7 @@ def measure(files: tuple[Path, ...], simulate: bool, plain: bool, as_json: bool,
     click.echo(json.dumps(result, indent=1) if as_json else figures.table(result))
 
 
-def _judge(build: Build, encoder: Encoder, case: Case) -> Judged:
+def _judge(build: Build, encoder: Encoder, case: Case) -> JudgedCase:
     began = time.perf_counter()
     found = search(build, encoder, case.messages)
     refused = scope(found) != "in-scope"
@@ -153,10 +153,10 @@ def _judge(build: Build, encoder: Encoder, case: Case) -> Judged:
         if (case.framework, key) not in found.build.group_numbers:
             found = search(build, encoder, case.messages, [(case.framework, key)])
         levels = level_distribution(found, case.framework, key)
-    return Judged(case, place, levels or {0: 1.0}, refused, time.perf_counter() - began)
+    return JudgedCase(case, place, levels or {0: 1.0}, refused, time.perf_counter() - began)
 
 
-def _set(judged: Sequence[Judged]) -> dict[str, Any]:
+def _set(judged: Sequence[JudgedCase]) -> dict[str, Any]:
     return {
         "n": len(judged),
         "first": figures.mean([float(j.rank == 0) for j in judged]),
@@ -172,7 +172,7 @@ def _set(judged: Sequence[Judged]) -> dict[str, Any]:
     }
 
 
-def _exact(judged: Sequence[Judged]) -> list[bool]:
+def _exact(judged: Sequence[JudgedCase]) -> list[bool]:
     return [j.level == j.case.level for j in judged]
 
 
@@ -186,7 +186,7 @@ def _edge(build: Build, encoder: Encoder, edges: Sequence[EdgeCase]) -> dict[str
     return {kind: figures.mean(shares) for kind, shares in sorted(handled.items())}
 
 
-def _latency(judged: Sequence[Judged]) -> dict[str, figures.Figure]:
+def _latency(judged: Sequence[JudgedCase]) -> dict[str, figures.Figure]:
     times = np.array([j.seconds * 1000 for j in judged])
     return {
         name: figures.statistic(lambda rows, q=q: float(np.percentile(rows, q)), times)  # type: ignore[misc]
@@ -230,7 +230,7 @@ def _told(played: Sequence[tuple[Case, Played]]) -> dict[str, Any]:
     }
 
 
-def _list_wrong(judged: Sequence[Judged]) -> None:
+def _list_wrong(judged: Sequence[JudgedCase]) -> None:
     for j in judged:
         if j.rank or j.level != j.case.level or j.refused:
             click.echo(

@@ -125,7 +125,7 @@ def figures(reviewed: Sequence[Reviewed], calibrations: Sequence[Calibration | N
         exact=float(np.average(off == 0, weights=weight)),
         within_one=float(np.average(off <= 1, weights=weight)),
         log_loss=float(np.average(_losses(reviewed, calibrations), weights=weight)),
-        ece=_calibration_error(sure, off == 0, weight),
+        ece=calibration_error(sure, off == 0, weight),
     )
 
 
@@ -157,9 +157,10 @@ def _losses(reviewed: Sequence[Reviewed], calibrations: Sequence[Calibration | N
     return -np.log(np.maximum(told, SURELY))
 
 
-def _calibration_error(
+def calibration_error(
     sure: NDArray[np.float64], right: NDArray[np.bool_], weight: NDArray[np.float64]
 ) -> float:
+    """Return the expected calibration error in ten bins of equal width, see `Figures`."""
     bins = np.minimum((sure * BINS).astype(np.int64), BINS - 1)
     apart = np.bincount(bins, weight * (sure - right), BINS)
     return float(np.abs(apart).sum() / weight.sum())

@@ -19,10 +19,12 @@ from index.entries import family
 from index.facts import COUNTS
 from index.features import Floats, Query, similarities
 from index.level_model import NAMES, LevelModel, Scale
+from index.levels import level_set, shares_of
 from index.trained_weights import ReaderHead
 from index.training import conditional_logit
+from index.training.holdout import calibration_error
 from index.training.labelled_cases import Case
-from index.training.readings import Reading
+from index.training.readings import PlacedWork
 
 FOLDS = 10
 LEFT_OUT = 6
@@ -69,7 +71,7 @@ def told_of_cases(cases: Sequence[Case], asked: Sequence[Query]) -> list[Told]:
     ]
 
 
-def told_of_readings(build: Build, readings: Sequence[Reading], asked: Sequence[Query]) -> list[Told]:
+def told_of_readings(build: Build, readings: Sequence[PlacedWork], asked: Sequence[Query]) -> list[Told]:
     """Return readings on SFIA's scale, and on SkillsFuture's where they were placed there."""
     found = []
     for reading, query in zip(readings, asked, strict=True):
@@ -250,7 +252,7 @@ def left_out(build: Build, told: Sequence[Told], written: Sequence[Told], head: 
     people = sorted({one.person for one in written})
     random.Random(0).shuffle(people)
     fold = {person: n % LEFT_OUT for n, person in enumerate(people)}
-    rows: dict[str, list[Judged]] = {}
+    rows: dict[str, list[JudgedLevel]] = {}
     for number in range(LEFT_OUT):
         model = fit(build, [*told, *(one for one in written if fold[one.person] != number)], head)
         for one in (one for one in written if fold[one.person] == number):
@@ -266,7 +268,7 @@ def figures(build: Build, told: Sequence[Told], model: LevelModel, head: ReaderH
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedLevel:
     """A text's level as the model has it.
 
     Args:
@@ -276,6 +278,8 @@ class Judged:
         exact: whether any reader agrees.
         sure: probability of the likeliest level.
         loss: of the truth, in nats.
+        held: whether the set of likely levels holds a reader's, or the truth.
+        width: levels in that set.
     """
 
     level: int
@@ -284,33 +288,42 @@ class Judged:
     exact: bool
     sure: float
     loss: float
+    held: bool
+    width: int
 
 
-def _by_skill(build: Build, one: Told, model: LevelModel, head: ReaderHead) -> Judged:
+def _by_skill(build: Build, one: Told, model: LevelModel, head: ReaderHead) -> JudgedLevel:
     place = model.place(one.query, head)
     levels = np.array(build.levels_of(one.framework, one.skill), np.float32)
     return _judged(one, levels, _described(build, one, model, place, head) @ model.levels, place)
 
 
-def _judged(one: Told, levels: Floats, odds: Floats, place: float) -> Judged:
+def _judged(one: Told, levels: Floats, odds: Floats, place: float) -> JudgedLevel:
     chances = softmax(odds.astype(np.float64))
     best = int(np.argmax(chances))
     truth = np.abs(levels - one.level)
     level = int(levels[best])
     exact = level in (one.levels or (int(one.level),))
     loss = -float(np.log(max(chances[int(np.argmin(truth))], 1e-6)))
-    return Judged(level, place, one.level, exact, float(chances[best]), loss)
+    told = one.levels or (int(one.level),)
+    likely = level_set(shares_of(levels.astype(int).tolist(), odds.astype(np.float64)))
+    held = any(level in likely for level in told)
+    return JudgedLevel(level, place, one.level, exact, float(chances[best]), loss, held, len(likely))
 
 
-def _shares(judged: Sequence[Judged]) -> str:
+def _shares(judged: Sequence[JudgedLevel]) -> str:
     from scipy.stats import spearmanr
 
     gaps = np.array([one.level - one.right for one in judged])
     sure = [one.exact for one in judged if one.sure >= SURE]
+    chances, exact = np.array([one.sure for one in judged]), np.array([one.exact for one in judged])
+    error = calibration_error(chances, exact, np.ones(len(judged)))
     rank = spearmanr([one.place for one in judged], [one.right for one in judged]).statistic
     return (
         f"{len(judged)}: exact {np.mean([one.exact for one in judged]):.3f}, within one "
         f"{np.mean(np.abs(gaps) <= 1):.3f}, bias {gaps.mean():+.2f}, rank {rank:.3f}, "
         f"sure {len(sure) / len(judged):.2f} and then right {np.mean(sure or [False]):.2f}, "
-        f"log loss {np.mean([one.loss for one in judged]):.3f}"
+        f"log loss {np.mean([one.loss for one in judged]):.3f}, calibration error {error:.3f}, "
+        f"sets hold {np.mean([one.held for one in judged]):.3f}, "
+        f"{np.mean([one.width for one in judged]):.2f} wide"
     )

@@ -21,7 +21,7 @@ from index.features import NAMES, Query, features
 from index.ranker import MATCH
 from index.training import conditional_logit
 from index.training.labelled_cases import Case
-from index.training.readings import Reading
+from index.training.readings import PlacedWork
 
 SHARES = (1.0, 0.4, 0.2)
 """How much a reader's first, second and third skill count."""
@@ -34,7 +34,7 @@ Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Text:
+class RankedText:
     """A text, and the skills of a framework that are right for it.
 
     Args:
@@ -58,16 +58,16 @@ class Text:
     real: bool
 
 
-def text_of_case(build: Build, case: Case, query: Query) -> Text:
+def text_of_case(build: Build, case: Case, query: Query) -> RankedText:
     """Describe a staff voice whose skill the build knows."""
     members = build.ranked[case.framework]
     place = int(np.flatnonzero(members == build.group_numbers[case.framework, case.skill])[0])
     values = features(build, query)[members]
     shares, listed = {place: 1.0}, frozenset({place})
-    return Text(case.framework, case.author, query.talk, values, shares, listed, (place,), False)
+    return RankedText(case.framework, case.author, query.talk, values, shares, listed, (place,), False)
 
 
-def text_of_reading(build: Build, reading: Reading, query: Query, framework: str) -> Text | None:
+def text_of_reading(build: Build, reading: PlacedWork, query: Query, framework: str) -> RankedText | None:
     """Describe a reading; None where no skill of the framework was placed."""
     members = build.ranked[framework]
     names = {}
@@ -82,7 +82,7 @@ def text_of_reading(build: Build, reading: Reading, query: Query, framework: str
         for place, share in zip(listed, SHARES, strict=False):
             right[place] = right.get(place, 0.0) + share
     total = sum(right.values())
-    return Text(
+    return RankedText(
         framework,
         reading.person,
         query.talk,
@@ -108,7 +108,7 @@ class Fitted:
     bare: NDArray[np.float64]
     usual: dict[str, NDArray[np.float64]]
 
-    def odds(self, text: Text, bare: bool = False) -> NDArray[np.float64]:
+    def odds(self, text: RankedText, bare: bool = False) -> NDArray[np.float64]:
         """Return the log-odds of a text's skills."""
         if bare:
             return _hidden(text.values).astype(np.float64) @ self.bare
@@ -118,7 +118,7 @@ class Fitted:
         return found
 
 
-def fit(texts: Sequence[Text]) -> Fitted:
+def fit(texts: Sequence[RankedText]) -> Fitted:
     """Fit all weights."""
     counts = {name: _counts(texts, name) for name in {text.framework for text in texts}}
     choices, bare, shares = [], [], []
@@ -140,7 +140,7 @@ def fit(texts: Sequence[Text]) -> Fitted:
 
 
 def shares_right(
-    texts: Sequence[Text], fitted: Fitted, bare: bool = False
+    texts: Sequence[RankedText], fitted: Fitted, bare: bool = False
 ) -> tuple[list[float], list[float]]:
     """Return, by text, whether a listed skill comes first, and the share of readers' firsts among six."""
     first, six = [], []
@@ -190,7 +190,7 @@ def _hidden(values: Floats) -> Floats:
     return hidden
 
 
-def _counts(texts: Sequence[Text], framework: str) -> NDArray[np.float64]:
+def _counts(texts: Sequence[RankedText], framework: str) -> NDArray[np.float64]:
     own = [text for text in texts if text.framework == framework]
     counts = np.zeros(len(own[0].values))
     for text in own:
@@ -199,7 +199,7 @@ def _counts(texts: Sequence[Text], framework: str) -> NDArray[np.float64]:
     return counts
 
 
-def _shares(text: Text) -> NDArray[np.float64]:
+def _shares(text: RankedText) -> NDArray[np.float64]:
     shares = np.zeros(len(text.values))
     shares[list(text.right)] = list(text.right.values())
     return shares

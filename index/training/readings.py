@@ -20,7 +20,7 @@ FEWEST_MESSAGES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PlacedWork:
     """A piece of work and what its readers say of it.
 
     Args:
@@ -57,7 +57,7 @@ class Reading:
         return list(self.skills)
 
 
-def read_readings(folder: Path, placings: Sequence[Path] = ()) -> list[Reading]:
+def read_readings(folder: Path, placings: Sequence[Path] = ()) -> list[PlacedWork]:
     """Read the given readings, and further placings of the careers beside them.
 
     Args:
@@ -77,10 +77,10 @@ def read_readings(folder: Path, placings: Sequence[Path] = ()) -> list[Reading]:
     return found
 
 
-def _reading(row: dict[str, Any]) -> Reading:
+def _reading(row: dict[str, Any]) -> PlacedWork:
     tsc = row.get("tsc") or {}
     readers = row["readers"]
-    return Reading(
+    return PlacedWork(
         row["id"],
         row["person"],
         row["set"],
@@ -93,9 +93,9 @@ def _reading(row: dict[str, Any]) -> Reading:
     )
 
 
-def _placed(row: dict[str, Any], bullets: Sequence[str]) -> Reading:
+def _placed(row: dict[str, Any], bullets: Sequence[str]) -> PlacedWork:
     tsc = row["tsc"]
-    return Reading(
+    return PlacedWork(
         row["id"],
         row["person"],
         row["set"],

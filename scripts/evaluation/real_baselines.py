@@ -12,9 +12,9 @@ from index.features import read_query
 from index.levels import level_set
 from scripts.evaluation.baselines import Bm25, Floats, PlainMiniLm, Ridge
 from scripts.evaluation.batches import BatchEncoder
-from scripts.evaluation.real_data import SFIA, Job, Reading
+from scripts.evaluation.real_data import SFIA, CareerJob, HeardReading
 from scripts.evaluation.real_figures import ByPerson, Placed, correlation, of_honesty, of_levels, share
-from scripts.evaluation.real_judge import Judged
+from scripts.evaluation.real_judge import JudgedReading
 
 SIX = 6
 LEVELS = range(1, 8)
@@ -29,7 +29,7 @@ class Simpler:
         readings: all of them.
     """
 
-    def __init__(self, build: Build, encoder: BatchEncoder, readings: Sequence[Reading]) -> None:
+    def __init__(self, build: Build, encoder: BatchEncoder, readings: Sequence[HeardReading]) -> None:
         self._build, self._encoder = build, encoder
         people = [each.person for each in readings]
         levels = np.array([float(np.mean(each.levels)) for each in readings])
@@ -37,7 +37,7 @@ class Simpler:
         self._ridges = {name: Ridge(of, levels, people) for name, of in rows.items() if len(readings) > 1}
         self._plain: dict[str, PlainMiniLm] = {}
 
-    def of_readings(self, judged: Sequence[Judged], framework: str) -> dict[str, Any]:
+    def of_readings(self, judged: Sequence[JudgedReading], framework: str) -> dict[str, Any]:
         """Measure skills and levels of readings in one framework."""
         some = [each for each in judged if each.wanted]
         plain = self._minilm(framework, [each.reading.activities for each in some])
@@ -55,7 +55,7 @@ class Simpler:
             result |= {name: self._ridge(ridge, name, some) for name, ridge in self._ridges.items()}
         return result
 
-    def of_jobs(self, jobs: Sequence[Job]) -> dict[str, list[float]]:
+    def of_jobs(self, jobs: Sequence[CareerJob]) -> dict[str, list[float]]:
         """Return a level of each job by each way."""
         activities, people = [job.activities for job in jobs], [job.person for job in jobs]
         rows = self._rows(activities)
@@ -64,7 +64,7 @@ class Simpler:
         levels["minilm"] = [float(plain.level(each, plain.rank(each)[0]) or 0) for each in activities]
         return levels
 
-    def _ridge(self, ridge: Ridge, name: str, judged: Sequence[Judged]) -> dict[str, Any]:
+    def _ridge(self, ridge: Ridge, name: str, judged: Sequence[JudgedReading]) -> dict[str, Any]:
         rows = self._rows([each.reading.activities for each in judged])[name]
         levels = ridge.levels(rows, [each.reading.person for each in judged])
         placed = [
@@ -72,7 +72,9 @@ class Simpler:
         ]
         return of_levels(placed) | of_honesty(placed)
 
-    def _ranked(self, judged: Sequence[Judged], ranks: Sequence[list[str]], framework: str) -> dict[str, Any]:
+    def _ranked(
+        self, judged: Sequence[JudgedReading], ranks: Sequence[list[str]], framework: str
+    ) -> dict[str, Any]:
         names = {
             group.skill: {group.skill.casefold(), group.name.casefold()}
             for group in self._build.groups
@@ -103,7 +105,7 @@ class Simpler:
         )
 
 
-def _plain_levels(judged: Sequence[Judged], plain: PlainMiniLm) -> list[Placed]:
+def _plain_levels(judged: Sequence[JudgedReading], plain: PlainMiniLm) -> list[Placed]:
     placed = []
     for each in judged:
         level = plain.level(each.reading.activities, each.key) if each.key else None
@@ -112,7 +114,7 @@ def _plain_levels(judged: Sequence[Judged], plain: PlainMiniLm) -> list[Placed]:
     return placed
 
 
-def _normal(judged: Judged, level: float, spread: float) -> Placed:
+def _normal(judged: JudgedReading, level: float, spread: float) -> Placed:
     """Return a ridge's level as a distribution: normal, as wide as it errs on people it has not seen."""
     odds = np.exp(-((np.array(LEVELS) - level) ** 2) / (2 * spread**2))
     shares = dict(zip(LEVELS, (odds / odds.sum()).tolist(), strict=True))
@@ -125,6 +127,6 @@ def _normal(judged: Judged, level: float, spread: float) -> Placed:
     )
 
 
-def _wanted(judged: Judged) -> float:
+def _wanted(judged: JudgedReading) -> float:
     placed = judged.best or judged.known
     return placed.wanted if placed else 0.0

@@ -18,7 +18,7 @@ GAP = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class HeardReading:
     """A piece of somebody's work and where careful readers place it.
 
     Args:
@@ -47,7 +47,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class CareerJob:
     """A job of a person and the rank that its title tells."""
 
     person: str
@@ -56,7 +56,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class StatedLevel:
     """A text with a level that somebody stated."""
 
     kind: str
@@ -65,27 +65,27 @@ class Stated:
     activities: tuple[str, ...]
 
 
-def read_readings(files: Sequence[Path]) -> list[Reading]:
+def read_readings(files: Sequence[Path]) -> list[HeardReading]:
     """Read readings.jsonl."""
     return [_reading(row) for row in _rows(files)]
 
 
-def read_jobs(files: Sequence[Path]) -> list[Job]:
+def read_jobs(files: Sequence[Path]) -> list[CareerJob]:
     """Read the jobs whose rank is clear of people who have two that are `GAP` or more apart."""
-    jobs: list[Job] = []
+    jobs: list[CareerJob] = []
     for row in _rows(files):
         clear = [job for job in row["jobs"] if not job["rank_ambiguous"] and job["bullets"]]
         ranks = [int(job["rank"]) for job in clear]
         kept = (job for job in clear if any(abs(int(job["rank"]) - rank) >= GAP for rank in ranks))
-        jobs += [Job(str(row["person"]), int(job["rank"]), heard(job["bullets"])) for job in kept]
+        jobs += [CareerJob(str(row["person"]), int(job["rank"]), heard(job["bullets"])) for job in kept]
     return jobs
 
 
-def read_stated(files: Sequence[Path]) -> list[Stated]:
+def read_stated(files: Sequence[Path]) -> list[StatedLevel]:
     """Read the stated levels that are numbers."""
     rows = (row for row in _rows(files) if isinstance(row["level"], int))
     return [
-        Stated(
+        StatedLevel(
             str(row["kind"]),
             TSC if "TSC" in str(row["framework"]) else SFIA,
             int(row["level"]),
@@ -100,9 +100,9 @@ def heard(messages: Sequence[str]) -> tuple[str, ...]:
     return tuple(activity for message in messages for activity in hear(message).activities) or tuple(messages)
 
 
-def _reading(row: dict[str, Any]) -> Reading:
+def _reading(row: dict[str, Any]) -> HeardReading:
     readers, tsc = row["readers"], row.get("tsc")
-    return Reading(
+    return HeardReading(
         id=str(row["id"]),
         person=str(row["person"]),
         kind=str(row["set"]),

@@ -11,12 +11,12 @@ from index.build import Build
 from index.encoder import Encoder
 from index.levels import level_distribution, level_set
 from index.search import search
-from scripts.evaluation.real_data import SFIA, Reading
+from scripts.evaluation.real_data import SFIA, HeardReading
 from scripts.evaluation.real_figures import Placed
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedReading:
     """A reading and what was made of it in one framework.
 
     Args:
@@ -29,7 +29,7 @@ class Judged:
         reason: why no level is suggested, or None.
     """
 
-    reading: Reading
+    reading: HeardReading
     wanted: tuple[tuple[str, ...], ...]
     listed: tuple[frozenset[str], ...]
     best: Placed | None
@@ -61,7 +61,7 @@ class Judge:
     def __init__(self, guide: Guide, build: Build, encoder: Encoder) -> None:
         self._guide, self._build, self._encoder = guide, build, encoder
 
-    def reading(self, reading: Reading, framework: str) -> Judged | None:
+    def reading(self, reading: HeardReading, framework: str) -> JudgedReading | None:
         """Judge a reading; None where nobody placed it in the framework."""
         skills, levels = reading.skills, reading.levels
         if framework != SFIA:
@@ -84,7 +84,7 @@ class Judge:
             for each in listed
         )
         reason = self._guide.abstains(reading.activities, framework)
-        return Judged(reading, wanted, names, best, known, key, reason)
+        return JudgedReading(reading, wanted, names, best, known, key, reason)
 
     def expected(self, activities: Sequence[str], framework: str) -> float:
         """Return the expected level of the likeliest skill; 0 where there is none."""
@@ -103,7 +103,7 @@ class Judge:
 
 
 def _placed(
-    reading: Reading, shares: dict[int, float], told: tuple[int, ...], levels: tuple[int, ...]
+    reading: HeardReading, shares: dict[int, float], told: tuple[int, ...], levels: tuple[int, ...]
 ) -> Placed:
     likeliest = max(shares, key=lambda level: (shares[level], -level))
     return Placed(reading.person, shares, float(likeliest), told, levels)

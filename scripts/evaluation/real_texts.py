@@ -34,15 +34,15 @@ from scripts.evaluation.real_data import (
     GAP,
     SFIA,
     TSC,
-    Job,
-    Reading,
-    Stated,
+    CareerJob,
+    HeardReading,
+    StatedLevel,
     read_jobs,
     read_readings,
     read_stated,
 )
 from scripts.evaluation.real_figures import ByPerson, correlation, of_honesty, of_levels, share
-from scripts.evaluation.real_judge import Judge, Judged
+from scripts.evaluation.real_judge import Judge, JudgedReading
 
 SIX = 6
 STATED = "real/stated-levels.jsonl"
@@ -93,9 +93,9 @@ def main(
 class Texts:
     """What is measured on."""
 
-    readings: list[Reading]
-    jobs: list[Job]
-    stated: list[Stated]
+    readings: list[HeardReading]
+    jobs: list[CareerJob]
+    stated: list[StatedLevel]
 
 
 def measured(texts: Texts, home: Path, encoder: Encoder, plain: bool) -> dict[str, Any]:
@@ -108,7 +108,7 @@ def measured(texts: Texts, home: Path, encoder: Encoder, plain: bool) -> dict[st
         plain: measure what is simpler too.
     """
     build, batches = open_build(home), BatchEncoder(encoder)
-    cases: list[Reading | Job | Stated] = [*texts.readings, *texts.jobs, *texts.stated]
+    cases: list[HeardReading | CareerJob | StatedLevel] = [*texts.readings, *texts.jobs, *texts.stated]
     batches.prepare([each.activities for each in cases])
     judge = Judge(Guide(home, batches), build, batches)
     simpler = Simpler(build, batches, texts.readings) if plain and texts.readings else None
@@ -126,7 +126,7 @@ def measured(texts: Texts, home: Path, encoder: Encoder, plain: bool) -> dict[st
 
 
 def _of_framework(
-    judge: Judge, readings: Sequence[Reading], framework: str, simpler: Simpler | None
+    judge: Judge, readings: Sequence[HeardReading], framework: str, simpler: Simpler | None
 ) -> dict[str, Any]:
     judged = [one for each in readings if (one := judge.reading(each, framework)) is not None]
     told: dict[str, Any] = {framework: _by_set(judged)}
@@ -150,13 +150,13 @@ def _some(rows: list[Row], limit: int | None) -> list[Row]:
     return rows[:: max(1, len(rows) // limit)][:limit] if limit else rows
 
 
-def _by_set(judged: Sequence[Judged]) -> dict[str, Any]:
+def _by_set(judged: Sequence[JudgedReading]) -> dict[str, Any]:
     kinds = sorted({each.reading.kind for each in judged})
     sets = {kind: [each for each in judged if each.reading.kind == kind] for kind in kinds}
     return {"all": _figures(judged)} | {kind: _figures(some) for kind, some in sets.items()}
 
 
-def _figures(judged: Sequence[Judged]) -> dict[str, Any]:
+def _figures(judged: Sequence[JudgedReading]) -> dict[str, Any]:
     some = [each for each in judged if each.wanted]
     known = [each.known for each in some if each.known is not None]
     best = [each.best for each in some if each.best is not None]
@@ -168,7 +168,7 @@ def _figures(judged: Sequence[Judged]) -> dict[str, Any]:
     }
 
 
-def _refusals(judged: Sequence[Judged]) -> dict[str, Any]:
+def _refusals(judged: Sequence[JudgedReading]) -> dict[str, Any]:
     """Return what Rung says of texts that nobody can place, and of those that somebody can."""
     nothing = [each for each in judged if each.reading.enough and not each.reading.fits]
     little = [each for each in judged if not each.reading.enough]
@@ -181,11 +181,11 @@ def _refusals(judged: Sequence[Judged]) -> dict[str, Any]:
     }
 
 
-def _told(judged: Sequence[Judged], *reasons: str) -> dict[str, Any]:
+def _told(judged: Sequence[JudgedReading], *reasons: str) -> dict[str, Any]:
     return share([(each.reading.person, each.reason in reasons) for each in judged])
 
 
-def _careers(judge: Judge, jobs: Sequence[Job], simpler: Simpler | None) -> dict[str, Any]:
+def _careers(judge: Judge, jobs: Sequence[CareerJob], simpler: Simpler | None) -> dict[str, Any]:
     """Return how often the job of the higher rank gets the higher level."""
     levels = {"rung": [judge.expected(job.activities, SFIA) for job in jobs]}
     levels["words"] = [float(sum(len(text.split()) for text in job.activities)) for job in jobs]
@@ -206,7 +206,7 @@ def _careers(judge: Judge, jobs: Sequence[Job], simpler: Simpler | None) -> dict
     return result
 
 
-def _stated(judge: Judge, levels: Sequence[Stated]) -> dict[str, Any]:
+def _stated(judge: Judge, levels: Sequence[StatedLevel]) -> dict[str, Any]:
     """Return the rank correlation with stated levels, by kind of text."""
     result: dict[str, Any] = {}
     for kind in sorted({each.kind for each in levels}):

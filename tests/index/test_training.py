@@ -15,7 +15,7 @@ from index.trained_weights import ReaderHead
 from index.training import conditional_logit, level_trainer, ranker_trainer
 from index.training.case_queries import queries
 from index.training.labelled_cases import Case
-from index.training.readings import Reading
+from index.training.readings import PlacedWork
 from tests.index.conftest import LADDERS
 
 
@@ -30,10 +30,10 @@ def cases() -> list[Case]:
     ]
 
 
-def readings() -> list[Reading]:
+def readings() -> list[PlacedWork]:
     """Return readings of twelve people, without an "I"."""
     return [
-        Reading(
+        PlacedWork(
             f"{person}-{name}-{level}", f"p{person}", "career", (text, "Uses Excel."), (level,),
             ((name[:4].upper(),),), (name,), level, True,
         )

@@ -1,0 +1,181 @@
+"""Commands of `scripts/train.py` that fit on readings of real texts: ranker, levels, fields."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+import numpy as np
+
+from index import level_model
+from index.build import Build
+from index.encoder import Encoder
+from index.entries import family
+from index.fit import fit_row
+from index.trained_weights import shipped_reader_head
+from index.training import fields_trainer, level_trainer, ranker_trainer
+from index.training.case_queries import queries
+from index.training.labelled_cases import Case, read_cases
+from index.training.readings import PlacedWork, read_readings
+from scripts.training.options import (
+    FOLDER_TYPE,
+    authors_option,
+    opened,
+    out_option,
+    readings_option,
+    tests_option,
+    voices,
+)
+
+PLACINGS = Path(__file__).parents[2] / "tests/cases/placings.jsonl"
+"""Our own readers' placings of further careers, without their texts."""
+PLACED = ("sfia-9", "tsc")
+"""Frameworks in which readings are placed."""
+RANKER_FOLDS = 6
+
+
+@click.command()
+@authors_option
+@readings_option
+@tests_option
+@out_option
+def ranker(authors: tuple[str, ...], readings: Path | None, tests: tuple[Path, ...], out: Path) -> None:
+    """Fit the weights that rank skills, with the live build: ranker.json.
+
+    On voices that the encoder does not know and on readings; told are the shares on people left out.
+    """
+    build, reader = opened()
+    cases = ranker_trainer.known(build, [case for case in voices() if case.author in authors])
+    spoken = _texts_of_cases(build, reader, cases)
+    written = _texts_of_readings(build, reader, _readings_of(readings))
+    fitted = ranker_trainer.fit([*spoken, *written])
+    made = {
+        "by": "scripts/train.py ranker",
+        "voices": len(cases),
+        "readings": len(written),
+        "model": build.model,
+    }
+    ranker_trainer.save(build, fitted, made, out / "ranker.json")
+    if written:
+        _tell_left_out(written, spoken)
+    for path in tests:
+        tested = _texts_of_cases(build, reader, ranker_trainer.known(build, read_cases([path])))
+        for bare, what in ((False, "trained skills"), (True, "skills never heard of")):
+            first, six = ranker_trainer.shares_right(tested, fitted, bare)
+            click.echo(
+                f"{path.stem} {len(first)}, {what}: first {np.mean(first):.3f}, in six {np.mean(six):.3f}"
+            )
+
+
+def _texts_of_cases(build: Build, reader: Encoder, cases: Sequence[Case]) -> list[ranker_trainer.RankedText]:
+    asked = queries(reader, [case.messages for case in cases], read_levels=False)
+    return [ranker_trainer.text_of_case(build, c, query) for c, query in zip(cases, asked, strict=True)]
+
+
+def _texts_of_readings(
+    build: Build, reader: Encoder, readings: Sequence[PlacedWork]
+) -> list[ranker_trainer.RankedText]:
+    asked = queries(reader, [reading.messages for reading in readings], read_levels=False)
+    return [
+        text
+        for reading, query in zip(readings, asked, strict=True)
+        for framework in PLACED
+        if framework in build.ranked
+        and (text := ranker_trainer.text_of_reading(build, reading, query, framework)) is not None
+    ]
+
+
+def _tell_left_out(
+    written: Sequence[ranker_trainer.RankedText], spoken: Sequence[ranker_trainer.RankedText]
+) -> None:
+    """Fit without each fold of people in turn, and tell the shares on them."""
+    people = sorted({text.person for text in written})
+    random.Random(0).shuffle(people)
+    fold = {person: n % RANKER_FOLDS for n, person in enumerate(people)}
+    found: dict[tuple[str, bool], list[tuple[float, float]]] = {}
+    for number in range(RANKER_FOLDS):
+        fitted = ranker_trainer.fit([*spoken, *(text for text in written if fold[text.person] != number)])
+        left = [text for text in written if fold[text.person] == number]
+        for bare in (False, True):
+            for text, first, six in zip(left, *ranker_trainer.shares_right(left, fitted, bare), strict=True):
+                found.setdefault((text.framework, bare), []).append((first, six))
+    for (framework, bare), shares in sorted(found.items()):
+        first, six = np.mean(shares, axis=0)
+        what = "no directions" if bare else "all"
+        click.echo(f"readings, {framework}, {what}, {len(shares)}: first {first:.3f}, in six {six:.3f}")
+
+
+@click.command()
+@authors_option
+@readings_option
+@tests_option
+@out_option
+def levels(authors: tuple[str, ...], readings: Path | None, tests: tuple[Path, ...], out: Path) -> None:
+    """Fit the level model, with the live build: levels.npz.
+
+    On voices that the level reader does not know and on readings; told are the figures on people left out.
+    """
+    build, reader = opened()
+    head = shipped_reader_head(out) or shipped_reader_head()
+    if head is None:
+        raise click.ClickException("train the level reader first: python scripts/train.py level-reader")
+    cases = ranker_trainer.known(build, [case for case in voices() if case.author in authors])
+    told = level_trainer.told_of_cases(cases, queries(reader, [case.messages for case in cases]))
+    given = [reading for reading in _readings_of(readings) if reading.enough]
+    written = level_trainer.told_of_readings(build, given, queries(reader, [r.messages for r in given]))
+    model = level_trainer.fit(build, [*told, *written], head)
+    level_trainer.save(model, out / "levels.npz")
+    click.echo(f"{len(told)} voices, {len(written)} readings; scales {model.scales}")
+    for names, weights in ((level_model.MIXED, model.mean), (level_model.NAMES, model.levels)):
+        click.echo(
+            "  " + ", ".join(f"{name} {weight:.2f}" for name, weight in zip(names, weights, strict=True))
+        )
+    for line in level_trainer.left_out(build, told, written, head):
+        click.echo(line)
+    for path in tests:
+        tested = ranker_trainer.known(build, read_cases([path]))
+        asked = level_trainer.told_of_cases(tested, queries(reader, [case.messages for case in tested]))
+        click.echo(f"{path.stem}: {level_trainer.figures(build, asked, model, head)}")
+
+
+@click.command()
+@authors_option
+@readings_option
+@click.option("--onet", type=FOLDER_TYPE, required=True, help="Folder with O*NET's CSV files.")
+@out_option
+def fields(authors: tuple[str, ...], readings: Path | None, onet: Path, out: Path) -> None:
+    """Fit the rule that tells work that no skill fits, with the live build: fields.npz."""
+    build, reader = opened()
+    texts, groups = fields_trainer.read_fields(onet)
+    rule = fields_trainer.fit_fields(build.model, reader.encode(texts), groups)
+    told = [case for case in ranker_trainer.known(build, voices()) if case.author in authors]
+    for framework in PLACED:
+        given = [r for r in _readings_of(readings) if r.enough and r.placed(framework)]
+        spoken = [case for case in told if case.framework == framework]
+        messages = [*(r.messages for r in given), *(case.messages for case in spoken)]
+        asked = queries(reader, messages, read_levels=False)
+        chances = rule.chances(np.stack([query.whole for query in asked]))
+        rows = [fit_row(build, framework, query, of) for query, of in zip(asked, chances, strict=True)]
+        none = np.array([not any(r.placed(framework)) for r in given] + [False] * len(spoken))
+        read = np.arange(len(none)) < len(given)
+        people = [*(r.person for r in given), *(case.id for case in spoken)]
+        name, whole = family(framework), framework == PLACED[0]
+        fitted = fields_trainer.fit_cover(np.stack(rows), none, people, read, whole)
+        rule.covers[name], rule.least[name], unseen = fitted
+        told, wrongly = (unseen < rule.least[name])[none].mean(), (unseen < rule.least[name])[~none].mean()
+        click.echo(f"{framework}, left out: none fits {none.sum()}, told {told:.3f}; others {wrongly:.3f}")
+        if whole:
+            described = build.described(framework)
+            share = fields_trainer.fit_share(rule, chances[read], described, none[read])
+            rule = replace(rule, share=share)
+    fields_trainer.save(rule, out / "fields.npz")
+
+
+def _readings_of(folder: Path | None) -> list[PlacedWork]:
+    if folder is None or not folder.is_dir():
+        click.echo("no readings: set RUNG_SHARED, or give --readings; fitted on voices alone", err=True)
+        return []
+    return read_readings(folder, [PLACINGS] if PLACINGS.is_file() else [])
