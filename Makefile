@@ -49,7 +49,7 @@ train: $(VENV)/installed ## Train all weights again, from RUNG_HOME's catalogue,
 	$(BIN)/python scripts/train.py all $(MORE)
 
 docs: $(VENV)/installed ## Write the docs that are made from the commands' own help.
-	$(BIN)/python -m bot.cli.manual > docs/commands.md
+	$(BIN)/python -m bot.cli.reference > docs/commands.md
 
 format: $(VENV)/installed-tests ## Put the code in house style.
 	$(BIN)/ruff check --fix .

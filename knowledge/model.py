@@ -385,7 +385,12 @@ class DocumentError(Exception):
         self.message = message
         self.remedy = remedy
         place = f"{document}, {location}" if location else document
-        super().__init__(f"{place}: {message}{' ' + remedy if remedy else ''}")
+        super().__init__(f"{place}: {self.sentence}")
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong and what to do, without the place."""
+        return f"{self.message} {self.remedy}" if self.remedy else self.message
 
 
 def _require(holds: bool, message: str) -> None:

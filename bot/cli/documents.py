@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -36,15 +36,28 @@ QUESTIONS = {
 @click.option(
     "--map", "mapped", is_flag=True, help="Ask which column of a table is what, and save the answer."
 )
-def add(files: tuple[Path, ...], dry_run: bool, starter: bool, mapped: bool) -> int:
+@as_json
+@click.option("--full", is_flag=True, help="With --json: every statement as it was read.")
+def add(
+    files: tuple[Path, ...], dry_run: bool, starter: bool, mapped: bool, as_json: bool, full: bool
+) -> int:
     """Read documents into the catalogue.
 
     Reports for each what it is, what it contains and what is wrong with it. A document is added whole or
     not at all; one that cannot be read does not stop the others. Run rung build afterwards.
+
+    With --dry-run --json it prints a list with an object a document, as docs/documents.schema.json says, and
+    asks nothing. The exit status is 0 where all documents are accepted and 2 where one is refused.
     """
     paths = (*(starter_documents() if starter else ()), *files)
     if not paths:
         raise click.UsageError("Name at least one file, or --starter for the documents that ship with Rung.")
+    if as_json:
+        if not dry_run or mapped:
+            raise click.UsageError("--json goes with --dry-run, and without --map.")
+        found = [report_on(path, full) for path in paths]
+        print_json(found)
+        return 0 if all(each["accepted"] for each in found) else 2
     with _target(dry_run) as opened:
         failed = sum(not add_one(path, opened, mapped and path in files) for path in paths)
     if len(paths) > 1:
@@ -93,16 +106,13 @@ def add_one(path: Path, opened: Catalogue | None, mapped: bool = False) -> bool:
         whether it can be used.
     """
     from bot.text import documents as say
-    from knowledge.importer import read_document
     from knowledge.model import DocumentError
     from knowledge.near_duplicates import compared
-    from knowledge.readers import read
 
     try:
         if mapped:
             map_columns(path)
-        # Rung's own documents are trusted: a sandboxed process takes a second to start.
-        reading = read(path) if path in starter_documents() else read_document(path)
+        reading = _read(path)
         if opened is not None and not reading.errors:
             reading = compared(reading, opened.readings())
         outcome = _outcome(reading, opened)
@@ -114,6 +124,25 @@ def add_one(path: Path, opened: Catalogue | None, mapped: bool = False) -> bool:
     for problem in reading.problems:
         click.echo(f"  {say.problem(asdict(problem))}", err=problem.severity == "error")
     return not reading.errors
+
+
+def report_on(path: Path, full: bool) -> dict[str, Any]:
+    """Return what a document says as JSON values, also where it cannot be read."""
+    from bot.jobs.document_report import failure, report
+    from knowledge.model import DocumentError
+
+    try:
+        return report(_read(path), full)
+    except DocumentError as error:
+        return failure(path, error, full)
+
+
+def _read(path: Path) -> Reading:
+    from knowledge.importer import read_document
+    from knowledge.readers import read
+
+    # Rung's own documents are trusted: a sandboxed process takes a second to start.
+    return read(path) if path in starter_documents() else read_document(path)
 
 
 def map_columns(path: Path) -> None:

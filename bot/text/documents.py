@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from knowledge.model import Problem
+
 _COUNTED = (
     ("skills", "skill"),
     ("skill_levels", "level text"),
@@ -56,9 +58,17 @@ def problem(found: Mapping[str, Any]) -> str:
     Args:
         found: as `knowledge.model.Problem`.
     """
-    times = f" ({found['count']} times)" if found["count"] > 1 else ""
     where = f"{found['location']}: " if found["location"] else ""
-    return f"{found['severity']}: {where}{found['message']}{times}"
+    return f"{found['severity']}: {where}{found['message']}{_times(found['count'])}"
+
+
+def problem_without_place(found: Problem) -> str:
+    """Describe a problem where its place is told apart."""
+    return f"{found.severity}: {found.message}{_times(found.count)}"
+
+
+def _times(count: int) -> str:
+    return f" ({count:,} times)" if count > 1 else ""
 
 
 def outcome(result: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""The schemas in docs/ of what ``rung suggest`` prints."""
+"""The schemas in docs/ of what ``rung suggest`` and ``rung add --dry-run --json`` print."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 _DOCS = Path(__file__).parents[2] / "docs"
-_NAMES = ("suggest.schema.json", "suggest-lines.schema.json")
+_NAMES = ("suggest.schema.json", "suggest-lines.schema.json", "documents.schema.json")
 _SCHEMAS = {name: json.loads((_DOCS / name).read_text("utf-8")) for name in _NAMES}
 _REGISTRY: Any = Registry().with_resources(
     (name, Resource.from_contents(schema)) for name, schema in _SCHEMAS.items()
@@ -25,6 +25,11 @@ def check_report(report: object) -> None:
 def check_line(line: object) -> None:
     """Raise where this is not what ``rung suggest --jsonl`` may print as one line."""
     _check("suggest-lines.schema.json", line)
+
+
+def check_documents(found: object) -> None:
+    """Raise where this is not what ``rung add --dry-run --json`` may print."""
+    _check("documents.schema.json", found)
 
 
 def _check(name: str, value: object) -> None:
