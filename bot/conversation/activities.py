@@ -12,6 +12,7 @@ from bot.conversation import phrases
 from bot.conversation.care import needs_care
 from bot.conversation.corrections import corrected_work
 from bot.conversation.faq import answer
+from bot.conversation.identifiers import masked
 from bot.conversation.intents import decide_piece
 from bot.conversation.message import Message, MessageKind
 from bot.conversation.prompts import MAX_ACTIVITIES, prompt
@@ -77,13 +78,17 @@ class ParsedMessage:
 
 
 def clean(text: str) -> str:
-    """Remove invisible characters (null bytes, bidirectional marks, lone surrogates), keep lines."""
+    """Remove invisible characters (null bytes, bidirectional marks, lone surrogates), keep lines.
+
+    Numbers that identify people are masked.
+    """
     tidy = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-    return "".join(
+    seen = "".join(
         letter
         for letter in tidy
         if letter == "\n" or letter in _JOINERS or unicodedata.category(letter) not in _UNSEEN
-    ).strip()
+    )
+    return masked(seen).strip()
 
 
 def hear(text: str) -> ParsedMessage:
@@ -179,8 +184,7 @@ def tell(state: State, text: str) -> Step:
     if not fresh:
         return Step(state, (*remarks, prompt(state)))
     said_all = any(each.what == "done" for each in heard.others if each.kind == "command")
-    told = state.but(
-        activities=(*state.activities, *fresh),
+    told = state.with_activities(fresh).but(
         fresh=len(fresh),
         notice=state.notice or "kept",
         # While choosing or after a suggestion, new activities trigger a new search.

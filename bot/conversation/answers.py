@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation.prompts import ANSWERS, MAX_ACTIVITIES, MAX_QUESTIONS, first_choice, left, prompt
-from bot.conversation.state import Conclude, Pick, Reply, State, Step, Understand
+from bot.conversation import changes
+from bot.conversation.prompts import (
+    ANSWERS,
+    MAX_ACTIVITIES,
+    MAX_QUESTIONS,
+    first_choice,
+    is_editing,
+    left,
+    prompt,
+)
+from bot.conversation.state import LISTED, Conclude, Pick, Reply, State, Step, Understand
 from bot.guidance.model import AnswerChoice, Choice, Given
 from bot.text import conversation
 
@@ -14,6 +23,8 @@ def pressed(state: State, what: str) -> Step | None:
     """Handle a button of the current question; None if it has no such button."""
     if f"q{state.number}:{what}" not in (button["id"] for button in prompt(state).buttons):
         return None
+    if is_editing(state) or what == "edit":
+        return _edit(state, what)
     if state.stage == "collecting":
         return enough(state)
     if state.stage == "choosing":
@@ -21,6 +32,24 @@ def pressed(state: State, what: str) -> Step | None:
     if state.stage == "asking":
         return _answer(state, what)
     return another(state) if what == "more" else finish(state)
+
+
+def _edit(state: State, what: str) -> Step:
+    """Change the list by buttons: pick an activity, then what to do with it."""
+    if what in ("edit", "keep") or what[1:].isdecimal():
+        editing = {"edit": LISTED, "keep": 0}.get(what)
+        shown = state.but(editing=int(what[1:]) if editing is None else editing, number=state.number + 1)
+        return Step(shown, (prompt(shown),))
+    place = state.place(state.editing) or 0
+    asked = state.but(number=state.number + 1)
+    return changes.remove_at(asked, place) if what == "remove" else changes.ask_rewording(asked, place)
+
+
+def picked_by_number(state: State, text: str) -> Step | None:
+    """Take the number of an activity typed where one is to be picked, and not its button's."""
+    number = text.strip(" .#")
+    known = state.editing == LISTED and number.isdecimal() and state.place(int(number)) is not None
+    return _edit(state, f"a{int(number)}") if known else None
 
 
 def enough(state: State) -> Step:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation import history
+from bot.conversation.activities import hear
 from bot.conversation.corrections import changed, place_of
 from bot.conversation.message import Message
 from bot.conversation.prompts import prompt
@@ -22,11 +23,13 @@ def remove(state: State, message: Message) -> Step:
     place = place_of(state, message)
     if place is None:
         return Step(state, (Reply(_which(state)), *_shown(state)))
-    gone = state.activities[place]
-    left = state.but(
-        activities=state.activities[:place] + state.activities[place + 1 :], notice="removed", rewording=0
-    )
-    return _looked_again(left, Reply(conversation.removed(gone, len(left.activities))))
+    return remove_at(state, place)
+
+
+def remove_at(state: State, place: int) -> Step:
+    """Remove the activity at a place, from 0."""
+    left = state.without((place,)).but(notice="removed", rewording=0, editing=0)
+    return _looked_again(left, Reply(conversation.removed(state.activities[place], len(left.activities))))
 
 
 def change(state: State, message: Message) -> Step:
@@ -37,15 +40,36 @@ def change(state: State, message: Message) -> Step:
     place = place_of(state, message)
     if place is None:
         return Step(state, (Reply(_which(state)), *_shown(state)))
-    asked = state.but(rewording=place + 1)
-    return Step(asked, (Reply(conversation.ask_rewording(place + 1, state.activities[place])),))
+    return ask_rewording(state, place)
+
+
+def ask_rewording(state: State, place: int) -> Step:
+    """Ask for the right words of the activity at a place, from 0."""
+    asked = state.but(rewording=place + 1, editing=0)
+    return Step(asked, (Reply(conversation.ask_rewording(*state.listed[place])),))
 
 
 def rewrite(state: State, place: int, text: str) -> Step:
     """Give an activity other words."""
     activities = (*state.activities[:place], text, *state.activities[place + 1 :])
     written = state.but(activities=activities, notice="corrected", rewording=0)
-    return _looked_again(written, Reply(conversation.changed(place + 1, text)))
+    return _looked_again(written, Reply(conversation.changed(*written.listed[place])))
+
+
+def edited(state: State, text: str, message: int) -> Step:
+    """Change what a message told, as the person has edited it."""
+    places = [at for at, of in enumerate(state.origins) if of["message"] == message]
+    if not places or text.startswith("/"):
+        return Step(state, (Reply(conversation.EDIT_OF_NO_ACTIVITY), *_asked(state)))
+    told = hear(text).activities
+    new = state.without(places).but(message=message).with_activities(told, at=places[0])
+    kept = [state.origins[at] for at in places[: len(told)]]
+    origins = (*new.origins[: places[0]], *kept, *new.origins[places[0] + len(kept) :])
+    written = new.but(origins=origins, notice="corrected" if told else "removed", rewording=0, editing=0)
+    lines = [conversation.changed(*written.listed[places[0] + n]) for n in range(len(told))]
+    gone = "; ".join(state.activities[at] for at in places)
+    said = "\n".join(lines) or conversation.removed(gone, len(written.activities))
+    return _looked_again(written, Reply(said))
 
 
 def undo(state: State) -> Step:
@@ -64,9 +88,7 @@ def undo(state: State) -> Step:
 
 def take_in(state: State) -> Step:
     """Add what was left out, as the person says it is work."""
-    told = state.but(
-        activities=(*state.activities, *state.aside), aside=(), asked_if_work=False, notice="kept"
-    )
+    told = state.with_activities(state.aside).but(aside=(), asked_if_work=False, notice="kept")
     return _looked_again(told)
 
 
@@ -81,7 +103,7 @@ def _taken_back(before: State, after: State) -> str:
     gone = [one for one in after.activities if one not in before.activities]
     back = [one for one in before.activities if one not in after.activities]
     if len(back) == 1 and len(gone) == 1:
-        return conversation.changed(before.activities.index(back[0]) + 1, back[0])
+        return conversation.changed(*before.listed[before.activities.index(back[0])])
     if gone:
         return conversation.removed("; ".join(gone), len(before.activities))
     if back:
@@ -98,7 +120,7 @@ def _asked(state: State) -> tuple[Reply, ...]:
 
 
 def _shown(state: State) -> tuple[Reply, ...]:
-    return (Reply(conversation.so_far(state.activities)),) if state.activities else (prompt(state),)
+    return (Reply(conversation.so_far(state.listed)),) if state.activities else (prompt(state),)
 
 
 def _looked_again(state: State, *before: Reply) -> Step:

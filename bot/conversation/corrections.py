@@ -48,8 +48,9 @@ def place_of(state: State, message: Message) -> int | None:
         return None
     if message.about:
         return alike(state.activities, message.about)
-    number = len(state.activities) if message.number in (None, LAST) else message.number
-    return number - 1 if number and 1 <= number <= len(state.activities) else None
+    if message.number in (None, LAST):
+        return len(state.activities) - 1
+    return state.place(message.number or 0)
 
 
 def alike(activities: tuple[str, ...], about: str) -> int | None:

@@ -11,7 +11,7 @@ MOST_CHANGES = 4
 """Changes that can be taken back, one after the other."""
 _CHANGED = ("activities", "given", "choice", "hidden")
 """What a person changes; a difference in any of these can be taken back."""
-_KEPT = ("stage", "choices", "rejected", "named", "question", "enough", *_CHANGED)
+_KEPT = ("stage", "origins", "choices", "rejected", "named", "question", "enough", *_CHANGED)
 
 
 def remember(before: State, after: State) -> State:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.conversation.state import Button, Reply, State
+from bot.conversation.state import LISTED, Button, Reply, State
 from bot.guidance.model import AnswerChoice, Choice
 from bot.text import conversation, suggestions
 
@@ -31,7 +31,12 @@ def prompt(state: State) -> Reply:
         "suggested": _suggested,
         "ended": _ended,
     }
-    return makers.get(state.stage, _collecting)(state)
+    return _editing(state) if is_editing(state) else makers.get(state.stage, _collecting)(state)
+
+
+def is_editing(state: State) -> bool:
+    """Whether the person is changing the list by buttons."""
+    return bool(state.activities) and (state.editing == LISTED or state.place(state.editing) is not None)
 
 
 def choice_buttons(state: State) -> tuple[Button, ...]:
@@ -52,7 +57,25 @@ def _collecting(state: State) -> Reply:
     if not state.activities:
         return Reply(conversation.ASK_ACTIVITIES)
     text = f"{conversation.counted(len(state.activities))} {ask_more(state)}"
-    return Reply(text, (_button(state, "done", conversation.THATS_ALL),), kind="understood")
+    return Reply(text, _collecting_buttons(state), kind="understood")
+
+
+def _collecting_buttons(state: State) -> tuple[Button, ...]:
+    return (_button(state, "done", conversation.THATS_ALL), _button(state, "edit", conversation.CHANGE))
+
+
+def _editing(state: State) -> Reply:
+    """Ask which activity to change, or what to do with it."""
+    keep = _button(state, "keep", conversation.KEEP)
+    if state.editing == LISTED:
+        each = (_button(state, f"a{n}", conversation.numbered(n, one)) for n, one in state.listed)
+        return Reply(conversation.WHICH_TO_CHANGE, (*each, keep), kind="choice")
+    buttons = (
+        _button(state, "change", conversation.TO_CHANGE),
+        _button(state, "remove", conversation.TO_REMOVE),
+    )
+    activity = state.activities[state.place(state.editing) or 0]
+    return Reply(conversation.to_edit(state.editing, activity), (*buttons, keep), kind="choice")
 
 
 def added(state: State, activities: Sequence[str]) -> Reply:
@@ -72,12 +95,13 @@ def ask_more(state: State) -> str:
 def first_choice(state: State) -> Reply:
     """Return the question which skill to assess, with the list of activities before it."""
     asked = _choosing(state)
-    return Reply(f"{conversation.so_far(state.activities)}\n{asked.text}", asked.buttons, kind="choice")
+    return Reply(f"{conversation.so_far(state.listed)}\n{asked.text}", asked.buttons, kind="choice")
 
 
 def _choosing(state: State) -> Reply:
     text = conversation.ask_choice(len(state.choices))
-    return Reply(text, choice_buttons(state), kind="choice")
+    edit = (_button(state, "edit", conversation.CHANGE),) if state.activities else ()
+    return Reply(text, (*choice_buttons(state), *edit), kind="choice")
 
 
 def _asking(state: State) -> Reply:

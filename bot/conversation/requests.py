@@ -30,6 +30,8 @@ def take(state: State, text: str, original: str, looked_up: bool = False) -> Ste
         original: as it was typed.
         looked_up: whether it is known to be no skill's name.
     """
+    if state.editing:
+        return answers.picked_by_number(state, text) or _left_menu(state, text, original)
     message = decide(text, state)
     unsure = message.kind == "work" or not message.sure
     if unsure and not looked_up and not state.rewording and _may_be_a_name(state, text):
@@ -40,6 +42,14 @@ def take(state: State, text: str, original: str, looked_up: bool = False) -> Ste
         here = here.but(rewording=0)
     taken = _TAKERS[message.kind](here, message, text) if message.kind in _TAKERS else None
     return taken or _work(here, text, original)
+
+
+def _left_menu(state: State, text: str, original: str) -> Step:
+    """Take a button of the menu that was typed; anything else leaves the menu."""
+    message = decide(text, state)
+    typed = message.kind == "answer" and not message.what.startswith("again:")
+    step = answers.pressed(state, message.what) if typed else None
+    return step or take(state.but(editing=0), text, original)
 
 
 _LEAVE_ASIDE = ("claim", "question", "command")

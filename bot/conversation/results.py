@@ -120,8 +120,7 @@ def _without_other_talk(state: State, outside: Sequence[int]) -> State:
     out = [number for number in outside if known <= number < len(state.activities)]
     if not out:
         return state
-    return state.but(
-        activities=tuple(one for number, one in enumerate(state.activities) if number not in out),
+    return state.without(out).but(
         aside=(*state.aside, *(state.activities[number] for number in out)),
         asked_if_work=True,
         notice="not-work",

@@ -6,6 +6,7 @@ A state is small and JSON-able, so that any channel can keep it anywhere.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, TypedDict
 
@@ -39,6 +40,15 @@ Notice = Literal[
     "kept",
 ]
 """What the last message was taken as, where it was no answer."""
+LISTED = -1
+"""`State.editing` while the person picks one of the list."""
+
+
+class Origin(TypedDict):
+    """The number of an activity in the list, and the channel's id of the message that told it."""
+
+    number: int
+    message: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,7 @@ class State:
         stage: what Rung waits for.
         number: of the question last shown; buttons carry it, so an old keyboard is known by it.
         activities: what the person does, in their words.
+        origins: of each activity; a number stays when other activities are removed.
         fresh: how many of the last activities are still to be understood.
         enough: the person said that is all, or chose "None of these": the next look ends in a choice.
         choices: likely skills, best first.
@@ -62,7 +73,9 @@ class State:
         hurry: there will be no more input: choose and conclude without asking.
         aside: pieces of the last message that were left out; the next one may say that they are work.
         asked_if_work: whether Rung asked if they are work: then a plain "yes" is enough.
-        rewording: number of the activity whose right words are asked for; 0 for none.
+        rewording: place, from 1, of the activity whose right words are asked for; 0 for none.
+        editing: number of the activity to change or remove, `LISTED` while it is picked; 0 for none.
+        message: the channel's id of the message being taken.
         language_told: whether the person was told that Rung reads English.
         answer: how the last message was taken as an answer.
         notice: what else it was taken as.
@@ -72,6 +85,7 @@ class State:
     stage: Stage = "new"
     number: int = 0
     activities: tuple[str, ...] = ()
+    origins: tuple[Origin, ...] = ()
     fresh: int = 0
     enough: bool = False
     choices: tuple[Choice, ...] = ()
@@ -86,10 +100,47 @@ class State:
     aside: tuple[str, ...] = ()
     asked_if_work: bool = False
     rewording: int = 0
+    editing: int = 0
+    message: int | None = None
     language_told: bool = False
     answer: AnswerChoice | None = None
     notice: Notice | None = None
     changes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.origins) != len(self.activities):
+            # States of older versions, and those made elsewhere, have no numbers yet.
+            numbered = ({"number": n, "message": None} for n in range(1, len(self.activities) + 1))
+            object.__setattr__(self, "origins", tuple(numbered))
+
+    @property
+    def listed(self) -> tuple[tuple[int, str], ...]:
+        """Each activity with its number."""
+        return tuple((of["number"], one) for of, one in zip(self.origins, self.activities, strict=True))
+
+    def place(self, number: int) -> int | None:
+        """Return the place of an activity, from 0, by its number."""
+        return next((at for at, of in enumerate(self.origins) if of["number"] == number), None)
+
+    def with_activities(self, told: Sequence[str], at: int | None = None) -> State:
+        """Return the state with activities of the present message, at a place or at the end."""
+        at = len(self.activities) if at is None else at
+        first = max((of["number"] for of in self.origins), default=0) + 1
+        new: tuple[Origin, ...] = tuple(
+            {"number": first + n, "message": self.message} for n in range(len(told))
+        )
+        return self.but(
+            activities=(*self.activities[:at], *told, *self.activities[at:]),
+            origins=(*self.origins[:at], *new, *self.origins[at:]),
+        )
+
+    def without(self, places: Collection[int]) -> State:
+        """Return the state without the activities at these places."""
+        kept = [at for at in range(len(self.activities)) if at not in places]
+        return self.but(
+            activities=tuple(self.activities[at] for at in kept),
+            origins=tuple(self.origins[at] for at in kept),
+        )
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -125,9 +176,18 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The person typed something."""
+    """The person typed something; ``message`` is the channel's id of it, where it has one."""
 
     text: str
+    message: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The person changed a message they had sent."""
+
+    text: str
+    message: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +244,7 @@ class Again:
     choice: Choice
 
 
-Event = Text | Press | InputEnded | Again | Understood | Picked | Concluded | LookedUp | Failed
+Event = Text | Edited | Press | InputEnded | Again | Understood | Picked | Concluded | LookedUp | Failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +326,7 @@ class Reply:
         kind: ``understood`` is what was understood so far, worth one message kept up to date; ``suggestion``
             carries its conclusions, followed by their ``details`` and by ``next``, what to do now.
         conclusions: of a suggestion: those that place the person, the likeliest framework first.
+        to: the channel's id of the message that it answers, where it is about one in particular.
     """
 
     text: str
@@ -274,6 +335,7 @@ class Reply:
     asks: Asks | None = None
     kind: ReplyKind = "plain"
     conclusions: tuple[Conclusion, ...] = ()
+    to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

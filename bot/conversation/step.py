@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import answers, commands, history, requests, results
+from bot.conversation import answers, changes, commands, history, requests, results
 from bot.conversation.activities import MAX_MESSAGE, clean, hear
 from bot.conversation.intents import decide
 from bot.conversation.prompts import prompt
 from bot.conversation.state import (
     Again,
     Concluded,
+    Edited,
     Event,
     Failed,
     InputEnded,
@@ -42,8 +43,10 @@ def step(state: State, event: Event) -> Step:
         The new state with at least one reply, or with work to do whose result brings the replies.
     """
     match event:
-        case Text(text):
-            return _remembered(state, _text(state.but(answer=None, notice=None), text))
+        case Text(text, message):
+            return _remembered(state, _text(state.but(answer=None, notice=None, message=message), text))
+        case Edited(text, message):
+            return _remembered(state, changes.edited(state.but(answer=None, notice=None), text, message))
         case Press(button):
             return _remembered(state, _press(state, button))
         case LookedUp():
@@ -52,6 +55,13 @@ def step(state: State, event: Event) -> Step:
             return commands.input_ended(state)
         case Again(activities, choice):
             return answers.again(state, activities, choice)
+        case _:
+            return _result(state, event)
+
+
+def _result(state: State, result: Understood | Picked | Concluded | Failed) -> Step:
+    """Take the result of work."""
+    match result:
         case Understood(understanding):
             return results.understood(state, understanding)
         case Picked(question):
@@ -69,7 +79,7 @@ def _remembered(before: State, step: Step) -> Step:
 def _text(state: State, text: str) -> Step:
     heard = clean(text[: 4 * MAX_MESSAGE])
     if heard.startswith("/") and len(heard) > 1 and heard[1].isalpha():
-        return commands.slash(state, heard)
+        return commands.slash(state.but(editing=0), heard)
     if state.stage == "new":
         return commands.greet_then(state, lambda greeted: _text(greeted, text) if heard else None)
     if state.stage == "ended":

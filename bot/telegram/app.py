@@ -82,7 +82,7 @@ class TelegramApp:
         self._processor = TurnProcessor(database, self.queue, self._wake, self.metrics, pseudonyms)
         self.app = self._build()
         self.queue.bot = self.app.bot
-        self._sender = Sender(self.app.bot, self.metrics)
+        self._sender = Sender(self.app.bot, self.metrics, self.request.revoked)
         self._job_folder = JobFolder(settings.home)
         self._pseudonyms = pseudonyms
         self.delivery: Delivery
@@ -227,12 +227,20 @@ class TelegramApp:
     def health(self) -> dict[str, object]:
         """Return how the bot is; a poll must have been answered within `SILENT_S`."""
         silent = 0.0 if self._settings.webhook else time.monotonic() - self.request.polled_at
+        problem = self._problem()
         return {
-            "ok": silent < SILENT_S,
+            "ok": silent < SILENT_S and not problem,
+            "problem": problem,
             "build": self._guides.live().number,
             "inbox": Inbox(self._db).depth(),
             "outbox": Outbox(self._db).depth(),
         }
+
+    def _problem(self) -> str | None:
+        """Say what only somebody who runs the bot can put right."""
+        if self.request.revoked.is_set():
+            return startup.REVOKED
+        return startup.SECOND_BOT if self.request.conflict else None
 
     async def stop(self) -> None:
         """Let what is under way finish; what is left waits for the next start."""
@@ -252,7 +260,9 @@ class TelegramApp:
     def _poll_failed(self, error: TelegramError) -> None:
         means = meaning(error)
         self.metrics.errors.labels(means).inc()
-        log.warning("updates not received", meaning=means, error=type(error).__name__)
+        log.warning(
+            "updates not received", meaning=means, error=type(error).__name__, problem=self._problem()
+        )
 
 
 async def run(
@@ -333,6 +343,4 @@ async def _until_stopped(servers: list[Coroutine[Any, Any, None]], revoked: asyn
     for task in done & set(serving):
         task.result()
     if revoked.is_set() and not stop.is_set():
-        raise startup.StartError(
-            "Telegram takes the token no longer: copy RUNG_TELEGRAM_TOKEN from @BotFather again."
-        )
+        raise startup.StartError(startup.REVOKED)

@@ -7,7 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
 from telegram.constants import CallbackQueryLimit, ParseMode
 from telegram.error import BadRequest
 
@@ -32,7 +39,7 @@ class Call:
         text: HTML, within Telegram's limits; of an answer, plain.
         rows: of buttons.
         made: what is to be drawn or written when the call is made (see `bot.telegram.attachments`).
-        message: the id of the message to edit or to react to.
+        message: the id of the message to edit, to react to, or to answer.
         query: the press to answer.
         thread: the topic that something new is sent into.
     """
@@ -107,6 +114,7 @@ async def do(bot: Bot, chat: int, call: Call, file: tuple[bytes, str] | None = N
             link_preview_options=_NO_PREVIEW,
             reply_markup=markup,
             message_thread_id=call.thread,
+            reply_parameters=_answers(call),
         )
         return sent.message_id
     if call.sends:
@@ -123,6 +131,10 @@ async def do(bot: Bot, chat: int, call: Call, file: tuple[bytes, str] | None = N
     else:
         await edit(bot, chat, call, call.message or 0)
     return None
+
+
+def _answers(call: Call) -> ReplyParameters | None:
+    return ReplyParameters(call.message, allow_sending_without_reply=True) if call.message else None
 
 
 async def _delete(bot: Bot, chat: int, call: Call) -> None:

@@ -59,10 +59,11 @@ class Sender:
 
     Args:
         bot: of python-telegram-bot; its rate limiter delays calls.
+        revoked: set when Telegram takes the token no longer.
     """
 
-    def __init__(self, bot: Bot, metrics: Metrics) -> None:
-        self.bot, self._metrics = bot, metrics
+    def __init__(self, bot: Bot, metrics: Metrics, revoked: asyncio.Event | None = None) -> None:
+        self.bot, self._metrics, self._revoked = bot, metrics, revoked or asyncio.Event()
         self._concurrent = asyncio.Semaphore(CONCURRENT)
 
     async def make(self, chat: int, call: Call, file: tuple[bytes, str] | None = None) -> Outcome:
@@ -104,6 +105,8 @@ class Sender:
         except TelegramError as error:
             means = meaning(error)
             self._metrics.errors.labels(means).inc()
+            if means == "token":
+                self._revoked.set()
             log.warning("call refused", deed=call.deed, meaning=means, error=type(error).__name__)
             return Outcome(means), wait_s(error)
         finally:

@@ -81,6 +81,15 @@ def in_thread(thread: int | None, drafts: Sequence[Draft]) -> Sequence[Draft]:
     return [replace(each, call=each.call.but(thread=thread)) for each in drafts] if thread else drafts
 
 
+def _answering(message: int | None, drafts: Sequence[Draft]) -> list[Draft]:
+    """Make the first message that is sent an answer to a message."""
+    first = next((n for n, each in enumerate(drafts) if each.call.deed == "message"), None)
+    if message is None or first is None:
+        return list(drafts)
+    marked = replace(drafts[first], call=drafts[first].call.but(message=message))
+    return [*drafts[:first], marked, *drafts[first + 1 :]]
+
+
 def post(outbox: Outbox, person: int, drafts: Iterable[Draft]) -> None:
     """Put drafts into the outbox."""
     for draft in drafts:
@@ -135,7 +144,7 @@ def render(step: Rendering) -> list[Draft]:
         step = replace(step, live=False)
     alone = len(step.replies) == 1
     for reply in step.replies:
-        drafts += _reply(step, reply, alone)
+        drafts += _answering(reply.to, _reply(step, reply, alone))
     return drafts
 
 
@@ -208,7 +217,8 @@ def _reply(step: Rendering, reply: Reply, alone: bool) -> list[Draft]:
 def _understood(step: Rendering, reply: Reply, alone: bool) -> list[Draft]:
     """Keep one message of what was understood up to date; a new one where others would stand below it."""
     texts = messages([Marked(reply.text)])
-    if alone and step.live and len(texts) == 1:
+    # Another topic than the live message's may be where the person looks.
+    if alone and step.live and len(texts) == 1 and reply.to is None and step.turn.thread is None:
         return [Draft(Call("edit", texts[0], buttons_of(reply)), "update")]
     call = Call("message", texts[-1], buttons_of(reply))
     return [*_retired(step.live), Draft(call, "live")]

@@ -17,6 +17,11 @@ from bot.telegram.errors import meaning, wait_s
 
 LOCK = "telegram.lock"
 _TRIES = 4
+REVOKED = "Telegram takes the token no longer: copy RUNG_TELEGRAM_TOKEN from @BotFather again."
+SECOND_BOT = (
+    "Telegram hands the updates to a second bot with the same token, or to its webhook: stop that one, or"
+    " give it a token of its own."
+)
 
 
 class StartError(Exception):

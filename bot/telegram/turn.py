@@ -14,6 +14,7 @@ from telegram import Bot, ChatMember, Update
 from telegram.constants import ChatType, UpdateType
 
 from bot.conversation import State
+from bot.conversation.identifiers import masked
 from bot.store.conversations import SavedConversation
 
 ALLOWED = (
@@ -96,7 +97,7 @@ class Turn:
         user: their Telegram id.
         name: as they call themselves on Telegram.
         message: id of the message written or pressed on.
-        text: what was typed, or the button's data.
+        text: what was typed, also under a picture or with a file, or the button's data.
         query: id to answer a press with.
         file: of kind ``file``.
         reply: id of the message that was replied to.
@@ -140,6 +141,12 @@ class Turn:
         return found[0][1:].partition("@")[0].lower() if found else ""
 
     @property
+    def addressee(self) -> str:
+        """Which bot a command is for, in small letters; empty where it does not say."""
+        found = _COMMAND.match(self.text) if self.kind == "text" else None
+        return (found[1] or "")[1:].lower() if found else ""
+
+    @property
     def argument(self) -> str:
         """What follows the command."""
         return " ".join(self.text.split()[1:])
@@ -163,7 +170,7 @@ def turn_of(update: Update) -> Turn:
         user=user.id if user else 0,
         name=(user.full_name or "") if user else "",
         message=message.message_id if message else None,
-        text=(query.data if query else getattr(message, "text", "")) or "",
+        text=(query.data if query else getattr(message, "text", "") or getattr(message, "caption", "")) or "",
         query=query.id if query else None,
         file=File(document.file_id, document.file_name, document.file_size) if document else None,
         reply=replied.message_id if replied else None,
@@ -263,7 +270,11 @@ def _edited_message(message: Mapping[str, Any]) -> dict[str, Any] | None:
 
 def _message(message: Mapping[str, Any]) -> dict[str, Any] | None:
     kept = _head(message)
-    text, document = _text(message.get("text")), _document(_object(message, "document"))
+    text, document = _words(message.get("text")), _document(_object(message, "document"))
+    caption = _words(message.get("caption"))
+    if caption and document:
+        kept["caption"] = caption
+    text = text or ("" if document else caption)
     other = any(field in message for field in _CONTENT)
     if "business_connection_id" in message or not (text or document or other):
         return None
@@ -354,6 +365,12 @@ def _object(of: Mapping[str, Any], field: str) -> Mapping[str, Any]:
 def _text(value: object) -> str:
     # JSON can spell half of a character, which no database and no network takes.
     return value.encode("utf-8", "ignore").decode() if isinstance(value, str) else ""
+
+
+def _words(value: object) -> str:
+    """Return what somebody wrote; of a command, nothing is masked: it is no part of what is kept."""
+    text = _text(value)
+    return text if _COMMAND.match(text) else masked(text)
 
 
 def _id(value: object) -> int:

@@ -293,6 +293,7 @@ class UpdateRequest(HTTPXRequest):
         queue: whose updates are confirmed by the next poll.
         polled_at: when Telegram last answered, on the monotonic clock.
         revoked: set when Telegram takes the token no longer.
+        conflict: whether Telegram said at the last poll that somebody else gets the updates.
     """
 
     def __init__(self, queue: UpdateQueue, **options: Any) -> None:
@@ -300,6 +301,7 @@ class UpdateRequest(HTTPXRequest):
         self.queue = queue
         self.polled_at = time.monotonic()
         self.revoked = asyncio.Event()
+        self.conflict = False
 
     async def do_request(self, url: str, method: str, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         """Make a call; see `telegram.request.BaseRequest.do_request`.
@@ -308,6 +310,7 @@ class UpdateRequest(HTTPXRequest):
         """
         await self.queue.answered()
         status, payload = await super().do_request(url, method, *args, **kwargs)
+        self.conflict = status == HTTPStatus.CONFLICT
         if status == HTTPStatus.UNAUTHORIZED:
             self.revoked.set()
         if status != HTTPStatus.OK:

@@ -71,6 +71,11 @@ FAILED = "Sorry, something went wrong on my side. What you told me is still here
 NOT_JSON = 'I read one JSON object a line: {"text": "…"} or {"press": "<button id>"}.'
 STILL_LOADING = "Still loading…"
 WHICH_ACTIVITY = "I'm not sure which one you mean. Say “delete 2”, with its number in the list."
+EDIT_OF_NO_ACTIVITY = (
+    "I saw that you changed a message. It is none of the things on your list, so nothing has changed."
+)
+CHANGE, TO_CHANGE, TO_REMOVE, KEEP = "Change my list", "Change it", "Remove it", "Leave it as it is"
+WHICH_TO_CHANGE = "Which of these should I change or remove?"
 NOTHING_TO_UNDO = "There is nothing to take back."
 TAKEN_BACK = "Taken back."
 ANSWER_TAKEN_BACK = "Your last answer is taken back."
@@ -120,6 +125,16 @@ def ask_rewording(number: int, activity: str) -> str:
         " full, or say"
         " “remove it”."
     )
+
+
+def to_edit(number: int, activity: str) -> str:
+    """Ask what to do with an activity."""
+    return f"Number {number}: “{grammar.shorten(activity, 110)}”"
+
+
+def numbered(number: int, activity: str) -> str:
+    """Label of an activity's button."""
+    return f"{number}. {grammar.shorten(activity, 56)}"
 
 
 def counted(count: int) -> str:
@@ -206,9 +221,9 @@ def too_many(limit: int) -> str:
     return f"That's plenty: I'll use the first {limit} things you told me. “Delete 3” makes room for another."
 
 
-def so_far(activities: Sequence[str]) -> str:
-    """List the activities so far."""
-    lines = [f"  {n}. {grammar.shorten(activity, 110)}" for n, activity in enumerate(activities, 1)]
+def so_far(listed: Sequence[tuple[int, str]]) -> str:
+    """List the activities so far with their numbers."""
+    lines = [f"  {number}. {grammar.shorten(activity, 110)}" for number, activity in listed]
     return "\n".join(["So far I have:", *lines])
 
 

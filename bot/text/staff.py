@@ -22,7 +22,6 @@ ALREADY_AGREED = "You have already agreed, so we can carry on."
 WORDS_OR_FILE = (
     "I can only read text and files (PDF, DOCX or TXT), so I skipped that. What was it about, in a sentence?"
 )
-EDITED = "I only read the first version of a message. Please send the new words as a separate message."
 PRIVATE_ONLY = "I only talk about people's work in private: please write to me directly."
 OLD_OR_GONE = "That is no longer there, so nothing has changed."
 COULD_NOT_MAKE = "Sorry, I couldn't prepare that. Please try again later."

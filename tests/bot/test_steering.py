@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.conversation import Edited, Press, Text
 from bot.conversation.prompts import MAX_ACTIVITIES
 from bot.text import conversation, faq, suggestions
 from tests.bot.fakes import Chat
@@ -174,7 +175,7 @@ def test_skills_when_said_no_to_are_hidden_for_one_list(said: str) -> None:
     assert chat.state.hidden == ("Gardening", "Beekeeping")
     chat.guide.known = [*chat.guide.known, {"label": "Falconry", "skills": []}]
     chat.say("I keep forty hawks against the pigeons")
-    assert chat.labels == ["Falconry", conversation.NONE_OF_THESE]
+    assert chat.labels == ["Falconry", conversation.NONE_OF_THESE, conversation.CHANGE]
     chat.say("I also feed the bees of the park")
     assert chat.labels[:2] == ["Gardening", "Beekeeping"]
 
@@ -256,3 +257,45 @@ def test_language_when_told_once_is_told_shorter_the_next_time() -> None:
     chat = told("saya urus akaun pelanggan besar syarikat")
     assert "bahasa" in chat.text
     assert "bahasa" not in chat.say("saya jaga kaunter dan jawab telefon").text
+
+
+def test_number_when_another_activity_is_gone_then_it_stays() -> None:
+    chat = told(PARK, BEDS).say("delete 1", SEEDS)
+    assert chat.state.listed == ((2, BEDS), (3, SEEDS))
+    assert chat.say("delete 2").state.listed == ((3, SEEDS),)
+    assert chat.say("undo").state.listed == ((2, BEDS), (3, SEEDS))
+
+
+def test_list_when_changed_by_buttons_then_the_activity_is_gone_or_reworded() -> None:
+    chat = told(PARK, BEDS).say("delete 1", SEEDS)
+    chat.take(Press(chat.button(conversation.CHANGE)))
+    assert chat.labels == [f"2. {BEDS}", f"3. {SEEDS}", conversation.KEEP]
+    chat.say("3").take(Press(chat.button(conversation.TO_REMOVE)))
+    assert chat.state.activities == (BEDS,)
+    chat.take(Press(chat.button(conversation.CHANGE))).say("2", conversation.TO_CHANGE, PARK)
+    assert chat.state.listed == ((2, PARK),)
+
+
+@pytest.mark.parametrize("said", ["/back", "that's all", BEDS, "what is SFIA?"])
+def test_menu_of_the_list_when_anything_else_is_said_then_it_is_left(said: str) -> None:
+    chat = told(PARK, SEEDS)
+    chat.take(Press(chat.button(conversation.CHANGE))).say(said)
+    assert chat.state.editing == 0
+    assert chat.state.activities[:2] == (PARK, SEEDS)
+
+
+def test_message_when_edited_then_its_activities_change_and_keep_their_numbers() -> None:
+    chat = (
+        Chat().say("/start").take(Text(f"{PARK}\n{BEDS}", 7)).take(Text("I prune the hedges at the gate", 8))
+    )
+    chat.take(Edited("I plan 32 beds for the park", 7))
+    assert chat.state.listed == ((1, "I plan 32 beds for the park"), (3, "I prune the hedges at the gate"))
+    assert chat.state.notice == "corrected"
+    assert chat.take(Edited("hello", 8)).state.activities == ("I plan 32 beds for the park",)
+
+
+def test_message_when_edited_that_told_nothing_then_nothing_changes() -> None:
+    chat = told(PARK)
+    before = chat.state.activities
+    assert conversation.EDIT_OF_NO_ACTIVITY in chat.take(Edited(BEDS, 99)).text
+    assert chat.state.activities == before

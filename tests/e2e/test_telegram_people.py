@@ -422,7 +422,7 @@ def test_what_is_no_text_is_answered_kindly_and_the_conversation_stands(
         person.wait_for(staff.WORDS_OR_FILE, WAIT_S)
         person.wait_for(lambda m: "question 1 of" in m.text and m.labels == labels, WAIT_S)
     person.edits(person.says("🙂"), "On my own")
-    person.wait_for(staff.EDITED, WAIT_S)
+    person.wait_for(conversation.EDIT_OF_NO_ACTIVITY, WAIT_S)
     channel = telegram_server.channel()
     channel.posts("/start")
     telegram_server.settle()

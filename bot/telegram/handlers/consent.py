@@ -45,6 +45,8 @@ class Consent:
     async def _first(self, turn: Turn) -> Finish | None:
         """Take what is from nobody who agreed, and the second tap of a double tap."""
         # The conversation says by itself that its question is answered.
+        if turn.addressee not in ("", self._sender.bot.username.lower()):
+            return nothing
         repeated = self._presses.repeated(turn) and not turn.text.startswith("q")
         if turn.person != NOBODY:
             return (lambda: toast(turn.query)) if repeated else None

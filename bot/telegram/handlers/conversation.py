@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 import structlog
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
-from bot.conversation import Again, Event, Failed, Press, Reply, State, Text, Work
+from bot.conversation import Again, Edited, Event, Failed, Press, Reply, State, Text, Work
 from bot.conversation.command_rules import nearest
 from bot.conversation.prompts import prompt
 from bot.guidance.pool import GuidePool
@@ -116,7 +116,7 @@ class Conversation:
         app.add_handler(MessageHandler(WORDS, handle(self.take)), STAFF)
         app.add_handler(MessageHandler(DOCUMENTS, handle(self.read)), STAFF)
         app.add_handler(
-            MessageHandler(filters.UpdateType.EDITED_MESSAGE, answer(lambda _: say_text(staff.EDITED))), STAFF
+            MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, handle(self.take)), STAFF
         )
         app.add_handler(MessageHandler(filters.ALL, answer(self._other)), STAFF)
         app.add_handler(CallbackQueryHandler(handle(self.take), pattern=CONVERSATION), STAFF)
@@ -133,7 +133,7 @@ class Conversation:
             turn: what the person did.
             text: what they said, where it is not the turn's own text.
         """
-        event = Press(turn.text) if turn.kind == "press" else Text(turn.text if text is None else text)
+        event = _event(turn, turn.text if text is None else text)
         before = turn.state
         build = turn.saved.build if before.activities else None
         after, replies, build = await self._step(turn, before, event, build)
@@ -149,9 +149,12 @@ class Conversation:
         async with self._typing.shown(turn):
             read = await self._files.read(turn.file)
         if read.problem:
-            problem = read.problem
-            return lambda: [*say_text(problem), *ask_again(turn)]
-        return await self.take(turn, read.text)
+            problem = say_text(read.problem)
+            if not turn.text:
+                return lambda: [*problem, *ask_again(turn)]
+            taken = await self.take(turn)
+            return lambda: [*problem, *taken()]
+        return await self.take(turn, f"{turn.text}\n{read.text}".strip())
 
     async def assess_again(self, turn: Turn, event: Again) -> Finish:
         """Assess a skill again: an assessment of its own, on the live build."""
@@ -211,6 +214,12 @@ class Conversation:
             self._people.blocked(turn.person, now())
             self._outbox.drop_all(turn.person)
         return []
+
+
+def _event(turn: Turn, text: str) -> Event:
+    if turn.kind == "press":
+        return Press(text)
+    return Edited(text, turn.message or 0) if turn.kind == "edited" else Text(text, turn.message)
 
 
 def ask_again(turn: Turn, only: Sequence[str] = ()) -> Sequence[Draft]:

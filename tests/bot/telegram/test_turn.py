@@ -63,7 +63,8 @@ def test_parse_when_anything_comes_then_it_is_read_or_refused(raw: Any) -> None:
     [
         (message(text="hello"), "text"),
         (message(sticker={"file_id": "a"}), "other"),
-        (message(photo=[], caption="see"), "other"),
+        (message(photo=[]), "other"),
+        (message(photo=[], caption="see"), "text"),
         (message(poll={}), "other"),
         (message(document={"file_id": "a", "file_name": "job.pdf"}), "file"),
         ({"update_id": 1, "edited_message": message(text="x")["message"]}, "edited"),
@@ -128,3 +129,19 @@ def test_presses_when_a_button_is_pressed_twice_in_a_row_then_the_second_is_a_do
 def test_parse_when_an_update_has_no_id_then_it_is_refused() -> None:
     with pytest.raises(UnreadableUpdateError):
         trim({})
+
+
+def test_caption_when_under_a_picture_or_with_a_file_then_it_is_read() -> None:
+    assert turn(message(photo=[], caption="I plan the beds")).text == "I plan the beds"
+    sent = turn(message(document={"file_id": "a", "file_name": "job.pdf"}, caption="my job"))
+    assert (sent.kind, sent.text) == ("file", "my job")
+
+
+def test_words_when_they_hold_a_phone_number_then_the_inbox_never_has_it() -> None:
+    kept = trim(message(text="I answer 9123 4567 at the desk"))
+    assert kept is not None and "4567" not in str(kept)
+
+
+@pytest.mark.parametrize(("text", "addressee"), [("/help@OtherBot", "otherbot"), ("/help", ""), ("hi@x", "")])
+def test_command_when_it_names_a_bot_then_that_is_known(text: str, addressee: str) -> None:
+    assert turn(message(text=text)).addressee == addressee
