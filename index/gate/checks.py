@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -151,8 +152,15 @@ _Pairs = Sequence[tuple[CaseResult | None, CaseResult | None]]
 def _accuracy(judged: _Pairs, note: str) -> list[Check]:
     both = [(new, old) for new, old in judged if new is not None and old is not None]
     gone = [old.case.skill for new, old in judged if new is None and old is not None]
+    notes = [note] if note else []
     if gone:
-        note = f"skills of cases that are not in it any more: {_few(sorted(set(gone)))}"
+        notes.append(f"skills of cases that are not in it any more: {_few(sorted(set(gone)))}")
+    if newcomers := Counter(name for new, _ in both for name in new.before[:1]):
+        notes.append(
+            f"among skills that both builds know; new ones come first in {newcomers.total()}: "
+            + _few([f"{name} ({times})" for name, times in newcomers.most_common()])
+        )
+    note = "; ".join(notes)
     checks = []
     for name, right in FIGURES:
         now, then = [right(new) for new, _ in both], [right(old) for _, old in both]

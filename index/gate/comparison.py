@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.build import Build
+from index.build import Build, Group
 from index.encoder import Encoder
+from index.entries import family
 from index.gate.regression_cases import place_of
 from index.levels import level_distribution
 from index.scope import scope
-from index.search import search
+from index.search import SkillMatch, search
 from index.training.labelled_cases import Case
 
 RESAMPLES = 4_000
@@ -27,10 +28,11 @@ class CaseResult:
 
     Args:
         case: as it was labelled.
-        rank: of the right skill within its framework, from 0.
+        rank: of the right skill among those of its framework that both builds know, from 0.
         off: the likeliest level less the right one.
         placed: whether it would be placed at all, not sent back as too vague.
         seconds: taken for search, scope and levels.
+        before: titles of skills that only this build knows and that come before the right one.
     """
 
     case: Case
@@ -38,6 +40,7 @@ class CaseResult:
     off: int
     placed: bool
     seconds: float
+    before: tuple[str, ...] = ()
 
     @property
     def right(self) -> bool:
@@ -54,8 +57,15 @@ FIGURES: tuple[tuple[str, Callable[[CaseResult], bool]], ...] = (
 )
 
 
-def judge(build: Build, encoder: Encoder, case: Case) -> CaseResult | None:
+def judge(build: Build, encoder: Encoder, case: Case, other: Build | None = None) -> CaseResult | None:
     """Work out one case; None where the build does not know its skill.
+
+    Args:
+        build: the one that is judged.
+        encoder: the one it was made with.
+        case: what was said, and the right skill and level.
+        other: the build it is compared with. More skills make a harder choice but not a worse build, so the
+            rank counts the skills that both know.
 
     Raises:
         BuildError: the build was made with another model.
@@ -68,9 +78,22 @@ def judge(build: Build, encoder: Encoder, case: Case) -> CaseResult | None:
     placed = scope(found) == "in-scope"
     levels = level_distribution(found, place.framework, place.skill)
     seconds = time.perf_counter() - began
-    ranked = [match.skill for match in found.of(place.framework)]
+    ranked = found.of(place.framework)
+    first = ranked[: [match.skill for match in ranked].index(place.skill)]
+    shared = _names(other) if other else None
+    before = [m.name for m in first if shared is not None and shared.isdisjoint(_names_of(m))]
     level = max(levels, key=lambda number: (levels[number], -number))
-    return CaseResult(case, ranked.index(place.skill), level - case.level, placed, seconds)
+    rank = len(first) - len(before)
+    return CaseResult(case, rank, level - case.level, placed, seconds, tuple(before))
+
+
+def _names_of(of: SkillMatch | Group) -> set[tuple[str, str]]:
+    """Return what identifies a skill in any edition of its framework: code and title."""
+    return {(family(of.framework), name.casefold()) for name in (of.skill, of.name)}
+
+
+def _names(build: Build) -> set[tuple[str, str]]:
+    return {name for group in build.groups for name in _names_of(group)}
 
 
 def judge_both(
@@ -82,7 +105,9 @@ def judge_both(
         warm = next((case for case in cases if build and place_of(build, case)), None)
         if build and warm:
             judge(build, encoder, warm)
-    return [(judge(new, encoder, case), judge(old, encoder, case) if old else None) for case in cases]
+    return [
+        (judge(new, encoder, case, old), judge(old, encoder, case, new) if old else None) for case in cases
+    ]
 
 
 def worse_beyond_noise(new: Sequence[bool], old: Sequence[bool], seed: int = 0) -> bool:

@@ -82,6 +82,22 @@ def test_a_build_that_does_worse_does_not_pass(home: Path) -> None:
     assert not verdict.passed
 
 
+def test_skills_that_are_new_are_named_and_do_not_count_against_a_build(home: Path) -> None:
+    known = orchard()
+    named = {skill.key: f"Wide {skill.name.lower()}" for skill in known.skills}
+    more = replace(
+        known,
+        skills=(*known.skills, *(replace(s, code=f"W{s.key}", name=named[s.key]) for s in known.skills)),
+        descriptors=(*known.descriptors, *(replace(d, skill=f"W{d.skill}") for d in known.descriptors)),
+    )
+    make_build(home, more, ENCODER, publish=False)
+    verdict = examine(home, 2, ENCODER, home / "catalogue.db", 1, CASES)
+    first = next(check for check in verdict.checks if check.name == "right skill first")
+    assert first.passed, first
+    assert "new ones come first" in first.note
+    assert any(name in first.note for name in named.values())
+
+
 def test_it_goes_live_by_force_with_a_reason_that_is_kept(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
