@@ -19,11 +19,16 @@ from knowledge.readers.ladder_data import read_data
 from knowledge.readers.ladder_headings import read_headings
 from knowledge.readers.ladder_tables import read_tables
 from knowledge.readers.mapped_table import earlier_mapping, own_mapping, read_mapped
+from knowledge.readers.record_tables import read_records
 from knowledge.table_mapping import UnmappedError
 from knowledge.validation import validated
 
 LADDERS = (read_data, read_tables, read_headings)
 """Shapes of a career ladder or competency matrix, tried where no reader knows the document."""
+
+
+_OF_ANOTHER_SHAPE = {"levels-unordered", "too-many-levels", "little-read"}
+"""Errors of a ladder that say that the document may be none."""
 
 
 @cache
@@ -56,7 +61,11 @@ def read(path: Path) -> Reading:
             return validated(reader.read(document))
     if (earlier := earlier_mapping(path, document)) is not None:
         return validated(read_mapped(document, earlier))
-    if (ladder := read_ladder(document, LADDERS)) is not None:
+    ladder = read_ladder(document, LADDERS)
+    if ladder is None or {each.kind for each in ladder.errors} & _OF_ANOTHER_SHAPE:
+        records = read_records(document)
+        ladder = records if records is not None and not (ladder and records.errors) else ladder
+    if ladder is not None:
         return validated(ladder)
     kinds = ", ".join(reader.kind for reader in readers())
     raise UnmappedError(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
+from knowledge.formats.content import Document
 from knowledge.model import Framework, Level
+from knowledge.table_mapping import framework_name
 
 SFIA_PHRASES = {
     1: "Follow",
@@ -32,6 +35,38 @@ DDAT = Framework(
 )
 
 _VERSION_IN_NAME = re.compile(r"sfia[-_ ]?v?(\d{1,2})(?!\d)", re.IGNORECASE)
+
+
+ONET = Framework("onet", "O*NET")
+ESCO = Framework("esco", "ESCO")
+"""Occupations, their tasks and skills; neither has levels."""
+
+_ESCO_ADDRESS = "data.europa.eu/esco"
+_SFIA_ADDRESS = "sfia-online.org"
+
+
+def named_framework(document: Document, fields: Collection[str]) -> Framework:
+    """Return the framework that a document itself says it is of, else one that is called after the file.
+
+    Args:
+        document: open.
+        fields: what the fields of its records are called, in lower case.
+    """
+    if any(name == "tsc" or name.startswith("tsc ") for name in fields):
+        return TSC
+    if not {"o net soc code", "onet soc code"}.isdisjoint(fields):
+        return ONET
+    if _mentions(document, _ESCO_ADDRESS):
+        return ESCO
+    if _mentions(document, _SFIA_ADDRESS):
+        return sfia(sfia_version_in(document.name))
+    name, identity = framework_name(document.name)
+    return Framework(identity, name)
+
+
+def _mentions(document: Document, address: str) -> bool:
+    cells = (cell for table in document.tables for row in table.rows[:3] for cell in row)
+    return address in document.text[:20_000] or any(address in cell for cell in cells)
 
 
 def sfia(version: str = "") -> Framework:

@@ -46,7 +46,9 @@ class _Job:
 
 
 def _recognises(document: Document) -> bool:
-    """Recognise it by a heading 'Job description', alone in its line."""
+    """Recognise it by a heading 'Job description', alone in its line; in a CSV file it is part of a cell."""
+    if document.tables_with("job title") or document.tables_with("job_description"):
+        return False
     return any(_HEADING.match(line.text) for line in _lines(document))
 
 

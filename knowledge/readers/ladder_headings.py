@@ -27,6 +27,9 @@ _ESSENCE = re.compile(r"\bessence of the level\b", re.IGNORECASE)
 """SFIA says on the page of every skill what its levels mean; that is no statement of the skill."""
 
 _BESIDE_LEVEL = re.compile(r"^(?P<before>.*?)\s*[:–—|(-]?\s*$")
+_LEVEL_AT_END = re.compile(r"[:–—|(-]\s*level\s+\d{1,2}\)?$", re.IGNORECASE)
+"""However long the title before it is."""
+
 _LEAD_IN = re.compile(r"^you (?:can|will|are able to)\b", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?;,]$")
 _LEVEL_LINE = 10
@@ -211,7 +214,7 @@ def _heading(
 def _split(heading: str) -> tuple[str, str]:
     """Return the title and the level of a heading such as ``L3: Senior Engineer`` or ``Testing: Level 2``."""
     figure = figure_in(heading)
-    if figure and is_level(heading):
+    if figure and (is_level(heading) or _LEVEL_AT_END.search(heading)):
         at = heading.casefold().index(figure.casefold())
         before, after = heading[:at].strip(" :–—|(-"), heading[at + len(figure) :].strip(" :–—|)-")
         return before or after, figure

@@ -14,10 +14,17 @@ from knowledge.readers.frameworks import TSC
 from knowledge.readers.statements import run_together
 
 _LEVELS_ROW = "tsc proficiency description"
-_SINGLE_ROWS = ("tsc category", "tsc title", "tsc description")
+_LEVELS_ROWS = (_LEVELS_ROW, "proficiency levels", "proficiency level", "level", "levels")
+"""Rows that may hold the levels; where one of the others does, the texts of the first are descriptions."""
+
+_TITLE = re.compile(r"^(?:skills framework (?:for|:)|tsc\s*:)\s*(?P<title>.+)$", re.IGNORECASE)
+_TITLE_ROWS = ("tsc title", "tsc", "tsc name", "skill title")
+_FIRST_ROWS = ("tsc category", *_TITLE_ROWS)
+_SINGLE_ROWS = (*_FIRST_ROWS, "tsc description")
 _LISTS: dict[str, DescriptorKind] = {"knowledge": "knowledge", "abilities": "ability"}
 _PASSED_OVER = ("range of application",)
 _CODE = re.compile(r"^[A-Z]{2,5}(?:-[A-Z0-9]{2,5}){1,3}-\d+\.\d+(?:-\d+)?$")
+_LEVEL_CELL = re.compile(r"\s*(?:level\s*)?\d\s*", re.IGNORECASE)
 _LIST_TAG = re.compile(r"(?=<ul\b)", re.IGNORECASE)
 _CODE_LEVEL = re.compile(r"^ICT-[A-Z]{2,5}-([1-6])\d{3}-")
 """SkillsFuture's codes for ICT begin their number with the level."""
@@ -34,8 +41,23 @@ def _recognises(document: Document) -> bool:
 def _read(document: Document) -> Reading:
     """Read the table: a TSC, and at each level its code, proficiency description, knowledge and abilities."""
     draft = ReadingDraft(document, "tsc-reference")
-    rows = _whole_rows([line for line in document.lines if line.cells], draft)
     draft.add_framework(TSC)
+    for table in _tables([line for line in document.lines if line.cells]):
+        _read_table(draft, _whole_rows(table, draft))
+    return draft.finish()
+
+
+def _tables(lines: list[Line]) -> list[list[Line]]:
+    """Return the rows of each TSC: a row that names a category or title again begins another one."""
+    found: list[list[Line]] = [[]]
+    for line in lines:
+        labels = {each.label for each in found[-1]}
+        begins = line.label in _FIRST_ROWS and _LEVELS_ROW in labels and not labels.isdisjoint(_LISTS)
+        found.append([line]) if begins else found[-1].append(line)
+    return found
+
+
+def _read_table(draft: ReadingDraft, rows: list[Line]) -> None:
     levels = _levels(draft, rows)
     skill = _skill(draft, rows, levels)
     _check_rows(draft, rows)
@@ -46,7 +68,6 @@ def _read(document: Document) -> Reading:
                 _add_list(draft, row, levels, skill)
                 _check_length(draft, rows, row)
         _check_columns(draft, rows, levels)
-    return draft.finish()
 
 
 def _whole_rows(lines: list[Line], draft: ReadingDraft) -> list[Line]:
@@ -73,7 +94,7 @@ def _whole_rows(lines: list[Line], draft: ReadingDraft) -> list[Line]:
 
 def _levels(draft: ReadingDraft, rows: list[Line]) -> dict[int, int]:
     """Return the level of each column that has one."""
-    header = next((row for row in rows if row.label == _LEVELS_ROW), None)
+    header = _levels_row(rows)
     if header is None:
         draft.error("", "missing-row", "the row 'TSC Proficiency Description' with the levels is missing.")
         return {}
@@ -88,17 +109,38 @@ def _levels(draft: ReadingDraft, rows: list[Line]) -> dict[int, int]:
     return found
 
 
-def _single(draft: ReadingDraft, rows: list[Line], label: str) -> str:
-    row = next((row for row in rows if row.label == label and len(row.cells) > 1), None)
+def _levels_row(rows: list[Line]) -> Line | None:
+    """Return the row of the levels: one whose cells all are levels, else the first that may be it."""
+    found = [row for row in rows if row.label in _LEVELS_ROWS]
+    sure = (
+        row for row in found if all(_LEVEL_CELL.fullmatch(cell) for cell in row.cells[1:] if cell.strip())
+    )
+    return next(sure, None) or next((row for row in found if row.label == _LEVELS_ROW), None)
+
+
+def _single(draft: ReadingDraft, rows: list[Line], *labels: str) -> str:
+    row = next((row for row in rows if row.label in labels and len(row.cells) > 1), None)
     return draft.line(row.cells[1], row.place) if row else ""
 
 
+def _heading(draft: ReadingDraft) -> tuple[str, str]:
+    """Return the title that a heading above the table gives, and its place."""
+    for line in draft.document.lines:
+        if (found := _TITLE.match(line.text)) and not line.cells:
+            return draft.line(found["title"], line.place), line.place
+    return "", ""
+
+
 def _skill(draft: ReadingDraft, rows: list[Line], levels: dict[int, int]) -> Skill | None:
-    name = _single(draft, rows, "tsc title")
+    name, where = (
+        _single(draft, rows, *_TITLE_ROWS),
+        next((r.place for r in rows if r.label in _TITLE_ROWS), ""),
+    )
+    if not where:
+        name, where = _heading(draft)
     if not name:
         draft.error("", "no-title", "the row 'TSC Title' is missing or empty.")
         return None
-    where = next(row.place for row in rows if row.label == "tsc title")
     codes = {
         levels[column]: text for column, text, _ in _unlabelled(draft, rows, levels) if _CODE.match(text)
     }
@@ -116,10 +158,13 @@ def _unlabelled(
     draft: ReadingDraft, rows: list[Line], levels: dict[int, int]
 ) -> Iterator[tuple[int, str, str]]:
     """Yield column, text and location of the cells under the levels: codes, then descriptions."""
-    below = False
+    below, header = False, _levels_row(rows)
     for row in rows:
-        below = row.label == _LEVELS_ROW or (below and not row.label)
-        if below and not row.label:
+        if row is header:
+            below = True
+            continue
+        below = below and row.label in ("", "tsc code", _LEVELS_ROW)
+        if below:
             for column, cell in enumerate(row.cells):
                 if column in levels and cell.strip():
                     where = f"{row.place}, Level {levels[column]}"
@@ -165,7 +210,8 @@ def _add_list(draft: ReadingDraft, row: Line, levels: dict[int, int], skill: Ski
 def _check_columns(draft: ReadingDraft, rows: list[Line], levels: dict[int, int]) -> None:
     """Report rows that fill other levels than the row of codes: a tab too many or too few moves cells."""
     below = [row for row in rows if row.label in _LISTS]
-    at = next((index for index, row in enumerate(rows) if row.label == _LEVELS_ROW), len(rows))
+    header = _levels_row(rows)
+    at = next((index for index, row in enumerate(rows) if row is header), len(rows))
     for row in rows[at + 1 :]:
         if row.label:
             break
@@ -202,7 +248,7 @@ def _check_columns(draft: ReadingDraft, rows: list[Line], levels: dict[int, int]
 
 def _check_length(draft: ReadingDraft, rows: list[Line], row: Line) -> None:
     """Report a row that was cut off: it is short, and not because empty cells at its end were trimmed."""
-    header = next((each for each in rows if each.label == _LEVELS_ROW), row)
+    header = _levels_row(rows) or row
     trimmed = all(each.cells[-1].strip() for each in rows)
     if len(row.cells) < len(header.cells) and not trimmed:
         draft.error(
@@ -216,7 +262,7 @@ def _check_length(draft: ReadingDraft, rows: list[Line], row: Line) -> None:
 def _check_rows(draft: ReadingDraft, rows: list[Line]) -> None:
     """Report rows that are missing, occur twice, or are unknown."""
     labels = [row.label for row in rows if row.label]
-    known = (*_SINGLE_ROWS, _LEVELS_ROW, *_LISTS, *_PASSED_OVER)
+    known = (*_SINGLE_ROWS, *_LEVELS_ROWS, "tsc code", *_LISTS, *_PASSED_OVER)
     for label in _LISTS:
         if label not in labels:
             draft.error(

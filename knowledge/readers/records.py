@@ -1,0 +1,220 @@
+"""Records of a document: the rows of its tables and the objects of its data, by what their fields mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from knowledge.formats.content import HEADER_ROWS, Document, Table
+from knowledge.readers.record_fields import about, field_key, list_kind, meaning_of, meanings_of
+from knowledge.readers.tables import header_of
+
+_DEEPEST = 8
+_LEVEL_KEY = re.compile(r"(?:proficiency )?(?:level|lvl|e) ?(\d{1,2})(?: description| descriptor| text)?")
+_LEVEL_LISTS = ("levels", "proficiency levels", "level descriptions", "proficiencies", "skill levels")
+_REFERENCES = ("o net soc code", "concept uri", "originuri", "origin uri", "occupation uri")
+_ROLE_SIGNS = ("o net soc code", "isco group", "iscogroupcode", "occupationtype")
+_SKILL_SIGNS = ("skill type", "skilltype", "reuse level", "reuselevel")
+_FEWEST_ROWS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row or an object.
+
+    Args:
+        fields: text by meaning, see `knowledge.readers.record_fields`; empty ones are left out.
+        place: where it is.
+    """
+
+    fields: Mapping[str, str]
+    place: str
+
+    def get(self, meaning: str) -> str:
+        """Return a field, ``""`` where there is none."""
+        return self.fields.get(meaning, "")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSet:
+    """Records of one table or one file of data.
+
+    Args:
+        name: of the table, for messages.
+        names: what the fields are called in the document, as `field_key` gives them.
+        records: in the document's order.
+    """
+
+    name: str
+    names: frozenset[str]
+    records: tuple[Record, ...]
+
+
+def record_sets(document: Document) -> Iterator[RecordSet]:
+    """Yield the records of the tables of a document that are about skills or roles, and those of its data."""
+    for number, table in enumerate(document.tables, 1):
+        found = _of_table(table, number)
+        if found is not None:
+            yield found
+    if isinstance(document.value, list | dict):
+        names: set[str] = set()
+        records = tuple(_of_data(document.value, "", {}, "", 0, names))
+        if records:
+            yield RecordSet("the file", frozenset(names), records)
+
+
+def _of_table(table: Table, number: int) -> RecordSet | None:
+    for row in range(1, min(len(table.rows), HEADER_ROWS) + 1):
+        header = header_of(table, row)
+        columns = _columns(header)
+        if columns is None:
+            continue
+        prefix = table.prefix or ("" if len(table.rows) else f"table {number}, ")
+        records = tuple(
+            Record(fields, f"{prefix}row {place}")
+            for place, cells in enumerate(table.rows[row:], row + 1)
+            if (
+                fields := {
+                    columns[at]: cells[at].strip() for at in columns if at < len(cells) and cells[at].strip()
+                }
+            )
+        )
+        return RecordSet(table.name, frozenset(map(field_key, header)), records) if records else None
+    return None
+
+
+def _columns(header: tuple[str, ...]) -> dict[int, str] | None:
+    """Return the meaning of each column, or None where no column names a skill or a role."""
+    columns = meanings_of(header)
+    names = {field_key(name) for name in header}
+    there = set(columns.values())
+    subject = "skill" if "skill" in there else "role" if "role" in there else ""
+    if not subject and "title" in there:
+        subject = _subject(names)
+    if not subject:
+        return None
+    if names & {"element name"} and subject == "role":
+        at = next(index for index, name in enumerate(header) if field_key(name) == "element name")
+        columns[at] = "skill"
+    if "title" in there and subject == "skill" and _subject(names) == "role":
+        subject = "role"
+    renamed = about(columns.values(), subject)
+    if subject == "skill" and "level" in there and not there & {"text", "knowledge", "ability", "role"}:
+        renamed["description"] = "text"
+    found = {index: renamed.get(meaning, meaning) for index, meaning in columns.items()}
+    for index, name in enumerate(header):
+        level = _LEVEL_KEY.fullmatch(field_key(name))
+        if level and index not in found:
+            found[index] = f"level {level[1]}"
+    return found if len(found) > 1 else None
+
+
+def _subject(names: set[str]) -> str:
+    """Return what records of O*NET and ESCO are about, whose columns are called title and label."""
+    if names & set(_ROLE_SIGNS):
+        return "role"
+    return "skill" if names & set(_SKILL_SIGNS) else ""
+
+
+def _of_data(
+    value: object, key: str, context: dict[str, str], place: str, depth: int, names: set[str]
+) -> Iterator[Record]:
+    """Yield the records of objects, each with what the objects around it say of its role and skill."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, list):
+        for number, each in enumerate(value, 1):
+            yield from _of_data(
+                each,
+                key,
+                context,
+                f"{place}{', ' if place else ''}{key or 'item'} {number}",
+                depth + 1,
+                names,
+            )
+    elif isinstance(value, dict):
+        if _is_keyed(value, key):
+            for name, each in value.items():
+                entry = {"name": name, **each}
+                yield from _of_data(entry, key, context, f"{place}, {name}".strip(", "), depth + 1, names)
+        else:
+            yield from _of_object(value, key, context, place, depth, names)
+    elif isinstance(value, str) and list_kind(key) and context:
+        kind = list_kind(key)
+        yield Record({**context, kind: value.strip()}, place)
+
+
+def _is_keyed(value: dict[object, object], key: str) -> bool:
+    """Return whether an object gives skills or roles by their names."""
+    entries = list(value.values())
+    kept = bool(entries) and all(isinstance(each, dict) for each in entries)
+    return kept and bool(list_kind(key)) and not any(meaning_of(str(name)) for name in value)
+
+
+def _of_object(
+    value: dict[object, object], key: str, context: dict[str, str], place: str, depth: int, names: set[str]
+) -> Iterator[Record]:
+    fields: dict[str, str] = {}
+    lists: list[tuple[str, list[str]]] = []
+    inner: list[tuple[str, object]] = []
+    for raw, each in value.items():
+        name = field_key(str(raw))
+        names.add(name)
+        meaning = meaning_of(name)
+        level = _LEVEL_KEY.fullmatch(name)
+        if isinstance(each, str | int | float) and not isinstance(each, bool):
+            text = str(each).strip()
+            if text and (meaning or level):
+                fields.setdefault(meaning or f"level {level[1] if level else ''}", text)
+        elif isinstance(each, list) and each and all(isinstance(one, str) for one in each) and meaning:
+            lists.append((meaning, [str(one).strip() for one in each]))
+        elif isinstance(each, dict) and isinstance(english := each.get("en"), str) and meaning:
+            fields.setdefault(meaning, english.strip())
+        elif isinstance(each, list | dict):
+            inner.append((str(raw), each))
+    own = _placed(fields, value, key, context)
+    dropped = ("text", "task", "level" if list_kind(key) == "role" else "")
+    shared = {**context, **{name: own[name] for name in own if name not in dropped}}
+    yield from _own_records(own, lists, context, place)
+    for name, each in inner:
+        yield from _of_data(each, name, shared, place, depth + 1, names)
+
+
+def _placed(
+    fields: dict[str, str], value: dict[object, object], key: str, context: dict[str, str]
+) -> dict[str, str]:
+    """Return the fields of an object, its title, code and description as those of its role or skill."""
+    kind = list_kind(key)
+    if not kind and field_key(key) in _LEVEL_LISTS and "skill" in context:
+        renamed = {"description": "text", "code": "level", "title": "level"}
+        return {
+            new: text
+            for name, text in fields.items()
+            if (new := renamed.get(name, name)) == name or new not in fields
+        }
+    if not kind:
+        kind = "skill" if "skill" in fields else "role" if "role" in fields else ""
+    if not kind:
+        return fields
+    plain = {field_key(str(name)): str(text) for name, text in value.items() if isinstance(text, str | int)}
+    if kind not in fields and "title" not in fields and (named := plain.get("text", plain.get("value", ""))):
+        fields = {**fields, "title": named}
+        fields.pop("text", None)
+    if kind == "skill" and "level" not in fields and plain.get("value", "").isdigit():
+        fields = {**fields, "level": plain["value"]}
+    renamed = about(fields, kind)
+    return {renamed.get(name, name): text for name, text in fields.items()}
+
+
+def _own_records(
+    own: dict[str, str], lists: list[tuple[str, list[str]]], context: dict[str, str], place: str
+) -> Iterator[Record]:
+    said = {**context, **own}
+    if own and ("role" in said or "skill" in said):
+        yield Record(said, place)
+    for meaning, texts in lists:
+        for number, text in enumerate(texts, 1):
+            if text:
+                base = {name: said[name] for name in said if name not in ("text", "task")}
+                yield Record({**base, meaning: text}, f"{place}, {meaning} {number}")
