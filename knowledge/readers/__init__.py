@@ -27,7 +27,7 @@ LADDERS = (read_data, read_tables, read_headings)
 """Shapes of a career ladder or competency matrix, tried where no reader knows the document."""
 
 
-_OF_ANOTHER_SHAPE = {"levels-unordered", "too-many-levels", "little-read"}
+_OF_ANOTHER_SHAPE = {"levels-unordered", "little-read"}
 """Errors of a ladder that say that the document may be none."""
 
 
@@ -64,7 +64,8 @@ def read(path: Path) -> Reading:
     ladder = read_ladder(document, LADDERS)
     if ladder is None or {each.kind for each in ladder.errors} & _OF_ANOTHER_SHAPE:
         records = read_records(document)
-        ladder = records if records is not None and not (ladder and records.errors) else ladder
+        if ladder is None or (records and not records.errors and _has_levels(records)):
+            ladder = records
     if ladder is not None:
         return validated(ladder)
     kinds = ", ".join(reader.kind for reader in readers())
@@ -74,6 +75,11 @@ def read(path: Path) -> Reading:
         remedy="Check that it is complete and has the headings or columns of its kind. If it has another kind"
         " of table of skills, say with 'rung add --map' which column is what.",
     )
+
+
+def _has_levels(reading: Reading) -> bool:
+    asked = any(each.level for role in reading.roles for each in role.requirements)
+    return asked or bool(reading.descriptors)
 
 
 __all__ = ["Document", "Reader", "read", "readers"]

@@ -77,6 +77,15 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         *("performance criterion", "kriteria unjuk kerja", "level text", "proficiency statement"),
         *("skill level definition", "level definition", "description of level", "behavior", "criteria"),
         *("knowledge ability items", "knowledge ability item", "skill statement", "item description"),
+        *(
+            "statements",
+            "competence statements",
+            "learning outcomes",
+            "indicators",
+            "behaviours",
+            "behaviors",
+        ),
+        *("descriptors", "level descriptors", "behavioural indicators", "behavioral indicators"),
         *("proficiency level descriptor", "leerresultaat", "level statement", "performance expectations"),
     ),
     "knowledge": ("knowledge", "knowledge items", "knowledge statements", "underpinning knowledge"),
@@ -102,7 +111,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
     "scale": ("scale id",),
     "rating": ("data value",),
     "description": ("description", "definition", "summary"),
-    "title": ("title", "name", "preferred label", "label"),
+    "title": ("preferred label", "preferredlabel", "pref label", "title", "name", "label"),
     "code": ("code", "id", "identifier", "notation", "concept uri", "origin uri", "originuri"),
 }
 """Meaning to the names it has. ``title``, ``code`` and ``description`` are of the skill or the role that a
@@ -112,34 +121,20 @@ _MEANING = {name: meaning for meaning, names in FIELD_NAMES.items() for name in 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SIGNS = re.compile(r"[^\w()]+")
 
-ROLE_LISTS = frozenset(
-    "roles jobs occupations profiles positions careers vacancies"
-    " role_profiles work_roles job_roles workroles jobroles".replace("_", "-").split()
-)
-SKILL_LISTS = frozenset(
-    [
-        "skills",
-        "competences",
-        "competencies",
-        "capabilities",
-        "tscs",
-        "units",
-        "ecompetences",
-        "e-competences",
-        "skill-list",
-        "required-skills",
-        "skill-requirements",
-        "sfia-skills",
-        "technical-skills",
-        "tsc-list",
-        "ccs",
-    ]
-)
+ROLE_LISTS = {
+    *("roles", "jobs", "occupations", "profiles", "positions", "careers", "vacancies", "role profiles"),
+    *("work roles", "job roles", "workroles", "jobroles"),
+}
+SKILL_LISTS = {
+    *("skills", "competences", "competencies", "capabilities", "tscs", "units", "ecompetences"),
+    *("e competences", "skill list", "required skills", "skill requirements", "sfia skills", "ccs"),
+    *("technical skills", "tsc list"),
+}
 """Keys of lists whose entries are roles, or skills."""
 
 
 def field_key(name: str) -> str:
-    """Return the name of a field as it is compared: words in lower case, ``prefLabel`` as two."""
+    """Return the name of a field as it is compared: words in lower case, ``skillType`` as two."""
     words = _SIGNS.sub(" ", column_key(_CAMEL.sub(" ", name.strip())))
     return (
         " ".join(words.split())
@@ -154,21 +149,15 @@ def meaning_of(name: str) -> str:
 
 
 def meanings_of(header: Sequence[str]) -> dict[int, str]:
-    """Return what the columns of a table mean, the first of each meaning.
-
-    ``Title``, ``Code`` and ``Description`` become those of the role or skill that the other columns name.
-    """
-    found: dict[int, str] = {}
-    for index, name in enumerate(header):
-        meaning = meaning_of(name)
-        if meaning and meaning not in found.values():
-            found[index] = meaning
-    return found
+    """Return what columns mean; of two with one meaning the one first in `FIELD_NAMES` comes first."""
+    named = {index: field_key(name) for index, name in enumerate(header)}
+    found = [(index, _MEANING[name]) for index, name in named.items() if name in _MEANING]
+    return dict(sorted(found, key=lambda each: FIELD_NAMES[each[1]].index(named[each[0]])))
 
 
 def list_kind(key: str) -> str:
     """Return ``role`` or ``skill`` for the key of a list of such, else ``""``."""
-    name = field_key(key).replace(" ", "-")
+    name = field_key(key)
     return "role" if name in ROLE_LISTS else "skill" if name in SKILL_LISTS else ""
 
 

@@ -72,16 +72,26 @@ class FoundRole:
 
 
 def add_found(
-    draft: ReadingDraft, skills: Sequence[FoundSkill], roles: Sequence[FoundRole], named: Framework
+    draft: ReadingDraft,
+    skills: Sequence[FoundSkill],
+    roles: Sequence[FoundRole],
+    named: Framework,
+    *,
+    levels_expected: bool = False,
 ) -> None:
     """Add skills and roles to a draft.
 
     Args:
         named: the framework; levels that it has no names for get those of the document.
+        levels_expected: whether the document has fields for levels: finding none is an error then.
     """
     _drop_misplaced_codes(draft, skills)
     joined = _joined(skills)
-    kept = list(dict.fromkeys(joined.values()))
+    asked = {joined[skill] for role in roles for skill in role.asks}
+    found = dict.fromkeys(joined.values())
+    kept = [each for each in found if each.said or each.description or each.guidance or each in asked]
+    if empty := len(found) - len(kept):
+        draft.note("", "empty-skill", f"skills that say nothing were left out: {empty}.", empty)
     _name_apart(draft, kept)
     scales = _scales(draft, kept, named)
     if scales is None:
@@ -92,7 +102,10 @@ def add_found(
         _add_skill(draft, skill, scales[skill.framework])
     for each, levels in scales.items():
         draft.add_framework(_framework(each, named, levels, kept))
-    if not any(scales.values()):
+    if levels_expected and not any(scales.values()):
+        message = "the document has levels, and what they say was not understood."
+        draft.error("", "levels-unread", f"{message} Add its tables as CSV: skill, level, statement.")
+    elif not any(scales.values()):
         draft.note("", "no-level", "the document gives no levels: its skills and roles are kept without.")
     for role in roles:
         draft.add_role(_role(draft, role, joined, scales))
@@ -180,7 +193,7 @@ def _scales(draft: ReadingDraft, skills: Sequence[FoundSkill], named: Framework)
     names = list(dict.fromkeys(level for skill in skills for level in sorted(skill.levels)))
     if not names:
         return {named.id: {}}
-    levels = order(names) or (_by_figure(names) if len(names) == 1 else None)
+    levels = order(names)
     if levels is not None:
         return {named.id: levels}
     figures = [name for name in names if _is_figure(name)]
@@ -218,10 +231,6 @@ def _largest(
 
 def _is_figure(name: str) -> bool:
     return bool(re.search(r"\d", name))
-
-
-def _by_figure(names: Sequence[str]) -> Levels | None:
-    return order(names)
 
 
 def _slug(text: str) -> str:

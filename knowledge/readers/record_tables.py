@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from knowledge.formats.content import Document, Line, column_key
+from knowledge.formats.content import Document, column_key, marked_line
 from knowledge.level_scale import is_placeholder
 from knowledge.model import DescriptorKind, Reading
 from knowledge.readers.draft import ReadingDraft
 from knowledge.readers.duties import duties
 from knowledge.readers.frameworks import TSC, named_framework
+from knowledge.readers.record_rows import of_tables
 from knowledge.readers.record_skills import FoundRole, FoundSkill, add_found
-from knowledge.readers.records import Record, RecordSet, record_sets
+from knowledge.readers.records import Record, RecordSet, of_data
 from knowledge.readers.statements import items, sentences
 
 KIND = "records"
@@ -25,9 +26,12 @@ _LONGEST_ITEM = 400
 _LONGEST_SUMMARY = 800
 """Characters of a role's description; a longer one is an advert, of which the duties are taken."""
 
+_MOST_LINES = 2
 _MOST_DUTIES = 60
 _LEAST_IMPORTANT = 3.0
 """O*NET rates the importance of skills from 1 to 5; what is below the middle is not asked for."""
+
+_LEVEL_FIELDS = {"levels", "proficiency levels", "proficiency level", "skill level", "level descriptions"}
 
 _NO_LEVELS = ("onet", "esco")
 """Frameworks whose numbers are ratings, no levels."""
@@ -86,7 +90,7 @@ class _Records:
         key = (record.get("role code"), name.casefold(), grade.casefold(), family.casefold())
         found = self.roles.setdefault(key, FoundRole(name, record.place, grade, family))
         text = self.draft.tidy(record.get("role description"), record.place)
-        if len(text) > _LONGEST_SUMMARY:
+        if len(text) > _LONGEST_SUMMARY or text.count("\n") > _MOST_LINES:
             found.tasks.update(dict.fromkeys(_duties(text)))
         else:
             found.summary = found.summary or " ".join(text.split())
@@ -124,7 +128,7 @@ def read_records(document: Document) -> Reading | None:
     Returns:
         None where it has none, or where they say nothing of them.
     """
-    sets = list(record_sets(document))
+    sets = [*of_tables(document), *of_data(document)]
     if not sets:
         return None
     named = named_framework(document, frozenset().union(*(each.names for each in sets)))
@@ -142,7 +146,8 @@ def read_records(document: Document) -> Reading | None:
     roles = [role for role in found.roles.values() if role.summary or role.tasks or role.asks]
     if empty := len(found.roles) - len(roles):
         draft.note("", "empty-role", f"roles that say nothing were left out: {empty}.", empty)
-    add_found(draft, list(found.skills.values()), roles, named)
+    leveled = named.id not in _NO_LEVELS and any(not _LEVEL_FIELDS.isdisjoint(each.names) for each in sets)
+    add_found(draft, list(found.skills.values()), roles, named, levels_expected=leveled)
     return draft.finish()
 
 
@@ -181,6 +186,7 @@ def _kind(text: str) -> DescriptorKind:
 
 def _statements(text: str) -> list[str]:
     found = [each for each in items(text) if not is_placeholder(each)]
+    found = [each for each in found if len(found) == 1 or not each.endswith(":")]
     return [one for each in found for one in ([each] if len(each) <= _LONGEST_ITEM else sentences(each))]
 
 
@@ -193,8 +199,8 @@ def _unbroken(text: str) -> str:
 
 
 def _duties(text: str) -> list[str]:
-    lines = [Line(each, "") for each in text.splitlines() if each.strip()]
-    return duties(lines, _MOST_DUTIES, _LONGEST_ITEM)
+    lines = (marked_line(each, "") for each in text.splitlines())
+    return duties([line for line in lines if line is not None], _MOST_DUTIES, _LONGEST_ITEM)
 
 
 def _note_others(draft: ReadingDraft, document: Document, sets: Sequence[RecordSet]) -> None:

@@ -6,17 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from knowledge.formats.content import HEADER_ROWS, Document, Table
-from knowledge.readers.record_fields import about, field_key, list_kind, meaning_of, meanings_of
-from knowledge.readers.tables import header_of
+from knowledge.formats.content import Document
+from knowledge.readers.record_fields import about, field_key, list_kind, meaning_of
 
 _DEEPEST = 8
-_LEVEL_KEY = re.compile(r"(?:proficiency )?(?:level|lvl|e) ?(\d{1,2})(?: description| descriptor| text)?")
+LEVEL_KEY = re.compile(r"(?:proficiency )?(?:level|lvl|e) ?(\d{1,2})(?: description| descriptor| text)?")
+"""Name of a field that holds what a skill says at a level."""
+
 _LEVEL_LISTS = ("levels", "proficiency levels", "level descriptions", "proficiencies", "skill levels")
-_REFERENCES = ("o net soc code", "concept uri", "originuri", "origin uri", "occupation uri")
-_ROLE_SIGNS = ("o net soc code", "isco group", "iscogroupcode", "occupationtype")
-_SKILL_SIGNS = ("skill type", "skilltype", "reuse level", "reuselevel")
-_FEWEST_ROWS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,77 +41,22 @@ class RecordSet:
         name: of the table, for messages.
         names: what the fields are called in the document, as `field_key` gives them.
         records: in the document's order.
+        below_title: whether the skill is not in a column but in a title above the rows.
     """
 
     name: str
     names: frozenset[str]
     records: tuple[Record, ...]
+    below_title: bool = False
 
 
-def record_sets(document: Document) -> Iterator[RecordSet]:
-    """Yield the records of the tables of a document that are about skills or roles, and those of its data."""
-    for number, table in enumerate(document.tables, 1):
-        found = _of_table(table, number)
-        if found is not None:
-            yield found
+def of_data(document: Document) -> Iterator[RecordSet]:
+    """Yield the objects of the data of a document, where they are about skills or roles."""
     if isinstance(document.value, list | dict):
         names: set[str] = set()
         records = tuple(_of_data(document.value, "", {}, "", 0, names))
         if records:
             yield RecordSet("the file", frozenset(names), records)
-
-
-def _of_table(table: Table, number: int) -> RecordSet | None:
-    for row in range(1, min(len(table.rows), HEADER_ROWS) + 1):
-        header = header_of(table, row)
-        columns = _columns(header)
-        if columns is None:
-            continue
-        prefix = table.prefix or ("" if len(table.rows) else f"table {number}, ")
-        records = tuple(
-            Record(fields, f"{prefix}row {place}")
-            for place, cells in enumerate(table.rows[row:], row + 1)
-            if (
-                fields := {
-                    columns[at]: cells[at].strip() for at in columns if at < len(cells) and cells[at].strip()
-                }
-            )
-        )
-        return RecordSet(table.name, frozenset(map(field_key, header)), records) if records else None
-    return None
-
-
-def _columns(header: tuple[str, ...]) -> dict[int, str] | None:
-    """Return the meaning of each column, or None where no column names a skill or a role."""
-    columns = meanings_of(header)
-    names = {field_key(name) for name in header}
-    there = set(columns.values())
-    subject = "skill" if "skill" in there else "role" if "role" in there else ""
-    if not subject and "title" in there:
-        subject = _subject(names)
-    if not subject:
-        return None
-    if names & {"element name"} and subject == "role":
-        at = next(index for index, name in enumerate(header) if field_key(name) == "element name")
-        columns[at] = "skill"
-    if "title" in there and subject == "skill" and _subject(names) == "role":
-        subject = "role"
-    renamed = about(columns.values(), subject)
-    if subject == "skill" and "level" in there and not there & {"text", "knowledge", "ability", "role"}:
-        renamed["description"] = "text"
-    found = {index: renamed.get(meaning, meaning) for index, meaning in columns.items()}
-    for index, name in enumerate(header):
-        level = _LEVEL_KEY.fullmatch(field_key(name))
-        if level and index not in found:
-            found[index] = f"level {level[1]}"
-    return found if len(found) > 1 else None
-
-
-def _subject(names: set[str]) -> str:
-    """Return what records of O*NET and ESCO are about, whose columns are called title and label."""
-    if names & set(_ROLE_SIGNS):
-        return "role"
-    return "skill" if names & set(_SKILL_SIGNS) else ""
 
 
 def _of_data(
@@ -162,7 +104,7 @@ def _of_object(
         name = field_key(str(raw))
         names.add(name)
         meaning = meaning_of(name)
-        level = _LEVEL_KEY.fullmatch(name)
+        level = LEVEL_KEY.fullmatch(name)
         if isinstance(each, str | int | float) and not isinstance(each, bool):
             text = str(each).strip()
             if text and (meaning or level):
