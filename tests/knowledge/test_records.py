@@ -74,9 +74,7 @@ def test_skills_when_without_levels_then_described_and_said_so(read_text: ReadTe
 
 
 def test_optional_when_in_a_relation_then_not_core_and_no_level(read_text: ReadText) -> None:
-    text = (
-        "occupation,relationType,skillLabel\npruner,essential,trim hedges\npruner,optional,test soils\n"
-    )
+    text = "occupation,relationType,skillLabel\npruner,essential,trim hedges\npruner,optional,test soils\n"
     (role,) = read_text(text, "relations.csv").roles
     assert [(each.skill, each.level, each.core) for each in role.requirements] == [
         ("trim hedges", None, True),
@@ -103,9 +101,7 @@ def test_code_when_of_two_titles_then_two_skills_and_a_warning(read_text: ReadTe
 
 
 def test_title_when_of_two_categories_with_other_texts_then_two_skills(read_text: ReadText) -> None:
-    text = (
-        "Category,Skill,Level,Level description\nIn,Care,1,Digs.\nOut,Care,1,Cuts.\nIn,Care,2,Sows.\n"
-    )
+    text = "Category,Skill,Level,Level description\nIn,Care,1,Digs.\nOut,Care,1,Cuts.\nIn,Care,2,Sows.\n"
     reading = read_text(text, "a.csv")
     assert [skill.name for skill in reading.skills] == ["Care", "Care (Out)"]
 
