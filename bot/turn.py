@@ -9,6 +9,8 @@ from bot.conversation import (
     Conclude,
     Concluded,
     Event,
+    Explain,
+    Explained,
     Failed,
     LookedUp,
     LookUp,
@@ -76,10 +78,14 @@ def perform(work: Work, guide: GuideLike) -> Event:
                 return Picked(guide.next_question(activities, choice, given))
             case Conclude(activities, choice, given):
                 return Concluded(guide.conclude(activities, choice, given))
+            case Explain(asked):
+                return Explained(guide.examples(asked))
             case LookUp(names):
                 return LookedUp(work, tuple(guide.look_up(name) for name in names))
     except Exception:
         # The turn always ends with a reply; what the person wrote is not logged.
         log.exception("work of the conversation failed: %s", type(work).__name__)
         # What cannot be looked up is no skill: the message goes on as what it says.
+        if isinstance(work, Explain):
+            return Explained({"does": "", "not_yet": ""})
         return LookedUp(work, (None,) * len(work.names)) if isinstance(work, LookUp) else Failed()

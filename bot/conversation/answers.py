@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import changes
@@ -14,9 +15,9 @@ from bot.conversation.prompts import (
     left,
     prompt,
 )
-from bot.conversation.state import LISTED, Conclude, Pick, Reply, State, Step, Understand
-from bot.guidance.model import AnswerChoice, Choice, Given
-from bot.text import conversation
+from bot.conversation.state import LISTED, Conclude, Explain, Pick, Reply, State, Step, Understand
+from bot.guidance.model import AnswerChoice, Choice, Examples, Given
+from bot.text import conversation, suggestions
 
 
 def pressed(state: State, what: str) -> Step | None:
@@ -29,8 +30,8 @@ def pressed(state: State, what: str) -> Step | None:
         return enough(state)
     if state.stage == "choosing":
         return none_of_these(state) if what == "none" else choose(state, int(what[1:]))
-    if state.stage == "asking":
-        return _answer(state, what)
+    if state.stage == "asking" and state.question:
+        return Step(state, (), Explain(state.question)) if what == "mean" else _answer(state, what)
     return another(state) if what == "more" else finish(state)
 
 
@@ -72,10 +73,13 @@ def show_choices(state: State, *before: Reply) -> Step:
 
 def choose(state: State, place: int) -> Step:
     """Start assessing a skill: pick the first question."""
-    chosen = state.but(stage="asking", choice=state.choices[place], question=None, given=(), conclusions=())
+    choice: Choice = {"label": state.choices[place]["label"], "skills": state.choices[place]["skills"]}
+    chosen = state.but(
+        stage="asking", choice=choice, question=None, given=(), conclusions=(), reconsidered=False
+    )
     if state.hurry:
         return conclude(chosen)
-    return Step(chosen, (), Pick(chosen.activities, state.choices[place], ()))
+    return Step(chosen, (), Pick(chosen.activities, choice, ()))
 
 
 def again(state: State, activities: tuple[str, ...], choice: Choice) -> Step:
@@ -113,12 +117,20 @@ def change_last(state: State, what: str) -> Step:
     return Step(kept, (said, prompt(kept)))
 
 
+def explained(state: State, examples: Examples) -> Step:
+    """Say what the statement asked about means, and ask again."""
+    if state.stage != "asking" or state.question is None:
+        return Step(state, (prompt(state),))
+    told = state.but(notice="explained", number=state.number + 1)
+    return Step(told, (Reply(suggestions.explained(state.question, examples)), prompt(told)))
+
+
 def typed(state: State, what: str) -> Step:
     """Take a typed answer, and say how it was taken."""
     step = pressed(state, what)
     if step is None:
         return Step(state, (prompt(state),))
-    if state.stage != "asking":
+    if state.stage != "asking" or what == "mean":
         return step
     return replace(step, replies=(Reply(conversation.taken_as(dict(ANSWERS)[_choice(what)])), *step.replies))
 
@@ -133,9 +145,50 @@ def _answer(state: State, what: str) -> Step:
     given = (*state.given, answer)
     # Count up now, so that a second tap on this keyboard is recognised as old.
     answered = state.but(given=given, question=None, number=state.number + 1, answer=answer["choice"])
+    if (place := contradicted(given)) is not None and not state.reconsidered:
+        return _reconsider(answered, place)
     if len(given) >= MAX_QUESTIONS:
         return conclude(answered)
     return Step(answered, (), Pick(answered.activities, state.choice, given))
+
+
+def contradicted(given: Sequence[Given]) -> int | None:
+    """Return the place of an answer that the last one contradicts, or None.
+
+    Somebody who does on their own what a higher level says, and not at all what one two levels below says.
+    """
+    last = given[-1]
+    for place, one in enumerate(given[:-1]):
+        if one["question"]["framework"] != last["question"]["framework"]:
+            continue
+        high, low = sorted((one, last), key=lambda each: -each["question"]["level"])
+        apart = high["question"]["level"] - low["question"]["level"]
+        if apart >= APART and (high["choice"], low["choice"]) == ("own", "no"):
+            return place
+    return None
+
+
+APART = 2
+"""Levels between answers that contradict each other; with one between, a person may do just these."""
+
+
+def _reconsider(state: State, place: int) -> Step:
+    """Ask about two answers that contradict each other: the earlier question is asked again."""
+    last, earlier = state.given[-1], state.given[place]
+    labels = dict(ANSWERS)
+    said = conversation.contradiction(
+        earlier["question"]["fact"],
+        labels[earlier["choice"]],
+        last["question"]["fact"],
+        labels[last["choice"]],
+    )
+    asked = state.but(
+        given=(*state.given[:place], *state.given[place + 1 :]),
+        question=earlier["question"],
+        reconsidered=True,
+        number=state.number + 1,
+    )
+    return Step(asked, (Reply(said), prompt(asked)))
 
 
 def conclude(state: State) -> Step:

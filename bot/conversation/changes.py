@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.conversation import history
-from bot.conversation.activities import hear
+from bot.conversation.activities import MAX_ACTIVITY, hear
 from bot.conversation.corrections import changed, place_of
 from bot.conversation.message import Message
 from bot.conversation.prompts import prompt
@@ -54,6 +56,33 @@ def rewrite(state: State, place: int, text: str) -> Step:
     activities = (*state.activities[:place], text, *state.activities[place + 1 :])
     written = state.but(activities=activities, notice="corrected", rewording=0)
     return _looked_again(written, Reply(conversation.changed(*written.listed[place])))
+
+
+def completed(state: State, text: str) -> Step | None:
+    """Add to the short activity what was asked about it; None if the words are something else."""
+    place = state.place(state.asked_about)
+    words = text.split()
+    if (
+        place is None
+        or state.stage != "collecting"
+        or not _COMPLETES.match(text)
+        or len(words) > MOST_COMPLETING
+    ):
+        return None
+    whole = f"{state.activities[place].rstrip(' .,!')}, {text}"[:MAX_ACTIVITY]
+    return rewrite(state.but(asked_about=0), place, whole)
+
+
+MOST_COMPLETING = 24
+"""Words that complete an activity; more tell a new one."""
+_COMPLETES = re.compile(
+    r"(?:(?:oh|um+|erm|hmm+|well|it'?s|its|that'?s|they'?re|there (?:are|is)|just|only|usually)[\s,]+)*"
+    r"(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|a few"
+    r"|many|some|all|about|around|abt|for|to|from|by|with|approx\w*|roughly|nearly|almost|every|each|up to"
+    r"|more than|less than|over|nobody|no one|no-one|none|me|myself|the|our|boss|manager|supervisor|director"
+    r"|my (?:own )?(?:boss|manager|supervisor|director|senior|lead|head|team|matron|colleagues?))\b)",
+    re.IGNORECASE,
+)
 
 
 def edited(state: State, text: str, message: int) -> Step:

@@ -131,9 +131,16 @@ def answer(state: State, question: str, topic: str = "") -> str:
     """
     named = _topic(question, topic)
     if state.stage == "asking" and state.question is not None and named in _ABOUT_STATEMENT:
-        return suggestions.explained(state.question)
+        return suggestions.explained(state.question, {"does": "", "not_yet": ""})
     told = _FACTS[named](state) if named in _FACTS else None
     return told or faq.faq(named)
+
+
+def is_about_statement(state: State, question: str, topic: str = "") -> bool:
+    """Whether a question is about the statement that is asked about."""
+    return (
+        state.stage == "asking" and state.question is not None and _topic(question, topic) in _ABOUT_STATEMENT
+    )
 
 
 def to_look_up(state: State, question: str, topic: str = "") -> LookUp | None:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from bot.conversation.state import LISTED, Button, Reply, State
 from bot.guidance.model import AnswerChoice, Choice
-from bot.text import conversation, suggestions
+from bot.text import conversation, follow_ups, suggestions
 
 WANTED = 3
 """Skills are shown after this many activities."""
 MAX_ACTIVITIES = 12
 """Most activities of one assessment."""
+SHORT = 7
+"""Words up to which an activity is asked about."""
 MAX_QUESTIONS = 5
 """Questions about one skill, at most."""
 ANSWERS: tuple[tuple[AnswerChoice, str], ...] = (
@@ -83,8 +85,26 @@ def added(state: State, activities: Sequence[str]) -> Reply:
     asked = _collecting(state)
     if asked.kind != "understood" or not activities:
         return asked
-    text = f"{conversation.added(activities, len(state.activities))} {ask_more(state)}"
-    return Reply(text, asked.buttons, kind="understood")
+    said = conversation.added(activities, len(state.activities))
+    if not state.asked_about:
+        return Reply(f"{said} {ask_more(state)}", asked.buttons, kind="understood")
+    about = ask_about(state)
+    return Reply(f"{said}\n{about.text}", asked.buttons, kind="understood", to=about.to)
+
+
+def short_one(state: State) -> int:
+    """Return the number of the one activity just told if it is short; 0 for none."""
+    if state.fresh != 1 or len(state.activities[-1].split()) > SHORT:
+        return 0
+    return state.origins[-1]["number"]
+
+
+def ask_about(state: State) -> Reply:
+    """Ask about the short activity, as an answer to the message that told it."""
+    place = state.place(state.asked_about) or 0
+    more = conversation.OR_MORE if len(state.activities) < WANTED else conversation.OR_ENOUGH
+    text = f"{follow_ups.about(state.activities[place])} {more}"
+    return Reply(text, to=state.origins[place]["message"])
 
 
 def ask_more(state: State) -> str:
@@ -111,7 +131,7 @@ def _asking(state: State) -> Reply:
     text = suggestions.question(question, len(state.given) + 1, MAX_QUESTIONS, state.choice["label"])
     return Reply(
         text,
-        tuple(_button(state, what, label) for what, label in ANSWERS),
+        (*(_button(state, *each) for each in ANSWERS), _button(state, "mean", suggestions.MEANING)),
         asks={
             "framework": question["framework"],
             "skill": question["skill"],
@@ -136,5 +156,16 @@ def _button(state: State, what: str, label: str) -> Button:
 
 
 def _label(choice: Choice, among: tuple[Choice, ...]) -> str:
-    same = sum(other["label"].casefold() == choice["label"].casefold() for other in among)
-    return conversation.choice_label(choice, same > 1)
+    clash = any(other is not choice and _alike(choice, other) for other in among)
+    return conversation.choice_label(choice, clash)
+
+
+def _alike(one: Choice, other: Choice) -> bool:
+    """Whether the names of two skills of different frameworks share half of their words."""
+    if not one["skills"] or not other["skills"]:
+        return False
+    words, others = (
+        set(each["label"].casefold().replace("/", " ").split()) - {"and"} for each in (one, other)
+    )
+    different = one["skills"][0]["framework"] != other["skills"][0]["framework"]
+    return different and 2 * len(words & others) >= min(len(words), len(others))

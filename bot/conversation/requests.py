@@ -12,7 +12,7 @@ from bot.conversation.corrections import corrected_work
 from bot.conversation.intents import decide
 from bot.conversation.message import Message
 from bot.conversation.prompts import prompt
-from bot.conversation.state import LookedUp, LookUp, Notice, Reply, State, Step
+from bot.conversation.state import Explain, LookedUp, LookUp, Notice, Reply, State, Step
 from bot.text import conversation
 from bot.text import faq as faq_text
 from bot.text.faq import Care
@@ -38,6 +38,10 @@ def take(state: State, text: str, original: str, looked_up: bool = False) -> Ste
         return Step(state, (), LookUp((text,), "add", original))
     # What was left out can be added until the person tells something else.
     here = state if message.kind in _LEAVE_ASIDE else state.but(aside=(), asked_if_work=False)
+    if unsure and (completed := changes.completed(here, text)):
+        return completed
+    if message.kind not in _LEAVE_ASIDE:
+        here = here.but(asked_about=0)
     if message.kind not in ("work", "correction"):
         here = here.but(rewording=0)
     taken = _TAKERS[message.kind](here, message, text) if message.kind in _TAKERS else None
@@ -70,6 +74,8 @@ def looked_up(state: State, result: LookedUp) -> Step:
             for number, one in zip(asked.numbers, found, strict=True)
         ]
         return _explained(state, conversation.compared(skills))
+    if not found and state.question and faq.is_about_statement(state, asked.text):
+        return Step(state, (), Explain(state.question))
     if not found:
         return _explained(state, faq.answer(state, asked.text))
     one = found[0]
@@ -118,6 +124,8 @@ def _add_named(state: State, result: LookedUp) -> Step:
 
 def _question(state: State, message: Message, text: str) -> Step:
     """Answer a question to Rung."""
+    if state.question and faq.is_about_statement(state, text, message.what):
+        return Step(state, (), Explain(state.question))
     look = faq.to_look_up(state, text, message.what)
     return Step(state, (), look) if look else _explained(state, faq.answer(state, text, message.what))
 

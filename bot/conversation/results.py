@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import answers
-from bot.conversation.prompts import MAX_ACTIVITIES, WANTED, added, prompt
+from bot.conversation.prompts import MAX_ACTIVITIES, WANTED, added, ask_about, prompt, short_one
 from bot.conversation.state import Conclude, Reply, State, Step
 from bot.guidance.model import (
     Asked,
@@ -28,6 +28,7 @@ def understood(state: State, understanding: Understanding) -> Step:
     """Handle a search: ask for more, or which skill to assess."""
     if state.stage in ("new", "ended"):
         return Step(state, (prompt(state),))
+    understanding["choices"] = [_numbered(state, choice) for choice in understanding["choices"]]
     placed = _without_other_talk(state, understanding["outside"])
     remarks = (Reply(conversation.NOT_WORK),) if placed.asked_if_work else ()
     if state.stage == "asking":
@@ -38,6 +39,14 @@ def understood(state: State, understanding: Understanding) -> Step:
         return _only_other_talk(placed, remarks)
     followed = _placed(placed, understanding)
     return replace(followed, replies=(*remarks, *followed.replies))
+
+
+def _numbered(state: State, choice: Choice) -> Choice:
+    """Return a choice with the numbers of the activities that it is for."""
+    if "activities" not in choice:
+        return choice
+    numbers = [state.origins[at]["number"] for at in choice["activities"] if at < len(state.origins)]
+    return {**choice, "activities": numbers}
 
 
 def _placed(state: State, understanding: Understanding) -> Step:
@@ -56,7 +65,7 @@ def _placed(state: State, understanding: Understanding) -> Step:
         return answers.choose(known, 0)
     if known.enough or len(known.activities) >= WANTED:
         return answers.show_choices(known)
-    asked = known.but(stage="collecting", number=state.number + 1)
+    asked = known.but(stage="collecting", number=state.number + 1, asked_about=short_one(state))
     return Step(asked, (added(asked, fresh),))
 
 
@@ -144,6 +153,11 @@ def _ask_more(state: State) -> Step:
         enough=state.enough and not stays,
         number=state.number + 1,
     )
+    about = short_one(state)
+    left = left.but(asked_about=about)
+    if about:
+        say = ask_about(left) if left.enough else added(left, left.activities[-1:])
+        return _goodbye_if_hurried(Step(left, (say,)))
     say = Reply(conversation.abstained("too-vague"))
     return _goodbye_if_hurried(Step(left, (say,) if left.enough else (say, prompt(left))))
 

@@ -15,6 +15,7 @@ from bot.guidance.model import (
     Asked,
     Choice,
     Conclusion,
+    Examples,
     Given,
     Ladder,
     SkillInfo,
@@ -75,7 +76,9 @@ class State:
         asked_if_work: whether Rung asked if they are work: then a plain "yes" is enough.
         rewording: place, from 1, of the activity whose right words are asked for; 0 for none.
         editing: number of the activity to change or remove, `LISTED` while it is picked; 0 for none.
+        asked_about: number of the short activity that was asked about; 0 for none.
         message: the channel's id of the message being taken.
+        reconsidered: whether answers that contradict each other were asked about, for this skill.
         language_told: whether the person was told that Rung reads English.
         answer: how the last message was taken as an answer.
         notice: what else it was taken as.
@@ -101,7 +104,9 @@ class State:
     asked_if_work: bool = False
     rewording: int = 0
     editing: int = 0
+    asked_about: int = 0
     message: int | None = None
+    reconsidered: bool = False
     language_told: bool = False
     answer: AnswerChoice | None = None
     notice: Notice | None = None
@@ -232,6 +237,13 @@ class LookedUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """Result of `Explain`."""
+
+    examples: Examples
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """The work could not be done."""
 
@@ -244,7 +256,8 @@ class Again:
     choice: Choice
 
 
-Event = Text | Edited | Press | InputEnded | Again | Understood | Picked | Concluded | LookedUp | Failed
+Result = Understood | Picked | Concluded | Explained | Failed
+Event = Text | Edited | Press | InputEnded | Again | LookedUp | Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +308,14 @@ class LookUp:
     numbers: tuple[int, ...] = ()
 
 
-Work = Understand | Pick | Conclude | LookUp
+@dataclass(frozen=True, slots=True)
+class Explain:
+    """Work: find examples for a statement."""
+
+    asked: Asked
+
+
+Work = Understand | Pick | Conclude | LookUp | Explain
 
 
 class Button(TypedDict):

@@ -18,12 +18,14 @@ from bot.conversation.state import (
     Concluded,
     Edited,
     Event,
+    Explained,
     Failed,
     InputEnded,
     LookedUp,
     Picked,
     Press,
     Reply,
+    Result,
     State,
     Step,
     Text,
@@ -59,7 +61,7 @@ def step(state: State, event: Event) -> Step:
             return _result(state, event)
 
 
-def _result(state: State, result: Understood | Picked | Concluded | Failed) -> Step:
+def _result(state: State, result: Result) -> Step:
     """Take the result of work."""
     match result:
         case Understood(understanding):
@@ -68,6 +70,8 @@ def _result(state: State, result: Understood | Picked | Concluded | Failed) -> S
             return results.picked(state, question)
         case Concluded(conclusions):
             return results.concluded(state, conclusions)
+        case Explained(examples):
+            return answers.explained(state, examples)
         case Failed():
             return results.failed(state)
 

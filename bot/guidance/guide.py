@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 
 from bot.guidance import grammar, roles
 from bot.guidance.evidence import AnsweredStatements, citable, cited_words, evidence
+from bot.guidance.examples import examples
 from bot.guidance.lookup import Lookup
 from bot.guidance.model import (
     AbstainReason,
     Asked,
     Choice,
     Conclusion,
+    Examples,
     Given,
     LikelySkill,
     Report,
@@ -32,8 +34,9 @@ from bot.guidance.model import (
     out_of_reach,
 )
 from bot.guidance.next_steps import NextLevel
+from bot.guidance.offers import offers
 from bot.guidance.same_statements import SameStatements
-from bot.guidance.skills import MAX_CHOICES, RankedSkill, likely
+from bot.guidance.skills import DEPTH, MAX_CHOICES, RankedSkill, likely
 from index.build import open_build
 from index.explain import reasons
 from index.fit import nothing_fits
@@ -103,11 +106,23 @@ class Guide:
         judged = scope(found)
         if judged != "in-scope" and not says_some(found):
             return {"reason": judged, "choices": [], "outside": out}
-        ranked = likely(self._shelf, found, rejected=rejected)[:MAX_CHOICES]
+        kept = [place for place in range(len(activities)) if place not in out]
+        choices = self._offers(found, [activities[place] for place in kept], rejected)
+        for choice in choices:
+            if "activities" in choice:
+                choice["activities"] = [kept[place] for place in choice["activities"]]
         reason: AbstainReason | None = None if judged == "in-scope" else judged
         if reason is None and nothing_fits(found, None):
             reason = "nothing-fits"
-        return {"reason": reason, "choices": [each.choice for each in ranked], "outside": out}
+        return {"reason": reason, "choices": choices, "outside": out}
+
+    def _offers(self, found: Found, activities: Sequence[str], rejected: Sequence[str]) -> list[Choice]:
+        """Choose the skills to offer: likely by all activities together, and by each of them."""
+        ranked = likely(self._shelf, found, rejected=rejected)[:DEPTH]
+        if len(activities) == 1:
+            return offers(ranked, [ranked])
+        alone = (likely(self._shelf, self._search([one]), rejected=rejected) for one in activities)
+        return offers(ranked, [each[:MAX_CHOICES] for each in alone])
 
     def _work(self, activities: Sequence[str], settled: int) -> tuple[Found | None, list[int]]:
         """Search with the activities that may be work; also return the indexes of the others."""
@@ -148,6 +163,10 @@ class Guide:
     def look_up(self, name: str) -> SkillInfo | None:
         """Find a skill by its name or code."""
         return self._shelf.called(name)
+
+    def examples(self, asked: Asked) -> Examples:
+        """Find what people say who do what a statement says, and who do not yet."""
+        return examples(self._encoder, asked)
 
     def level_odds(
         self, activities: Sequence[str], ref: SkillRef, given: Sequence[Given]

@@ -113,10 +113,15 @@ class SkillRef(TypedDict):
 
 
 class Choice(TypedDict):
-    """A skill to choose, in every framework that has it, the likeliest first."""
+    """A skill to choose, in every framework that has it, the likeliest first.
+
+    ``activities``: those it is for, where it is not for all; places from 0 in an `Understanding`, numbers of
+    the list in a conversation.
+    """
 
     label: str
     skills: list[SkillRef]
+    activities: NotRequired[list[int]]
 
 
 class SkillInfo(TypedDict):
@@ -135,6 +140,13 @@ class Asked(TypedDict):
     descriptor: str
     kind: str
     fact: str
+
+
+class Examples(TypedDict):
+    """What somebody says who does what a statement says, and somebody who does not yet; empty for none."""
+
+    does: str
+    not_yet: str
 
 
 class Given(TypedDict):
@@ -201,6 +213,9 @@ class GuideLike(Protocol):
 
     def look_up(self, name: str) -> SkillInfo | None:
         """Find a skill by its name or code; None if nothing is called that."""
+
+    def examples(self, asked: Asked) -> Examples:
+        """Find what people say who do what a statement says, and who do not yet."""
 
 
 REACH = 2

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.guidance.guide import Guide
-from bot.guidance.model import Asked, Choice, Conclusion, Given, GuideLike, SkillInfo, Understanding
+from bot.guidance.model import Asked, Choice, Conclusion, Examples, Given, GuideLike, SkillInfo, Understanding
 from index.builds import live_number, published, stamp
 from index.manifest import BuildError
 
@@ -160,6 +160,10 @@ class SessionGuide:
         """See `Guide.look_up`."""
         return self._guide.look_up(name)
 
+    def examples(self, asked: Asked) -> Examples:
+        """Find examples for a statement."""
+        return self._guide.examples(asked)
+
 
 class BackgroundGuide:
     """A guide that opens in the background; its methods wait until it is open.
@@ -207,6 +211,10 @@ class BackgroundGuide:
     def look_up(self, name: str) -> SkillInfo | None:
         """See `Guide.look_up`."""
         return self._opened().look_up(name)
+
+    def examples(self, asked: Asked) -> Examples:
+        """Find examples for a statement."""
+        return self._opened().examples(asked)
 
     def _run(self, open_guide: Callable[[], GuideLike]) -> None:
         try:

@@ -81,6 +81,13 @@ def base_form(word: str) -> str | None:
     return next((stem for stem in _stems(low) if stem in VERBS), None)
 
 
+def past_base(word: str) -> str | None:
+    """Return the base of a past tense or an *-ing* form (``handled``, ``answering``), or None."""
+    low = word.lower()
+    bases = _lemmas(low).get("VERB", ()) if low.endswith(("ed", "ing")) else ()
+    return bases[0] if bases and bases[0] != low else None
+
+
 def guessed_base(word: str) -> str | None:
     """Guess the base of a third-person verb that no list has, by its spelling."""
     low = word.lower()

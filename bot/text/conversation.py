@@ -76,6 +76,8 @@ EDIT_OF_NO_ACTIVITY = (
 )
 CHANGE, TO_CHANGE, TO_REMOVE, KEEP = "Change my list", "Change it", "Remove it", "Leave it as it is"
 WHICH_TO_CHANGE = "Which of these should I change or remove?"
+OR_MORE = f"Or tell me something else you do, or say “{THATS_ALL}”."
+OR_ENOUGH = f"Or say “{THATS_ALL}”, and I'll look for skills."
 NOTHING_TO_UNDO = "There is nothing to take back."
 TAKEN_BACK = "Taken back."
 ANSWER_TAKEN_BACK = "Your last answer is taken back."
@@ -152,6 +154,14 @@ def added(activities: Sequence[str], count: int) -> str:
 def taken_as(label: str) -> str:
     """Say how a typed answer was taken."""
     return f"✓ {label}"
+
+
+def contradiction(earlier: str, answer: str, later: str, other: str) -> str:
+    """Say that two answers do not go together."""
+    return (
+        f"“{grammar.shorten(later, 110)}” is “{other}”, but “{grammar.shorten(earlier, 110)}” was “{answer}”."
+        " Most people who do the harder one do the easier one too, so let me ask the earlier one again:"
+    )
 
 
 def answer_changed(fact: str, label: str) -> str:
@@ -260,5 +270,8 @@ def noted() -> str:
 
 
 def choice_label(choice: Choice, clash: bool) -> str:
-    """Label of a skill's button, with the framework if two skills share the name."""
-    return f"{choice['label']} ({choice['skills'][0]['framework_name']})" if clash else choice["label"]
+    """Label of a skill's button: its framework if another is named alike, and the activities it is for."""
+    named = f"{choice['label']} ({choice['skills'][0]['framework_name']})" if clash else choice["label"]
+    numbers = [str(number) for number in choice.get("activities", ())]
+    listed = " and ".join(filter(None, (", ".join(numbers[:-1]), *numbers[-1:])))
+    return f"{named}, for {listed}" if numbers else named

@@ -10,6 +10,7 @@ from bot.guidance.model import (
     Asked,
     Conclusion,
     Evidence,
+    Examples,
     Ladder,
     NextStep,
     Suggestion,
@@ -18,17 +19,25 @@ from bot.guidance.model import (
     lowest,
 )
 from bot.text.levels import level_sentence, level_words, named
+from bot.text.plain_words import plain_words
 
 OWN, HELP, NO, SKIP = "On my own", "With help", "Not yet", "Skip"
+MEANING = "What does this mean?"
 
 
-def explained(asked: Asked) -> str:
-    """Explain the statement asked about, and what the answers mean."""
-    return (
-        f"The framework says at level {asked['level']}: “{asked['descriptor'].strip().rstrip('.')}.”\nSay"
-        f" “{OWN}” if your work includes that and nobody has to guide you, “{HELP}” if somebody guides or"
-        f" checks you, “{NO}” if you don't do it, or “{SKIP}”."
+def explained(asked: Asked, examples: Examples) -> str:
+    """Explain the statement asked about in plainer words, with an example, and what the answers mean."""
+    words = "; ".join(f"“{word}” means {plain}" for word, plain in plain_words(asked["fact"]))
+    does, not_yet = examples["does"], examples["not_yet"]
+    lines = (
+        f"The framework says at level {asked['level']}: “{asked['descriptor'].strip().rstrip('.')}.”",
+        f"Here {words}." if words else "",
+        f"Somebody who does it: “{does}”" if does else "",
+        f"Somebody who does not yet: “{not_yet}”" if not_yet else "",
+        f"Say “{OWN}” if you do that and nobody has to guide you, “{HELP}” if somebody guides or checks you,"
+        f" “{NO}” if you don't do it, or “{SKIP}”.",
     )
+    return "\n".join(line for line in lines if line)
 
 
 def question(asked: Asked, number: int, most: int, skill: str) -> str:

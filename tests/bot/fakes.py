@@ -10,6 +10,7 @@ from bot.guidance.model import (
     Asked,
     Choice,
     Conclusion,
+    Examples,
     Given,
     Ladder,
     SkillInfo,
@@ -93,6 +94,12 @@ class FakeGuide:
         known = (GARDENING, BEEKEEPING, FALCONRY)
         found = next((one for one in known if one["label"].casefold() == name.casefold()), None)
         return {"choice": found, "description": f"The craft of {name.casefold()}."} if found else None
+
+    def examples(self, asked: Asked) -> Examples:
+        if self.broken:
+            raise RuntimeError("the index is on fire")
+        assert asked["fact"], "nothing to explain"
+        return {"does": "I plan all the beds for spring", "not_yet": "I water what I am told to water"}
 
 
 def suggestion(skill: SkillRef, activities: Sequence[str]) -> Suggestion:

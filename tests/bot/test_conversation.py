@@ -13,6 +13,8 @@ from tests.bot.fakes import BEEKEEPING, FALCONRY, GARDENING, Chat, FakeGuide, la
 
 THREE = "I water the plants\nI plan the flower beds\nI order seeds from three nurseries"
 
+ANSWERS = [suggestions.OWN, suggestions.HELP, suggestions.NO, suggestions.SKIP, suggestions.MEANING]
+
 
 def choosing() -> Chat:
     return Chat().say("/start", THREE)
@@ -69,7 +71,13 @@ def test_nothing_told_is_not_enough() -> None:
 def test_a_skill_is_chosen_by_its_words_or_its_number(said: str) -> None:
     chat = choosing().say(said)
     assert chat.state.choice == GARDENING
-    assert chat.labels == [suggestions.OWN, suggestions.HELP, suggestions.NO, suggestions.SKIP]
+    assert chat.labels == [
+        suggestions.OWN,
+        suggestions.HELP,
+        suggestions.NO,
+        suggestions.SKIP,
+        suggestions.MEANING,
+    ]
 
 
 def test_a_question_is_in_the_persons_terms_and_tied_to_its_statement() -> None:
@@ -155,11 +163,13 @@ def test_what_was_left_out_is_taken_in_when_the_person_says_it_is_work(claim: st
 
 def test_words_that_say_too_little_are_kept_and_judged_with_the_next() -> None:
     chat = Chat().say("/start", "meetings la")
-    assert conversation.abstained("too-vague") in chat.text
+    assert "“meetings la”: for whom, and who decides" in chat.text
     assert list(chat.state.activities) == ["meetings la"]
     chat.say("with the suppliers of seeds")
-    assert list(chat.state.activities) == ["meetings la", "with the suppliers of seeds"]
-    assert "So far I have" in chat.text
+    assert list(chat.state.activities) == ["meetings la, with the suppliers of seeds"]
+    chat.say("I order seeds")
+    assert len(chat.state.activities) == 2
+    assert "You order seeds: for how much, and who decides on the terms?" in chat.text
 
 
 def test_work_that_no_skill_fits_when_told_then_the_nearest_are_offered() -> None:
@@ -221,7 +231,13 @@ def test_old_buttons_and_second_taps_change_nothing() -> None:
     chat.take(Press(first))
     assert chat.state == after
     assert chat.replies[0].text == conversation.OLD_BUTTON
-    assert chat.labels == [suggestions.OWN, suggestions.HELP, suggestions.NO, suggestions.SKIP]
+    assert chat.labels == [
+        suggestions.OWN,
+        suggestions.HELP,
+        suggestions.NO,
+        suggestions.SKIP,
+        suggestions.MEANING,
+    ]
     chat.take(Press("nonsense"))
     assert chat.state == after
     assert chat.replies[0].text == conversation.UNKNOWN_BUTTON

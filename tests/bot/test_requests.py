@@ -117,7 +117,13 @@ def test_question_beside_work_when_asked_keeps_the_work() -> None:
 def test_statement_when_not_understood_is_explained_and_asked_again() -> None:
     chat = chat_at("asking").say("idk what u mean")
     assert "Waters the plants as told" in chat.replies[0].text
-    assert chat.labels == [suggestions.OWN, suggestions.HELP, suggestions.NO, suggestions.SKIP]
+    assert chat.labels == [
+        suggestions.OWN,
+        suggestions.HELP,
+        suggestions.NO,
+        suggestions.SKIP,
+        suggestions.MEANING,
+    ]
 
 
 @pytest.mark.parametrize(

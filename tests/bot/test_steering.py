@@ -299,3 +299,53 @@ def test_message_when_edited_that_told_nothing_then_nothing_changes() -> None:
     before = chat.state.activities
     assert conversation.EDIT_OF_NO_ACTIVITY in chat.take(Edited(BEDS, 99)).text
     assert chat.state.activities == before
+
+
+def test_meaning_when_asked_by_button_then_it_has_examples_and_the_question_stays() -> None:
+    chat = asking()
+    before = chat.state.question
+    chat.take(Press(chat.button(suggestions.MEANING)))
+    assert "Somebody who does it: “I plan all the beds for spring”" in chat.text
+    assert "Somebody who does not yet: “I water what I am told to water”" in chat.text
+    assert (chat.state.question, chat.state.given, chat.state.notice) == (before, (), "explained")
+
+
+def test_answers_when_they_contradict_each_other_then_the_earlier_is_asked_again_once() -> None:
+    chat = asking().say("not yet", "skip", "on my own")
+    assert "let me ask the earlier one again" in chat.text
+    assert chat.state.question == asking().state.question
+    assert [one["choice"] for one in chat.state.given] == ["skip", "own"]
+    chat.say("not yet")
+    assert chat.state.stage == "suggested"
+
+
+@pytest.mark.parametrize(
+    ("said", "now"),
+    [
+        ("12 guards, my boss approves", "I plan the roster, 12 guards, my boss approves"),
+        ("about 40 ppl. my manager signs", "I plan the roster, about 40 ppl. my manager signs"),
+        ("for the night team", "I plan the roster, for the night team"),
+    ],
+)
+def test_short_activity_when_asked_about_then_the_answer_joins_it(said: str, now: str) -> None:
+    chat = Chat().say("/start").take(Text("I plan the roster", 7))
+    asked = chat.replies[-1]
+    assert "You plan the roster: for how many people, and who approves it?" in asked.text
+    assert asked.to == 7
+    assert chat.say(said).state.activities == (now,)
+
+
+@pytest.mark.parametrize("said", [BEDS, "order seeds from three nurseries", "we also run the shop"])
+def test_short_activity_when_other_work_is_told_then_it_stands_alone(said: str) -> None:
+    chat = Chat().say("/start", "I plan the roster", said)
+    assert chat.state.activities == ("I plan the roster", said)
+
+
+def test_skills_when_they_are_for_some_activities_then_their_labels_name_the_numbers() -> None:
+    chat = told(PARK, BEDS).say("delete 1")
+    first, second = chat.guide.known
+    bees = {**second, "label": "Gardening (bees)", "activities": [1]}
+    chat.guide.known = [{**first, "activities": [0]}, bees]
+    chat.say(SEEDS, "thats all")
+    assert chat.labels[:2] == ["Gardening, for 2", "Gardening (bees), for 3"]
+    assert chat.say("gardening").state.choice == {"label": "Gardening", "skills": first["skills"]}

@@ -1,0 +1,57 @@
+"""Examples for a statement: what somebody says who does it, and somebody who does not yet."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bot.guidance.model import Asked, Examples
+from knowledge.editions import family
+
+if TYPE_CHECKING:
+    from index.encoder import Encoder
+
+FEWEST_WORDS, MOST_WORDS = 7, 32
+"""Words of an example: enough to see what is done, few enough to read on a phone."""
+Said = tuple[int, str]
+"""The level of who says it, and a message."""
+
+
+def examples(encoder: Encoder, asked: Asked) -> Examples:
+    """Return what staff voices at and below a statement's level say that is nearest to it.
+
+    Args:
+        encoder: any.
+        asked: the statement; a skill without voices has no examples.
+    """
+    said = _by_skill().get((family(asked["framework"]), asked["skill"].casefold()), ())
+    level = asked["level"]
+    does = [text for at, text in said if at == level] or [text for at, text in said if at == level + 1]
+    below = max((at for at, _ in said if at < level), default=0)
+    not_yet = [text for at, text in said if at == below]
+    return {
+        "does": _nearest(encoder, asked["fact"], does),
+        "not_yet": _nearest(encoder, asked["fact"], not_yet),
+    }
+
+
+def _nearest(encoder: Encoder, statement: str, texts: list[str]) -> str:
+    if not texts:
+        return ""
+    vectors = encoder.encode([statement, *texts])
+    return texts[int((vectors[1:] @ vectors[0]).argmax())]
+
+
+@lru_cache(maxsize=1)
+def _by_skill() -> dict[tuple[str, str], tuple[Said, ...]]:
+    from knowledge.voices import voices
+
+    found: dict[tuple[str, str], list[Said]] = {}
+    for voice in voices():
+        listed = found.setdefault((family(voice.framework), voice.skill.casefold()), [])
+        listed += [(voice.level, text) for text in voice.messages if _is_example(text)]
+    return {skill: tuple(said) for skill, said in found.items()}
+
+
+def _is_example(text: str) -> bool:
+    return FEWEST_WORDS <= len(text.split()) <= MOST_WORDS
