@@ -229,11 +229,14 @@ def _with_corrections(state: State, heard: ParsedMessage) -> ParsedMessage:
     return replace(heard, activities=(*heard.activities, *told)) if told else heard
 
 
-def to_small_talk(state: State) -> str:
-    """Return the reply to small talk."""
+def to_small_talk(state: State, text: str) -> str:
+    """Return the reply to small talk; a stray answer needs none beside the question."""
     if state.stage == "choosing":
         return conversation.PICK_ONE
-    return "" if state.enough or state.stage == "asking" else conversation.CHATTER
+    if state.enough or state.stage == "asking" or phrases.is_only_answer(text):
+        return ""
+    thanks = "thank" in text.casefold() or "thx" in text.casefold()
+    return conversation.WELCOME_TO_IT if thanks else conversation.CHATTER
 
 
 def _remarks(state: State, heard: ParsedMessage) -> tuple[Reply, ...]:
@@ -249,8 +252,9 @@ def _remarks(state: State, heard: ParsedMessage) -> tuple[Reply, ...]:
         remarks += [conversation.cut(MAX_MESSAGE)]
     if heard.blank:
         remarks += [conversation.UNREADABLE]
-    elif not heard.activities and not remarks and (talk := to_small_talk(state)):
-        remarks += [talk]
+    elif not heard.activities and not remarks:
+        talk = to_small_talk(state, " ".join(each.piece for each in heard.others))
+        remarks += [talk] if talk else []
     return tuple(Reply(text) for text in remarks)
 
 

@@ -11,7 +11,7 @@ from bot.conversation.prompts import choice_buttons, left, prompt
 from bot.conversation.state import Reply, State, Step, Understand
 from bot.text import conversation, faq
 
-ELSEWHERE = ("profile", "goals", "history", "export", "remind", "privacy", "forget", "leave")
+ELSEWHERE = ("profile", "goals", "history", "export", "remind", "forget", "leave")
 """Commands that only a channel which keeps something can do; see `bot.telegram.handlers.plain_commands`."""
 
 
@@ -98,6 +98,11 @@ def done(state: State) -> Step:
     return Step(state, (prompt(state),))
 
 
+def privacy(state: State) -> Step:
+    """Say what Rung is, and what it keeps where no channel says so."""
+    return Step(state, (Reply(conversation.PRIVACY), *_asked_again(state)))
+
+
 def end(state: State) -> Step:
     """Say goodbye; before a suggestion, say what is lost."""
     if state.stage == "suggested":
@@ -139,8 +144,9 @@ _TAKERS: dict[str, Callable[[State], Step]] = {
     "list": changes.shown,
     "skills": skills,
     "more": more,
+    "privacy": privacy,
 }
-SLASH = ("start", "cancel", "back", "help", "skip")
+SLASH = ("start", "cancel", "back", "help", "skip", "privacy")
 
 
 def input_ended(state: State) -> Step:

@@ -178,11 +178,11 @@ def _claim(state: State, message: Message, _: str) -> Step:
     return Step(state, (Reply(faq_text.NOTHING_ASIDE), prompt(state)))
 
 
-def _small_talk(state: State, _: Message, __: str) -> Step:
+def _small_talk(state: State, _: Message, text: str) -> Step:
     told = state.but(notice="small-talk")
     if state.stage == "asking":
         return Step(told, (Reply(conversation.NOT_AN_ANSWER), prompt(told)))
-    said = activities.to_small_talk(state) if state.stage != "ended" else ""
+    said = activities.to_small_talk(state, text) if state.stage != "ended" else ""
     return Step(told, (*((Reply(said),) if said else ()), prompt(told)))
 
 

@@ -18,8 +18,10 @@ from bot.store.reviews import chats
 from bot.store.schema import assessments, declined_suggestions, reviews, suggestions
 
 _IN_FORCE = suggestions.c.replaced_at.is_(None)
-_SUGGESTIONS = select(suggestions, assessments.c.person).join(
-    assessments, assessments.c.id == suggestions.c.assessment
+_SUGGESTIONS = (
+    select(suggestions, assessments.c.person, declined_suggestions.c.at.label("declined_at"))
+    .join(assessments, assessments.c.id == suggestions.c.assessment)
+    .outerjoin(declined_suggestions, declined_suggestions.c.suggestion == suggestions.c.id)
 )
 _SUGGESTION = _SUGGESTIONS.where(suggestions.c.id == WHICH)
 _ALL_IN_FORCE = _SUGGESTIONS.where(_IN_FORCE).order_by(suggestions.c.at.desc(), suggestions.c.id.desc())
@@ -76,6 +78,7 @@ class SavedSuggestion:
         choice: the skill that was worked out, in every framework that knows it.
         given: questions and their answers, in order.
         conclusion: the suggestion and its ladder.
+        declined: whether the person said that it is not them.
     """
 
     id: int
@@ -89,6 +92,7 @@ class SavedSuggestion:
     choice: Choice
     given: tuple[Given, ...]
     conclusion: Conclusion
+    declined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +253,12 @@ def builds(database: Database) -> tuple[int, ...]:
 
 
 def held_levels(database: Database, person: int) -> tuple[PastLevel, ...]:
-    """Return every level suggested to a person that is in force; a skill that begins above them is none."""
-    return tuple(_held(each) for run in of(database, person) for each in run.suggestions if each.suggested)
+    """Return every level suggested to a person that is in force and that they did not say is not them.
+
+    A skill that begins above them is none.
+    """
+    held = (each for run in of(database, person) for each in run.suggestions)
+    return tuple(_held(each) for each in held if each.suggested and not each.declined)
 
 
 def levels_of(database: Database, suggestions: Iterable[int]) -> tuple[PastLevel, ...]:
@@ -280,6 +288,7 @@ def _saved(row: AnyRow) -> SavedSuggestion:
         row,
         replaced=row.replaced_at is not None,
         suggested=bool(row.suggested),
+        declined=row.declined_at is not None,
         activities=tuple(json.loads(row.activities)),
         choice=json.loads(row.choice),
         given=tuple(json.loads(row.given)),

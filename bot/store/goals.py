@@ -34,6 +34,7 @@ _DUE = (
 )
 _REMINDED = update(reminders).where(reminders.c.id == WHICH)
 _DELETE_REMINDERS_OF_GOAL = delete(reminders).where(reminders.c.goal == WHICH)
+_DELETE_REMINDER = delete(reminders).where(reminders.c.id == WHICH, reminders.c.person == ONE)
 _DELETE_SAME_REMINDER = delete(reminders).where(
     reminders.c.person == ONE, reminders.c.goal.is_not_distinct_from(WHICH)
 )
@@ -142,6 +143,10 @@ class Goals:
             found = self._db.row(_REMINDER, which=made)
             assert found is not None
             return _reminder(found)
+
+    def cancel(self, person: int, reminder: int) -> bool:
+        """Delete a reminder; False if the person has no such one."""
+        return self._db.execute(_DELETE_REMINDER, which=reminder, one=person) > 0
 
     def reminders_of(self, person: int) -> tuple[Reminder, ...]:
         """Return what a person is still to be asked, the next first."""

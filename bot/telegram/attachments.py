@@ -12,7 +12,9 @@ import structlog
 
 from bot.guidance.editions import Editions
 from bot.jobs.job import JobFolder
+from bot.reports.model import Goal, ProfileReport
 from bot.store import Database, assessments, privacy
+from bot.store.goals import Goals
 from bot.store.people import People
 from bot.telegram.calls import Call
 from bot.telegram.records import Records, report_of
@@ -68,7 +70,9 @@ class Attachments:
         if not reports:
             return None
         newer = report_text.newer(self._editions.renewed(assessments.held_levels(records.database, person)))
-        return profile_pdf({"at": now(), "assessments": reports, "newer": newer}), "rung-profile.pdf"
+        profile: ProfileReport = {"at": now(), "assessments": reports, "newer": newer}
+        profile["goals"] = _goals(records, person)
+        return profile_pdf(profile), "rung-profile.pdf"
 
     def _difference(self, id_: str) -> Made | None:
         from bot.jobs.comparison_page import page
@@ -81,6 +85,16 @@ class Attachments:
 
         work = self._job_folder.get(id_)
         return (problems_file(work.result).encode(), "problems.txt") if work else None
+
+
+def _goals(records: Records, person: int) -> list[Goal]:
+    goals = Goals(records.database)
+    due = {each.goal: each.due_at for each in goals.reminders_of(person)}
+    return [
+        {"skill": each.skill_name, "level": each.level, "text": each.text, "due_at": due.get(each.id)}
+        for each in goals.of(person)
+        if each.done_at is None
+    ]
 
 
 def _ladders(made: Mapping[str, Any]) -> Made:

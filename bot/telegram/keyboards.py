@@ -109,6 +109,14 @@ class Remind(Data, template="r{goal}:{days}"):
 
 
 @dataclass(frozen=True)
+class OfReminder(Data, template="m{reminder}:{action}"):
+    """A reminder is cancelled (``drop``)."""
+
+    reminder: int
+    action: str
+
+
+@dataclass(frozen=True)
 class OfShare(Data, template="h{suggestion}:{team}:{action}{ticked}"):
     """A share with a team: ``t`` tick, ``s`` share, ``b`` take back; ``ticked`` has a bit for each field."""
 

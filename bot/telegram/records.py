@@ -80,7 +80,7 @@ class Records:
         return [each for each in run.suggestions if one and each.choice == one.choice] if run else []
 
     def reports(self, person: int) -> list[AssessmentReport]:
-        """Return every skill that was worked out, as reports tell it, the oldest first."""
+        """Return every skill that was worked out and that the person did not say is not them, oldest first."""
         return reports_of(assessments.of(self._db, person))
 
 
@@ -90,6 +90,8 @@ def reports_of(runs: Sequence[Assessment]) -> list[AssessmentReport]:
     for run in runs:
         by_skill: dict[str, list[SavedSuggestion]] = {}
         for one in run.suggestions:
+            if one.declined:
+                continue
             by_skill.setdefault(one.choice["label"], []).append(one)
         reports += [report_of(each) for each in by_skill.values()]
     return reports

@@ -57,7 +57,15 @@ def change(message: int | None, pieces: Sequence[Marked], rows: Sequence[Row] = 
     """Draft a change of the message that was pressed on; a new message where Telegram does not tell which."""
     if message is None:
         return say(pieces, rows)
-    return [Draft(Call("edit", part, tuple(rows), message=message)) for part in messages(pieces)[:1]]
+    first, *rest = messages(pieces) or [""]
+    if not rest:
+        return [Draft(Call("edit", first, tuple(rows), message=message))] if first else []
+    *between, last = (Draft(Call("message", part)) for part in rest)
+    return [
+        Draft(Call("edit", first, message=message)),
+        *between,
+        replace(last, call=last.call.but(rows=tuple(rows))),
+    ]
 
 
 def answer_press(turn: Turn, pieces: str | Sequence[Marked], rows: Sequence[Row] = ()) -> list[Draft]:

@@ -9,7 +9,7 @@ from bot.guidance.model import (
     AbstainReason,
     Choice,
 )
-from bot.text.suggestions import HELP, NO, OWN, SKIP
+from bot.text.suggestions import A_PROGRAM, HELP, NO, OWN, SKIP
 
 NONE_OF_THESE = "None of these"
 THATS_ALL = "That's all"
@@ -18,8 +18,12 @@ FINISH = "That's all for today"
 
 GREETING = (
     "Hello, I'm Rung. Tell me what you do at work, and I'll suggest which skill it shows, at which level,"
-    " and what the next level asks.\nWhat you write stays on this machine and is deleted when we stop; only"
-    " the pictures I draw are kept."
+    f" and what the next level asks. {A_PROGRAM}\nWhat you write stays on this machine and is deleted when"
+    " we stop; only the pictures I draw are kept."
+)
+PRIVACY = (
+    f"{A_PROGRAM}\nIn the terminal, what you write stays on this machine and is deleted when we stop; only the"
+    " pictures I draw are kept. No cloud model reads it, and nobody else sees it."
 )
 ASK_ACTIVITIES = (
     "What have you been doing at work lately? Three to five things are best, one by one or all at once."
@@ -52,7 +56,7 @@ UNKNOWN_BUTTON = "I don't know that button, so nothing has changed."
 UNKNOWN_COMMAND = "I don't know that command. I know /start, /back, /skip, /cancel and /help."
 UNREADABLE = "I couldn't find any words in that. Tell me in a sentence what you do at work."
 ONLY_TEXT = "I can only read text and buttons, one at a time, so I skipped that one."
-CHATTER = "Nice to hear from you!"
+CHATTER, WELCOME_TO_IT = "Nice to hear from you!", "You're welcome!"
 PICK_ONE = "Please pick one by its number or name, or tell me more about what you do."
 NEED_ONE_FIRST = "I need at least one thing you do at work. A single sentence is enough."
 NOT_AN_ANSWER = f"I wasn't sure what you meant. “{OWN}”, “{HELP}”, “{NO}” or “{SKIP}”?"

@@ -108,13 +108,23 @@ def profile(standing: Sequence[ProfileEntry], renewed: Sequence[CarriedLevel] = 
     return pieces
 
 
-def goals(listed: Sequence[GoalEntry]) -> list[Marked]:
-    """List goals with their reminder dates."""
-    pieces = [Marked("Your goals", "b")]
+def goals(listed: Sequence[GoalEntry], asked_on: Sequence[str] = ()) -> list[Marked]:
+    """List goals with their reminder dates, and the dates of the reminders about no goal."""
+    pieces = [Marked("Your goals", "b")] if listed else []
     for place, goal in enumerate(listed, 1):
         due = f" (I'll ask on {_day(goal.due)})" if goal.due else ""
         pieces.append(Marked(f"\n{place}. {goal.text}{due}"))
+    for due in asked_on:
+        pieces.append(Marked(f"{NEW_PART if pieces else ''}I'll ask how you are doing on {_day(due)}."))
     return [*pieces, Marked("\n\nShould I ask you again?")]
+
+
+NEW_PART = "\n\n"
+
+
+def cancel_label(due: str) -> str:
+    """Label of the button that cancels a reminder."""
+    return f"No reminder on {_day(due)}"
 
 
 def history(told: Sequence[AssessmentSummary], looks: Sequence[AccessEntry]) -> list[Marked]:

@@ -122,7 +122,7 @@ def first_contact(keep_days: int) -> list[Marked]:
         Marked("Hello, I'm Rung.", "b"),
         Marked(
             " Tell me what you do at work, and I'll suggest which skill it shows, at which level, and what"
-            " the next level asks.\n\n"
+            f" the next level asks.\n\n{suggestion_text.A_PROGRAM}\n\n"
         ),
         *_kept(keep_days),
         Marked("\n\nNothing is kept until you agree."),
@@ -133,6 +133,7 @@ def privacy(keep_days: int) -> list[Marked]:
     """Return what is stored, where and for how long."""
     return [
         Marked("Your privacy\n\n", "b"),
+        Marked(f"{suggestion_text.A_PROGRAM}\n\n"),
         *_kept(keep_days),
         Marked("\n\n/export gives you a copy of everything; /forget deletes it immediately and for good."),
     ]
@@ -149,7 +150,7 @@ def _kept(keep_days: int) -> list[Marked]:
         Marked("For how long: ", "b"),
         Marked(f"until {_days(keep_days)} after your last message, or until you use /forget.\n"),
         Marked("Who sees it: ", "b"),
-        Marked("you; a coach only where you share it. What Rung suggests is advice, not a verdict on you."),
+        Marked("you; a coach only where you share it."),
     ]
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.conversation import Edited, Press, Text
 from bot.conversation.prompts import MAX_ACTIVITIES
+from bot.guidance.model import Choice
 from bot.text import conversation, faq, suggestions
 from tests.bot.fakes import Chat
 
@@ -344,7 +345,7 @@ def test_short_activity_when_other_work_is_told_then_it_stands_alone(said: str) 
 def test_skills_when_they_are_for_some_activities_then_their_labels_name_the_numbers() -> None:
     chat = told(PARK, BEDS).say("delete 1")
     first, second = chat.guide.known
-    bees = {**second, "label": "Gardening (bees)", "activities": [1]}
+    bees: Choice = {**second, "label": "Gardening (bees)", "activities": [1]}
     chat.guide.known = [{**first, "activities": [0]}, bees]
     chat.say(SEEDS, "thats all")
     assert chat.labels[:2] == ["Gardening, for 2", "Gardening (bees), for 3"]

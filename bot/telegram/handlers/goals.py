@@ -11,10 +11,10 @@ from bot.conversation.reminders import LONGEST_DAYS, days_until
 from bot.guidance import grammar
 from bot.store.assessments import SavedSuggestion
 from bot.store.engine import RefusedError
-from bot.store.goals import Goals
+from bot.store.goals import Goals, Reminder
 from bot.store.queue import Outbox
 from bot.telegram.handlers import REMINDERS, STAFF, WORDS, App, Take, answer, at_once, handle
-from bot.telegram.keyboards import OfGoal, Remind, Row
+from bot.telegram.keyboards import OfGoal, OfReminder, Remind, Row
 from bot.telegram.records import Records
 from bot.telegram.render import Draft, answer_press, change, post, say, say_text, toast
 from bot.telegram.turn import Finish, Turn
@@ -46,6 +46,7 @@ class GoalHandlers:
         app.add_handler(CommandHandler("goals", answer(self._list), filters.UpdateType.MESSAGE), STAFF)
         app.add_handler(CallbackQueryHandler(answer(self._end), pattern=OfGoal.PATTERN), STAFF)
         app.add_handler(CallbackQueryHandler(answer(self._remind), pattern=Remind.PATTERN), STAFF)
+        app.add_handler(CallbackQueryHandler(answer(self._cancel), pattern=OfReminder.PATTERN), STAFF)
         app.add_handler(MessageHandler(WORDS, handle(self._remind_in_words)), REMINDERS)
 
     def add(self, person: int, one: SavedSuggestion) -> Sequence[Draft] | None:
@@ -87,10 +88,21 @@ class GoalHandlers:
         ]
 
     def _list(self, turn: Turn) -> Sequence[Draft]:
-        goals = self._open_goals(turn.person)
-        if not goals:
-            return say_text(staff.NO_GOALS, (_reminder_buttons(0),))
-        return say(profile_text.goals(goals), _goal_buttons(goals))
+        return say(*self._listed(turn.person))
+
+    def _listed(self, person: int) -> tuple[Sequence[Marked], Sequence[Row]]:
+        """Return what lists goals and reminders, and its buttons."""
+        goals, reminders = self._open_goals(person), self._goals.reminders_of(person)
+        buttons = [*_goal_buttons(goals), *_cancel_buttons(reminders), _reminder_buttons(0)]
+        if not goals and not reminders:
+            return [Marked(staff.NO_GOALS)], buttons
+        return profile_text.goals(goals, [each.due_at for each in reminders if each.goal is None]), buttons
+
+    def _cancel(self, turn: Turn) -> Sequence[Draft]:
+        """Cancel a reminder."""
+        if not self._goals.cancel(turn.person, OfReminder.read(turn.text).reminder):
+            return toast(turn.query, staff.OLD_OR_GONE)
+        return [*toast(turn.query, staff.NO_REMINDER), *change(turn.message, *self._listed(turn.person))]
 
     def _end(self, turn: Turn) -> Sequence[Draft]:
         """Note that a goal is reached, or drop it."""
@@ -99,10 +111,7 @@ class GoalHandlers:
         if not self._ended(turn.person, pressed.goal, reached):
             return toast(turn.query, staff.OLD_OR_GONE)
         drafts = toast(turn.query, staff.WELL_DONE if reached else "")
-        goals = self._open_goals(turn.person)
-        if not goals:
-            return [*drafts, *change(turn.message, [Marked(staff.NO_GOALS)])]
-        return [*drafts, *change(turn.message, profile_text.goals(goals), _goal_buttons(goals))]
+        return [*drafts, *change(turn.message, *self._listed(turn.person))]
 
     def _ended(self, person: int, goal: int, reached: bool) -> bool:
         if not reached:
@@ -154,4 +163,11 @@ def _goal_buttons(goals: Sequence[GoalEntry]) -> list[Row]:
         )
         for place, goal in enumerate(goals[:LISTED], 1)
     ]
-    return [*rows, _reminder_buttons(0)]
+    return rows
+
+
+def _cancel_buttons(reminders: Sequence[Reminder]) -> list[Row]:
+    return [
+        ((profile_text.cancel_label(each.due_at), str(OfReminder(each.id, "drop"))),)
+        for each in reminders[:LISTED]
+    ]
