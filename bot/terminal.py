@@ -7,6 +7,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, TextIO
 
@@ -90,6 +91,8 @@ class _Person:
 
     def __init__(self, pictures_folder: Path) -> None:
         self.present = sys.stdin.isatty()
+        if self.present:
+            _paste_whole()
         self._pictures = pictures_folder
         self._width = max(40, min(WIDEST, shutil.get_terminal_size().columns - 1))
 
@@ -127,6 +130,14 @@ class _Person:
             click.echo(f"\n{suggestions.picture_at(path)}")
         for number, button in enumerate(reply.buttons, 1):
             click.echo(f"  {click.style(str(number), bold=True)}  {button['label']}")
+
+
+def _paste_whole() -> None:
+    """Let a pasted block be one message, where the terminal can tell that it was pasted."""
+    with suppress(ImportError):
+        import readline
+
+        readline.parse_and_bind("set enable-bracketed-paste on")
 
 
 def _wrapped(line: str, width: int) -> str:

@@ -42,15 +42,15 @@ def read_document(path: Path) -> Reading:
     return _in_sandbox(read, Path(path).name, Path(path))
 
 
-def read_duties(name: str, data: bytes, *, most: int, longest: int) -> list[str]:
-    """Read what a job description says somebody does, within the same limits.
+def read_duties(name: str, data: bytes, *, most: int, longest: int) -> list[list[str]]:
+    """Read what a job description or a curriculum vitae says somebody does, by job, within the same limits.
 
     It waits for another process: call it from a thread.
 
     Args:
         name: file name.
         data: its bytes, in any format that documents may have.
-        most: duties returned.
+        most: duties returned of each job.
         longest: characters of each.
 
     Raises:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
 
-from bot.conversation import activities, answers, changes, commands, faq
+from bot.conversation import activities, answers, changes, commands, documents, faq
 from bot.conversation.activities import clean
 from bot.conversation.corrections import corrected_work
 from bot.conversation.intents import decide
@@ -32,6 +32,8 @@ def take(state: State, text: str, original: str, looked_up: bool = False) -> Ste
     """
     if state.editing:
         return answers.picked_by_number(state, text) or _left_menu(state, text, original)
+    if not looked_up and (told := documents.pasted(state, text)):
+        return told
     message = decide(text, state)
     unsure = message.kind == "work" or not message.sure
     if unsure and not looked_up and not state.rewording and _may_be_a_name(state, text):

@@ -188,6 +188,15 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """The person sent a file that says what they do: the duties of each job, the latest first."""
+
+    jobs: tuple[tuple[str, ...], ...]
+    caption: str = ""
+    message: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Edited:
     """The person changed a message they had sent."""
 
@@ -257,7 +266,7 @@ class Again:
 
 
 Result = Understood | Picked | Concluded | Explained | Failed
-Event = Text | Edited | Press | InputEnded | Again | LookedUp | Result
+Event = Text | Document | Edited | Press | InputEnded | Again | LookedUp | Result
 
 
 @dataclass(frozen=True, slots=True)

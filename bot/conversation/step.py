@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import answers, changes, commands, history, requests, results
+from bot.conversation import answers, changes, commands, documents, history, requests, results
 from bot.conversation.activities import MAX_MESSAGE, clean, hear
 from bot.conversation.intents import decide
 from bot.conversation.prompts import prompt
 from bot.conversation.state import (
     Again,
     Concluded,
+    Document,
     Edited,
     Event,
     Explained,
@@ -47,6 +48,8 @@ def step(state: State, event: Event) -> Step:
     match event:
         case Text(text, message):
             return _remembered(state, _text(state.but(answer=None, notice=None, message=message), text))
+        case Document(_, _, message):
+            return _remembered(state, _document(state.but(answer=None, notice=None, message=message), event))
         case Edited(text, message):
             return _remembered(state, changes.edited(state.but(answer=None, notice=None), text, message))
         case Press(button):
@@ -89,6 +92,14 @@ def _text(state: State, text: str) -> Step:
     if state.stage == "ended":
         return _after_the_end(state, heard, text)
     return requests.take(state, heard, text)
+
+
+def _document(state: State, document: Document) -> Step:
+    if state.stage == "new":
+        return commands.greet_then(state, lambda greeted: _document(greeted, document))
+    if state.stage == "ended":
+        state = State(stage="collecting", number=state.number + 1, message=state.message)
+    return documents.read(state.but(editing=0), document.jobs, document.caption)
 
 
 def _after_the_end(state: State, heard: str, text: str) -> Step:

@@ -30,9 +30,9 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a file says, or why it cannot be read, in a sentence for the person."""
+    """The duties that a file tells of, by job, or why it cannot be read, in a sentence for the person."""
 
-    text: str = ""
+    jobs: tuple[tuple[str, ...], ...] = ()
     problem: str = ""
 
 
@@ -68,9 +68,9 @@ class Files:
 
 
 def _activities(name: str, data: bytes) -> Read:
-    """Return what a job description says somebody does, one activity a line."""
+    """Return what a job description or a curriculum vitae says somebody does."""
     try:
-        duties = read_duties(name, data, most=MAX_ACTIVITIES, longest=LONGEST_ACTIVITY)
+        jobs = read_duties(name, data, most=MAX_ACTIVITIES, longest=LONGEST_ACTIVITY)
     except DocumentError as error:
         return Read(problem=unreadable(error.reason))
-    return Read("\n".join(f"• {duty}" for duty in duties))
+    return Read(tuple(tuple(job) for job in jobs))

@@ -80,7 +80,7 @@ class Records:
         return [each for each in run.suggestions if one and each.choice == one.choice] if run else []
 
     def reports(self, person: int) -> list[AssessmentReport]:
-        """Return every skill that was worked out and that the person did not say is not them, oldest first."""
+        """Return every skill worked out, the oldest first, but those that the person says are not them."""
         return reports_of(assessments.of(self._db, person))
 
 

@@ -22,8 +22,8 @@ GREETING = (
     " we stop; only the pictures I draw are kept."
 )
 PRIVACY = (
-    f"{A_PROGRAM}\nIn the terminal, what you write stays on this machine and is deleted when we stop; only the"
-    " pictures I draw are kept. No cloud model reads it, and nobody else sees it."
+    f"{A_PROGRAM}\nIn the terminal, what you write stays on this machine and is deleted when we stop; only"
+    " the pictures I draw are kept. No cloud model reads it, and nobody else sees it."
 )
 ASK_ACTIVITIES = (
     "What have you been doing at work lately? Three to five things are best, one by one or all at once."
@@ -223,6 +223,23 @@ def abstained(reason: AbstainReason, nearest: Sequence[str] = ()) -> str:
     names = f"{', '.join(first)} and {last}" if first else last
     verb = "skills are" if first else "skill is"
     return f"{said}; the nearest {verb} {names}." if names else f"{said}."
+
+
+def read_document(count: int, several: bool, earlier: Sequence[str]) -> str:
+    """Say what was read in a document.
+
+    Args:
+        count: activities taken.
+        several: whether it tells of several jobs.
+        earlier: activities of earlier jobs, left out.
+    """
+    things = "1 thing" if count == 1 else f"{count} things"
+    said = f"I read {things}{', of your most recent job' if several else ''}. “{CHANGE}” takes any of it off."
+    if not earlier:
+        return said
+    lines = [f"  • {grammar.shorten(activity, 110)}" for activity in earlier]
+    kept = "Earlier jobs, left out so that they don't lower your present level (“it's my work” adds them):"
+    return "\n".join([said, kept, *lines])
 
 
 def cut(limit: int) -> str:

@@ -23,8 +23,8 @@ from bot.text.plain_words import plain_words
 
 OWN, HELP, NO, SKIP = "On my own", "With help", "Not yet", "Skip"
 A_PROGRAM = (
-    "I'm a computer program: what I say is a suggestion, and a person decides. If you think it is wrong, say so:"
-    " change an answer, or ask a coach to look at it; you may appeal against what they decide."
+    "I'm a computer program: what I say is a suggestion, and a person decides. If you think it is wrong, say"
+    " so: change an answer, or ask a coach to look at it; you may appeal against what they decide."
 )
 MEANING = "What does this mean?"
 

@@ -38,6 +38,7 @@ _DUTY = _one_of(
     functions
     deliverables
     result areas
+    achievements|accomplishments|highlights|contributions
     """
 )
 _BEFORE = _one_of(
@@ -74,6 +75,22 @@ _PURPOSE = re.compile(
     r"|about\s+(?:the|this|your)\s+(?:role|job|position)",
     re.IGNORECASE,
 )
+
+_EXPERIENCE = re.compile(
+    r"(?:(?:work|working|professional|employment|career|job|relevant|teaching|clinical|my)\s+)*"
+    r"(?:experience|history|career|employment|positions? held|appointments?)"
+    r"(?:\s+(?:summary|details|record|history))?",
+    re.IGNORECASE,
+)
+"""Heads the jobs of a curriculum vitae; without dates below it is what a job asks for."""
+_MONTH = r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+|\d{1,2}[/.])?"
+_YEARS = re.compile(
+    rf"\b{_MONTH}(?P<start>(?:19|20)\d\d)\s*(?:-|–|—|to|until)\s*"
+    rf"(?:{_MONTH}(?P<end>(?:19|20)\d\d)|(?P<now>present|now|current(?:ly)?|date|today|ongoing))\b"
+    rf"|\bsince\s+{_MONTH}(?P<since>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_NOW = 9999
 
 _SURE = _one_of(
     """
@@ -135,12 +152,15 @@ _ITEM = re.compile(
 )
 """Marks of list items beyond those that every text format knows."""
 
-Section = Literal["", "duties", "purpose", "other"]
+Section = Literal["", "duties", "purpose", "jobs", "other"]
 
 _FEWEST_WORDS = 3
 _FEW_DUTIES = 3
 _LONGEST_TITLE = 9
+_LONGEST_HEAD = 18
 """Words."""
+_FEWEST_LINES = 5
+"""Lines of a pasted text that may be a document."""
 
 _END = re.compile(r"[.!?:;…]$")
 _TAIL = re.compile(r"[\s,;]+(?:and|or)?$", re.IGNORECASE)
@@ -149,11 +169,12 @@ _LABEL = re.compile(r"^(?P<title>[^:]{3,60}):\s+(?P<rest>\S.+)$")
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A piece of text that may be an activity, and where it is."""
+    """A piece of text that may be an activity, and where it is; ``years`` of the job, end before start."""
 
     text: str
     section: Section
     item: bool
+    years: tuple[int, int] | None = None
 
 
 def duties_in_file(name: str, data: bytes, most: int, longest: int) -> list[str]:
@@ -172,8 +193,8 @@ def duties_in_file(name: str, data: bytes, most: int, longest: int) -> list[str]
     lines = document.lines[:MAX_LINES]
     if not any(letter.isalnum() for line in lines for letter in line.text):
         raise DocumentError(name, "the file has no text.", remedy="Paste its text.", reason="no-text")
-    found = duties(lines, most, longest)
-    if not found:
+    found = duties_by_job(lines, most, longest)
+    if not found[0]:
         raise DocumentError(
             name,
             "it does not say what somebody does.",
@@ -181,6 +202,33 @@ def duties_in_file(name: str, data: bytes, most: int, longest: int) -> list[str]
             reason="no-duties",
         )
     return found
+
+
+def duties_in_text(text: str, most: int, longest: int) -> list[list[str]]:
+    """Find the duties in pasted text; none where it has no heading that a document of this kind has."""
+    lines = open_bytes("pasted.txt", text.encode(), guess_encoding=True).lines[:MAX_LINES]
+    if len(lines) < _FEWEST_LINES or not any(_title(line) for line in _tidied(lines)):
+        return []
+    return [job for job in duties_by_job(lines, most, longest) if job]
+
+
+def duties_by_job(lines: Iterable[Line], most: int, longest: int) -> list[list[str]]:
+    """Find what somebody does and did, by job, the latest first; one job where there are no dates.
+
+    Args:
+        lines: in order, as a file gives them.
+        most: duties returned of each job.
+        longest: characters of each.
+    """
+    lines = list(lines)
+    told = [each for each in _told(_paragraphs(list(_tidied(lines)))) if each.years]
+    jobs = {years: [each for each in told if each.years == years] for years in {each.years for each in told}}
+    found = [
+        _items_or_sentences(jobs[years])
+        for years in sorted(jobs, key=lambda years: years or (0, 0), reverse=True)
+    ]
+    held = [list(dict.fromkeys(_shortened(text, longest) for text in job))[:most] for job in found if job]
+    return held or [duties(lines, most, longest)]
 
 
 def duties(lines: Iterable[Line], most: int, longest: int) -> list[str]:
@@ -244,7 +292,7 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _continues(held: Line, last: str, line: Line, widest: int) -> bool:
-    if line.starts or line.bullet or line.heading:
+    if line.starts or line.bullet or line.heading or _dated(line):
         return False
     if _title(line) is not None or _title(held) is not None:
         return False
@@ -256,11 +304,20 @@ def _continues(held: Line, last: str, line: Line, widest: int) -> bool:
 
 def _told(paragraphs: Iterable[Line]) -> Iterator[_Told]:
     section: Section = ""
+    years: tuple[int, int] | None = None
     for paragraph in paragraphs:
         text, item = paragraph.text, paragraph.bullet
+        if section in ("jobs", "duties") and (dated := _dated(paragraph)):
+            # Somewhere in a career: a job begins, with its own duties.
+            section, years = "jobs", dated
+            continue
+        if section == "jobs" and not item and _title(paragraph) in ("", "duties"):
+            # The title of a job, its employer or its place.
+            continue
         if (kind := _title(paragraph)) is not None:
             # A title of no known kind within the duties separates them.
             section = kind or ("" if section == "other" and paragraph.heading else section)
+            years = years if section == "jobs" else None
             continue
         label = None if item else _LABEL.match(text)
         if label and (named := _kind(label["title"])):
@@ -268,7 +325,16 @@ def _told(paragraphs: Iterable[Line]) -> Iterator[_Told]:
             if named == "other" or len(label["rest"].split()) < _FEWEST_WORDS + 2:
                 continue
             section, text = named, label["rest"]
-        yield _Told(text, section, item)
+        yield _Told(text, section, item, years if section == "jobs" else None)
+
+
+def _dated(line: Line) -> tuple[int, int] | None:
+    """Return the last and the first year of the job that a line heads, or None."""
+    found = _YEARS.search(line.text)
+    if not found or len(line.text.split()) > _LONGEST_HEAD:
+        return None
+    start = int(found["start"] or found["since"])
+    return (int(found["end"]) if found["end"] else _NOW), start
 
 
 def _title(line: Line) -> Section | None:
@@ -277,7 +343,7 @@ def _title(line: Line) -> Section | None:
     if len(bare.split()) > _LONGEST_TITLE:
         return None
     kind = _kind(bare)
-    if kind == "duties" or (kind == "purpose" and not line.bullet):
+    if kind in ("duties", "jobs") or (kind == "purpose" and not line.bullet):
         return kind
     if line.bullet and not line.text.isupper():
         return None
@@ -292,6 +358,8 @@ def _kind(title: str) -> Section:
         return "duties"
     if _PURPOSE.fullmatch(title):
         return "purpose"
+    if _EXPERIENCE.fullmatch(title):
+        return "jobs"
     return "other" if len(title.split()) <= _LONGEST_TITLE and _OTHER.fullmatch(title) else ""
 
 

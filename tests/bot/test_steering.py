@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation import Edited, Press, Text
+from bot.conversation import Document, Edited, Press, Text
 from bot.conversation.prompts import MAX_ACTIVITIES
 from bot.guidance.model import Choice
 from bot.text import conversation, faq, suggestions
@@ -350,3 +350,34 @@ def test_skills_when_they_are_for_some_activities_then_their_labels_name_the_num
     chat.say(SEEDS, "thats all")
     assert chat.labels[:2] == ["Gardening, for 2", "Gardening (bees), for 3"]
     assert chat.say("gardening").state.choice == {"label": "Gardening", "skills": first["skills"]}
+
+
+def test_document_when_pasted_then_the_latest_job_counts_and_earlier_ones_stay_out() -> None:
+    career = "\n".join(
+        (
+            "Jo Tan, Tel: 9123 4567",
+            "EXPERIENCE",
+            "Park Keeper, Green Town (2014 - 2018)",
+            "- Watered the plants as I was told",
+            "- Swept the paths every morning",
+            "Head Gardener, City Park (2019 - present)",
+            f"- {BEDS}",
+            "- Lead four gardeners and decide what is planted",
+            "EDUCATION",
+            "Diploma in Horticulture, 2013",
+        )
+    )
+    chat = Chat().say("/start", career)
+    assert chat.state.activities == (BEDS, "Lead four gardeners and decide what is planted")
+    assert "of your most recent job" in chat.text and "Swept the paths every morning" in chat.text
+    assert chat.say("it's my work").state.activities[2:] == (
+        "Watered the plants as I was told",
+        "Swept the paths every morning",
+    )
+
+
+def test_file_when_sent_with_a_caption_then_both_are_activities() -> None:
+    chat = Chat().take(Document(((PARK, BEDS),), "I also train two helpers every spring", 9))
+    assert chat.state.activities == ("I also train two helpers every spring", PARK, BEDS)
+    assert {of["message"] for of in chat.state.origins} == {9}
+    assert chat.state.stage == "choosing"

@@ -18,7 +18,7 @@ from knowledge.formats import open_bytes
 from knowledge.formats.content import Line
 from knowledge.importer import read_duties
 from knowledge.model import DocumentError
-from knowledge.readers.duties import duties, duties_in_file
+from knowledge.readers.duties import duties, duties_in_file, duties_in_text
 from knowledge.sandbox import limited
 
 DUTIES = (
@@ -62,7 +62,7 @@ MOST, LONGEST = 20, 320
 
 
 def found_in(name: str, data: bytes) -> list[str]:
-    return duties_in_file(name, data, MOST, LONGEST)
+    return duties_in_file(name, data, MOST, LONGEST)[0]
 
 
 def refused(name: str, data: bytes) -> str:
@@ -84,7 +84,7 @@ def as_word(files: dict[str, bytes]) -> bytes:
 def test_a_pdf_is_read_in_a_process_of_its_own_and_heard_whole() -> None:
     bullets = [f"- {duty}" for duty in DUTIES]
     data = pdf([["Head Gardener", "Key responsibilities", *bullets[:2]], [bullets[2], *REST]])
-    found = read_duties("job.pdf", data, most=MOST, longest=LONGEST)
+    (found,) = read_duties("job.pdf", data, most=MOST, longest=LONGEST)
     assert found == list(DUTIES)
 
 
@@ -271,3 +271,38 @@ def test_any_lines_give_few_and_short_duties(lines: list[Line]) -> None:
     found = duties(lines, MOST, LONGEST)
     assert len(found) <= MOST
     assert all(0 < len(each) <= LONGEST for each in found)
+
+
+CAREER = """
+Work Experience
+
+Corner Bank
+Counter Officer
+2018 to 2021
+Served walk-in customers at the counter
+Opened accounts within the limits I was given
+2021 - now   Team Lead, Contact Centre
+I lead 14 agents and plan their shifts.
+I decide on refunds up to 500 dollars.
+Education
+BSc Marketing, 2017
+"""
+
+
+def test_career_when_it_has_dates_then_its_jobs_are_apart_and_the_latest_is_first() -> None:
+    assert duties_in_text(CAREER, MOST, LONGEST) == [
+        ["I lead 14 agents and plan their shifts.", "I decide on refunds up to 500 dollars."],
+        [
+            "Served walk-in customers at the counter",
+            "Opened accounts within the limits I was given",
+        ],
+    ]
+
+
+def test_experience_when_it_has_no_dates_then_it_is_what_a_job_asks_for() -> None:
+    asked = "Duties\n- Plan the beds of it\n- Order the seeds in time\nExperience\n- Trees and hedges\n"
+    assert duties_in_text(asked, MOST, LONGEST) == [["Plan the beds of it", "Order the seeds in time"]]
+
+
+def test_text_when_it_has_no_heading_then_it_is_no_document() -> None:
+    assert duties_in_text("I plan.\nI order seeds.\nI lead two.\nI sweep.\nI mow.\n", MOST, LONGEST) == []

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 import structlog
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
-from bot.conversation import Again, Edited, Event, Failed, Press, Reply, State, Text, Work
+from bot.conversation import Again, Document, Edited, Event, Failed, Press, Reply, State, Text, Work
 from bot.conversation.command_rules import nearest
 from bot.conversation.prompts import prompt
 from bot.guidance.pool import GuidePool
@@ -126,14 +126,14 @@ class Conversation:
         )
         app.add_handler(ChatMemberHandler(answer(self._member)), STAFF)
 
-    async def take(self, turn: Turn, text: str | None = None) -> Finish:
+    async def take(self, turn: Turn, event: Event | None = None) -> Finish:
         """Take a turn of the conversation.
 
         Args:
             turn: what the person did.
-            text: what they said, where it is not the turn's own text.
+            event: what that is, where the turn itself does not say it.
         """
-        event = _event(turn, turn.text if text is None else text)
+        event = event or _event(turn)
         before = turn.state
         build = turn.saved.build if before.activities else None
         after, replies, build = await self._step(turn, before, event, build)
@@ -154,7 +154,7 @@ class Conversation:
                 return lambda: [*problem, *ask_again(turn)]
             taken = await self.take(turn)
             return lambda: [*problem, *taken()]
-        return await self.take(turn, f"{turn.text}\n{read.text}".strip())
+        return await self.take(turn, Document(read.jobs, turn.text, turn.message))
 
     async def assess_again(self, turn: Turn, event: Again) -> Finish:
         """Assess a skill again: an assessment of its own, on the live build."""
@@ -216,10 +216,10 @@ class Conversation:
         return []
 
 
-def _event(turn: Turn, text: str) -> Event:
+def _event(turn: Turn) -> Event:
     if turn.kind == "press":
-        return Press(text)
-    return Edited(text, turn.message or 0) if turn.kind == "edited" else Text(text, turn.message)
+        return Press(turn.text)
+    return Edited(turn.text, turn.message or 0) if turn.kind == "edited" else Text(turn.text, turn.message)
 
 
 def ask_again(turn: Turn, only: Sequence[str] = ()) -> Sequence[Draft]:
