@@ -128,7 +128,7 @@ class _Person:
             click.echo(as_text(ladder, self._width))
         if reply.ladders and (path := _picture(reply, self._pictures)):
             click.echo(f"\n{suggestions.picture_at(path)}")
-        for number, button in enumerate(reply.buttons, 1):
+        for number, button in enumerate(reply.pressable, 1):
             click.echo(f"  {click.style(str(number), bold=True)}  {button['label']}")
 
 

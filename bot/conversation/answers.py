@@ -22,7 +22,7 @@ from bot.text import conversation, suggestions
 
 def pressed(state: State, what: str) -> Step | None:
     """Handle a button of the current question; None if it has no such button."""
-    if f"q{state.number}:{what}" not in (button["id"] for button in prompt(state).buttons):
+    if f"q{state.number}:{what}" not in (button["id"] for button in prompt(state).pressable):
         return None
     if is_editing(state) or what == "edit":
         return _edit(state, what)

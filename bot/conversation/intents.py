@@ -51,7 +51,7 @@ def _button(text: str, state: State) -> Message | None:
     if len(text) > MAX_ANSWER:
         return None
     plain = phrases.plain(text)
-    for place, button in enumerate(prompt(state).buttons, 1):
+    for place, button in enumerate(prompt(state).pressable, 1):
         label = phrases.plain(button["label"])
         if plain and plain in (label, str(place), f"{place})", f"#{place}", button["id"]):
             return Message("answer", button["id"].partition(":")[2])

@@ -59,11 +59,15 @@ def _collecting(state: State) -> Reply:
     if not state.activities:
         return Reply(conversation.ASK_ACTIVITIES)
     text = f"{conversation.counted(len(state.activities))} {ask_more(state)}"
-    return Reply(text, _collecting_buttons(state), kind="understood")
+    return Reply(text, _done(state), kind="understood", more=_edit(state))
 
 
-def _collecting_buttons(state: State) -> tuple[Button, ...]:
-    return (_button(state, "done", conversation.THATS_ALL), _button(state, "edit", conversation.CHANGE))
+def _done(state: State) -> tuple[Button, ...]:
+    return (_button(state, "done", conversation.THATS_ALL),)
+
+
+def _edit(state: State) -> tuple[Button, ...]:
+    return (_button(state, "edit", conversation.CHANGE),) if state.activities else ()
 
 
 def _editing(state: State) -> Reply:
@@ -87,9 +91,10 @@ def added(state: State, activities: Sequence[str]) -> Reply:
         return asked
     said = conversation.added(activities, len(state.activities))
     if not state.asked_about:
-        return Reply(f"{said} {ask_more(state)}", asked.buttons, kind="understood")
+        return Reply(f"{said} {ask_more(state)}", asked.buttons, kind="understood", more=asked.more)
     about = ask_about(state)
-    return Reply(f"{said}\n{about.text}", asked.buttons, kind="understood", to=about.to)
+    text = f"{said}\n{about.text}"
+    return Reply(text, asked.buttons, kind="understood", to=about.to, more=asked.more)
 
 
 def short_one(state: State) -> int:
@@ -115,13 +120,14 @@ def ask_more(state: State) -> str:
 def first_choice(state: State) -> Reply:
     """Return the question which skill to assess, with the list of activities before it."""
     asked = _choosing(state)
-    return Reply(f"{conversation.so_far(state.listed)}\n{asked.text}", asked.buttons, kind="choice")
+    return Reply(
+        f"{conversation.so_far(state.listed)}\n{asked.text}", asked.buttons, kind="choice", more=asked.more
+    )
 
 
 def _choosing(state: State) -> Reply:
     text = conversation.ask_choice(len(state.choices))
-    edit = (_button(state, "edit", conversation.CHANGE),) if state.activities else ()
-    return Reply(text, (*choice_buttons(state), *edit), kind="choice")
+    return Reply(text, choice_buttons(state), kind="choice", more=_edit(state))
 
 
 def _asking(state: State) -> Reply:
@@ -131,7 +137,8 @@ def _asking(state: State) -> Reply:
     text = suggestions.question(question, len(state.given) + 1, MAX_QUESTIONS, state.choice["label"])
     return Reply(
         text,
-        (*(_button(state, *each) for each in ANSWERS), _button(state, "mean", suggestions.MEANING)),
+        tuple(_button(state, what, label) for what, label in ANSWERS),
+        more=(_button(state, "mean", suggestions.MEANING),),
         asks={
             "framework": question["framework"],
             "skill": question["skill"],

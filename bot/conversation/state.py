@@ -350,6 +350,7 @@ class Reply:
     Args:
         text: plain text, may have several lines.
         buttons: choices, in order.
+        more: what can be pressed besides choosing: to change the list, to have a statement explained.
         ladders: drawn as a picture where there are any.
         asks: the statement asked about, for a question about one.
         kind: ``understood`` is what was understood so far, worth one message kept up to date; ``suggestion``
@@ -365,6 +366,12 @@ class Reply:
     kind: ReplyKind = "plain"
     conclusions: tuple[Conclusion, ...] = ()
     to: int | None = None
+    more: tuple[Button, ...] = ()
+
+    @property
+    def pressable(self) -> tuple[Button, ...]:
+        """All buttons, in the order of their numbers."""
+        return (*self.buttons, *self.more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,7 +174,8 @@ def buttons_of(reply: Reply) -> tuple[Row, ...]:
     """Lay out a reply's buttons: short answers side by side, the names of skills each on its own line."""
     wide = 2 if reply.kind in ("question", "next") else 1
     labelled = [_labelled(button) for button in reply.buttons]
-    return tuple(tuple(labelled[n : n + wide]) for n in range(0, len(labelled), wide))
+    more = tuple((_labelled(button),) for button in reply.more)
+    return (*(tuple(labelled[n : n + wide]) for n in range(0, len(labelled), wide)), *more)
 
 
 def _labelled(button: Button) -> tuple[str, str]:
@@ -186,7 +187,7 @@ def _settled(step: Rendering) -> list[Draft]:
     question, turn = prompt(step.before), step.turn
     if step.after == step.before or step.before.stage not in ("asking", "choosing"):
         return []
-    label = next((b["label"] for b in question.buttons if b["id"] == turn.text), None)
+    label = next((b["label"] for b in question.pressable if b["id"] == turn.text), None)
     if turn.kind != "press" or label is None:
         return _retired(step.live)
     drafts = change(turn.message, staff.answered(question.text, label)) if turn.message else []

@@ -159,6 +159,8 @@ _FEW_DUTIES = 3
 _LONGEST_TITLE = 9
 _LONGEST_HEAD = 18
 """Words."""
+_NARROW = 45
+"""Characters of a line that no page breaks."""
 _FEWEST_LINES = 5
 """Lines of a pasted text that may be a document."""
 
@@ -177,13 +179,13 @@ class _Told:
     years: tuple[int, int] | None = None
 
 
-def duties_in_file(name: str, data: bytes, most: int, longest: int) -> list[str]:
-    """Find what a job description in a file says somebody does; see `duties`.
+def duties_in_file(name: str, data: bytes, most: int, longest: int) -> list[list[str]]:
+    """Find what a job description or career in a file says somebody does; see `duties_by_job`.
 
     Args:
         name: file name.
         data: its bytes.
-        most: duties returned.
+        most: duties returned of each job.
         longest: characters of each.
 
     Raises:
@@ -292,14 +294,14 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _continues(held: Line, last: str, line: Line, widest: int) -> bool:
-    if line.starts or line.bullet or line.heading or _dated(line):
+    if line.starts or line.bullet or line.heading or _dated(line) or _dated(held):
         return False
     if _title(line) is not None or _title(held) is not None:
         return False
     if line.text[0].islower():
         return True
     # A line that fills its width and ends no sentence was broken by the page, not by its author.
-    return len(last) > 0.7 * widest and not _END.search(last)
+    return len(last) > max(0.7 * widest, _NARROW) and not _END.search(last)
 
 
 def _told(paragraphs: Iterable[Line]) -> Iterator[_Told]:

@@ -178,4 +178,4 @@ class Chat:
         return [button["label"] for button in self.replies[-1].buttons]
 
     def button(self, label: str) -> str:
-        return next(b["id"] for reply in self.replies for b in reply.buttons if b["label"] == label)
+        return next(b["id"] for reply in self.replies for b in reply.pressable if b["label"] == label)

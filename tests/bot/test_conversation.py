@@ -13,8 +13,6 @@ from tests.bot.fakes import BEEKEEPING, FALCONRY, GARDENING, Chat, FakeGuide, la
 
 THREE = "I water the plants\nI plan the flower beds\nI order seeds from three nurseries"
 
-ANSWERS = [suggestions.OWN, suggestions.HELP, suggestions.NO, suggestions.SKIP, suggestions.MEANING]
-
 
 def choosing() -> Chat:
     return Chat().say("/start", THREE)
@@ -44,9 +42,9 @@ def test_somebody_who_opens_with_an_activity_is_greeted_and_heard() -> None:
 def test_activities_come_one_by_one() -> None:
     chat = Chat().say("/start", "I water the plants in the park")
     assert "Added: I water the plants in the park\nSo far I have 1 thing." in chat.text
-    assert chat.labels == [conversation.THATS_ALL, conversation.CHANGE]
+    assert chat.labels == [conversation.THATS_ALL]
     chat.say("I order the seeds myself", "I train two helpers each spring")
-    assert chat.labels == ["Gardening", "Beekeeping", conversation.NONE_OF_THESE, conversation.CHANGE]
+    assert chat.labels == ["Gardening", "Beekeeping", conversation.NONE_OF_THESE]
 
 
 def test_a_pile_is_split_and_small_talk_left_out() -> None:
@@ -76,7 +74,6 @@ def test_a_skill_is_chosen_by_its_words_or_its_number(said: str) -> None:
         suggestions.HELP,
         suggestions.NO,
         suggestions.SKIP,
-        suggestions.MEANING,
     ]
 
 
@@ -118,7 +115,7 @@ def test_an_answer_that_comes_late_is_no_activity() -> None:
 
 def test_another_skill_offers_those_that_are_left() -> None:
     chat = suggested().say("another")
-    assert chat.labels == ["Beekeeping", conversation.NONE_OF_THESE, conversation.CHANGE]
+    assert chat.labels == ["Beekeeping", conversation.NONE_OF_THESE]
     assert chat.state.activities == tuple(THREE.split("\n"))
     chat.say("yes").say("yes", "yes", "yes", "another")
     assert conversation.NOTHING_ELSE_FITS in chat.text
@@ -137,7 +134,7 @@ def test_none_of_these_asks_for_a_sentence_and_leaves_those_out() -> None:
     assert chat.state.hidden == (GARDENING["label"], BEEKEEPING["label"])
     chat.guide.known = [FALCONRY]
     chat.say("I keep forty hawks against the pigeons")
-    assert chat.labels == ["Falconry", conversation.NONE_OF_THESE, conversation.CHANGE]
+    assert chat.labels == ["Falconry", conversation.NONE_OF_THESE]
 
 
 def test_more_words_at_the_choice_are_a_reason_to_look_again() -> None:
@@ -175,7 +172,7 @@ def test_words_that_say_too_little_are_kept_and_judged_with_the_next() -> None:
 def test_work_that_no_skill_fits_when_told_then_the_nearest_are_offered() -> None:
     chat = Chat(FakeGuide(fits=False)).say("/start", "I nurse people after operations")
     assert conversation.abstained("nothing-fits", ["Gardening", "Beekeeping"]) in chat.text
-    assert chat.labels == ["Gardening", "Beekeeping", conversation.NONE_OF_THESE, conversation.CHANGE]
+    assert chat.labels == ["Gardening", "Beekeeping", conversation.NONE_OF_THESE]
     assert len(chat.say("I also write the ward's rota").state.activities) == 2
     assert chat.say("Gardening").state.stage == "asking"
 
@@ -236,7 +233,6 @@ def test_old_buttons_and_second_taps_change_nothing() -> None:
         suggestions.HELP,
         suggestions.NO,
         suggestions.SKIP,
-        suggestions.MEANING,
     ]
     chat.take(Press("nonsense"))
     assert chat.state == after

@@ -58,7 +58,7 @@ def test_thats_all_when_at_any_stage_is_no_activity(stage: str, said: str) -> No
 
 def test_thats_all_when_choosing_asks_which_skill_again() -> None:
     chat = chat_at("choosing").say("thats all")
-    assert chat.labels == ["Gardening", "Beekeeping", conversation.NONE_OF_THESE, conversation.CHANGE]
+    assert chat.labels == ["Gardening", "Beekeeping", conversation.NONE_OF_THESE]
 
 
 def test_activity_when_deleted_by_number_is_gone_and_said_so() -> None:
@@ -122,7 +122,6 @@ def test_statement_when_not_understood_is_explained_and_asked_again() -> None:
         suggestions.HELP,
         suggestions.NO,
         suggestions.SKIP,
-        suggestions.MEANING,
     ]
 
 

@@ -176,7 +176,7 @@ def test_skills_when_said_no_to_are_hidden_for_one_list(said: str) -> None:
     assert chat.state.hidden == ("Gardening", "Beekeeping")
     chat.guide.known = [*chat.guide.known, {"label": "Falconry", "skills": []}]
     chat.say("I keep forty hawks against the pigeons")
-    assert chat.labels == ["Falconry", conversation.NONE_OF_THESE, conversation.CHANGE]
+    assert chat.labels == ["Falconry", conversation.NONE_OF_THESE]
     chat.say("I also feed the bees of the park")
     assert chat.labels[:2] == ["Gardening", "Beekeeping"]
 
