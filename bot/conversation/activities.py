@@ -18,6 +18,7 @@ from bot.conversation.message import Message, MessageKind
 from bot.conversation.prompts import MAX_ACTIVITIES, prompt
 from bot.conversation.rules import ruled, without_tag
 from bot.conversation.state import Notice, Reply, State, Step, Understand
+from bot.guidance.own_words import verb_of
 from bot.guidance.verbs import is_verb
 from bot.text import conversation, faq
 from bot.text.faq import Care
@@ -144,14 +145,35 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
         for item in _INLINE_BULLET.split(line):
             starts = True
             for sentence in _SENTENCE_END.split(_BULLET.sub("", item)):
-                for part in _thoughts(sentence):
-                    yield part, starts
+                kinds = _kinds(sentence)
+                for part in kinds if len(kinds) > 1 else _thoughts(sentence):
+                    yield part, starts or len(kinds) > 1
                     starts = False
 
 
 def _thoughts(sentence: str) -> list[str]:
     long = len(sentence.split()) > _LONG_SENTENCE
     return _NEW_THOUGHT.split(sentence) if long else [sentence]
+
+
+def _kinds(sentence: str) -> list[str]:
+    """Split a list of things done: *I reconcile the invoices, design posters and teach new joiners*."""
+    parts = [part.split() for part in _LISTED.split(sentence)]
+    if len(parts) < FEWEST_KINDS or any(len(part) < 2 for part in parts) or _BACK.search(sentence):
+        return [sentence]
+    begins = _OWN_STORY.match(sentence) or verb_of(parts[0][0])
+    return (
+        [" ".join(part) for part in parts]
+        if begins and all(verb_of(part[0]) for part in parts[1:])
+        else [sentence]
+    )
+
+
+_LISTED = re.compile(r"\s*,\s*(?:and\s+|also\s+|i\s+)*|\s+(?:and|&)\s+(?:also\s+|i\s+)*", re.IGNORECASE)
+_BACK = re.compile(r"\b(?:it|them|this|these|those|their|its)\b", re.IGNORECASE)
+"""Words that say nothing without what stands before them."""
+FEWEST_KINDS = 3
+"""Things done in one sentence from which each is an activity of its own; two often are one piece of work."""
 
 
 def _stands_alone(piece: str, before: str) -> bool:

@@ -153,7 +153,7 @@ def _ask_more(state: State) -> Step:
         enough=state.enough and not stays,
         number=state.number + 1,
     )
-    about = short_one(state)
+    about = short_one(state.but(fresh=1)) if state.fresh < 2 and state.activities else 0
     left = left.but(asked_about=about)
     if about:
         say = ask_about(left) if left.enough else added(left, left.activities[-1:])

@@ -44,7 +44,7 @@ from index.levels import Answer, level_distribution, level_odds, level_set
 from index.manifest import BuildError
 from index.questions import MAX_QUESTIONS, Question, next_question
 from index.role_requirements import LIKELY_SKILLS, asks_of_roles, near_roles, next_levels
-from index.scope import outside, says_some, scope
+from index.scope import outside, says_some, scope, telling
 from index.search import Found, matches_of, search
 from knowledge.editions import family
 from knowledge.model import Skill
@@ -59,6 +59,8 @@ LISTED = 10
 OTHER_FRAMEWORKS_UNTIL = 3
 """After this many questions only the likeliest framework is asked about."""
 REMEMBERED = 64
+SOME_WORDS = 2
+"""Words that tell something, from which skills are known for what is vague."""
 
 
 class Guide:
@@ -104,7 +106,10 @@ class Guide:
         if found is None:
             return {"reason": "out-of-scope", "choices": [], "outside": out}
         judged = scope(found)
-        if judged != "in-scope" and not says_some(found):
+        # Few words are enough if they are all there is, but not where they may speak of something else.
+        some = judged == "too-vague" and telling(" ".join(found.activities)) >= SOME_WORDS
+        enough = some or says_some(found)
+        if judged != "in-scope" and not enough:
             return {"reason": judged, "choices": [], "outside": out}
         kept = [place for place in range(len(activities)) if place not in out]
         choices = self._offers(found, [activities[place] for place in kept], rejected)

@@ -82,10 +82,11 @@ def base_form(word: str) -> str | None:
 
 
 def past_base(word: str) -> str | None:
-    """Return the base of a past tense or an *-ing* form (``handled``, ``answering``), or None."""
+    """Return the base of a past tense or an *-ing* form (``handled``, ``wrote``, ``answering``), or None."""
     low = word.lower()
-    bases = _lemmas(low).get("VERB", ()) if low.endswith(("ed", "ing")) else ()
-    return bases[0] if bases and bases[0] != low else None
+    known = _lemmas(low)
+    bases = known.get("VERB", ()) if low.endswith(("ed", "ing")) or set(known) == {"VERB"} else ()
+    return bases[0] if bases and bases[0] != low and low not in _NOT_VERBS else None
 
 
 def guessed_base(word: str) -> str | None:

@@ -93,3 +93,20 @@ def test_long_repetitions_cost_no_time(piece: str) -> None:
     hear(piece * 20_000)
     phrases.answer(piece * 60)
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("I book rooms, order stationery and take minutes", 3),
+        ("Handled refunds, trained juniors and wrote the report", 3),
+        ("do payroll, order stationery, book rooms for my boss & take minutes", 4),
+        ("I plan, build and test websites", 1),
+        ("I lead four engineers, three testers and two designers", 1),
+        ("I meet clients, listen to them and plan with them", 1),
+    ],
+)
+def test_things_done_when_listed_in_one_sentence_then_each_is_an_activity(text: str, count: int) -> None:
+    found = hear(text).activities
+    assert len(found) == count
+    assert set(" ".join(found).split()) <= set(text.replace(",", " ").split()) or count == 1
