@@ -20,6 +20,7 @@ from knowledge.readers.ladder_headings import read_headings
 from knowledge.readers.ladder_tables import read_tables
 from knowledge.readers.mapped_table import earlier_mapping, own_mapping, read_mapped
 from knowledge.readers.record_tables import read_records
+from knowledge.readers.role_matrix import read_matrix
 from knowledge.table_mapping import UnmappedError
 from knowledge.validation import validated
 
@@ -63,7 +64,7 @@ def read(path: Path) -> Reading:
         return validated(read_mapped(document, earlier))
     ladder = read_ladder(document, LADDERS)
     if ladder is None or {each.kind for each in ladder.errors} & _OF_ANOTHER_SHAPE:
-        records = read_records(document)
+        records = read_matrix(document) or read_records(document)
         if ladder is None or (records and not records.errors and _has_levels(records)):
             ladder = records
     if ladder is not None:

@@ -41,6 +41,9 @@ ONET = Framework("onet", "O*NET")
 ESCO = Framework("esco", "ESCO")
 """Occupations, their tasks and skills; neither has levels."""
 
+ECF = Framework("e-cf", "e-CF", tuple(Level(number, f"e-{number}") for number in range(1, 6)))
+"""The European e-Competence Framework (EN 16234-1): five levels."""
+
 _ESCO_ADDRESS = "data.europa.eu/esco"
 _SFIA_ADDRESS = "sfia-online.org"
 

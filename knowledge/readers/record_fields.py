@@ -135,7 +135,7 @@ SKILL_LISTS = {
 
 def field_key(name: str) -> str:
     """Return the name of a field as it is compared: words in lower case, ``skillType`` as two."""
-    words = _SIGNS.sub(" ", column_key(_CAMEL.sub(" ", name.strip())))
+    words = _SIGNS.sub(" ", column_key(_CAMEL.sub(" ", name.strip().replace("(s)", "s"))))
     return (
         " ".join(words.split())
         .replace("preferredlabel", "preferred label")

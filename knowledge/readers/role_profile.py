@@ -28,7 +28,8 @@ class _Heading:
 
 def _recognises(document: Document) -> bool:
     """Recognise it by the profile's table: its first row names the profile."""
-    return any(line.label == "profile title" for line in document.lines)
+    titled = any(line.label == "profile title" for line in document.lines)
+    return titled and not any(line.label.startswith("e-competence") for line in document.lines)
 
 
 def _read(document: Document) -> Reading:

@@ -111,9 +111,11 @@ def test_table_when_a_skill_is_there_again_then_an_error_with_the_right_rows(rea
     assert "row 2" in error.message
 
 
-def test_table_of_required_levels_when_no_statements_then_not_read(read_text: ReadText) -> None:
-    with pytest.raises(DocumentError, match="not a kind of document"):
-        read_text("Skill,Junior,Senior\nBaking,1,3\nSelling,2,4\n", "a.csv")
+def test_table_of_required_levels_when_no_statements_then_what_roles_ask_for(read_text: ReadText) -> None:
+    reading = read_text("Skill,Junior,Senior\nBaking,1,3\nSelling,2,4\n", "a.csv")
+    asked = {role.name: [each.level for each in role.requirements] for role in reading.roles}
+    assert asked == {"Junior": [1, 2], "Senior": [3, 4]}
+    assert not reading.descriptors
 
 
 def test_page_when_front_matter_has_the_level_then_its_skills_are_at_it(read_text: ReadText) -> None:

@@ -187,3 +187,90 @@ def test_records_when_any_data_then_no_crash(value: object) -> None:
     document = open_bytes("a.json", json.dumps({"roles": value, "skills": value}).encode())
     reading = read_records(document)
     assert reading is None or all(each.level >= 1 for each in reading.descriptors)
+
+
+GDAD_PAGE = """# Grower
+
+## Junior grower
+
+Helps other growers of the trust.
+
+### Skills
+
+- **Hedge care.** You know why hedges are cut. (Skill level: awareness)
+
+## Lead grower
+
+### Hedge care
+
+Skill level: expert
+
+You can:
+
+- plan the hedges of all sites
+"""
+SHEET = """| Profile Title | Pest Officer |
+|---|---|
+| Mission | Keeps the beds of the trust safe. |
+| Main task(s) | • Draws up the pest plan<br>• Sets the traps |
+| e-Competences (from e-CF) | A.7. Trend Watching Level 4<br>E.3. Risk Management Level 3 |
+"""
+MATRIX = """| Skill | Junior gardener | Gardener | Head gardener |
+|---|---|---|---|
+| Hedges | 1 | 2 | 4 |
+| Soils | - | 0 | 3 |
+"""
+
+
+def test_page_when_skills_carry_their_level_then_roles_and_what_they_ask(read_text: ReadText) -> None:
+    reading = read_text(GDAD_PAGE, "grower.md")
+    assert {role.name: [each.level for each in role.requirements] for role in reading.roles} == {
+        "Junior grower": [1],
+        "Lead grower": [2],
+    }
+    assert ("plan the hedges of all sites", 2) in {(each.text, each.level) for each in reading.descriptors}
+    assert [level.name for level in reading.frameworks[0].levels] == ["awareness", "expert"]
+
+
+def test_sheet_when_of_e_competences_then_a_role_with_their_levels(read_text: ReadText) -> None:
+    (role,) = read_text(SHEET, "officer.md").roles
+    assert [(each.framework, each.skill, each.level) for each in role.requirements] == [
+        ("e-cf", "A.7", 4),
+        ("e-cf", "E.3", 3),
+    ]
+    assert role.lines("main tasks") == ("Draws up the pest plan", "Sets the traps")
+
+
+def test_matrix_when_cells_are_levels_then_roles_and_no_statement(read_text: ReadText) -> None:
+    reading = read_text(MATRIX, "matrix.md")
+    assert {role.name: {each.skill: each.level for each in role.requirements} for role in reading.roles} == {
+        "Junior gardener": {"Hedges": 1},
+        "Gardener": {"Hedges": 2},
+        "Head gardener": {"Hedges": 4, "Soils": 3},
+    }
+    assert not reading.descriptors
+
+
+def test_matrix_when_columns_are_people_then_refused(read_text: ReadText) -> None:
+    with pytest.raises(UnmappedError):
+        read_text(
+            MATRIX.replace("Junior gardener | Gardener | Head gardener", "Pat | Kim | Lee"), "matrix.md"
+        )
+
+
+def test_reference_tool_when_of_work_roles_then_tasks_and_areas(read_text: ReadText) -> None:
+    elements = [
+        {"element_type": kind, "element_identifier": code, "title": title, "text": text}
+        for kind, code, title, text in (
+            ("work_role", "W1", "Seed Analysis", "Tests seeds."),
+            ("competency_area", "C1", "Pest Defence", "Keeps pests out."),
+            ("task", "T1", "", "Sort the samples"),
+        )
+    ]
+    links = [{"source_element_identifier": code, "dest_element_identifier": "T1"} for code in ("W1", "C1")]
+    data = {"response": {"elements": {"elements": elements, "relationships": links}}}
+    reading = read_text(json.dumps(data), "nice.json")
+    assert [(role.name, role.lines("main tasks")) for role in reading.roles] == [
+        ("Seed Analysis", ("Sort the samples",))
+    ]
+    assert [(skill.key, skill.guidance) for skill in reading.skills] == [("C1", ("Sort the samples",))]
