@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -112,15 +112,16 @@ class Catalogue:
         """Close the file; the catalogue cannot be used after."""
         self._db.close()
 
-    def add(self, reading: Reading, *, at: str) -> Added:
+    def add(self, reading: Reading, *, at: str, replacing: Sequence[str] = ()) -> Added:
         """Add a document, or a new revision of one of the same name.
 
         Args:
             reading: what it says.
             at: time, as it shall be shown (ISO 8601).
+            replacing: documents whose place it takes; they are removed, one of its own name is revised.
 
         Returns:
-            what became of it; nothing changed where the same bytes are there already.
+            what became of it; nothing changed where the same bytes are there already and say the same.
 
         Raises:
             DocumentError: the reading has errors, or a document of another kind has its name. The catalogue
@@ -133,14 +134,22 @@ class Catalogue:
         with self._explained(), self._db.atomic():
             latest = self._latest()
             same = next((row for row in latest if row["sha256"] == reading.sha256), None)
-            if same is not None:
+            if same is not None and (same["name"] != reading.document or self._says(same, reading)):
                 return Added(False, same["revision"], same["name"])
             before = next((row for row in latest if row["name"] == reading.document), None)
-            if before is not None and before["kind"] != reading.kind:
+            replaced = before is not None and (reading.document in replacing or same is not None)
+            if before is not None and before["kind"] != reading.kind and not replaced:
                 raise _other_kind(reading, before["kind"])
+            for name in set(replacing) - {reading.document}:
+                self._remove(name)
             revision = before["revision"] + 1 if before is not None else 1
             self._write(reading, revision, at)
         return Added(True, revision)
+
+    def _says(self, row: dict[str, Any], reading: Reading) -> bool:
+        """Return whether a document says the same; read with other columns, the same bytes do not."""
+        (kept,) = catalogue_tables.read_all(self._db, [row])
+        return replace(kept, problems=()) == replace(reading, problems=())
 
     def _write(self, reading: Reading, revision: int, at: str) -> None:
         row = {
@@ -160,9 +169,12 @@ class Catalogue:
             False where there is none of that name.
         """
         with self._explained(), self._db.atomic():
-            rows = list(self._db.query("select id from documents where name = ?", [name]))
-            for row in rows:
-                catalogue_tables.delete(self._db, row["id"])
+            return self._remove(name)
+
+    def _remove(self, name: str) -> bool:
+        rows = list(self._db.query("select id from documents where name = ?", [name]))
+        for row in rows:
+            catalogue_tables.delete(self._db, row["id"])
         return bool(rows)
 
     def documents(self) -> tuple[DocumentRow, ...]:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from knowledge.mapping_view import Correction, MappingView, corrected, named_levels, view
 from knowledge.model import DocumentError, Reading
 from knowledge.readers import read
 from knowledge.readers.duties import duties_in_file
-from knowledge.readers.mapped_table import named_levels, suggestion
 from knowledge.sandbox import SECONDS, StoppedError, limited
 from knowledge.table_mapping import Mapping
 
@@ -37,7 +37,7 @@ def read_document(path: Path) -> Reading:
 
     Raises:
         DocumentError: it cannot be read within the limits, or at all.
-        UnmappedError: it is of no known kind; `suggest_mapping` may help.
+        UnmappedError: it is of no known kind; `show_mapping` may help.
     """
     return _in_sandbox(read, Path(path).name, Path(path))
 
@@ -59,16 +59,22 @@ def read_duties(name: str, data: bytes, *, most: int, longest: int) -> list[list
     return _in_sandbox(duties_in_file, name, name, data, most, longest)
 
 
-def suggest_mapping(path: Path) -> tuple[Mapping, tuple[str, ...]]:
-    """Suggest which column of a document's table is what, within the same limits.
-
-    Returns:
-        the suggestion and the names of the table's columns.
+def show_mapping(path: Path, anew: bool = False) -> MappingView:
+    """Show how a document's tables are understood, within the same limits; see `knowledge.mapping_view`.
 
     Raises:
-        DocumentError: it cannot be read within the limits, or has no table.
+        DocumentError: it cannot be read within the limits, or has nothing to map.
     """
-    return _in_sandbox(suggestion, Path(path).name, Path(path))
+    return _in_sandbox(view, Path(path).name, Path(path), anew)
+
+
+def correct_mapping(path: Path, mapping: Mapping, table: int, said: Correction) -> MappingView:
+    """Show how a document is understood after a correction, within the same limits.
+
+    Raises:
+        DocumentError: it cannot be read within the limits.
+    """
+    return _in_sandbox(corrected, Path(path).name, Path(path), mapping, table, said)
 
 
 def levels_in(path: Path, column: str) -> dict[str, int]:

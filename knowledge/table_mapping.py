@@ -1,4 +1,4 @@
-"""Which column of a table is what, for documents of no known kind: suggested, kept as YAML, read again."""
+"""Which column of a table is what, as an admin says it: kept as YAML beside the document, read again."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from knowledge.formats.content import column_key
-from knowledge.level_scale import is_placeholder, order
+from knowledge.level_scale import is_placeholder, largest_scale, order
 from knowledge.model import HIGHEST_LEVEL, LOWEST_LEVEL, DescriptorKind, DocumentError
 
 SUFFIX = ".rung.yaml"
@@ -21,27 +21,14 @@ _LARGEST = 20_000
 FIELDS = ("skill", "level", "text", "code", "description", "category")
 """What a column may be; the first three are needed, unless a level has a column of its own."""
 
-_SYNONYMS: dict[str, tuple[str, ...]] = {
-    "skill": (
-        "skill",
-        "skill name",
-        "skill title",
-        "competency",
-        "competence",
-        "capability",
-        "title",
-        "name",
-    ),
-    "level": ("level", "proficiency level", "skill level", "proficiency", "grade", "level number", "stage"),
-    "text": (
-        *("level description", "proficiency description", "descriptor", "statement", "indicator"),
-        *("behaviour", "behavior", "text", "expectation", "what you do", "description"),
-    ),
-    "code": ("code", "skill code", "id", "skill id", "reference", "ref"),
-    "description": ("skill description", "overall description", "definition", "summary", "about"),
-    "category": ("category", "area", "competency area", "family", "domain", "group", "theme"),
-}
-_LEVEL_COLUMN = re.compile(r"^(?:proficiency )?level\s*(\d)\b.{0,40}$|^l(\d)$")
+LEVEL = "one level"
+"""Use of a column that holds the statements of one level."""
+
+LEFT_OUT = -1
+"""Stands for the number of a level whose rows are not read."""
+
+TITLE = "(title)"
+"""Stands for a column: the title of the table, which is its sheet's name or the heading above it."""
 
 
 class UnmappedError(DocumentError):
@@ -55,10 +42,14 @@ class Mapping:
     Args:
         framework: id, as ``acme-skills``.
         name: of the framework, as people say it.
-        columns: what (see `FIELDS`) to the name of its column.
-        level_columns: where each level has a column: its name to the level.
-        levels: where levels have names: the name to the level; else they are figures.
+        columns: what (see `FIELDS`) to the name of its column, or `TITLE`.
+        level_columns: where each level has a column: its name to the level, 0 where it is not known yet.
+        levels: where levels have names: the name to the level, 0 or `LEFT_OUT`; else they are figures.
         kind: of the statements: ``level``, ``ability`` or ``knowledge``.
+        table: name of the one table that is read, or ``""`` for all that have these columns.
+        header_row: number of the row with the names of the columns; 0 to find it.
+        turned: whether rows and columns are exchanged first.
+        carried: whether an empty cell of the skill stands for the skill above.
     """
 
     framework: str
@@ -67,6 +58,10 @@ class Mapping:
     level_columns: MappingOf[str, int] = field(default_factory=dict)
     levels: MappingOf[str, int] = field(default_factory=dict)
     kind: DescriptorKind = "level"
+    table: str = ""
+    header_row: int = 0
+    turned: bool = False
+    carried: bool = False
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -74,44 +69,29 @@ class Mapping:
         needed = ("skill",) if self.level_columns else ("skill", "level", "text")
         return tuple(each for each in needed if not self.columns.get(each))
 
-    def fits(self, header: Sequence[str]) -> bool:
-        """Return whether a table has every column that is named here."""
-        there = {column_key(name) for name in header}
-        return (
-            not self.missing
-            and {column_key(n) for n in (*self.columns.values(), *self.level_columns)} <= there
+    @property
+    def unordered(self) -> tuple[str, ...]:
+        """Names of levels whose place among the others nobody said yet, or two have."""
+        numbers = self.level_columns or self.levels
+        given = list(numbers.values())
+        return tuple(
+            name
+            for name, number in numbers.items()
+            if not number or (number != LEFT_OUT and given.count(number) > 1)
         )
 
+    def fits(self, header: Sequence[str], table: str = "") -> bool:
+        """Return whether a table has every column that is named here.
 
-def suggest(header: Sequence[str], levels: Sequence[str] = (), name: str = "") -> Mapping:
-    """Suggest which column is what, by their names.
-
-    Args:
-        header: names of the columns.
-        levels: what is in the column that `suggest` takes for the level; see `level_names`.
-        name: of the file: the framework is called after it.
-
-    Returns:
-        a mapping; `Mapping.missing` names what was not found.
-    """
-    found: dict[str, str] = {}
-    level_columns = {
-        column: int(match[1] or match[2])
-        for column in header
-        if (match := _LEVEL_COLUMN.match(column_key(column)))
-        and LOWEST_LEVEL <= int(match[1] or match[2]) <= HIGHEST_LEVEL
-    }
-    if len(level_columns) < 2:
-        level_columns = {}
-    for what in FIELDS:
-        free = [column for column in header if column not in (*found.values(), *level_columns)]
-        column = _named(what, free)
-        if column and not (level_columns and what in ("level", "text")):
-            found[what] = column
-    if level_columns and "description" not in found and (column := _named("text", header)):
-        found["description"] = column
-    title, framework = framework_name(name)
-    return Mapping(framework, title, found, level_columns, level_names(levels))
+        Args:
+            table: its name.
+        """
+        there = {column_key(name) for name in (*header, TITLE)}
+        return (
+            not self.missing
+            and self.table in ("", table)
+            and {column_key(n) for n in (*self.columns.values(), *self.level_columns)} <= there
+        )
 
 
 def framework_name(file_name: str) -> tuple[str, str]:
@@ -122,20 +102,20 @@ def framework_name(file_name: str) -> tuple[str, str]:
 
 
 def level_names(values: Sequence[str]) -> dict[str, int]:
-    """Return levels for names of levels: known ones in their order, else in order of first occurrence.
+    """Return levels for names of levels, in their order; 0 for each whose place among them is not known.
 
     Returns:
         nothing where the values are figures, or too many to be levels.
     """
     names = list(dict.fromkeys(column_key(value) for value in values if not is_placeholder(value)))
-    if not names or all(re.fullmatch(r"(?:level )?\d{1,3}", name) for name in names):
+    figures = [re.fullmatch(r"(?:level )?(\d{1,3})", name) for name in names]
+    if all(each and LOWEST_LEVEL <= int(each[1]) <= HIGHEST_LEVEL for each in figures):
         return {}
     if len(names) > HIGHEST_LEVEL:
         return {}
-    known = order(names)
-    if known is not None:
-        names.sort(key=known.__getitem__)
-    return {name: number for number, name in enumerate(names, 1)}
+    scale = order(names) or order(largest_scale(names)) or {}
+    known = {name: scale.get(name, 0) for name in names}
+    return dict(sorted(known.items(), key=lambda pair: pair[1] or HIGHEST_LEVEL + 1))
 
 
 def beside(path: Path) -> Path:
@@ -212,18 +192,17 @@ def _mapping(value: dict[str, Any]) -> Mapping:
         _numbers(value, "level_columns"),
         {column_key(name): number for name, number in _numbers(value, "levels").items()},
         kind,
+        str(value.get("table") or ""),
+        int(value.get("header_row") or 0),
+        bool(value.get("turned")),
+        bool(value.get("carried")),
     )
 
 
 def _numbers(value: dict[str, Any], key: str) -> dict[str, int]:
     found = {str(name): int(number) for name, number in dict(value.get(key) or {}).items()}
-    wrong = [name for name, number in found.items() if not LOWEST_LEVEL <= number <= HIGHEST_LEVEL]
+    allowed = (*range(LOWEST_LEVEL, HIGHEST_LEVEL + 1), LEFT_OUT)
+    wrong = [name for name, number in found.items() if number not in allowed]
     if wrong:
         raise ValueError(f"{key}: {wrong[0]!r} has a level that is none of {LOWEST_LEVEL} to {HIGHEST_LEVEL}")
     return found
-
-
-def _named(what: str, columns: Sequence[str]) -> str:
-    """Return the column that is named so, the most likely name first, or ``""``."""
-    names = {column_key(column): column for column in reversed(columns)}
-    return next((names[name] for name in _SYNONYMS[what] if name in names), "")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,17 +15,8 @@ from bot.cli.common import as_json, catalogue, number, print_json, settings, tab
 
 if TYPE_CHECKING:
     from knowledge.catalogue import Catalogue
+    from knowledge.identity import Relation
     from knowledge.model import Reading
-    from knowledge.table_mapping import Mapping
-
-QUESTIONS = {
-    "skill": "Which column names the skill?",
-    "level": "Which column gives the level?",
-    "text": "Which column holds the statement?",
-    "code": "Which column gives the skill's code?",
-    "description": "Which column describes the skill as a whole?",
-    "category": "Which column groups the skills?",
-}
 
 
 @click.command()
@@ -34,17 +24,36 @@ QUESTIONS = {
 @click.option("--dry-run", is_flag=True, help="Read and report, add nothing.")
 @click.option("--starter", is_flag=True, help="Add the documents that ship with Rung.")
 @click.option(
-    "--map", "mapped", is_flag=True, help="Ask which column of a table is what, and save the answer."
+    "--map",
+    "mapped",
+    is_flag=True,
+    help="Show how the table is understood, put it right, and keep that beside the document.",
 )
+@click.option("--name", default="", metavar="TEXT", help="Name of the framework, else that of the file.")
+@click.option("--new", is_flag=True, help="It is a framework of its own, whatever its name.")
+@click.option("--edition-of", metavar="ID", help="It is the next edition of this framework: takes its place.")
+@click.option("--part-of", metavar="ID", help="It is one more document of this framework: joins it.")
 @as_json
 @click.option("--full", is_flag=True, help="With --json: every statement as it was read.")
 def add(
-    files: tuple[Path, ...], dry_run: bool, starter: bool, mapped: bool, as_json: bool, full: bool
+    files: tuple[Path, ...],
+    dry_run: bool,
+    starter: bool,
+    mapped: bool,
+    name: str,
+    new: bool,
+    edition_of: str | None,
+    part_of: str | None,
+    as_json: bool,
+    full: bool,
 ) -> int:
     """Read documents into the catalogue.
 
     Reports for each what it is, what it contains and what is wrong with it. A document is added whole or
     not at all; one that cannot be read does not stop the others. Run rung build afterwards.
+
+    A document that has the name or the skills of a framework that is known joins or replaces it only where
+    you say so: at a terminal you are asked, elsewhere --new, --edition-of or --part-of answers.
 
     With --dry-run --json it prints a list with an object a document, as docs/documents.schema.json says, and
     asks nothing. The exit status is 0 where all documents are accepted and 2 where one is refused.
@@ -58,8 +67,11 @@ def add(
         found = [report_on(path, full) for path in paths]
         print_json(found)
         return 0 if all(each["accepted"] for each in found) else 2
+    answer = _answer(name, new, edition_of, part_of)
+    if answer and len(paths) > 1:
+        raise click.UsageError("--name, --new, --edition-of and --part-of speak of one document: name one.")
     with _target(dry_run) as opened:
-        failed = sum(not add_one(path, opened, mapped and path in files) for path in paths)
+        failed = sum(not add_one(path, opened, mapped and path in files, answer) for path in paths)
     if len(paths) > 1:
         outcome = "would be added" if dry_run else "in the catalogue"
         click.echo(f"{number(len(paths) - failed, 'document')} {outcome}, {failed} refused.")
@@ -99,31 +111,51 @@ def starter_documents() -> tuple[Path, ...]:
     return tuple(sorted(path for path in found if not path.name.startswith((".", "_"))))
 
 
-def add_one(path: Path, opened: Catalogue | None, mapped: bool = False) -> bool:
+def add_one(
+    path: Path, opened: Catalogue | None, mapped: bool = False, answer: dict[str, str] | None = None
+) -> bool:
     """Add a document and report on it.
+
+    Args:
+        mapped: whether its table is shown and put right first.
+        answer: which framework it is, see `knowledge.identity.settled`; None to ask where it matters.
 
     Returns:
         whether it can be used.
     """
+    from bot.cli.mapping_dialogue import put_right
     from bot.text import documents as say
+    from bot.text import mapping as wording
     from knowledge.model import DocumentError
-    from knowledge.near_duplicates import compared
 
     try:
-        if mapped:
-            map_columns(path)
-        reading = _read(path)
-        if opened is not None and not reading.errors:
-            reading = compared(reading, opened.readings())
-        outcome = _outcome(reading, opened)
+        if mapped and not put_right(path):
+            click.echo(f"{path.name}: {wording.LEFT}")
+            return False
+        reading, outcome = _outcome(_read_or_map(path), opened, answer)
     except DocumentError as error:
         click.echo(f"{path.name}: refused.\n  error: {error}", err=True)
         return False
     counts = say.counts(asdict(reading.counts))
     click.echo(f"{reading.document}: {outcome}.\n  {reading.kind}: {counts}", err=bool(reading.errors))
-    for problem in reading.problems:
+    for problem in say.by_kind(reading.problems):
         click.echo(f"  {say.problem(asdict(problem))}", err=problem.severity == "error")
     return not reading.errors
+
+
+def _answer(name: str, new: bool, edition_of: str | None, part_of: str | None) -> dict[str, str] | None:
+    from bot.cli.common import check_framework, knowledge
+
+    given = {"new": "" if new or name else None, "edition": edition_of, "part": part_of}
+    answers = [(answer, framework) for answer, framework in given.items() if framework is not None]
+    if not answers:
+        return None
+    if len(answers) - (not new and bool(name)) > 1:
+        raise click.UsageError("--new, --edition-of and --part-of exclude one another.")
+    answer, framework = answers[-1]
+    if framework:
+        check_framework(knowledge(), framework)
+    return {"answer": answer, "framework": framework, "name": name}
 
 
 def report_on(path: Path, full: bool) -> dict[str, Any]:
@@ -137,42 +169,29 @@ def report_on(path: Path, full: bool) -> dict[str, Any]:
         return failure(path, error, full)
 
 
+def _read_or_map(path: Path) -> Reading:
+    """Read a document; where its kind is not known, offer at a terminal to put its table right."""
+    from bot.cli.mapping_dialogue import put_right
+    from bot.text import mapping as say
+    from knowledge.table_mapping import UnmappedError
+
+    try:
+        return _read(path)
+    except UnmappedError as error:
+        if not sys.stdin.isatty():
+            raise
+        click.echo(f"{path.name}: {error.message}")
+        if not click.confirm(say.OFFER, default=True) or not put_right(path):
+            raise
+    return _read(path)
+
+
 def _read(path: Path) -> Reading:
     from knowledge.importer import read_document
     from knowledge.readers import read
 
     # Rung's own documents are trusted: a sandboxed process takes a second to start.
     return read(path) if path in starter_documents() else read_document(path)
-
-
-def map_columns(path: Path) -> None:
-    """Map the columns of a document's table, asking at a terminal, and save the mapping beside it.
-
-    Raises:
-        DocumentError: the document has no table, or a required column was not found and nobody can be asked.
-    """
-    from knowledge.importer import suggest_mapping
-    from knowledge.level_scale import order
-    from knowledge.model import DocumentError
-    from knowledge.table_mapping import beside, save
-
-    suggested, header = suggest_mapping(path)
-    mapping = _ask_mapping(path, suggested, header) if sys.stdin.isatty() else suggested
-    if mapping is suggested and mapping.levels and order(list(mapping.levels)) is None:
-        raise DocumentError(
-            path.name,
-            f"the order of the levels {', '.join(map(repr, mapping.levels))} is not known.",
-            remedy="Run 'rung add --map' at a terminal, which asks for it.",
-        )
-    if mapping.missing:
-        raise DocumentError(
-            path.name,
-            f"no column was found for: {', '.join(mapping.missing)}."
-            f" The columns are {', '.join(repr(name) for name in header if name)}.",
-            remedy=f"Write them into {beside(path).name}, or run 'rung add --map' at a terminal.",
-        )
-    saved = save(mapping, path)
-    click.echo(f"{path.name}: {_describe(mapping)}.\n  saved in {saved.name}")
 
 
 @contextmanager
@@ -184,16 +203,47 @@ def _target(dry_run: bool) -> Iterator[Catalogue | None]:
         yield opened
 
 
-def _outcome(reading: Reading, opened: Catalogue | None) -> str:
+def _outcome(
+    reading: Reading, opened: Catalogue | None, answer: dict[str, str] | None
+) -> tuple[Reading, str]:
+    """Add what was read, once it is said which framework it is; return it and what became of it."""
+    from bot.jobs.documents import add_reading
+    from knowledge.identity import relation
+
     if reading.errors:
-        return "refused"
+        return reading, "refused"
     if opened is None:
-        return "read, not added"
-    added = opened.add(reading, at=datetime.now(UTC).isoformat(timespec="seconds"))
+        return reading, "read, not added"
+    known = opened.readings()
+    related = relation(reading, known)
+    if answer is None and related is not None:
+        answer = _ask_identity(reading, related)
+    reading, added, replaced = add_reading(opened, reading, known, answer)
     if not added.changed:
         other = added.same_as if added.same_as != reading.document else ""
-        return f"known already as {other}" if other else "known already"
-    return "added" if added.revision == 1 else f"added as revision {added.revision}"
+        return reading, f"known already as {other}" if other else "known already"
+    instead = f" in place of {', '.join(replaced)}" if replaced else ""
+    return reading, f"added{instead}" if added.revision == 1 else f"added as revision {added.revision}"
+
+
+def _ask_identity(reading: Reading, related: Relation) -> dict[str, str]:
+    """Ask which framework a document is.
+
+    Raises:
+        DocumentError: nobody can be asked.
+    """
+    from bot.text import mapping as say
+    from knowledge.model import DocumentError
+
+    found = asdict(related)
+    if not sys.stdin.isatty():
+        raise DocumentError(reading.document, say.related(found), remedy=say.unanswered(found))
+    click.echo(f"{reading.document}: {say.related(found)}")
+    options = say.options(found)
+    for place, said in enumerate(options.values(), 1):
+        click.echo(f"  {place}  {said}")
+    place = click.prompt("Which is it?", type=click.IntRange(1, len(options)))
+    return {"answer": list(options)[place - 1], "framework": related.framework, "name": ""}
 
 
 def _cells(row: dict[str, object]) -> tuple[str, ...]:
@@ -201,50 +251,3 @@ def _cells(row: dict[str, object]) -> tuple[str, ...]:
     assert isinstance(counts, dict)
     counted = (counts[name] for name in ("skills", "statements", "roles"))
     return str(row["name"]), str(row["kind"]), str(row["revision"]), *map(str, counted)
-
-
-def _ask_mapping(path: Path, mapping: Mapping, header: tuple[str, ...]) -> Mapping:
-    from knowledge.importer import levels_in
-    from knowledge.table_mapping import FIELDS
-
-    click.echo(f"Columns: {', '.join(name for name in header if name)}")
-    name = click.prompt("Name of the framework", default=mapping.name)
-    asked = [what for what in FIELDS if not (mapping.level_columns and what in ("level", "text"))]
-    answers = {what: _ask_column(what, mapping.columns.get(what, ""), header) for what in asked}
-    columns = {what: column for what, column in answers.items() if column}
-    levels, column = dict(mapping.levels), columns.get("level", "")
-    if column != mapping.columns.get("level", ""):
-        levels = dict(levels_in(path, column)) if column else {}
-    return replace(mapping, name=name, columns=columns, levels=_ask_levels(levels))
-
-
-def _ask_column(what: str, suggested: str, header: tuple[str, ...]) -> str:
-    """Ask until a column is named that is there, or a dash for none."""
-    from knowledge.formats.content import column_key
-
-    known = {column_key(name): name for name in header if name}
-    while True:
-        answer = click.prompt(f"{QUESTIONS[what]} (- for none)", default=suggested or "-").strip()
-        if answer == "-" or column_key(answer) in known:
-            return known.get(column_key(answer), "")
-        click.echo(f"There is no column {answer!r}.")
-
-
-def _ask_levels(names: dict[str, int]) -> dict[str, int]:
-    """Ask for the order of named levels."""
-    from knowledge.formats.content import column_key
-    from knowledge.table_mapping import level_names
-
-    if not names:
-        return {}
-    answer = click.prompt("Levels from lowest to highest", default=", ".join(names))
-    given = [name for name in answer.split(",") if name.strip()]
-    return {column_key(name): n for n, name in enumerate(given, 1)} if level_names(given) else names
-
-
-def _describe(mapping: Mapping) -> str:
-    parts = [f"{what} from {column!r}" for what, column in mapping.columns.items()]
-    parts += [f"level {level} from {column!r}" for column, level in mapping.level_columns.items()]
-    if mapping.levels:
-        parts.append("levels " + ", ".join(f"{n} {name}" for name, n in mapping.levels.items()))
-    return "; ".join(parts)

@@ -19,7 +19,7 @@ from bot import times
 from bot.console.access import Endpoint, for_admins, for_both, for_coaches, read_upload
 from bot.console.auth import Links
 from bot.console.context import Console, templates
-from bot.console.routes import documents, people, queue, reports, review, session, teams
+from bot.console.routes import documents, mappings, people, queue, reports, review, session, teams
 from bot.guidance.editions import Editions
 from bot.guidance.lookup import Lookup
 from bot.jobs.runner import JobRunner
@@ -146,6 +146,7 @@ def _routes(console: Console) -> list[Route]:
         get("/agreement", for_both(console, reports.page), "agreement"),
         get("/documents", for_admins(console, documents.page), "documents"),
         post("/documents", for_admins(console, documents.upload, read_upload), "upload"),
+        post("/documents/map", for_admins(console, mappings.anew), "map_anew"),
         post("/documents/remove", for_admins(console, documents.remove), "remove"),
         post("/builds/compare", for_admins(console, documents.compare), "compare"),
         get(f"{build}/publish", for_admins(console, documents.confirm_publish), "sure"),
@@ -153,7 +154,9 @@ def _routes(console: Console) -> list[Route]:
         get(f"{build}/back", for_admins(console, documents.confirm_rollback), "sure_back"),
         post(f"{build}/back", for_admins(console, documents.roll_back), "back"),
         get(job, for_admins(console, documents.job), "job"),
-        post(f"{job}/map", for_admins(console, documents.map_columns), "map"),
+        get(f"{job}/map", for_admins(console, mappings.page), "map"),
+        post(f"{job}/map", for_admins(console, mappings.correct), "correct"),
+        post(f"{job}/identity", for_admins(console, mappings.settle), "settle"),
         post(f"{job}/again", for_admins(console, documents.retry), "again"),
         get(f"{job}/changes.html", for_admins(console, documents.changes), "changes"),
     ]

@@ -6,17 +6,21 @@ import os
 import re
 import shutil
 import unicodedata
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from knowledge.catalogue import Catalogue
-from knowledge.importer import read_document, suggest_mapping
+from knowledge.catalogue import Added, Catalogue
+from knowledge.identity import Relation, is_own, relation, settled
+from knowledge.importer import read_document, show_mapping
+from knowledge.mapping_view import preview
 from knowledge.model import DocumentError, Reading
 from knowledge.near_duplicates import compared
-from knowledge.table_mapping import FIELDS, SUFFIX, Mapping, UnmappedError, beside, save
+from knowledge.readers.mapped_table import MAPPED
+from knowledge.table_mapping import FIELDS, SUFFIX, Mapping, UnmappedError, beside, load, save
 
 LONGEST_NAME = 100
 """Bytes of a document's name; with suffixes it stays within the 255 of file systems."""
@@ -49,17 +53,27 @@ def safe_name(said: str) -> str:
     return f"{short}{dot}{ending}" if short else f"document{dot}{ending}"
 
 
-def add(home: Path, path: Path, mapping: dict[str, Any] | None = None) -> dict[str, Any]:
+def add(
+    home: Path,
+    path: Path,
+    mapping: dict[str, Any] | None = None,
+    identity: dict[str, str] | None = None,
+    look: bool = False,
+) -> dict[str, Any]:
     """Read an uploaded document and add it to the catalogue.
 
     Args:
         home: RUNG_HOME.
         path: of the file, in a folder of its own, under its safe name.
         mapping: which column is what, where a person said so.
+        identity: which framework it is, where a person said so: ``answer``, ``framework``, ``name`` as of
+            `knowledge.identity.settled`.
+        look: whether a person looks at an organisation's own framework before it is added.
 
     Returns:
-        JSON values. ``outcome`` is ``added``, ``known``, ``refused``, or ``unmapped``: then ``mapping`` is
-        what the columns' names suggest, ``header`` the columns. Otherwise ``document``, ``kind``, ``counts``,
+        JSON values. ``outcome`` is ``added``, ``known``, ``refused``; ``unmapped``: then ``mapping`` is
+        what the columns' names suggest, ``header`` the columns; or ``asks`` where a person has to say which
+        framework it is: with ``preview`` and ``relation``. Otherwise ``document``, ``kind``, ``counts``,
         ``problems``, ``revision``.
 
     Raises:
@@ -76,12 +90,46 @@ def add(home: Path, path: Path, mapping: dict[str, Any] | None = None) -> dict[s
     if reading.errors:
         return _told(reading) | {"outcome": "refused"}
     with Catalogue(home / "catalogue.db") as catalogue:
-        reading = compared(reading, catalogue.readings())
-        added = catalogue.add(reading, at=datetime.now(UTC).isoformat(timespec="seconds"))
+        known = catalogue.readings()
+        related = relation(reading, known)
+        if identity is None and (related is not None or (look and is_own(reading))):
+            return _asks(reading, related)
+        reading, added, replaced = add_reading(catalogue, reading, known, identity)
     if added.same_as in ("", reading.document):
-        _keep(home, path)
+        _keep(home, path, reading)
+    for name in replaced:
+        _forget(home, name)
     outcome = "added" if added.changed else "known"
     return _told(reading) | {"outcome": outcome, "revision": added.revision, "same_as": added.same_as}
+
+
+def add_reading(
+    catalogue: Catalogue, reading: Reading, known: Sequence[Reading], identity: dict[str, str] | None
+) -> tuple[Reading, Added, tuple[str, ...]]:
+    """Add what was read, as the framework that a person said it is.
+
+    Returns:
+        what was added, what became of it, and the other documents whose place it took.
+
+    Raises:
+        DocumentError: see `Catalogue.add`.
+    """
+    replaced: tuple[str, ...] = ()
+    if identity is not None:
+        reading, replaced = settled(reading, known, **identity)  # type: ignore[arg-type]
+    others = [each for each in known if each.document not in replaced]
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    added = catalogue.add(compared(reading, others), at=at, replacing=replaced)
+    return reading, added, tuple(name for name in replaced if name != reading.document)
+
+
+def _asks(reading: Reading, related: Relation | None) -> dict[str, Any]:
+    return _told(reading) | {
+        "outcome": "asks",
+        "name": reading.frameworks[0].name,
+        "preview": asdict(preview(reading)),
+        "relation": asdict(related) if related else None,
+    }
 
 
 def remove(home: Path, name: str) -> bool:
@@ -92,11 +140,15 @@ def remove(home: Path, name: str) -> bool:
     """
     with Catalogue(home / "catalogue.db") as catalogue:
         known = catalogue.remove(name)
+    _forget(home, name)
+    return known
+
+
+def _forget(home: Path, name: str) -> None:
     kept = documents_of(home) / safe_name(name)
     for path in (kept, beside(kept)):
         with suppress(OSError):
             path.unlink()
-    return known
 
 
 def _bring_mappings(home: Path, path: Path) -> None:
@@ -119,15 +171,15 @@ def _read(path: Path, given: bool) -> Reading:
 
 def _unmapped(path: Path, error: UnmappedError) -> dict[str, Any]:
     try:
-        mapping, header = suggest_mapping(path)
+        shown = show_mapping(path)
     except DocumentError:
         # It has no table: what is wrong is that its kind is not known.
         raise error from None
     return {
         "outcome": "unmapped",
         "document": path.name,
-        "mapping": asdict(mapping),
-        "header": [name for name in header if name],
+        "mapping": asdict(shown.mapping),
+        "header": list(shown.header),
     }
 
 
@@ -140,6 +192,10 @@ def _mapping(said: dict[str, Any]) -> Mapping:
         {what: column for what, column in columns.items() if column},
         {str(column): int(level) for column, level in said.get("level_columns", {}).items()},
         {str(name): int(level) for name, level in said.get("levels", {}).items()},
+        table=str(said.get("table", "")),
+        header_row=int(said.get("header_row", 0)),
+        turned=bool(said.get("turned")),
+        carried=bool(said.get("carried")),
     )
 
 
@@ -152,12 +208,16 @@ def _told(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _keep(home: Path, path: Path) -> None:
-    """Store the file and its mapping, if any, in the folder of documents."""
+def _keep(home: Path, path: Path, reading: Reading) -> None:
+    """Store the file and its mapping, if any, in the folder of documents, as it was added."""
     folder = documents_of(home)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for source in (path, beside(path)):
+    if beside(path).exists() and reading.kind == MAPPED:
+        framework = reading.frameworks[0]
+        save(replace(load(beside(path)), framework=framework.id, name=framework.name), path)
+    kept = folder / safe_name(reading.document)
+    for source, target in ((path, kept), (beside(path), beside(kept))):
         if source.exists():
             fresh = folder / f".{os.getpid()}.new"
             shutil.copyfile(source, fresh)
-            fresh.replace(folder / source.name)
+            fresh.replace(target)

@@ -4,7 +4,8 @@ A kill at any moment leaves the catalogue, the builds and the live build intact,
 The job is then restarted and skips what is done. Arguments (`Job.task`):
 
 ==========  ======================================================================================
-add         ``upload``: the work whose folder has the file; ``name``; ``mapping`` where given
+add         ``upload``: the work whose folder has the file; ``name``; ``mapping``, ``identity`` where given;
+            ``look`` where a person looks at it first
 remove      ``name``
 compare     nothing
 publish     ``number``; with ``reason``, though the gate refuses
@@ -99,7 +100,8 @@ def _add(where: Settings, job_folder: JobFolder, work: Job, tell: Tell) -> Mappi
 
     tell("read", 0, 0)
     path = job_folder.folder(str(work.task["upload"])) / documents.safe_name(str(work.task["name"]))
-    return documents.add(where.home, path, work.task.get("mapping"))
+    task = work.task
+    return documents.add(where.home, path, task.get("mapping"), task.get("identity"), bool(task.get("look")))
 
 
 def _remove(where: Settings, _: JobFolder, work: Job, __: Tell) -> Mapping[str, Any]:

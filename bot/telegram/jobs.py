@@ -20,7 +20,7 @@ from bot.telegram.calls import Call
 from bot.telegram.keyboards import LEAVE, for_admin
 from bot.telegram.render import Draft, change_buttons, post, say, say_text, toast
 from bot.telegram.turn import Turn
-from bot.text import admin
+from bot.text import admin, mapping
 from bot.text.admin import MOST_SHOWN
 from bot.text.documents import doing
 
@@ -180,6 +180,10 @@ def _added(_: JobFolder, work: Job) -> list[Draft]:
     if work.result["outcome"] == "unmapped":
         upload = str(work.task["upload"])
         return say(*table_mapping.overview(upload, work.result))
+    if work.result["outcome"] == "asks":
+        options = mapping.options(work.result["relation"]).items()
+        rows = tuple(((label, for_admin("as", work.id, answer)),) for answer, label in options)
+        return say_text(f"{work.result['document']}: {mapping.related(work.result['relation'])}", rows)
     rows = (((admin.SEE, for_admin("see")),),) if work.result["outcome"] != "refused" else ()
     drafts = say(admin.added(work.result), rows)
     if len(work.result["problems"]) > MOST_SHOWN:

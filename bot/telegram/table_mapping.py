@@ -30,12 +30,13 @@ def overview(upload: str, result: MappingOf[str, Any]) -> Shown:
         if not (found["level_columns"] and what in ("level", "text"))
     ]
     rows: list[Row] = [tuple(fields[n : n + 2]) for n in range(0, len(fields), 2)]
-    if len(found["levels"]) > 1:
+    if len(names_of(found)) > 1:
         rows.append(((admin.ORDER, for_admin("lev", upload)),))
-    missing = lacking(found)
+    missing, unordered = lacking(found), Mapping(**found).unordered
     pieces = admin.mapping(result)
-    if missing:
-        pieces = [*pieces, Marked(f"\n{admin.lacking(missing)}", "b")]
+    if missing or unordered:
+        said = admin.lacking(missing) if missing else admin.unordered(unordered)
+        pieces = [*pieces, Marked(f"\n{said}", "b")]
     else:
         rows.append(((admin.TAKE_MAPPING, for_admin("take", upload)),))
     return pieces, [*rows, ((admin.LEAVE, for_admin("no", upload)),)]
@@ -51,7 +52,7 @@ def columns(upload: str, what: str, result: MappingOf[str, Any]) -> Shown:
 
 def order(upload: str, result: MappingOf[str, Any], pressed: list[str]) -> Shown:
     """Offer the names of levels that were not pressed yet, from the lowest to the highest."""
-    left = [(n, name) for n, name in enumerate(result["mapping"]["levels"]) if name not in pressed]
+    left = [(n, name) for n, name in enumerate(names_of(result["mapping"])) if name not in pressed]
     rows: list[Row] = [((name, for_admin("next", upload, n)),) for n, name in left]
     return [Marked(admin.which_order(pressed))], rows
 
@@ -60,6 +61,11 @@ def with_column(found: MappingOf[str, Any], what: str, column: str) -> dict[str,
     """Return a mapping with another column for a field; a column is one thing at a time."""
     kept = {each: name for each, name in found["columns"].items() if each != what and name != column}
     return {**found, "columns": {**kept, what: column} if column else kept}
+
+
+def names_of(found: MappingOf[str, Any]) -> list[str]:
+    """Return the names of the levels that are to be put in order."""
+    return list(found["level_columns"] or found["levels"])
 
 
 def lacking(found: MappingOf[str, Any]) -> tuple[str, ...]:

@@ -95,9 +95,9 @@ def mapping(result: Mapping[str, Any]) -> list[Marked]:
         pieces.append(Marked(f"\n{label}: "))
         pieces.append(Marked(found["columns"].get(what) or "–", "b"))
     for column, level in found["level_columns"].items():
-        pieces += [Marked(f"\nLevel {level}: "), Marked(column, "b")]
+        pieces += [Marked(f"\nLevel {level or '?'}: "), Marked(column, "b")]
     if found["levels"]:
-        named = ", ".join(f"{level} {name}" for name, level in found["levels"].items())
+        named = ", ".join(f"{level or '?'} {name}" for name, level in found["levels"].items())
         pieces += [Marked("\nLevels: "), Marked(named, "b")]
     return [*pieces, Marked("\n\nPress what is wrong, or confirm. I'll remember this for the next edition.")]
 
@@ -116,6 +116,11 @@ def which_order(ordered: Sequence[str]) -> str:
 def lacking(missing: Sequence[str]) -> str:
     """Name the columns that are still missing."""
     return f"Still missing: {', '.join(say.MAPPED_AS[each].lower() for each in missing)}."
+
+
+def unordered(names: Sequence[str]) -> str:
+    """Name the levels whose order is not known."""
+    return f"The order of these levels is not known: {', '.join(names)}. Press “{ORDER}”."
 
 
 def documents(rows: Sequence[tuple[str, str, int, str]]) -> list[Marked]:

@@ -48,6 +48,10 @@ LEVELS_CSV = ("team", "skill", "framework", "level", "people (empty: fewer than 
 GAPS_CSV = ("team", "role", "skill", "framework", "required", "typical (empty: fewer than 5)", "gap")
 
 TOO_LARGE, NO_FILE, NO_REASON = "The file is too large", "No file was sent", "A reason is missing"
+NO_IDENTITY, NOT_KEPT = "Which framework it is was not said", "The file is not here"
+NOT_KEPT_TEXT = (
+    "It was added on the command line: put it right there with rung add --map, or add the file here again."
+)
 NO_FILE_TEXT = "Nothing was added. Go back and choose a file that is not empty."
 NO_REASON_TEXT = (
     "Nothing was published. Go back and write a few words: they are kept in the log for others to judge."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from knowledge.model import Problem
@@ -17,6 +18,7 @@ _COUNTED = (
     ("roles", "role"),
     ("passages", "passage"),
 )
+_MOST_OF_A_KIND = 3
 _PHASES = {
     "": "Getting ready…",
     "read": "Reading it…",
@@ -83,6 +85,18 @@ def outcome(result: Mapping[str, Any]) -> str:
         other = result["same_as"]
         return f"known already, as {other}" if other not in ("", result["document"]) else "known already"
     return "added" if result["revision"] == 1 else f"added as revision {result['revision']}"
+
+
+def by_kind(problems: Sequence[Problem]) -> list[Problem]:
+    """Return the first problems of each kind, the last of them with the count of all others."""
+    told: dict[tuple[str, str], list[Problem]] = {}
+    for each in problems:
+        group = told.setdefault((each.severity, each.kind), [])
+        if len(group) < _MOST_OF_A_KIND:
+            group.append(each)
+        else:
+            group[-1] = replace(group[-1], count=group[-1].count + each.count)
+    return [each for group in told.values() for each in group]
 
 
 def problems_file(result: Mapping[str, Any]) -> str:

@@ -1,106 +1,42 @@
-"""Reads a table of an unknown kind, by a mapping that says which column is what.
+"""Reads tables of an unknown kind, by a mapping that says which column is what.
 
 No document is recognised as this kind: without a mapping nothing is read.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.formats import Document, open_document
-from knowledge.formats.content import HEADER_ROWS, Table, column_key
-from knowledge.model import DocumentError, Framework, Level, Reading, Skill
+from knowledge.formats import Document
+from knowledge.formats.content import column_key
+from knowledge.level_scale import is_placeholder
+from knowledge.model import HIGHEST_LEVEL, DescriptorKind, DocumentError, Framework, Level, Reading, Skill
 from knowledge.readers.draft import ReadingDraft
-from knowledge.readers.statements import statements
-from knowledge.readers.tables import TableRow, header_of, rows_of
-from knowledge.table_mapping import SUFFIX, Mapping, UnmappedError, beside, level_names, load, suggest
+from knowledge.readers.headed_tables import AS_READ, OUTLINE, HeadedTable, headed_tables
+from knowledge.readers.statements import items, sentences
+from knowledge.table_mapping import LEFT_OUT, SUFFIX, TITLE, Mapping, UnmappedError, beside, load
 
 MAPPED = "mapped-table"
 """Name of the kind, for readings."""
 
+_LONGEST_ITEM = 400
+"""Characters of an item that is one statement, as in `knowledge.readers.ladder`."""
 
-@dataclass(frozen=True)
-class HeadedTable:
-    """A table whose header was found.
-
-    Args:
-        table: with all its rows.
-        header: names of its columns.
-        header_row: number of the row they are in.
-    """
-
-    table: Table
-    header: tuple[str, ...]
-    header_row: int
-
-    @property
-    def rows(self) -> tuple[tuple[str, ...], ...]:
-        """The rows below the header."""
-        return self.table.rows[self.header_row :]
+_Skills = dict[tuple[str, str, str], Skill]
+"""By code, title and, where there is no code, group."""
 
 
-def headed_tables(document: Document) -> list[HeadedTable]:
-    """Return the tables of a document that have a header of two columns or more."""
-    return [headed for table in document.tables if (headed := _headed(table)) is not None]
-
-
-def _headed(table: Table) -> HeadedTable | None:
-    """Return a table whose header is its first row with two different names or more."""
-    for number in range(1, min(len(table.rows), HEADER_ROWS) + 1):
-        names = header_of(table, number)
-        named = [name for name in names if name]
-        if len(named) >= 2 and len({column_key(name) for name in named}) == len(named):
-            return HeadedTable(table, names, number)
-    return None
-
-
-def suggestion(path: Path) -> tuple[Mapping, tuple[str, ...]]:
-    """Suggest a mapping for a document, for a person to confirm.
-
-    Args:
-        path: of the document.
-
-    Returns:
-        the mapping of the table that lacks least, and the names of that table's columns.
-
-    Raises:
-        DocumentError: it cannot be opened, or has no table.
-    """
-    document = open_document(Path(path))
-    found = [(_suggested(table, document.name), table) for table in headed_tables(document)]
-    if not found:
-        raise DocumentError(
-            document.name, "it has no table with a header.", remedy="A mapping needs columns with names."
-        )
-    mapping, table = min(found, key=lambda pair: (len(pair[0].missing), -len(pair[1].rows)))
-    return mapping, table.header
-
-
-def _suggested(table: HeadedTable, name: str) -> Mapping:
-    first = suggest(table.header, name=name)
-    column = first.columns.get("level")
-    return first if column is None else suggest(table.header, _cells(table, column), name)
-
-
-def named_levels(path: Path, column: str) -> dict[str, int]:
-    """Return levels for the names in a column; see `knowledge.table_mapping.level_names`.
-
-    Args:
-        path: of the document.
-        column: that gives the level.
-
-    Raises:
-        DocumentError: it cannot be opened.
-    """
-    document = open_document(Path(path))
-    table = next((each for each in headed_tables(document) if column in each.header), None)
-    return level_names(_cells(table, column)) if table else {}
-
-
-def _cells(table: HeadedTable, column: str) -> list[str]:
-    index = table.header.index(column)
-    return [row[index] for row in table.rows if index < len(row)]
+def tables_of(document: Document, mapping: Mapping) -> list[HeadedTable]:
+    """Return the tables that have the columns of a mapping."""
+    found = [
+        table
+        for table in headed_tables(document, mapping.header_row, mapping.turned)
+        if mapping.fits(table.header, table.name)
+    ]
+    # What is made of headings says again what tables say.
+    return [table for table in found if table.name not in (AS_READ, OUTLINE)] or found[:1]
 
 
 def own_mapping(path: Path, document: Document) -> Mapping | None:
@@ -114,22 +50,19 @@ def own_mapping(path: Path, document: Document) -> Mapping | None:
     if not own.exists():
         return None
     mapping = load(own)
-    headers = [table.header for table in headed_tables(document)]
-    if not any(mapping.fits(header) for header in headers):
-        raise _misfit(document, mapping, headers)
+    if not tables_of(document, mapping):
+        raise _misfit(document, mapping)
     return mapping
 
 
 def earlier_mapping(path: Path, document: Document) -> Mapping | None:
     """Return the mapping of another document in the same folder that fits: an earlier edition's."""
-    others = _others(path)
-    headers = [table.header for table in headed_tables(document)] if others else []
-    for other in others:
+    for other in _others(path):
         try:
             mapping = load(other)
         except DocumentError:
             continue
-        if any(mapping.fits(header) for header in headers):
+        if any(not _new_levels(table, mapping) for table in tables_of(document, mapping)):
             return mapping
     return None
 
@@ -141,8 +74,17 @@ def _others(path: Path) -> list[Path]:
         return []
 
 
-def _misfit(document: Document, mapping: Mapping, headers: list[tuple[str, ...]]) -> UnmappedError:
-    there = {column_key(name) for header in headers for name in header}
+def _new_levels(table: HeadedTable, mapping: Mapping) -> set[str]:
+    """Return the names of levels that a mapping does not know."""
+    if not mapping.levels or mapping.columns.get("level", TITLE) == TITLE:
+        return set()
+    named = {column_key(each) for each in table.cells(mapping.columns["level"]) if not is_placeholder(each)}
+    return named - mapping.levels.keys()
+
+
+def _misfit(document: Document, mapping: Mapping) -> UnmappedError:
+    headers = [each.header for each in headed_tables(document, mapping.header_row, mapping.turned)]
+    there = {column_key(name) for header in headers for name in (*header, TITLE)}
     named = (*mapping.columns.values(), *mapping.level_columns)
     gone = [name for name in named if column_key(name) not in there]
     told = ", ".join(repr(name) for name in gone) or "all of its columns in one table"
@@ -161,72 +103,138 @@ def read_mapped(document: Document, mapping: Mapping) -> Reading:
         mapping: see `knowledge.table_mapping`.
     """
     draft = ReadingDraft(document, MAPPED)
-    names = {number: name.capitalize() for name, number in mapping.levels.items()}
-    used = sorted({*mapping.level_columns.values(), *names})
-    levels = tuple(Level(number, names.get(number, "")) for number in used)
+    numbers = mapping.level_columns or mapping.levels
+    names = {number: name if mapping.level_columns else name.capitalize() for name, number in numbers.items()}
+    levels = tuple(Level(number, names[number]) for number in sorted(names) if number > 0)
     draft.add_framework(Framework(mapping.framework, mapping.name, levels))
-    skills: dict[str, Skill] = {}
-    for each in headed_tables(document):
-        if mapping.fits(each.header):
-            for row in rows_of(draft, each.table, each.header_row, fill=True):
-                _add(draft, mapping, row, skills)
+    tables = tables_of(document, mapping)
+    skills: _Skills = {}
+    for table in tables:
+        for place in table.too_long:
+            draft.error(place, "row-too-long", "the row has more cells than its header. Correct it.")
+        for row in _rows(draft, table, mapping):
+            _add(draft, mapping, row, skills)
+    used = {table.name for table in tables}
+    for table in headed_tables(document):
+        if table.name not in (*used, AS_READ, OUTLINE):
+            draft.note(table.name, "unknown-sheet", "this table was left out: it has other columns.")
     return draft.finish()
 
 
-def _add(draft: ReadingDraft, mapping: Mapping, row: TableRow, skills: dict[str, Skill]) -> None:
+@dataclass(frozen=True)
+class _MappedRow:
+    """A row: its place, and what its columns say, by field and by the name of the level's column."""
+
+    at: str
+    said: dict[str, str]
+    by_level: dict[str, str]
+    names: dict[str, str]
+
+    def place(self, what: str) -> str:
+        """Return the location of a cell, by field or column."""
+        return f"{self.at}, column {self.names.get(what, what)}"
+
+
+def _rows(draft: ReadingDraft, table: HeadedTable, mapping: Mapping) -> Iterator[_MappedRow]:
+    """Yield the rows that say something; where levels are columns, one with a skill alone is a group."""
+    index = {column_key(name): n for n, name in enumerate(table.header)}
+    names = {what: name for what, name in mapping.columns.items() if name}
+    group = above = ""
+    for at, cells in zip(table.places, table.rows, strict=True):
+
+        def cell(name: str, at: str = at, cells: tuple[str, ...] = cells) -> str:
+            if column_key(name) == column_key(TITLE):
+                return table.title
+            return draft.tidy(cells[index[column_key(name)]], f"{at}, column {name}")
+
+        said = {what: cell(name) for what, name in names.items()}
+        by_level = {name: text for name in mapping.level_columns if (text := cell(name))}
+        if mapping.level_columns and not by_level:
+            group = said["skill"] or group
+            continue
+        if mapping.carried:
+            said["skill"] = above = said["skill"] or above
+        if not said.get("category"):
+            said["category"] = group
+        yield _MappedRow(at, said, by_level, names)
+
+
+def _add(draft: ReadingDraft, mapping: Mapping, row: _MappedRow, skills: _Skills) -> None:
+    level_name = " ".join(row.said.get("level", "").split())
+    if mapping.levels.get(column_key(level_name)) == LEFT_OUT:
+        draft.note(row.place("level"), "level-left-out", f"rows of the level {level_name!r} were left out.")
+        return
     skill = _skill(draft, mapping, row, skills)
     if skill is None:
         return
-    for column, level in mapping.level_columns.items():
-        texts = statements(row.text(draft, column))
-        draft.add_statements(skill, level, mapping.kind, texts, row.place(column))
+    for column, text in row.by_level.items():
+        _say(draft, skill, mapping.level_columns[column], mapping.kind, _items(text), row.place(column))
     if mapping.level_columns:
         return
-    column = mapping.columns["text"]
-    text, level_found = row.text(draft, column), _level(draft, mapping, row)
-    if not text:
-        draft.warn(row.place(column), "empty-level", "the cell is empty; the row says nothing.")
-    elif level_found is not None:
-        draft.add_statements(skill, level_found, mapping.kind, statements(text), row.place(column))
+    level = _level(draft, mapping, row)
+    if not row.said["text"]:
+        draft.warn(row.place("text"), "empty-level", "the cell is empty; the row says nothing.")
+    elif level is not None:
+        _say(draft, skill, level, mapping.kind, _items(row.said["text"]), row.place("text"))
 
 
-def _skill(draft: ReadingDraft, mapping: Mapping, row: TableRow, skills: dict[str, Skill]) -> Skill | None:
-    said = {what: row.line(draft, column) for what, column in mapping.columns.items()}
+def _items(text: str) -> list[str]:
+    """Split a cell as a ladder's: into lines and items, and paragraphs into sentences."""
+    return [
+        one for each in items(text) for one in ([each] if len(each) <= _LONGEST_ITEM else sentences(each))
+    ]
+
+
+def _say(
+    draft: ReadingDraft, skill: Skill, level: int, kind: DescriptorKind, texts: list[str], place: str
+) -> None:
+    said = [text for text in texts if not is_placeholder(text)]
+    if len(said) < len(texts):
+        message = "cells without a statement (N/A, TBC, -) were left out."
+        draft.note(place, "placeholder", message, len(texts) - len(said))
+    draft.add_statements(skill, level, kind, said, place)
+
+
+def _skill(draft: ReadingDraft, mapping: Mapping, row: _MappedRow, skills: _Skills) -> Skill | None:
+    said = {what: " ".join(text.split()) for what, text in row.said.items() if what != "text"}
     name, code = said["skill"], said.get("code", "")
     if not name:
-        place = row.place(mapping.columns["skill"])
-        draft.error(place, "no-title", "the cell is empty: every row names a skill. Fill it in.")
+        message = (
+            "the cell is empty: every row names a skill. Fill it in, or say that it stands for the skill"
+        )
+        draft.error(row.place("skill"), "no-title", f"{message} above.")
         return None
     if "code" in mapping.columns and not code:
-        place = row.place(mapping.columns["code"])
-        draft.warn(place, "no-code", f"the skill {name!r} has no code here; it goes by its title.")
-    key = (code or name).casefold()
-    if key in skills and mapping.level_columns:
-        draft.add_skill(skills[key])  # reports that it occurs twice
-        return None
-    if key not in skills:
-        skills[key] = Skill(
+        message = f"the skill {name!r} has no code here; it goes by its title."
+        draft.warn(row.place("code"), "no-code", message)
+    category = said["category"]
+    key = (code.casefold(), name.casefold(), "" if code else category.casefold())
+    last = next(reversed(skills), None)
+    if key not in skills or (mapping.level_columns and key != last):
+        taken = not code and any(title == key[1] and group != key[2] for _, title, group in skills)
+        skill = Skill(
             framework=mapping.framework,
-            name=name,
+            name=f"{name} ({category})" if taken and category else name,
             code=code,
-            category=said.get("category", ""),
+            category=category,
             description=said.get("description", ""),
-            sources=(draft.source(row.location),),
+            sources=(draft.source(row.at),),
         )
-        draft.add_skill(skills[key])
+        draft.add_skill(skill)  # reports what occurs twice
+        skills.setdefault(key, skill)
     return skills[key]
 
 
-def _level(draft: ReadingDraft, mapping: Mapping, row: TableRow) -> int | None:
-    column = mapping.columns["level"]
-    raw, place = row.line(draft, column), row.place(column)
+def _level(draft: ReadingDraft, mapping: Mapping, row: _MappedRow) -> int | None:
+    raw, place = " ".join(row.said["level"].split()), row.place("level")
     if not raw:
         draft.error(place, "level-missing", "the cell is empty: every row has a level. Fill it in.")
         return None
     if not mapping.levels:
-        return draft.level(raw, place)
+        return draft.level(raw, place, HIGHEST_LEVEL)
     if column_key(raw) not in mapping.levels:
         known = ", ".join(mapping.levels)
-        draft.error(place, "level-out-of-range", f"found level {raw[:40]!r}, expected {known}. Correct it.")
+        message = f"found level {raw[:40]!r}, expected {known}. Correct it, or put the levels right anew."
+        draft.error(place, "level-out-of-range", message)
         return None
     return mapping.levels[column_key(raw)]

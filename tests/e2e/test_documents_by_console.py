@@ -15,6 +15,7 @@ from bot.store import Database
 from bot.store.people import People
 from bot.times import now
 from index import builds
+from knowledge.catalogue import Catalogue
 from tests.e2e.test_console import PHONE, WIDE, Browser, Console, pictures
 from tests.e2e.test_documents_by_phone import NAME, NEW, bomb, revised
 from tests.support.seeded_store import ADMIN
@@ -52,11 +53,23 @@ class Caller:
             data={"token": self.token if token is None else token},
             files={"file": (name, data, "application/octet-stream")},
         )
+        return self.ends(sent)
+
+    def ends(self, sent: httpx.Response) -> httpx.Response:
+        """Return the page of a job once it has ended."""
         end = time.monotonic() + WAIT_S
         while "updates by itself" in sent.text and time.monotonic() < end:
             time.sleep(0.2)
             sent = self.http.get(sent.url)
         return sent
+
+    def remove(self, name: str) -> None:
+        """Remove a document, for the tests after."""
+        self.ends(
+            self.http.post(
+                f"{self.office.address}/documents/remove", data={"token": self.token, "name": name}
+            )
+        )
 
 
 @pytest.fixture
@@ -155,25 +168,110 @@ def test_what_is_made_to_harm_is_answered_in_a_sentence(office: Console, caller:
     assert not list(home.rglob("evil.txt")) or all("works" in path.parts for path in home.rglob("evil.txt"))
 
 
-def test_an_unknown_table_is_mapped_by_a_form(office: Console, caller: Caller) -> None:
-    rows = "Thing,Stand,Behaviour\nBeekeeping,Keeper,Looks after the hives in summer\n"
-    rows += "Beekeeping,Helper,Carries frames for whoever keeps the bees\n"
-    page = caller.hands_in(rows.encode(), "bees.csv")
-    assert "does not know this kind of document" in page.text
-    form = {"token": caller.token, "skill": "Thing", "level": "", "text": "Behaviour"}
-    lacking = caller.http.post(f"{page.url}/map", data=form)
-    assert lacking.status_code == 422 and "Still missing: its level" in lacking.text
-    named = caller.http.post(f"{page.url}/map", data=form | {"level": "Stand"})
-    assert named.status_code == 422 and "level-helper" in named.text
-    order = {"level": "Stand", "level-helper": "1", "level-keeper": "2"}
-    taken = caller.http.post(f"{page.url}/map", data=form | order)
-    while "updates by itself" in taken.text:
-        time.sleep(0.2)
-        taken = caller.http.get(taken.url)
+BEES = """Thing,Stand,Behaviour
+Beekeeping,Keeper,Looks after the hives in summer
+Beekeeping,Helper,Carries frames for whoever keeps the bees
+"""
+
+
+def test_an_unknown_table_is_shown_put_right_and_previewed_before_it_is_kept(
+    office: Console, caller: Caller
+) -> None:
+    page = caller.hands_in(BEES.encode(), "bees.csv")
+    assert (
+        str(page.url).endswith("/map") and "order of these levels is not known: Keeper, Helper" in page.text
+    )
+    form = {"token": caller.token, "name": "Bees", "use-0": "skill", "use-1": "", "use-2": "text"}
+    lacking = caller.http.post(page.url, data=form | {"do": "keep"})
+    assert lacking.status_code == 422 and "none of them is the level yet" in lacking.text
+    named = caller.http.post(page.url, data=form | {"use-1": "level"})
+    assert 'name="level-1"' in named.text
+    ordered = caller.http.post(page.url, data=form | {"use-1": "level", "level-0": "2", "level-1": "1"})
+    assert "1 skill, 2 levels, 2 statements. Look at 2 of them" in ordered.text
+    assert "Beekeeping, level 1 (Helper): Carries frames" in ordered.text
+    assert not (office.rung.home / "documents" / "bees.csv").exists()
+    taken = caller.ends(caller.http.post(page.url, data=form | {"use-1": "level", "do": "keep"}))
     assert "bees.csv is added" in taken.text
     kept = (office.rung.home / "documents" / "bees.csv.rung.yaml").read_text("utf-8")
     assert "helper: 1" in kept and "keeper: 2" in kept
-    assert (
-        "bees-2027.csv is added"
-        in caller.hands_in(rows.replace("frames", "smoke").encode(), "bees-2027.csv").text
+    caller.remove("bees.csv")
+
+
+def test_an_edition_asks_which_framework_it_is_and_a_mapping_is_put_right_anew(
+    office: Console, caller: Caller
+) -> None:
+    ladder = "Skill,Junior,Senior\nWeaving,Winds the yarn as told.,Plans the cloth.\n"
+    asked = caller.hands_in(ladder.encode(), "weavers.csv")
+    assert "Nothing is kept yet" in asked.text and "1 skill, 2 levels, 2 statements" in asked.text
+    settle = f"{str(asked.url).partition('?')[0]}/identity"
+    named = {"token": caller.token, "name": "The weavers", "identity": "new"}
+    assert "weavers.csv is added" in caller.ends(caller.http.post(settle, data=named)).text
+    later = caller.hands_in(ladder.replace("cloth", "cloths").encode(), "weavers-27.csv")
+    assert "“The weavers” (weavers.csv) has 1 skill of the same title" in later.text
+    settle = f"{later.url}/identity"
+    assert caller.http.post(settle, data={"token": caller.token, "name": "x"}).status_code == 400
+    edition = {"token": caller.token, "name": "The weavers", "identity": "edition"}
+    assert "weavers-27.csv is added" in caller.ends(caller.http.post(settle, data=edition)).text
+    with Catalogue(office.rung.home / "catalogue.db") as catalogue:
+        mine = [each for each in catalogue.readings() if "weavers" in each.document]
+    assert [(each.document, each.frameworks[0].id) for each in mine] == [("weavers-27.csv", "the-weavers")]
+    anew = caller.http.post(
+        f"{office.address}/documents/map", data={"token": caller.token, "name": "weavers-27.csv"}
     )
+    swapped = {"token": caller.token, "level-0": "2", "level-1": "1", "do": "keep"}
+    again = caller.ends(caller.http.post(anew.url, data=swapped))
+    assert "weavers-27.csv is added as revision 2" in again.text
+    caller.remove("weavers-27.csv")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
+def test_the_page_of_a_mapping_works_with_the_keyboard_on_a_phone_and_without_scripts(
+    office: Console, pictures: Path, tmp_path: Path, scripts: bool
+) -> None:
+    for needed in ("chromium", "chromedriver"):
+        if shutil.which(needed) is None:
+            pytest.skip(f"{needed} is not installed: apt-get install chromium chromium-driver")
+    document = tmp_path / f"hives-{scripts}.csv"
+    document.write_text(BEES if scripts else BEES.replace("Stand", "Post"))
+    browser = Browser(pictures, scripts).open(office.link(ADMIN))
+    browser.driver.implicitly_wait(20)
+    found: list[str] = []
+    try:
+        browser.click("main button")
+        browser.find("input[type=file]").send_keys(str(document))
+        browser.click(".hand-in button")
+        wait_for(browser, "order of these levels is not known")
+        for size in (WIDE, PHONE):
+            browser.resize(size)
+            browser.picture(f"mapping-{size[0]}")
+            if scripts:
+                found += browser.found_by_axe()
+                assert not browser.overflows()
+        for n, level in enumerate(("2", "1")):
+            browser.find(f"#level-{n}").send_keys(level)
+            if scripts:
+                wait_for_level(browser, n, level)
+        if not scripts:
+            browser.find("button[value=show]").send_keys("\n")
+        wait_for(browser, "1 skill, 2 levels, 2 statements")
+        found += browser.found_by_axe() if scripts else []
+        browser.picture(f"mapping-ready-{PHONE[0]}")
+        browser.find("button[value=keep]").send_keys("\n")
+        wait_for(browser, "is added")
+    finally:
+        browser.driver.quit()
+    assert found == []
+
+
+def wait_for_level(browser: Browser, place: int, level: str) -> None:
+    """Wait until the page has taken a level."""
+    from selenium.common.exceptions import StaleElementReferenceException
+
+    end = time.monotonic() + WAIT_S
+    while time.monotonic() < end:
+        with suppress(StaleElementReferenceException):
+            chosen = browser.find(f"#level-{place} option[selected]")
+            if chosen.get_attribute("textContent") == level:
+                return
+        time.sleep(0.1)
+    raise AssertionError(browser.text)

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from bot.jobs.job import JobFolder
 from bot.text import admin, conversation, membership, staff, suggestions
+from bot.text.mapping import IDENTITY
 from index import builds
 from tests.e2e.running import Rung
 from tests.e2e.telegram_bot import WAIT_S, TelegramBot, agreed
@@ -245,13 +246,14 @@ def test_a_table_of_an_unknown_kind_is_mapped_once(
     rows = ["Thing,Stand,Behaviour", "Beekeeping,Keeper,Looks after the hives of a garden in summer"]
     rows += ["Beekeeping,Helper,Carries frames and smoke for whoever keeps the bees"]
     told = handed_in(person, "\n".join(rows).encode(), "bees.csv")
-    assert "not a kind of document I know" in told.text and "Still missing: the skill, its level" in told.text
-    person.taps("The skill", told)
-    person.taps("Thing", person.wait_for("which column", WAIT_S))
+    assert "not a kind of document I know" in told.text and "The statement: Behaviour" in told.text
+    person.taps("Its level", told)
+    person.taps(admin.NO_COLUMN, person.wait_for("which column", WAIT_S))
     person.wait_for("Still missing: its level", WAIT_S)
     person.taps("Its level", told)
     person.taps("Stand", person.wait_for("which column", WAIT_S))
-    assert "1 keeper, 2 helper" in person.wait_for("Levels:", WAIT_S).text
+    shown = person.wait_for("order of these levels is not known: keeper, helper", WAIT_S)
+    assert not offers(shown, label=admin.TAKE_MAPPING)
     person.taps(admin.ORDER, told)
     for name in ("helper", "keeper"):
         person.taps(name, person.wait_for(partial(offers, label=name), WAIT_S))
@@ -259,8 +261,13 @@ def test_a_table_of_an_unknown_kind_is_mapped_once(
     person.taps(admin.TAKE_MAPPING, told)
     assert "1 skill" in person.wait_for("bees.csv is added", WAIT_S).text
     rows += ["Beekeeping,Keeper,Counts the mites and treats the hives in winter"]
-    assert "as revision 2" in handed_in(person, "\n".join(rows).encode(), "bees.csv").text
-    assert "is added" in handed_in(person, "\n".join([*rows[:2], rows[3]]).encode(), "bees-2027.csv").text
+    asked = handed_in(person, "\n".join(rows).encode(), "bees.csv")
+    person.taps(IDENTITY["edition"].format(name="bees"), asked)
+    person.wait_for("as revision 2", WAIT_S)
+    asked = handed_in(person, "\n".join([*rows[:2], rows[3]]).encode(), "bees-2027.csv")
+    assert "a framework of this name already" in asked.text
+    person.taps(IDENTITY["part"].format(name="bees"), asked)
+    person.wait_for("bees-2027.csv is added", WAIT_S)
     assert {path.name for path in (running.home / "documents").iterdir()} == {
         *("bees.csv", "bees.csv.rung.yaml", "bees-2027.csv")
     }

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.mapping_suggestion import suggest
+from knowledge.mapping_view import view
 from knowledge.model import DocumentError
 from knowledge.readers import read
-from knowledge.readers.mapped_table import suggestion
-from knowledge.table_mapping import Mapping, beside, level_names, load, save, suggest
+from knowledge.readers.headed_tables import HeadedTable
+from knowledge.table_mapping import Mapping, beside, level_names, load, save
 
 ROWS = """Competency,Proficiency,Behaviour,Ref
 Tea brewing,Foundation,Boils the water for one guest. Asks for help with the leaves.,T1
@@ -28,8 +30,9 @@ def write(folder: Path, text: str, name: str = "house-2026.csv") -> Path:
 
 
 def test_columns_and_levels_are_suggested(tmp_path: Path) -> None:
-    mapping, header = suggestion(write(tmp_path, ROWS))
-    assert header == ("Competency", "Proficiency", "Behaviour", "Ref")
+    shown = view(write(tmp_path, ROWS))
+    mapping = shown.mapping
+    assert shown.header == ("Competency", "Proficiency", "Behaviour", "Ref")
     assert mapping.columns == {
         "skill": "Competency",
         "level": "Proficiency",
@@ -45,10 +48,10 @@ def test_a_mapping_is_kept_and_next_year_s_edition_needs_none(tmp_path: Path) ->
     first = write(tmp_path, ROWS)
     with pytest.raises(DocumentError, match="rung add --map"):
         read(first)
-    save(suggestion(first)[0], first)
+    save(view(first).mapping, first)
     reading = read(first)
     assert reading.kind == "mapped-table"
-    assert (reading.counts.skills, reading.counts.skill_levels, reading.counts.statements) == (2, 3, 4)
+    assert (reading.counts.skills, reading.counts.skill_levels, reading.counts.statements) == (2, 3, 3)
     assert reading.frameworks[0].level_name(2) == "Advanced"
     later = write(tmp_path, ROWS.replace("even", "even and thin"), "house-2027.csv")
     assert read(later).frameworks[0].id == "house-2026"
@@ -57,7 +60,7 @@ def test_a_mapping_is_kept_and_next_year_s_edition_needs_none(tmp_path: Path) ->
 
 def test_a_column_a_level(tmp_path: Path) -> None:
     path = write(tmp_path, COLUMNS)
-    mapping, _ = suggestion(path)
+    mapping = view(path).mapping
     assert mapping.level_columns == {"Level 1 - Follow": 1, "Level 2 - Assist": 2}
     save(mapping, path)
     reading = read(path)
@@ -78,14 +81,15 @@ def test_a_column_a_level(tmp_path: Path) -> None:
 )
 def test_errors_name_place_and_kind(change: tuple[str, str], kind: str, place: str, tmp_path: Path) -> None:
     path = write(tmp_path, ROWS)
-    save(suggestion(path)[0], path)
+    save(view(path).mapping, path)
     path.write_text(ROWS.replace(*change))
     (error,) = read(path).errors
     assert (error.kind, error.location) == (kind, place)
 
 
 def test_what_is_missing_is_named(tmp_path: Path) -> None:
-    mapping = suggest(["Competency", "Colour"])
+    table = HeadedTable("", "", ("Competency", "Colour"), 1, (("Tea", "red"),), ("row 2",))
+    mapping = suggest(table, "a.csv")
     assert mapping.missing == ("level", "text")
     path = write(tmp_path, ROWS)
     beside(path).write_text("framework: tea\ncolumns: {skill: Competency}\n")
@@ -97,7 +101,8 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[", "- a", "a: &b [1]\nc: *b", "framework: Tea House", "framework: tea\nlevels: {a: 9}", "\x00"]
+    "text",
+    ["[", "- a", "a: &b [1]\nc: *b", "framework: Tea House", "framework: tea\nlevels: {a: 99}", "\x00"],
 )
 def test_broken_mappings_are_refused(text: str, tmp_path: Path) -> None:
     path = write(tmp_path, text, "a.rung.yaml")
@@ -112,6 +117,6 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
 
 def test_names_of_levels() -> None:
     assert level_names(["Expert", "Working", "Expert"]) == {"working": 1, "expert": 2}
-    assert level_names(["Brown belt", "Black belt"]) == {"brown belt": 1, "black belt": 2}
+    assert level_names(["Brown belt", "Black belt"]) == {"brown belt": 0, "black belt": 0}
     assert level_names(["1", "Level 2"]) == {}
-    assert level_names([str(n) + "x" for n in range(9)]) == {}
+    assert level_names([str(n) + "x" for n in range(99)]) == {}

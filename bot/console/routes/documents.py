@@ -25,14 +25,13 @@ from bot.store.people import People
 from bot.text import admin as wording
 from bot.text import console as say
 from bot.text import documents as told
+from bot.text import mapping
 from index import builds
 from index.builds import Event
 from index.manifest import BuildError
 from index.publication import before
 from knowledge.catalogue import Catalogue, CatalogueError
-from knowledge.importer import levels_in
-from knowledge.model import DocumentError
-from knowledge.table_mapping import FIELDS
+from knowledge.mapping_view import as_preview
 
 MAX_EVENTS, MAX_JOBS = 20, 8
 MAX_REASON = 1000
@@ -51,8 +50,9 @@ async def upload(console: Console, request: Request, visitor: Visitor) -> Respon
     sent = request.state.upload
     if sent is None or not sent.data:
         raise FormError(400, say.NO_FILE, say.NO_FILE_TEXT)
-    id_, name = _new_id(), safe_name(sent.name)
-    job = console.jobs.begin(id_, "add", visitor.person.id, {"upload": id_, "name": name}, "asked")
+    id_, name = new_id(), safe_name(sent.name)
+    task = {"upload": id_, "name": name, "look": True}
+    job = console.jobs.begin(id_, "add", visitor.person.id, task, "asked")
     await asyncio.to_thread((console.jobs.folder(id_) / name).write_bytes, sent.data)
     ready = replace(job, state="waiting")
     console.jobs.save(ready)
@@ -61,12 +61,12 @@ async def upload(console: Console, request: Request, visitor: Visitor) -> Respon
 
 async def remove(console: Console, request: Request, visitor: Visitor) -> Response:
     """Remove a document."""
-    return await _begin(console, request, visitor, "remove", {"name": request.state.form.get("name", "")})
+    return await begin(console, request, visitor, "remove", {"name": request.state.form.get("name", "")})
 
 
 async def compare(console: Console, request: Request, visitor: Visitor) -> Response:
     """Build the documents as they are, and compare with the live build."""
-    return await _begin(console, request, visitor, "compare", {})
+    return await begin(console, request, visitor, "compare", {})
 
 
 async def confirm_publish(console: Console, request: Request, visitor: Visitor) -> Response:
@@ -87,7 +87,7 @@ async def publish(console: Console, request: Request, visitor: Visitor) -> Respo
     if "reason" in form and len(reason) < wording.SHORTEST_REASON:
         raise FormError(400, say.NO_REASON, say.NO_REASON_TEXT)
     task = {"number": build, "reason": reason} if reason else {"number": build}
-    return await _begin(console, request, visitor, "publish", task)
+    return await begin(console, request, visitor, "publish", task)
 
 
 async def confirm_rollback(console: Console, request: Request, visitor: Visitor) -> Response:
@@ -107,41 +107,31 @@ async def roll_back(console: Console, request: Request, visitor: Visitor) -> Res
     if not now.isdecimal() or len(now) > 9:
         raise FormError(400)
     task = {"number": path_id(request, "build"), "now": int(now)}
-    return await _begin(console, request, visitor, "roll back", task)
+    return await begin(console, request, visitor, "roll back", task)
 
 
 async def job(console: Console, request: Request, visitor: Visitor) -> Response:
     """Show the progress of a job, or its result."""
-    found = _job(console, request)
+    found = job_of(console, request)
     if not found.finished and found.id.startswith(CHANNEL):
         await asyncio.to_thread(console.runner.ensure_running, found)
         found = console.jobs.get(found.id) or found
+    if found.result.get("outcome") == "unmapped":
+        return redirect(request, "map", job=found.id)
     return _show_job(console, request, visitor, found)
 
 
 async def retry(console: Console, request: Request, visitor: Visitor) -> Response:
     """Repeat a job that failed."""
-    failed = _job(console, request)
+    failed = job_of(console, request)
     if failed.state != "failed":
         return redirect(request, "job", job=failed.id)
-    return await _begin(console, request, visitor, failed.kind, failed.task)
-
-
-async def map_columns(console: Console, request: Request, visitor: Visitor) -> Response:
-    """Read a table with the columns that the form gives."""
-    read, form = _job(console, request), request.state.form
-    if read.result.get("outcome") != "unmapped":
-        return redirect(request, "job", job=read.id)
-    given, problem = await _mapping(console, read, form)
-    if problem:
-        return _show_job(console, request, visitor, read, mapping=given, problem=problem, status=422)
-    task = {"upload": read.task["upload"], "name": read.task["name"], "mapping": given}
-    return await _begin(console, request, visitor, "add", task)
+    return await begin(console, request, visitor, failed.kind, failed.task)
 
 
 async def changes(console: Console, request: Request, _: Visitor) -> Response:
     """Return what a build would change as an HTML file."""
-    found = await asyncio.to_thread(console.jobs.comparison, _job(console, request).id)
+    found = await asyncio.to_thread(console.jobs.comparison, job_of(console, request).id)
     if found is None:
         raise RefusedError("not-there")
     name = f"build-{found['after']}-changes.html"
@@ -186,63 +176,29 @@ def _names(console: Console, moves: Sequence[Event]) -> dict[str, str]:
     return names
 
 
-def _show_job(
-    console: Console,
-    request: Request,
-    visitor: Visitor,
-    job: Job,
-    *,
-    mapping: Mapping[str, Any] | None = None,
-    problem: str = "",
-    status: int = 200,
-) -> Response:
+def _show_job(console: Console, request: Request, visitor: Visitor, job: Job) -> Response:
     found = console.jobs.comparison(job.id) if job.kind == "compare" and job.finished else None
     waits = job.state == "waiting" and console.jobs.busy()
     return console.show(
         request,
         "job",
         visitor,
-        status,
         job=job,
         doing=wording.WAITS if waits else told.doing(job.phase, job.done, job.total),
-        mapping=mapping or job.result.get("mapping", {}),
-        problem=problem,
         found=found,
         summary=summary(found) if found else (),
+        preview=as_preview(job.result["preview"]) if "preview" in job.result else None,
         wording=wording,
+        mapping=mapping,
         told_of=told,
     )
 
 
-async def _mapping(console: Console, read: Job, form: Mapping[str, str]) -> tuple[dict[str, Any], str]:
-    """Return the mapping that a form gives, and what is missing in it."""
-    suggested, header = dict(read.result["mapping"]), read.result["header"]
-    columns = {what: form.get(what, "") for what in FIELDS if form.get(what, "") in header}
-    names = await _levels(console, read, columns.get("level", ""))
-    asked = {name: form.get(f"level-{name}", "") for name in names}
-    levels = {name: int(n) if n.isdecimal() and len(n) < 3 else names[name] for name, n in asked.items()}
-    given = {**suggested, "columns": columns, "levels": levels}
-    required = ("skill",) if suggested["level_columns"] else ("skill", "level", "text")
-    missing = [what for what in required if not columns.get(what)]
-    if missing:
-        return given, wording.lacking(missing)
-    return given, say.CHECK_LEVELS if names and not all(asked.values()) else ""
-
-
-async def _levels(console: Console, read: Job, column: str) -> dict[str, int]:
-    if not column:
-        return {}
-    path = console.jobs.folder(str(read.task["upload"])) / str(read.task["name"])
-    try:
-        return await asyncio.to_thread(levels_in, path, column)
-    except DocumentError:
-        return {}
-
-
-async def _begin(
+async def begin(
     console: Console, request: Request, visitor: Visitor, kind: Kind, task: Mapping[str, Any]
 ) -> Response:
-    return await _start(console, request, console.jobs.begin(_new_id(), kind, visitor.person.id, task))
+    """Begin a job and show it."""
+    return await _start(console, request, console.jobs.begin(new_id(), kind, visitor.person.id, task))
 
 
 async def _start(console: Console, request: Request, job: Job) -> Response:
@@ -250,7 +206,12 @@ async def _start(console: Console, request: Request, job: Job) -> Response:
     return redirect(request, "job", job=job.id)
 
 
-def _job(console: Console, request: Request) -> Job:
+def job_of(console: Console, request: Request) -> Job:
+    """Return the job of an address.
+
+    Raises:
+        RefusedError: there is none, or nobody confirmed it.
+    """
     found = console.jobs.get(request.path_params["job"])
     if found is None or found.state == "asked":
         raise RefusedError("not-there")
@@ -264,5 +225,6 @@ def _live(console: Console) -> int | None:
         return None
 
 
-def _new_id() -> str:
+def new_id() -> str:
+    """Return an id for a job of the console."""
     return CHANNEL + secrets.token_hex(8)

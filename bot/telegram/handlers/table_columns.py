@@ -31,6 +31,7 @@ class TableColumnHandlers:
         only.add_press("lev", self._order)
         only.add_press("next", self._next)
         only.add_press("take", self._take)
+        only.add_press("as", self._settle)
 
     async def _columns(self, turn: Turn, said: Sequence[str]) -> Finish:
         found = self._found(turn.person, said[0])
@@ -59,14 +60,14 @@ class TableColumnHandlers:
         found = self._found(turn.person, said[0])
         if found is None:
             return lambda: toast(turn.query, admin.GONE)
-        names = list(found["mapping"]["levels"])
+        names = table_mapping.names_of(found["mapping"])
         pressed = [*self._job_folder.notes(said[0]).get("pressed", []), names[int(said[1])]]
         ordered = list(dict.fromkeys(pressed))
         if len(ordered) < len(names):
             self._job_folder.note(said[0], pressed=ordered)
             return _shown(turn, table_mapping.order(said[0], found, ordered))
-        levels = {name: level for level, name in enumerate(ordered, 1)}
-        changed = {**found["mapping"], "levels": levels}
+        which = "level_columns" if found["mapping"]["level_columns"] else "levels"
+        changed = {**found["mapping"], which: {name: level for level, name in enumerate(ordered, 1)}}
         return self._kept(turn, said[0], found | {"mapping": changed}, [])
 
     async def _take(self, turn: Turn, said: Sequence[str]) -> Finish:
@@ -77,6 +78,13 @@ class TableColumnHandlers:
             return lambda: toast(turn.query, admin.lacking(missing))
         task = {"upload": said[0], "name": found["document"], "mapping": found["mapping"]}
         return lambda: self._jobs.begin(turn, "add", task)
+
+    async def _settle(self, turn: Turn, said: Sequence[str]) -> Finish:
+        asked = self._job_folder.get(said[0])
+        if asked is None or asked.person != turn.person or asked.result.get("outcome") != "asks":
+            return lambda: toast(turn.query, admin.GONE)
+        identity = {"answer": said[1], "framework": asked.result["relation"]["framework"], "name": ""}
+        return lambda: self._jobs.begin(turn, "add", {**asked.task, "identity": identity})
 
     async def _levels(self, upload: str, column: str) -> dict[str, int]:
         work = self._job_folder.get(upload)
