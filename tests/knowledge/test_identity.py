@@ -71,7 +71,8 @@ def test_settled_when_answered_then_it_stands_beside_joins_or_replaces(
 def test_settled_when_named_then_the_framework_has_that_name(tmp_path: Path) -> None:
     said, _ = settled(reading(tmp_path, "a.csv", FIRST), [], "new", "", "The bakery")
     assert [(each.id, each.name) for each in said.frameworks] == [("the-bakery", "The bakery")]
-    assert {each.framework for each in (*said.skills, *said.descriptors)} == {"the-bakery"}
+    assert {each.framework for each in said.skills} == {"the-bakery"}
+    assert {each.framework for each in said.descriptors} == {"the-bakery"}
 
 
 def test_catalogue_when_the_same_bytes_are_read_with_other_levels_then_a_revision(tmp_path: Path) -> None:
