@@ -9,6 +9,7 @@ from typing import Literal
 
 from knowledge.model import Framework, Reading, Source
 from knowledge.readers.mapped_table import MAPPED
+from knowledge.readers.record_tables import KIND
 from knowledge.table_mapping import framework_name
 
 Answer = Literal["new", "edition", "part"]
@@ -38,7 +39,7 @@ class Relation:
 
 def is_own(reading: Reading) -> bool:
     """Return whether a document is of no published framework, so that its name is all that tells which."""
-    return reading.kind == MAPPED or reading.kind.startswith("ladder-")
+    return reading.kind in (MAPPED, KIND) or reading.kind.startswith("ladder-")
 
 
 def relation(reading: Reading, known: Sequence[Reading]) -> Relation | None:

@@ -170,20 +170,26 @@ def report_on(path: Path, full: bool) -> dict[str, Any]:
 
 
 def _read_or_map(path: Path) -> Reading:
-    """Read a document; where its kind is not known, offer at a terminal to put its table right."""
+    """Read a document; where it is not understood, offer at a terminal to put its table right."""
     from bot.cli.mapping_dialogue import put_right
     from bot.text import mapping as say
+    from knowledge.identity import is_own
     from knowledge.table_mapping import UnmappedError
 
+    reading: Reading | None = None
     try:
-        return _read(path)
+        reading = _read(path)
+        cause = reading.errors[0].message if reading.errors and is_own(reading) else ""
     except UnmappedError as error:
         if not sys.stdin.isatty():
             raise
-        click.echo(f"{path.name}: {error.message}")
-        if not click.confirm(say.OFFER, default=True) or not put_right(path):
-            raise
-    return _read(path)
+        cause = error.message
+    if not (cause and sys.stdin.isatty()):
+        return reading or _read(path)
+    click.echo(f"{path.name}: {cause}")
+    return (
+        _read(path) if click.confirm(say.OFFER, default=True) and put_right(path) else reading or _read(path)
+    )
 
 
 def _read(path: Path) -> Reading:

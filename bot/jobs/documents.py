@@ -86,9 +86,10 @@ def add(
     try:
         reading = _read(path, given=mapping is not None)
     except UnmappedError as error:
-        return _unmapped(path, error)
+        return _unmapped(path, None, error)
     if reading.errors:
-        return _told(reading) | {"outcome": "refused"}
+        refused = _told(reading) | {"outcome": "refused"}
+        return refused if mapping is not None or not is_own(reading) else _unmapped(path, refused)
     with Catalogue(home / "catalogue.db") as catalogue:
         known = catalogue.readings()
         related = relation(reading, known)
@@ -169,12 +170,17 @@ def _read(path: Path, given: bool) -> Reading:
     return read_document(path)
 
 
-def _unmapped(path: Path, error: UnmappedError) -> dict[str, Any]:
+def _unmapped(
+    path: Path, refused: dict[str, Any] | None, error: DocumentError | None = None
+) -> dict[str, Any]:
+    """Return how a document might be mapped, else what is wrong with it."""
     try:
         shown = show_mapping(path)
-    except DocumentError:
+    except DocumentError as nothing:
         # It has no table: what is wrong is that its kind is not known.
-        raise error from None
+        if refused is None:
+            raise (error or nothing) from None
+        return refused
     return {
         "outcome": "unmapped",
         "document": path.name,
