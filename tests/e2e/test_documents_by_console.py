@@ -232,7 +232,7 @@ def test_the_page_of_a_mapping_works_with_the_keyboard_on_a_phone_and_without_sc
         if shutil.which(needed) is None:
             pytest.skip(f"{needed} is not installed: apt-get install chromium chromium-driver")
     document = tmp_path / f"hives-{scripts}.csv"
-    document.write_text(BEES if scripts else BEES.replace("Stand", "Post"))
+    document.write_text(BEES if scripts else BEES.replace("Stand", "Post").replace("Beekeeping", "Hives"))
     browser = Browser(pictures, scripts).open(office.link(ADMIN))
     browser.driver.implicitly_wait(20)
     found: list[str] = []
