@@ -15,6 +15,14 @@ from knowledge.table_mapping import framework_name
 Answer = Literal["new", "edition", "part"]
 """A framework of its own; the next edition of one, which takes its place; or one more document of it."""
 
+_OWN_KINDS = (MAPPED, KIND, "role-sheet", "role-matrix", "tagged-levels")
+
+_FEWEST = 3
+"""Skills of both sides, from which on a document is compared with a published framework; a page has one."""
+
+_LEAST_SHARED = 0.2
+"""Share of the smaller side's skills; documents of one framework share more, whatever their edition."""
+
 _ALIKE = 0.5
 """Share of its skills whose titles another framework has, from which it may be an edition of that one."""
 
@@ -39,7 +47,7 @@ class Relation:
 
 def is_own(reading: Reading) -> bool:
     """Return whether a document is of no published framework, so that its name is all that tells which."""
-    return reading.kind in (MAPPED, KIND) or reading.kind.startswith("ladder-")
+    return reading.kind in _OWN_KINDS or reading.kind.startswith("ladder-")
 
 
 def relation(reading: Reading, known: Sequence[Reading]) -> Relation | None:
@@ -55,7 +63,7 @@ def relation(reading: Reading, known: Sequence[Reading]) -> Relation | None:
     if before is not None and before.frameworks and (is_own(reading) or ids.isdisjoint(_ids(before))):
         return _related(reading, before.frameworks[0], known, "name")
     if not is_own(reading):
-        return None
+        return _stranger(reading, known)
     frameworks = {each.id: each for other in known for each in other.frameworks}
     if taken := next((frameworks[id_] for id_ in sorted(ids) if id_ in frameworks), None):
         return _related(reading, taken, known, "framework")
@@ -63,6 +71,24 @@ def relation(reading: Reading, known: Sequence[Reading]) -> Relation | None:
     found = [_related(reading, each, known, "skills") for each in own]
     nearest = max(found, key=lambda each: each.shared, default=None)
     return nearest if nearest and nearest.shared >= _ALIKE * len(reading.skills) > 0 else None
+
+
+def _stranger(reading: Reading, known: Sequence[Reading]) -> Relation | None:
+    """Return the published framework whose columns a document has, and hardly any of whose skills."""
+    for framework in reading.frameworks:
+        own, there = (
+            {
+                skill.name.casefold()
+                for each in readings
+                for skill in each.skills
+                if skill.framework == framework.id
+            }
+            for readings in ([reading], [each for each in known if each.document != reading.document])
+        )
+        fewer = min(len(own), len(there))
+        if fewer >= _FEWEST and len(own & there) < _LEAST_SHARED * fewer:
+            return _related(reading, framework, known, "framework")
+    return None
 
 
 def settled(

@@ -83,3 +83,16 @@ def test_catalogue_when_the_same_bytes_are_read_with_other_levels_then_a_revisio
         assert not catalogue.add(one, at="2026-01-02").changed
         again = catalogue.add(renamed, at="2026-01-03")
     assert (again.changed, again.revision) == (True, 2)
+
+
+def test_relation_when_only_the_columns_are_a_published_framework_s_then_asked(tmp_path: Path) -> None:
+    def table(*skills: str) -> str:
+        rows = "".join(f"{each},Knows {each}.,Uses it.,Leads it.,Shapes it.\n" for each in skills)
+        return f"Skill Name,Awareness,Working,Practitioner,Expert\n{rows}"
+
+    known = reading(tmp_path, "known.csv", table("Hedges", "Soils", "Paths", "Seeds"))
+    other = reading(tmp_path, "bakery.csv", table("Bread", "Cakes", "Dough", "Ovens"))
+    assert known.kind == other.kind == "ddat-skills"
+    found = relation(other, [known])
+    assert found is not None and (found.why, found.framework, found.shared) == ("framework", "ddat", 0)
+    assert relation(reading(tmp_path, "more.csv", table("Hedges", "Soils", "Ponds")), [known]) is None
