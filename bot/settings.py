@@ -142,6 +142,11 @@ class Settings:
         return bool(self.console_url) or self.console_port is not None
 
 
+def help_lines() -> str:
+    """Return RUNG_HELP_LINES: whom to call in a crisis, with numbers, as the organisation words it."""
+    return " ".join(_get("HELP_LINES").split())
+
+
 def debugging() -> bool:
     """Return whether RUNG_DEBUG asks for tracebacks; never fails, whatever the other settings are."""
     return _get("DEBUG") not in ("", "0")

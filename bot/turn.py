@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot.conversation import (
     Conclude,
@@ -16,6 +17,7 @@ from bot.conversation import (
     LookUp,
     Pick,
     Picked,
+    Read,
     Reply,
     State,
     Understand,
@@ -80,12 +82,24 @@ def perform(work: Work, guide: GuideLike) -> Event:
                 return Concluded(guide.conclude(activities, choice, given))
             case Explain(asked):
                 return Explained(guide.examples(asked))
+            case Read(texts, event):
+                return replace(event, vectors=guide.message_vectors(texts))
             case LookUp(names):
                 return LookedUp(work, tuple(guide.look_up(name) for name in names))
     except Exception:
         # The turn always ends with a reply; what the person wrote is not logged.
         log.exception("work of the conversation failed: %s", type(work).__name__)
-        # What cannot be looked up is no skill: the message goes on as what it says.
-        if isinstance(work, Explain):
+        return undone(work)
+
+
+def undone(work: Work) -> Event:
+    """Return the event of work that could not be done."""
+    match work:
+        case LookUp(names):
+            # What cannot be looked up is no skill: the message goes on as what it says.
+            return LookedUp(work, (None,) * len(names))
+        case Read(_, event):
+            return replace(event, vectors={})
+        case Explain():
             return Explained({"does": "", "not_yet": ""})
-        return LookedUp(work, (None,) * len(work.names)) if isinstance(work, LookUp) else Failed()
+    return Failed()

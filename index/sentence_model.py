@@ -90,8 +90,10 @@ def weights_hash(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def load_model(folder: Path, adapter: Adapter | None, arithmetic: Arithmetic) -> Any:
-    """Load a model from a folder, an adapter added to its weights."""
+def load_model(
+    folder: Path, adapter: Adapter | None, arithmetic: Arithmetic, last: Adapter | None = None
+) -> Any:
+    """Load a model from a folder, adapters added to its weights: ``last`` builds on the other."""
     os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", TOKENIZERS_PARALLELISM="false")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -104,8 +106,8 @@ def load_model(folder: Path, adapter: Adapter | None, arithmetic: Arithmetic) ->
         say.disable_progress_bar()
         logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
         model = SentenceTransformer(str(folder), device="cpu")
-    if adapter:
-        adapter.apply(model.transformers_model)
+    for each in filter(None, (adapter, last)):
+        each.apply(model.transformers_model)
     if arithmetic == "bfloat16":
         model.transformers_model.to(torch.bfloat16)
         # A mean of bfloat16 values would round once more: pooling is cheap, and stays float32.

@@ -4,6 +4,7 @@
     python scripts/evaluate.py reasons CASES.jsonl…      are the words cited the reasons?
     python scripts/evaluate.py fairness CASES.jsonl…     does who somebody is change their level?
     python scripts/evaluate.py real                      what real people write, as careful readers placed it
+    python scripts/evaluate.py messages                  what messages to Rung are taken for
     python scripts/evaluate.py roles                     real roles: tasks in, skills and levels out
     python scripts/evaluate.py documents FOLDER          damaged documents: no crash, no wrong level
 
@@ -44,6 +45,7 @@ from scripts.evaluation import (
     damaged_documents,
     fairness,
     figures,
+    messages,
     real_roles,
     real_texts,
     reasons,
@@ -86,6 +88,7 @@ def main() -> None:
 SUBJECTS = {
     "reasons": reasons,
     "fairness": fairness,
+    "messages": messages,
     "roles": real_roles,
     "real": real_texts,
     "documents": damaged_documents,

@@ -272,9 +272,10 @@ def _work(cases: Sequence[Case]) -> list[scope_trainer.Edge]:
 
 @main.command()
 def messages() -> None:
-    """Fit what tells the classes of messages: bot/conversation/messages.npz."""
+    """Fit what tells the classes of messages: messages.npz and message-adapter.safetensors."""
     told = [message for case in voices() for message in case.messages]
-    np.savez_compressed(classifier.WEIGHTS, **message_trainer.fit(told, FOLDER / EDGE))
+    adapter = WEIGHTS / "message-adapter.safetensors"
+    np.savez_compressed(classifier.WEIGHTS, **message_trainer.fit(told, FOLDER / EDGE, adapter))
 
 
 @main.command()

@@ -13,13 +13,14 @@ from bot.conversation.care import needs_care
 from bot.conversation.corrections import corrected_work
 from bot.conversation.faq import answer
 from bot.conversation.identifiers import masked
-from bot.conversation.intents import decide_piece
+from bot.conversation.intents import certain, decide_piece, readable
 from bot.conversation.message import Message, MessageKind
 from bot.conversation.prompts import MAX_ACTIVITIES, prompt
 from bot.conversation.rules import ruled, without_tag
-from bot.conversation.state import Notice, Reply, State, Step, Understand
+from bot.conversation.state import Notice, Reply, State, Step, Understand, Vectors
 from bot.guidance.own_words import verb_of
 from bot.guidance.verbs import is_verb
+from bot.settings import help_lines
 from bot.text import conversation, faq
 from bot.text.faq import Care
 
@@ -92,11 +93,20 @@ def clean(text: str) -> str:
     return masked(seen).strip()
 
 
-def hear(text: str) -> ParsedMessage:
+def to_read(state: State, text: str) -> tuple[str, ...]:
+    """Return the texts whose vectors tell what a message is; none where rules are certain."""
+    tidy = clean(text[: MAX_MESSAGE * 4])[:MAX_MESSAGE]
+    if tidy.startswith("/") or not any(letter.isalnum() for letter in tidy) or certain(tidy, state):
+        return ()
+    return tuple(dict.fromkeys(each for each in (tidy, *split(tidy)) if readable(each)))
+
+
+def hear(text: str, vectors: Vectors | None = None) -> ParsedMessage:
     """Split a message into activities.
 
     Args:
         text: anything, of any length.
+        vectors: of the message and its pieces, where they are known.
     """
     # Clean a bounded part only: somebody may paste a book.
     tidy = clean(text[: MAX_MESSAGE * 4])
@@ -105,7 +115,7 @@ def hear(text: str) -> ParsedMessage:
     if not any(letter.isalnum() for letter in tidy):
         return ParsedMessage((), blank=True, cut=cut)
     pieces = split(tidy)
-    decided = [replace(decide_piece(piece), piece=piece[:MAX_ACTIVITY]) for piece in pieces]
+    decided = [replace(decide_piece(piece, vectors), piece=piece[:MAX_ACTIVITY]) for piece in pieces]
     # "My boss. He shouts at me": distress may only show in the whole message.
     care = next((each.what for each in decided if each.kind == "care"), None) or needs_care(tidy)
     left_out = tuple(each.piece for each in decided if each.kind in ("care", "not-work"))
@@ -192,7 +202,7 @@ def _tidy(part: str) -> str:
 
 def tell(state: State, text: str) -> Step:
     """Handle free text: activities, with whatever else is in the message."""
-    heard = _with_corrections(state, hear(text))
+    heard = _with_corrections(state, hear(text, state.vectors))
     remarks = _remarks(state, heard)
     room = MAX_ACTIVITIES - len(state.activities)
     fresh = heard.activities[:room]
@@ -282,7 +292,7 @@ def _remarks(state: State, heard: ParsedMessage) -> tuple[Reply, ...]:
 
 def care_reply(kind: Care) -> str:
     """Reply to somebody in distress; their words become no activity."""
-    return f"{faq.care(kind)}\n{faq.CARE_STAYS_OUT}{faq.IF_IT_IS_WORK}"
+    return f"{faq.care(kind, help_lines())}\n{faq.CARE_STAYS_OUT}{faq.IF_IT_IS_WORK}"
 
 
 _TOLD: tuple[tuple[MessageKind, str], ...] = (

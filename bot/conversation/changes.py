@@ -90,7 +90,7 @@ def edited(state: State, text: str, message: int) -> Step:
     places = [at for at, of in enumerate(state.origins) if of["message"] == message]
     if not places or text.startswith("/"):
         return Step(state, (Reply(conversation.EDIT_OF_NO_ACTIVITY), *_asked(state)))
-    told = hear(text).activities
+    told = hear(text, state.vectors).activities
     new = state.without(places).but(message=message).with_activities(told, at=places[0])
     kept = [state.origins[at] for at in places[: len(told)]]
     origins = (*new.origins[: places[0]], *kept, *new.origins[places[0] + len(kept) :])

@@ -1,11 +1,13 @@
 """A small trained classifier: what a message is, where rules are not certain.
 
-A logistic regression over hashed words, pairs of words and parts of words. `scripts/train.py messages` writes
-``messages.npz``:
+Two logistic regressions: one over hashed words, pairs of words and parts of words; one over the vector that
+the encoder's message adapter gives (`index.encoder.Encoder.read_message`), where there is one.
+`scripts/train.py messages` writes ``messages.npz``:
 
 - ``labels``: text (L,), a class with what it is of it, such as ``question/privacy``;
 - ``weights``: int8 (FEATURES, L), ``scale`` float32 (L,): a column times its scale is the coefficients;
-- ``bias``: float32 (L,).
+- ``bias``: float32 (L,);
+- ``vector_weights``: float16 (d, L), ``vector_bias`` float32 (L,).
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ WORDS, PARTS = 2**12, 2**12
 FEATURES = WORDS + PARTS
 MOST_WORDS = 30
 """Longer messages are told by nobody but those who describe their work."""
+WORDS_SHARE = 0.35
+"""How much words count beside a vector."""
 _NUMBER = re.compile(r"\d+")
 
 
@@ -37,19 +41,30 @@ class Classifier:
         labels: ``kind/what``, or ``kind`` alone; one a column.
         weights: float32 (FEATURES, labels).
         bias: float32 (labels,).
+        vector_weights: float32 (d, labels).
+        vector_bias: float32 (labels,).
     """
 
     labels: tuple[str, ...]
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
+    vector_weights: NDArray[np.float32]
+    vector_bias: NDArray[np.float32]
 
-    def chances(self, texts: Sequence[str]) -> NDArray[np.float64]:
-        """Return the probability of each label, float64 (texts, labels)."""
+    def chances(self, text: str, vector: Sequence[float] | None = None) -> NDArray[np.float64]:
+        """Return the probability of each label, float64 (labels,).
+
+        Args:
+            vector: of the text, where it is known.
+        """
         import numpy as np
-        from scipy.special import softmax
+        from scipy.special import log_softmax, softmax
 
-        odds = rows(texts) @ self.weights + self.bias
-        chances: NDArray[np.float64] = softmax(np.asarray(odds, np.float64), axis=1)
+        odds = np.asarray(rows([text]) @ self.weights + self.bias, np.float64)[0]
+        if vector is not None:
+            read = np.asarray(vector, np.float64) @ self.vector_weights + self.vector_bias
+            odds = WORDS_SHARE * log_softmax(odds) + log_softmax(read)
+        chances: NDArray[np.float64] = softmax(odds)
         return chances
 
 
@@ -74,6 +89,13 @@ def _vectorizers() -> tuple[Any, Any]:
     )
 
 
+@lru_cache(maxsize=256)
+def chances(text: str, vector: tuple[float, ...] | None = None) -> dict[str, float]:
+    """Return the probability of each label of the shipped classifier; see `Classifier.chances`."""
+    trained = shipped()
+    return dict(zip(trained.labels, trained.chances(text, vector).tolist(), strict=True))
+
+
 @lru_cache(maxsize=1)
 def shipped(path: Path = WEIGHTS) -> Classifier:
     """Return the shipped classifier."""
@@ -84,4 +106,6 @@ def shipped(path: Path = WEIGHTS) -> Classifier:
             tuple(str(label) for label in arrays["labels"]),
             arrays["weights"].astype(np.float32) * arrays["scale"],
             arrays["bias"],
+            arrays["vector_weights"].astype(np.float32),
+            arrays["vector_bias"],
         )

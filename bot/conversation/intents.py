@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
+from typing import cast
 
 from bot.conversation import classifier, phrases, rules
 from bot.conversation.care import needs_care
@@ -17,15 +17,29 @@ from bot.conversation.corrections import resolves
 from bot.conversation.language import other_language
 from bot.conversation.message import Message, MessageKind
 from bot.conversation.prompts import prompt
-from bot.conversation.state import State
+from bot.conversation.state import State, Vectors
 
 MAX_ANSWER = 120
 """Longer messages are not taken as an answer."""
-SURE: dict[str, float] = {"care": 0.7, "not-work": 0.93, "small-talk": 0.7}
-SURE_ELSE = 0.5
+SURE: dict[str, float] = {"care": 0.65}
+SURE_ELSE = 0.4
 """Probability from which the classifier is followed; docs/conversation.md has what that loses."""
-AT_QUESTION = 4.0
-"""How many times likelier an answer is while a question is asked."""
+SURE_BY_WORDS: dict[str, float] = {"care": 0.7, "not-work": 0.95, "small-talk": 0.8}
+SURE_BY_WORDS_ELSE = 0.6
+"""The same where words alone are known, without a vector."""
+SURE_BESIDE_RULE = 0.5
+"""Probability from which the classifier is followed where a weak rule says something else."""
+LONGEST_SURE_ANSWER = 3
+"""Words of an answer that rules are sure of: *I assist the vet* is work."""
+WEAK = ("question", "steering", "other-person", "correction/change", "command/back")
+"""What rules know less surely than the classifier does with a vector."""
+AT_STAGE: dict[tuple[str, str], float] = {
+    ("asking", "answer"): 4.0,
+    ("collecting", "answer"): 0.0,
+    ("choosing", "answer"): 0.0,
+    ("ended", "answer"): 0.0,
+}
+"""How many times likelier a class is at a stage."""
 
 Decide = Callable[[str, State], Message | None]
 
@@ -37,13 +51,45 @@ def decide(text: str, state: State) -> Message:
         text: what the person typed, cleaned.
         state: where the conversation stands.
     """
-    return next((found for one in _MESSAGE if (found := one(text, state))), Message("work"))
+    return _decide(_MESSAGE, text, state)
 
 
-def decide_piece(piece: str) -> Message:
+def certain(text: str, state: State) -> bool:
+    """Whether rules alone know what a whole message is."""
+    found = _ruled(_MESSAGE, text, state)
+    return found is not None and not _is_weak(found, text, state)
+
+
+def readable(text: str) -> bool:
+    """Whether a text is as short as what people say to Rung: longer ones describe work."""
+    return len(text.split()) <= classifier.MOST_WORDS and not _SEVERAL.search(text.strip())
+
+
+def decide_piece(piece: str, vectors: Vectors | None = None) -> Message:
     """Return what one sentence or line of a longer message is."""
-    here = State(stage="collecting")
-    return next((found for one in _PIECE if (found := one(piece, here))), Message("work"))
+    return _decide(_PIECE, piece, State(stage="collecting", vectors=vectors))
+
+
+def _decide(decisions: tuple[Decide, ...], text: str, state: State) -> Message:
+    found = _ruled(decisions, text, state)
+    if found and not _is_weak(found, text, state):
+        return found
+    if found and text not in (state.vectors or {}):
+        return found
+    message, chance = _trained(text, state)
+    if found and chance < SURE_BESIDE_RULE:
+        return found
+    return message
+
+
+def _ruled(decisions: tuple[Decide, ...], text: str, state: State) -> Message | None:
+    return next((found for one in decisions if (found := one(text, state))), None)
+
+
+def _is_weak(found: Message, text: str, state: State) -> bool:
+    """Whether a rule is less sure than the classifier with a vector."""
+    told = found.kind == "answer" and state.stage == "asking" and len(text.split()) > LONGEST_SURE_ANSWER
+    return told or found.kind in WEAK or f"{found.kind}/{found.what}" in WEAK
 
 
 def _button(text: str, state: State) -> Message | None:
@@ -89,6 +135,8 @@ def _for_rung(text: str, state: State) -> Message | None:
     if found and found.kind == "command" and state.stage == "asking" and phrases.answer(text):
         # "No more" at a question is an answer, "that's all" is none.
         return found if found.what in ("done", "end", "skip", "back") else None
+    if found and found.kind == "claim" and state.stage == "asking" and not state.aside:
+        return Message("answer", "own")
     return found
 
 
@@ -150,15 +198,21 @@ def _language(text: str, _: State) -> Message | None:
     return Message("language", found) if found else None
 
 
-def _trained(text: str, state: State) -> Message | None:
-    """Ask the classifier."""
-    if len(text.split()) > classifier.MOST_WORDS or _SEVERAL.search(text.strip()):
-        return None
-    kind, what, chance = _likeliest(text, state.stage == "asking")
-    if kind == "work" or chance < SURE.get(kind, SURE_ELSE):
-        return None
-    found = _usable(Message(kind, what), text, state)
-    return replace(found, sure=False) if found else None
+def _trained(text: str, state: State) -> tuple[Message, float]:
+    """Ask the classifier what a message is, and how likely that is."""
+    work = Message("work")
+    if not readable(text):
+        return work, 1.0
+    shares, best = _shares(text, state)
+    kind = max((one for one in shares if one != "work"), key=lambda one: shares[one])
+    if shares[kind] < _sure(kind, text in (state.vectors or {})):
+        return work, shares["work"]
+    found = _usable(Message(kind, best[kind]), text, state)
+    return (replace(found, sure=False), shares[kind]) if found else (work, shares["work"])
+
+
+def _sure(kind: str, read: bool) -> float:
+    return SURE.get(kind, SURE_ELSE) if read else SURE_BY_WORDS.get(kind, SURE_BY_WORDS_ELSE)
 
 
 _SEVERAL = re.compile(r"\n|[.!?;]\s+\S+\s+\S+\s+\S+")
@@ -170,7 +224,7 @@ def _usable(message: Message, text: str, state: State) -> Message | None:
         return _trained_answer(message.what, state)
     if message.kind == "correction":
         return rules.pointed(message.what, text) if state.activities or message.what == "undo" else None
-    return Message("care", "burnout") if message.kind == "care" else message
+    return message
 
 
 def _trained_answer(what: str, state: State) -> Message | None:
@@ -181,19 +235,20 @@ def _trained_answer(what: str, state: State) -> Message | None:
     return None
 
 
-@lru_cache(maxsize=256)
-def _likeliest(text: str, at_question: bool) -> tuple[MessageKind, str, float]:
-    """Return the likeliest class that is not work, what it is of it, and the class's probability."""
-    trained = classifier.shipped()
-    shares: dict[str, float] = {}
-    best: dict[str, tuple[float, str]] = {}
-    for label, chance in zip(trained.labels, trained.chances([text])[0].tolist(), strict=True):
-        kind, _, what = label.partition("/")
-        weighed = chance * AT_QUESTION if kind == "answer" and at_question else chance
+def _shares(text: str, state: State) -> tuple[dict[MessageKind, float], dict[MessageKind, str]]:
+    """Return the probability of each class at this stage, and what the text is of it."""
+    vector = (state.vectors or {}).get(text)
+    chances = classifier.chances(text, tuple(vector) if vector else None)
+    shares: dict[MessageKind, float] = {}
+    best: dict[MessageKind, tuple[float, str]] = {}
+    for label, chance in chances.items():
+        name, _, what = label.partition("/")
+        kind = cast(MessageKind, name)
+        weighed = chance * AT_STAGE.get((state.stage, kind), 1.0)
         shares[kind] = shares.get(kind, 0.0) + weighed
         best[kind] = max(best.get(kind, (0.0, "")), (chance, what))
-    kind = max((one for one in shares if one != "work"), key=lambda one: shares[one])
-    return kind, best[kind][1], shares[kind] / sum(shares.values())  # type: ignore[return-value]
+    total = sum(shares.values())
+    return {kind: one / total for kind, one in shares.items()}, {kind: one[1] for kind, one in best.items()}
 
 
 _MESSAGE: tuple[Decide, ...] = (
@@ -206,8 +261,7 @@ _MESSAGE: tuple[Decide, ...] = (
     _correction,
     _small_talk,
     _language,
-    _trained,
 )
 """The decisions on a whole message, in order; the first that knows it decides."""
-_PIECE: tuple[Decide, ...] = (_care, _other_person, _for_rung, _small_talk, _language, _trained)
+_PIECE: tuple[Decide, ...] = (_care, _other_person, _for_rung, _small_talk, _language)
 """The decisions on a sentence of a longer message: answers and corrections are messages of their own."""

@@ -16,6 +16,10 @@ LANGUAGES = (
 FEWEST_WORDS = 3
 ENGLISH_SHARE = 0.5
 """Share of English words from which a message is read as English: Singlish mixes."""
+SURE_BESIDE_ENGLISH = 0.95
+"""Chance of another language from which a message of mostly English words is not read as English."""
+FEWEST_STRANGE = 2
+"""Words in no list of English, capitals left out, of a message in another language."""
 ENGLISH_CHANCE = 0.3
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
@@ -33,15 +37,17 @@ def other_language(text: str) -> str | None:
         return _language(text) or "other"
     if len(words) < FEWEST_WORDS:
         return None
-    english = sum(is_known(word.casefold().replace("’", "'")) for word in words)
-    if english >= ENGLISH_SHARE * len(words):
+    strange = [word for word in words if not is_known(word.casefold().replace("’", "'"))]
+    if sum(word[0].islower() for word in strange) < FEWEST_STRANGE:
+        # Names and products are in no list of English words either.
         return None
-    return _language(text)
+    english = 1 - len(strange) / len(words)
+    return _language(text, SURE_BESIDE_ENGLISH if english >= ENGLISH_SHARE else 0.0)
 
 
-def _language(text: str) -> str | None:
+def _language(text: str, sure: float = 0.0) -> str | None:
     found = _detector().compute_language_confidence_values(text)
-    if not found or found[0].language.name == "ENGLISH":
+    if not found or found[0].language.name == "ENGLISH" or found[0].value < sure:
         return None
     chances = {one.language.name: one.value for one in found}
     return str(found[0].language.name).casefold() if chances.get("ENGLISH", 0.0) < ENGLISH_CHANCE else None

@@ -89,15 +89,15 @@ def _work(state: State, text: str, original: str) -> Step:
     """Take a message as work, or as the right words of an activity."""
     if 0 < state.rewording <= len(state.activities):
         return changes.rewrite(state, state.rewording - 1, text[: activities.MAX_ACTIVITY])
-    asks = _asked_beside(original)
+    asks = _asked_beside(state, original)
     return take(state, asks, asks, True) if asks else activities.tell(state.but(rewording=0), original)
 
 
-def _asked_beside(text: str) -> str | None:
+def _asked_beside(state: State, text: str) -> str | None:
     """Return what a message of several sentences asks where none of them is work, or None."""
     if len(activities.split(text[: activities.MAX_MESSAGE])) < 2:
         return None
-    heard = activities.hear(text)
+    heard = activities.hear(text, state.vectors)
     asked = (each.piece for each in heard.others if each.kind in ("correction", "command"))
     return None if heard.activities or heard.care else next(asked, None)
 

@@ -160,8 +160,8 @@ _ASKS = re.compile(
     r"|translate) (?:me|us)\b"
     r"|(?:explain|clarify|elaborate|rephrase|repeat|example|examples|eg|e\.g\.)(?: (?:that|this|it|more"
     r"|again|the (?:question|statement|skill|level)\w*|question|what\b.*|in .*|further))*"
-    rf"{TAIL}$|(?:say (?:that |it )?again|come again|tell more|more (?:info|details?|information)|another"
-    rf" example|an example|for example|meaning)\b{TAIL}$"
+    rf"{TAIL}$|(?:say (?:that |it )?(?:again|simpler)|come again|tell more|more (?:info|details?|information)"
+    rf"|another example|an example|for example|meaning)\b{TAIL}$"
     r"|(?:any|got|have|need) (?:example|examples|help)\b|huh$|pardon$"
     r")"
 )

@@ -6,8 +6,8 @@ A state is small and JSON-able, so that any channel can keep it anywhere.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal, TypedDict
 
 from bot.guidance.model import (
@@ -52,6 +52,10 @@ class Origin(TypedDict):
     message: int | None
 
 
+Vectors = Mapping[str, Sequence[float]]
+"""Vectors of texts."""
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """One person's assessment, from first activity to suggestions.
@@ -79,6 +83,7 @@ class State:
         asked_about: number of the short activity that was asked about; 0 for none.
         message: the channel's id of the message being taken.
         reconsidered: whether answers that contradict each other were asked about, for this skill.
+        vectors: of the message being taken and its pieces, see `Read`; never kept.
         language_told: whether the person was told that Rung reads English.
         answer: how the last message was taken as an answer.
         notice: what else it was taken as.
@@ -111,6 +116,7 @@ class State:
     answer: AnswerChoice | None = None
     notice: Notice | None = None
     changes: tuple[str, ...] = ()
+    vectors: Vectors | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if len(self.origins) != len(self.activities):
@@ -154,7 +160,9 @@ class State:
 
     def to_json(self) -> str:
         """Return the state as one line of JSON."""
-        return json.dumps({each.name: getattr(self, each.name) for each in fields(self)}, ensure_ascii=False)
+        return json.dumps(
+            {each.name: getattr(self, each.name) for each in fields(self) if each.compare}, ensure_ascii=False
+        )
 
     @classmethod
     def from_json(cls, text: str) -> State:
@@ -181,10 +189,16 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The person typed something; ``message`` is the channel's id of it, where it has one."""
+    """The person typed something.
+
+    Args:
+        message: the channel's id of it, where it has one.
+        vectors: what `Read` gave.
+    """
 
     text: str
     message: int | None = None
+    vectors: Vectors | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +216,7 @@ class Edited:
 
     text: str
     message: int
+    vectors: Vectors | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +339,20 @@ class Explain:
     asked: Asked
 
 
-Work = Understand | Pick | Conclude | LookUp | Explain
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Work: turn a message and its pieces into vectors; its result is the event again, with them.
+
+    Args:
+        texts: the message and its pieces.
+        event: what happened.
+    """
+
+    texts: tuple[str, ...]
+    event: Text | Edited
+
+
+Work = Understand | Pick | Conclude | LookUp | Explain | Read
 
 
 class Button(TypedDict):

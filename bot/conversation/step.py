@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import answers, changes, commands, documents, history, requests, results
+from bot.conversation import activities, answers, changes, commands, documents, history, requests, results
 from bot.conversation.activities import MAX_MESSAGE, clean, hear
 from bot.conversation.intents import decide
 from bot.conversation.prompts import prompt
@@ -25,6 +25,7 @@ from bot.conversation.state import (
     LookedUp,
     Picked,
     Press,
+    Read,
     Reply,
     Result,
     State,
@@ -46,12 +47,10 @@ def step(state: State, event: Event) -> Step:
         The new state with at least one reply, or with work to do whose result brings the replies.
     """
     match event:
-        case Text(text, message):
-            return _remembered(state, _text(state.but(answer=None, notice=None, message=message), text))
+        case Text() | Edited():
+            return _remembered(state, _typed(state, event))
         case Document(_, _, message):
             return _remembered(state, _document(state.but(answer=None, notice=None, message=message), event))
-        case Edited(text, message):
-            return _remembered(state, changes.edited(state.but(answer=None, notice=None), text, message))
         case Press(button):
             return _remembered(state, _press(state, button))
         case LookedUp():
@@ -62,6 +61,15 @@ def step(state: State, event: Event) -> Step:
             return answers.again(state, activities, choice)
         case _:
             return _result(state, event)
+
+
+def _typed(state: State, event: Text | Edited) -> Step:
+    if event.vectors is None and (texts := activities.to_read(state, event.text)):
+        return Step(state, (), Read(texts, event))
+    here = state.but(answer=None, notice=None, vectors=event.vectors)
+    if isinstance(event, Edited):
+        return changes.edited(here, event.text, event.message)
+    return _text(here.but(message=event.message), event.text)
 
 
 def _result(state: State, result: Result) -> Step:
@@ -104,9 +112,10 @@ def _document(state: State, document: Document) -> Step:
 
 def _after_the_end(state: State, heard: str, text: str) -> Step:
     """Begin a new round with work told after the end."""
-    told = hear(text)
+    told = hear(text, state.vectors)
     if told.activities and decide(heard, state).kind == "work":
-        return requests.take(State(stage="collecting", number=state.number + 1), heard, text)
+        fresh = State(stage="collecting", number=state.number + 1, vectors=state.vectors)
+        return requests.take(fresh, heard, text)
     return requests.take(state, heard, text) if heard and not told.blank else Step(state, (prompt(state),))
 
 

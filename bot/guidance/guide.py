@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -172,6 +172,11 @@ class Guide:
     def examples(self, asked: Asked) -> Examples:
         """Find what people say who do what a statement says, and who do not yet."""
         return examples(self._encoder, asked)
+
+    def message_vectors(self, texts: Sequence[str]) -> Mapping[str, Sequence[float]]:
+        """Return the vector of each text, for telling what a message is; empty where the model has none."""
+        vectors = self._encoder.read_message(texts)
+        return {} if vectors is None else dict(zip(texts, vectors.tolist(), strict=True))
 
     def level_odds(
         self, activities: Sequence[str], ref: SkillRef, given: Sequence[Given]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, NotRequired, Protocol, TypedDict
 
 AnswerChoice = Literal["own", "help", "no", "skip"]
@@ -216,6 +216,9 @@ class GuideLike(Protocol):
 
     def examples(self, asked: Asked) -> Examples:
         """Find what people say who do what a statement says, and who do not yet."""
+
+    def message_vectors(self, texts: Sequence[str]) -> Mapping[str, Sequence[float]]:
+        """Return the vector of each text, for telling what a message is; empty where the model has none."""
 
 
 REACH = 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -164,6 +164,10 @@ class SessionGuide:
         """Find examples for a statement."""
         return self._guide.examples(asked)
 
+    def message_vectors(self, texts: Sequence[str]) -> Mapping[str, Sequence[float]]:
+        """See `Guide.message_vectors`."""
+        return self._guide.message_vectors(texts)
+
 
 class BackgroundGuide:
     """A guide that opens in the background; its methods wait until it is open.
@@ -215,6 +219,10 @@ class BackgroundGuide:
     def examples(self, asked: Asked) -> Examples:
         """Find examples for a statement."""
         return self._opened().examples(asked)
+
+    def message_vectors(self, texts: Sequence[str]) -> Mapping[str, Sequence[float]]:
+        """See `Guide.message_vectors`."""
+        return self._opened().message_vectors(texts)
 
     def _run(self, open_guide: Callable[[], GuideLike]) -> None:
         try:

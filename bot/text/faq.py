@@ -64,6 +64,8 @@ Topic = Literal[
     "next",
     "appeal",
     "later",
+    "language",
+    "document",
     "other",
 ]
 TOPICS: frozenset[str] = frozenset(get_args(Topic))
@@ -133,6 +135,10 @@ _FAQ: dict[Topic, str] = {
     "later": "Yes: on Telegram everything stays as it is until you come back. In the terminal nothing is"
     " kept once"
     " you leave.",
+    "language": "I only read English, Singlish included: short and simple is fine. In another language I"
+    " would only guess, so please try in English.",
+    "document": "Paste the text here: of a CV or a job description I read the first 4,000 characters, and I"
+    " mask identity, card and phone numbers. Then check what I understood.",
     "other": "I can't answer that: I only know about skills and levels at work. /help shows what you can"
     " type.",
 }
@@ -183,9 +189,13 @@ def next_level(step: str) -> str:
     return f"Next, to do and to show at work: {step}. After that I'd look again."
 
 
-def care(kind: Care) -> str:
-    """Reply to somebody in distress and point to a person who can help."""
-    return _CARE[kind]
+def care(kind: Care, help_lines: str = "") -> str:
+    """Reply to somebody in distress and point to a person who can help.
+
+    Args:
+        help_lines: whom to call in a crisis, as the organisation words it.
+    """
+    return f"{_CARE[kind]} You can call: {help_lines}" if kind == "crisis" and help_lines else _CARE[kind]
 
 
 def faq(topic: Topic) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
 import torch
@@ -12,11 +13,19 @@ from torch import Tensor
 from index.training.encoder_trainer import Course
 from index.training.trainable_encoder import Trainee
 
+
+class Trained(Protocol):
+    """A transformer after training, and its weights before."""
+
+    transformer: Any
+    before: dict[str, Tensor]
+
+
 RANK = 96
 """Singular directions kept of each weight's change; docs/accuracy.md has what other ranks gave."""
 
 
-def adapter(trainee: Trainee, rank: int = RANK) -> dict[str, Tensor]:
+def adapter(trainee: Trained, rank: int = RANK) -> dict[str, Tensor]:
     """Return what training added to the transformer's weights, small.
 
     Matrices are kept as two float16 factors (``NAME.left`` (m, r), ``NAME.right`` (r, n)) whose product is

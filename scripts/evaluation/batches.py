@@ -67,6 +67,10 @@ class BatchEncoder:
             return np.stack([self._wholes[text] for text in texts])
         return self.encoder.read_level(texts)
 
+    def read_message(self, texts: Sequence[str]) -> Vectors | None:
+        """See `Encoder.read_message`."""
+        return self.encoder.read_message(texts)
+
     def _read(self, texts: Sequence[str]) -> Vectors | None:
         if isinstance(self.encoder, SentenceEncoder) and texts:
             _, reader = self.encoder.loaded()
@@ -95,4 +99,7 @@ class _Asked:
 
     def read_level(self, texts: Sequence[str]) -> Vectors | None:
         self.wholes.update(texts)
+        return None
+
+    def read_message(self, _: Sequence[str]) -> None:
         return None

@@ -7,35 +7,55 @@ import random
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from bot.conversation.classifier import rows
+from index.encoder import SentenceEncoder
 from knowledge.data import VOICES
+from scripts.training.message_reader import Lesson, MessageReader
+from scripts.training.typing_habits import as_typed
 
 PHRASINGS = VOICES.parent / "messages" / "phrasings.jsonl"
-SENTENCES, STARTS = 2500, 1250
-"""Sentences of staff voices taken as work, and beginnings of sentences."""
-WORK, OTHER_TALK = 0.2, 0.4
-"""Weights of one of these and of one case of other talk: there are many more of them than phrasings."""
-INVERSE_PENALTY = 20.0
+SENTENCES, STARTS, OTHER_TALK = 1200, 300, 280
+"""Sentences of staff voices taken as work, beginnings of sentences, and cases of other talk."""
+PLAIN, TYPED = 0.6, 0.7
+"""Weights of one of these, and of a phrasing written the way people type."""
+INVERSE_PENALTY = 10.0
 OTHER_KINDS = ("off-work", "home", "leisure", "family", "sport", "weather", "opinion")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 
 
-def fit(voices: Sequence[str], edges: Path) -> dict[str, Any]:
-    """Return the arrays of ``messages.npz``.
+class Case(NamedTuple):
+    """One text and what it is."""
+
+    text: str
+    label: str
+    weight: float = 1.0
+
+
+def fit(voices: Sequence[str], edges: Path, adapter: Path) -> dict[str, Any]:
+    """Return the arrays of ``messages.npz``, and write the encoder's adapter.
 
     Args:
         voices: messages of staff about their work.
         edges: ``edge.jsonl`` among the voices: short work, and talk of other things.
+        adapter: ``message-adapter.safetensors``, to be written.
     """
+    cases = _cases(voices, edges)
+    labels = sorted({one.label for one in cases})
+    reader = MessageReader(SentenceEncoder(), len(labels))
+    reader.train([Lesson(one.text, labels.index(one.label), one.weight) for one in cases])
+    reader.save(adapter)
+    return _words(cases) | reader.arrays()
+
+
+def _words(cases: Sequence[Case]) -> dict[str, Any]:
     from sklearn.linear_model import LogisticRegression
 
-    texts, labels, weights = _cases(voices, edges)
-    fitted = LogisticRegression(C=INVERSE_PENALTY, max_iter=120, tol=1e-2)
-    fitted.fit(rows(texts), labels, sample_weight=weights)
+    fitted = LogisticRegression(C=INVERSE_PENALTY, max_iter=60, tol=1e-2)
+    fitted.fit(rows([one.text for one in cases]), [one.label for one in cases], [one.weight for one in cases])
     coefficients = fitted.coef_.T.astype(np.float32)
     scale = np.maximum(np.abs(coefficients).max(0) / 127, 1e-9).astype(np.float32)
     small = np.round(coefficients / scale).astype(np.int8)
@@ -44,20 +64,25 @@ def fit(voices: Sequence[str], edges: Path) -> dict[str, Any]:
     return {"labels": np.array(fitted.classes_), "weights": small, "scale": scale, "bias": bias}
 
 
-def _cases(voices: Sequence[str], edges: Path) -> tuple[list[str], list[str], list[float]]:
-    phrasings = [json.loads(line) for line in PHRASINGS.read_text("utf-8").splitlines()]
-    cases = [(one["text"], "/".join(filter(None, (one["kind"], one.get("what")))), 1.0) for one in phrasings]
-    for row in map(json.loads, edges.read_text("utf-8").splitlines()):
-        if row["expect"] == "in-scope" and len(row["messages"]) == 1:
-            cases.append((row["messages"][0], "work", WORK))
-        elif row["expect"] == "out-of-scope" and row["kind"] in OTHER_KINDS:
-            cases.append((row["messages"][0], "not-work", OTHER_TALK))
-    cases += [(text, "work", WORK) for text in _work(voices)]
-    return [one[0] for one in cases], [one[1] for one in cases], [one[2] for one in cases]
-
-
-def _work(voices: Sequence[str]) -> list[str]:
+def _cases(voices: Sequence[str], edges: Path) -> list[Case]:
     chance = random.Random(0)
+    phrasings = [json.loads(line) for line in PHRASINGS.read_text("utf-8").splitlines()]
+    written = [Case(one["text"], "/".join(filter(None, (one["kind"], one.get("what"))))) for one in phrasings]
+    typed = [Case(as_typed(one.text, chance), one.label, TYPED) for one in written]
+    told = [json.loads(line) for line in edges.read_text("utf-8").splitlines()]
+    short = [row["messages"][0] for row in told if row["expect"] == "in-scope" and len(row["messages"]) == 1]
+    other = [
+        row["messages"][0] for row in told if row["expect"] == "out-of-scope" and row["kind"] in OTHER_KINDS
+    ]
+    return [
+        *written,
+        *typed,
+        *(Case(text, "work", PLAIN) for text in (*short, *_work(voices, chance))),
+        *(Case(text, "not-work", PLAIN) for text in chance.sample(other, OTHER_TALK)),
+    ]
+
+
+def _work(voices: Sequence[str], chance: random.Random) -> list[str]:
     every = [each for text in voices for each in _SENTENCE.split(text) if 2 <= len(each.split()) <= 30]
     begun = [" ".join(each.split()[: chance.randint(2, 8)]) for each in chance.sample(every, STARTS)]
     return [*chance.sample(every, SENTENCES), *begun]

@@ -101,6 +101,9 @@ class FakeGuide:
         assert asked["fact"], "nothing to explain"
         return {"does": "I plan all the beds for spring", "not_yet": "I water what I am told to water"}
 
+    def message_vectors(self, _: Sequence[str]) -> dict[str, list[float]]:
+        return {}
+
 
 def suggestion(skill: SkillRef, activities: Sequence[str]) -> Suggestion:
     source = {"document": "garden.csv", "location": "row 2"}

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 import structlog
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
-from bot.conversation import Again, Document, Edited, Event, Failed, Press, Reply, State, Text, Work
+from bot.conversation import Again, Document, Edited, Event, Press, Reply, State, Text, Work
 from bot.conversation.command_rules import nearest
 from bot.conversation.prompts import prompt
 from bot.guidance.pool import GuidePool
@@ -27,7 +27,7 @@ from bot.telegram.turn import Finish, Turn
 from bot.text import conversation as conversation_text
 from bot.text import staff
 from bot.times import now
-from bot.turn import perform, take_turn_async
+from bot.turn import perform, take_turn_async, undone
 from index.manifest import BuildError
 
 COMMANDS_TAKEN = ("start", "back", "skip", "cancel", "help")
@@ -74,7 +74,7 @@ class Guidance:
             guide = self._guides.going_on(build)
         except BuildError:
             log.exception("no build can be used")
-            return Failed(), build
+            return undone(work), build
         return perform(work, guide), guide.number
 
 
