@@ -101,6 +101,7 @@ def _of_text(name: str, text: str) -> Content:
     from knowledge.formats.csv import read_csv
     from knowledge.formats.html import is_html, read_html
     from knowledge.formats.markdown import is_markdown, read_markdown
+    from knowledge.formats.rdf import is_rdf, read_rdf
     from knowledge.formats.text import text_lines
 
     ending = Path(name).suffix.casefold()
@@ -108,6 +109,8 @@ def _of_text(name: str, text: str) -> Content:
         return yaml.read_json(name, text)
     if ending in (".yaml", ".yml"):
         return yaml.read_yaml(name, text)
+    if is_rdf(text):
+        return read_rdf(name, text)
     if is_html(text):
         return read_html(name, text)
     table = read_csv(name, text)

@@ -17,6 +17,7 @@ from knowledge.readers.draft import Reader
 from knowledge.readers.ladder import read_ladder
 from knowledge.readers.ladder_data import read_data
 from knowledge.readers.ladder_headings import read_headings
+from knowledge.readers.ladder_labels import read_labels
 from knowledge.readers.ladder_tables import read_tables
 from knowledge.readers.mapped_table import earlier_mapping, own_mapping, read_mapped
 from knowledge.readers.record_tables import read_records
@@ -24,7 +25,7 @@ from knowledge.readers.role_matrix import read_matrix
 from knowledge.table_mapping import UnmappedError
 from knowledge.validation import validated
 
-LADDERS = (read_data, read_tables, read_headings)
+LADDERS = (read_data, read_tables, read_headings, read_labels)
 """Shapes of a career ladder or competency matrix, tried where no reader knows the document."""
 
 

@@ -57,7 +57,7 @@ def named_framework(document: Document, fields: Collection[str]) -> Framework:
     """
     if any(name == "tsc" or name.startswith("tsc ") for name in fields):
         return TSC
-    if not {"o net soc code", "onet soc code"}.isdisjoint(fields):
+    if not {"o net soc code", "onet soc code", "onetsoc code"}.isdisjoint(fields):
         return ONET
     if _mentions(document, _ESCO_ADDRESS):
         return ESCO

@@ -16,7 +16,15 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
     ),
     "role code": (
         *("role code", "role id", "job code", "job id", "work role id", "work role code", "occupation code"),
-        *("o net soc code", "onet soc code", "soc code", "occupation id", "job role id", "job role code"),
+        *(
+            "o net soc code",
+            "onet soc code",
+            "onetsoc code",
+            "soc code",
+            "occupation id",
+            "job role id",
+            "job role code",
+        ),
     ),
     "grade": ("role level",),
     "family": (

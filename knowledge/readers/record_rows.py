@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.formats.content import HEADER_ROWS, Document, Table
@@ -14,6 +14,7 @@ from knowledge.readers.tables import header_of
 _ROLE_SIGNS = (
     "o net soc code",
     "onet soc code",
+    "onetsoc code",
     "isco group",
     "iscogroup",
     "iscogroupcode",
@@ -78,7 +79,8 @@ def _of_table(document: Document, table: Table, number: int) -> RecordSet | None
         names = {field_key(name) for name in header}
         if not names.isdisjoint(_PEOPLE):
             return None
-        subject, columns = _subject_of(names), meanings_of(header)
+        first = table.rows[row] if row < len(table.rows) else ()
+        subject, columns = _subject_of(names, first), meanings_of(header)
         there = set(columns.values())
         if subject:
             records = _rows(table, row, _named_columns(header, columns, subject))
@@ -134,13 +136,16 @@ def _continue(records: list[Record], meaning: str, text: str) -> None:
     records[-1] = Record({**last.fields, meaning: f"{last.get(meaning)} {text.strip()}".strip()}, last.place)
 
 
-def _subject_of(names: set[str]) -> str:
+def _subject_of(names: set[str], first: Sequence[str]) -> str:
     """Return what the records of a table are about, ``skill`` or ``role``, or ``""``.
 
     O*NET and ESCO call their columns title and label; adverts call the role a title.
     """
     for signs, subject in ((_ROLE_SIGNS, "role"), (_SKILL_SIGNS, "skill")):
         if not names.isdisjoint(signs) and not names.isdisjoint(_NAMES["title"]):
+            return subject
+    for address, subject in (("/esco/occupation/", "role"), ("/esco/skill/", "skill")):
+        if any(address in cell for cell in first[:3]) and not names.isdisjoint(_NAMES["title"]):
             return subject
     for subject in ("skill", "role"):
         if not names.isdisjoint(_NAMES[subject]):

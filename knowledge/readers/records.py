@@ -129,6 +129,8 @@ def _placed(
     """Return the fields of an object, its title, code and description as those of its role or skill."""
     kind = list_kind(key)
     if not kind and field_key(key) in _LEVEL_LISTS and "skill" in context:
+        more = {"level": value.get("number"), "text": value.get("text")}
+        fields = {**{name: str(each) for name, each in more.items() if isinstance(each, int | str)}, **fields}
         renamed = {"description": "text", "code": "level", "title": "level"}
         return {
             new: text
@@ -136,7 +138,7 @@ def _placed(
             if (new := renamed.get(name, name)) == name or new not in fields
         }
     if not kind:
-        kind = "skill" if "skill" in fields else "role" if "role" in fields else ""
+        kind = "skill" if "skill" in fields else "role" if "role" in {*fields, *_told(value, context)} else ""
     if not kind:
         return fields
     plain = {field_key(str(name)): str(text) for name, text in value.items() if isinstance(text, str | int)}
@@ -147,6 +149,14 @@ def _placed(
         fields = {**fields, "level": plain["value"]}
     renamed = about(fields, kind)
     return {renamed.get(name, name): text for name, text in fields.items()}
+
+
+def _told(value: dict[object, object], context: dict[str, str]) -> set[str]:
+    """Return ``role`` for an object that has tasks and is of no role already."""
+    tasks = any(
+        isinstance(each, list) and each and meaning_of(str(name)) == "task" for name, each in value.items()
+    )
+    return {"role"} if tasks and "role" not in context else set()
 
 
 def _own_records(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.formats import open_bytes
-from knowledge.model import Reading
+from knowledge.model import DocumentError, Reading
 from knowledge.readers.record_fields import field_key, meaning_of
 from knowledge.readers.record_tables import read_records
 from knowledge.table_mapping import UnmappedError
@@ -274,3 +274,43 @@ def test_reference_tool_when_of_work_roles_then_tasks_and_areas(read_text: ReadT
         ("Seed Analysis", ("Sort the samples",))
     ]
     assert [(skill.key, skill.guidance) for skill in reading.skills] == [("C1", ("Sort the samples",))]
+
+
+TURTLE = """@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix s: <https://example.org/framework/> .
+s:HEDG a s:Skill ; rdfs:label "Hedge care"@en , "Heckenpflege"@de ; skos:notation "HEDG" ;
+    s:skillDescription "Care of hedges."@en ; s:skillCategory s:plants ;
+    s:definedAtLevel s:HEDG_4 , s:HEDG_5 .
+s:plants rdfs:label "Plants"@en .
+s:HEDG_4 s:level s:four ; s:skillLevelDescription "Cuts hedges alone."@en .
+s:HEDG_5 s:level s:five ; s:skillLevelDescription "Plans hedges."@en .
+s:four skos:notation 4 . s:five skos:notation 5 .
+"""
+
+
+def test_turtle_when_levels_are_nodes_then_statements_at_them(read_text: ReadText) -> None:
+    reading = read_text(TURTLE, "framework.ttl")
+    assert [(each.skill, each.level, each.text) for each in reading.descriptors] == [
+        ("HEDG", 4, "Cuts hedges alone."),
+        ("HEDG", 5, "Plans hedges."),
+    ]
+    (skill,) = reading.skills
+    assert (skill.name, skill.category, skill.description) == ("Hedge care", "Plants", "Care of hedges.")
+
+
+@pytest.mark.parametrize(
+    "text", ["@prefix a: <b> .\na:b a", '<rdf:RDF xmlns:rdf="x"><!ENTITY a "b"></rdf:RDF>']
+)
+def test_rdf_when_broken_or_with_entities_then_refused(read_text: ReadText, text: str) -> None:
+    with pytest.raises(DocumentError, match=r"RDF|XML"):
+        read_text(text, "a.ttl")
+
+
+def test_items_when_they_begin_with_their_level_then_at_it(read_text: ReadText) -> None:
+    text = "# Ladder\n\n## Hedges\n\n- **Level 2:** Cuts with help.\n- **Level 3:** Cuts them alone.\n"
+    reading = read_text(text, "ladder.md")
+    assert [(each.skill, each.level, each.text) for each in reading.descriptors] == [
+        ("Hedges", 2, "Cuts with help."),
+        ("Hedges", 3, "Cuts them alone."),
+    ]

@@ -1,0 +1,36 @@
+"""Ladders whose items begin with their level: ``Level 3: Tests the soil alone.`` below a skill."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.formats.content import Document, column_key
+from knowledge.level_scale import is_level, is_placeholder
+from knowledge.readers.ladder import FoundLadder, Said
+
+KIND = "ladder-labels"
+
+_LABEL = re.compile(r"^(?P<level>[^:–—]{1,40}?)\s*(?::|\s[–—-])\s+(?P<text>\S.*)$")
+_LONGEST_LABEL = 4
+_FEWEST_WORDS = 3
+
+
+def read_labels(document: Document) -> FoundLadder | None:
+    """Return what items say after the name of their level, or None where they name no two levels."""
+    said: list[Said] = []
+    skill = description = ""
+    for line in document.lines:
+        found = None if line.cells or line.heading else _LABEL.match(line.text)
+        if line.heading:
+            skill, description = line.text, ""
+        elif skill and found and _is_label(found["level"]) and not is_placeholder(found["text"]):
+            if len(found["text"].split()) >= _FEWEST_WORDS:
+                said.append(Said(skill, found["level"].strip(), found["text"], line.place, "", description))
+        elif skill and not line.cells and not description and not line.bullet:
+            description = line.text
+    levels = {column_key(each.level) for each in said}
+    return FoundLadder(KIND, tuple(said)) if len(levels) > 1 else None
+
+
+def _is_label(text: str) -> bool:
+    return len(text.split()) <= _LONGEST_LABEL and is_level(text)
