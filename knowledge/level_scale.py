@@ -40,6 +40,11 @@ _PROFICIENCY = {
     "skilled": 3.7,
     "advanced": 4.0, "highly advanced": 4.5, "expert": 5.0, "exemplar": 5.15,
     "leading expert": 5.3, "mastery": 5.5, "master": 5.5,
+    "highly specialised": 4.5, "highly specialized": 4.5,
+    "basis": 1.7, "gemiddeld": 3.0, "geavanceerd": 4.0, "zeer geavanceerd": 4.5,
+    "débutant": 1.4, "intermédiaire": 3.0, "avancé": 4.0, "básico": 1.7, "intermedio": 3.0,
+    "avanzado": 4.0, "experto": 5.0, "base": 1.7, "avanzato": 4.0, "esperto": 5.0,
+    "intermediário": 3.0, "avançado": 4.0, "anfänger": 1.4, "fortgeschritten": 4.0, "experte": 5.0,
 }  # fmt: skip
 _RESPONSIBILITY = {
     "follow": 1.0, "assist": 2.0, "apply": 3.0, "enable": 4.0, "ensure": 5.0, "ensure advise": 5.0,

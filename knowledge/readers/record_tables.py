@@ -44,8 +44,13 @@ class _Records:
         self.draft = draft
         self.named = named
         self.skills: dict[tuple[str, str], FoundSkill] = {}
-        self.roles: dict[tuple[str, ...], FoundRole] = {}
+        self.roles: dict[tuple[str, ...], list[FoundRole]] = {}
         self.nameless = 0
+
+    @property
+    def all_roles(self) -> list[FoundRole]:
+        """The roles, in the document's order but for their names."""
+        return [role for roles in self.roles.values() for role in roles]
 
     def add(self, record: Record) -> None:
         """Add what a record says."""
@@ -87,8 +92,13 @@ class _Records:
         if is_placeholder(name):
             return None
         grade, family = (self.draft.line(record.get(one), record.place) for one in ("grade", "family"))
-        key = (record.get("role code"), name.casefold(), grade.casefold(), family.casefold())
-        found = self.roles.setdefault(key, FoundRole(name, record.place, grade, family))
+        found = self._known_role((record.get("role code"), name.casefold(), grade.casefold()), family)
+        if found is None:
+            found = FoundRole(name, record.place, grade, family)
+            self.roles.setdefault((record.get("role code"), name.casefold(), grade.casefold()), []).append(
+                found
+            )
+        found.family = found.family or family
         text = self.draft.tidy(record.get("role description"), record.place)
         if len(text) > _LONGEST_SUMMARY or text.count("\n") > _MOST_LINES:
             found.tasks.update(dict.fromkeys(_duties(text)))
@@ -97,6 +107,13 @@ class _Records:
         tasks = items(self.draft.tidy(record.get("task"), record.place))
         found.tasks.update(dict.fromkeys(each for each in tasks if not is_placeholder(each)))
         return found
+
+    def _known_role(self, key: tuple[str, ...], family: str) -> FoundRole | None:
+        """Return the role of this code, name and grade; with no code its family must not be another."""
+        for each in self.roles.get(key, []):
+            if key[0] or not (each.family and family) or each.family.casefold() == family.casefold():
+                return each
+        return None
 
     def _add_statements(self, skill: FoundSkill, record: Record, level: str) -> None:
         kind = _kind(record.get("kind"))
@@ -143,8 +160,13 @@ def read_records(document: Document) -> Reading | None:
     if found.nameless:
         why = f"records without the name of a skill or role were left out: {found.nameless}."
         draft.warn("", "no-title", why)
-    roles = [role for role in found.roles.values() if role.summary or role.tasks or role.asks]
-    if empty := len(found.roles) - len(roles):
+    graded = {role.name for role in found.all_roles if role.grade}
+    roles = [
+        role
+        for role in found.all_roles
+        if role.tasks or role.asks or (role.summary and (role.grade or role.name not in graded))
+    ]
+    if empty := len(found.all_roles) - len(roles):
         draft.note("", "empty-role", f"roles that say nothing were left out: {empty}.", empty)
     leveled = named.id not in _NO_LEVELS and any(not _LEVEL_FIELDS.isdisjoint(each.names) for each in sets)
     add_found(draft, list(found.skills.values()), roles, named, levels_expected=leveled)
@@ -153,7 +175,7 @@ def read_records(document: Document) -> Reading | None:
 
 def _says_something(found: _Records) -> bool:
     """Return whether there are two statements, a role that says something, or skills described."""
-    if any(role.summary or role.tasks or role.asks for role in found.roles.values()):
+    if any(role.summary or role.tasks or role.asks for role in found.all_roles):
         return True
     skills = found.skills.values()
     described = sum(bool(skill.description or skill.guidance) for skill in skills)

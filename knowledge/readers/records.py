@@ -13,6 +13,10 @@ _DEEPEST = 8
 LEVEL_KEY = re.compile(r"(?:proficiency )?(?:level|lvl|e) ?(\d{1,2})(?: description| descriptor| text)?")
 """Name of a field that holds what a skill says at a level."""
 
+_GRADE_LISTS = ("role levels", "grades")
+_CLASSES = {"occupation": "role", "role": "role", "skill": "skill", "knowledgeskillcompetence": "skill"}
+"""Classes that objects of ESCO's data have."""
+
 _LEVEL_LISTS = ("levels", "proficiency levels", "level descriptions", "proficiencies", "skill levels")
 
 
@@ -111,8 +115,8 @@ def _of_object(
                 fields.setdefault(meaning or f"level {level[1] if level else ''}", text)
         elif isinstance(each, list) and each and all(isinstance(one, str) for one in each) and meaning:
             lists.append((meaning, [str(one).strip() for one in each]))
-        elif isinstance(each, dict) and isinstance(english := each.get("en"), str) and meaning:
-            fields.setdefault(meaning, english.strip())
+        elif isinstance(each, dict) and meaning and (english := _english(each)):
+            fields.setdefault(meaning, english)
         elif isinstance(each, list | dict):
             inner.append((str(raw), each))
     own = _placed(fields, value, key, context)
@@ -123,11 +127,31 @@ def _of_object(
         yield from _of_data(each, name, shared, place, depth + 1, names)
 
 
+def _english(value: dict[object, object]) -> str:
+    """Return the English text of an object that has one a language."""
+    said = value.get("en")
+    said = said.get("literal") if isinstance(said, dict) else said
+    return said.strip() if isinstance(said, str) else ""
+
+
 def _placed(
     fields: dict[str, str], value: dict[object, object], key: str, context: dict[str, str]
 ) -> dict[str, str]:
     """Return the fields of an object, its title, code and description as those of its role or skill."""
     kind = list_kind(key)
+    if not kind:
+        classes = [
+            str(value.get(name, "")).casefold() for name in ("@type", "type", "className", "conceptType")
+        ]
+        kind = next((_CLASSES[each] for each in classes if each in _CLASSES), "")
+    if (
+        not kind
+        and field_key(key) in (*_LEVEL_LISTS, *_GRADE_LISTS)
+        and "role" in context
+        and "skill" not in context
+    ):
+        renamed = {"title": "grade", "level": "grade", "description": "role description"}
+        return {renamed.get(name, name): text for name, text in fields.items()}
     if not kind and field_key(key) in _LEVEL_LISTS and "skill" in context:
         more = {"level": value.get("number"), "text": value.get("text")}
         fields = {**{name: str(each) for name, each in more.items() if isinstance(each, int | str)}, **fields}
