@@ -36,7 +36,8 @@ def _is_skills(document: Document) -> bool:
     return any(not table.name for table, _ in document.tables_with(*_SKILLS))
 
 
-def _read_skills(document: Document) -> Reading:
+def read_skills(document: Document) -> Reading:
+    """Read the table of skills."""
     return _read_rows(document, "sfia-skills", _SKILLS, "skill", "Skill")
 
 
@@ -274,6 +275,6 @@ def _levels_version(document: Document, rows: dict[str, TableRow]) -> str:
 READERS = (
     Reader("sfia-attributes", _is_attributes, _read_attributes),
     Reader("sfia-levels", _is_levels, _read_levels),
-    Reader("sfia-skills", _is_skills, _read_skills),
+    Reader("sfia-skills", _is_skills, read_skills),
     Reader("sfia-workbook", _is_workbook, _read_workbook),
 )

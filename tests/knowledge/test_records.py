@@ -276,6 +276,7 @@ def test_reference_tool_when_of_work_roles_then_tasks_and_areas(read_text: ReadT
     assert [(skill.key, skill.guidance) for skill in reading.skills] == [("C1", ("Sort the samples",))]
 
 
+PLANTS = (("HEDG", "setos"), ("SOIL", "suelos"))
 TURTLE = """@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix s: <https://example.org/framework/> .
@@ -314,3 +315,17 @@ def test_items_when_they_begin_with_their_level_then_at_it(read_text: ReadText) 
         ("Hedges", 2, "Cuts with help."),
         ("Hedges", 3, "Cuts them alone."),
     ]
+
+
+def test_sfia_when_the_header_is_in_another_language_then_read_by_what_is_in_it(read_text: ReadText) -> None:
+    levels = ",".join(f"Descripción de nivel {level}" for level in range(1, 8))
+    rows = "".join(f"{code},{name},Jardines,,Cuida {name}.,Planea {name}.,,,,\n" for code, name in PLANTS)
+    reading = read_text(f"Código,Habilidad,Categoría,{levels}\n{rows}", "sfia-9_es.csv")
+    assert reading.frameworks[0].id == "sfia-9"
+    assert [(skill.code, skill.name, skill.category) for skill in reading.skills] == [
+        ("HEDG", "setos", "Jardines"),
+        ("SOIL", "suelos", "Jardines"),
+    ]
+    assert ("SOIL", 3, "Planea suelos.") in {
+        (each.skill, each.level, each.text) for each in reading.descriptors
+    }
