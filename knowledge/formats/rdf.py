@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
@@ -43,6 +44,8 @@ def read_rdf(name: str, text: str) -> Content:
 
     if "<!ENTITY" in text:
         raise DocumentError(name, "the XML has entities.", remedy="Save it as Turtle (.ttl).")
+    # It logs each address that is none; what is broken is told once, below.
+    logging.getLogger("rdflib").setLevel(logging.ERROR)
     graph = Graph()
     try:
         graph.parse(data=text, format="xml" if _XML.match(text) else "turtle")
