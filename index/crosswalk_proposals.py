@@ -55,7 +55,9 @@ class Proposal:
     said: tuple[str, ...] = ()
 
 
-def propose(build: Build, known: Iterable[frozenset[tuple[str, str]]] = ()) -> list[Proposal]:
+def propose(
+    build: Build, known: Iterable[frozenset[tuple[str, str]]] = (), framework: str | None = None
+) -> list[Proposal]:
     """Propose links between frameworks, best first: pairs of skills that are each other's nearest.
 
     Skills of one title are one already, and are not proposed; nor are those of an older edition, which its
@@ -64,6 +66,7 @@ def propose(build: Build, known: Iterable[frozenset[tuple[str, str]]] = ()) -> l
     Args:
         build: an open build.
         known: pairs that are linked, or were refused; they are not proposed again.
+        framework: id of the one whose skills are proposed; None for all.
     """
     near, left = Nearness(build), set(known)
     frameworks = _newest(build)
@@ -71,6 +74,7 @@ def propose(build: Build, known: Iterable[frozenset[tuple[str, str]]] = ()) -> l
         each
         for n, one in enumerate(frameworks)
         for other in frameworks[n + 1 :]
+        if framework in (None, one, other)
         for each in near.pairs(build.ranked[one], build.ranked[other])
     ]
     fresh = [each for each in found if frozenset((each.start, each.end)) not in left and _titled_apart(each)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import as_json, knowledge, print_json, settings, table
+from bot.cli.common import as_json, check_framework, knowledge, of_framework, print_json, settings, table
 
 if TYPE_CHECKING:
     from index.crosswalk_proposals import Proposal
@@ -46,9 +46,10 @@ def list_(as_json: bool) -> None:
 @group.command()
 @click.option("--most", default=20, show_default=True, type=click.IntRange(1), help="How many.")
 @click.option("--roles", is_flag=True, help="Propose skills for roles whose text names no level.")
+@of_framework
 @click.option("--ask", is_flag=True, help="Ask about each proposal: yes, no, later.")
 @as_json
-def propose(most: int, roles: bool, ask: bool, as_json: bool) -> None:
+def propose(most: int, roles: bool, framework: str | None, ask: bool, as_json: bool) -> None:
     """Propose links between the most similar skills.
 
     Proposals come from the live build, with a score and the words they share. What you confirm or refuse is
@@ -58,8 +59,14 @@ def propose(most: int, roles: bool, ask: bool, as_json: bool) -> None:
     from index.crosswalk_proposals import propose as skills
     from index.crosswalk_proposals import propose_for_roles
 
+    if roles and framework:
+        raise click.UsageError(
+            "--framework names one whose skills are proposed: it does not go with --roles."
+        )
     known = [frozenset((link.start, link.end)) for link in crosswalk()]
-    found = (propose_for_roles if roles else skills)(open_build(settings().home), known)[:most]
+    build = open_build(settings().home)
+    check_framework(build.knowledge, framework)
+    found = (propose_for_roles(build, known) if roles else skills(build, known, framework))[:most]
     if as_json:
         print_json([asdict(each) for each in found])
     elif not found:
@@ -131,16 +138,10 @@ def _own() -> Path:
 
 
 def _keep(kind: str, start: tuple[str, str], end: tuple[str, str], reason: str) -> str:
-    """Save a decision, in place of an earlier one about the same two; return its kind."""
+    from bot.jobs.builds import keep_link
     from index.publication import account
-    from knowledge.crosswalk import read_links, write_links
-    from knowledge.model import Link
 
-    kept = read_links(_own())
-    if not any((link.kind, link.start, link.end) == (kind, start, end) for link in kept):
-        said = f"{'refused' if kind == 'refused' else 'confirmed'} by {account()}"
-        others = [link for link in kept if (link.start, link.end) != (start, end)]
-        write_links(_own(), [*others, Link(kind, *start, *end, said + (f": {reason}" if reason else ""))])
+    keep_link(settings().home, kind, start, end, account(), reason)
     return kind
 
 

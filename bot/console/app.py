@@ -158,6 +158,7 @@ def _routes(console: Console) -> list[Route]:
         post(f"{job}/map", for_admins(console, mappings.correct), "correct"),
         post(f"{job}/identity", for_admins(console, mappings.settle), "settle"),
         post(f"{job}/again", for_admins(console, documents.retry), "again"),
+        post(f"{job}/links", for_admins(console, documents.link_skills), "link_skills"),
         get(f"{job}/changes.html", for_admins(console, documents.changes), "changes"),
     ]
 

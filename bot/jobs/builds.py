@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knowledge.catalogue import Catalogue
-from knowledge.crosswalk import linked, read_links
+from knowledge.crosswalk import linked, read_links, write_links
 from knowledge.data import CROSSWALK
 from knowledge.model import Link
 
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from index.builder import BuildReport, Progress
     from index.encoder import Encoder
+
+
+MOST_PROPOSALS = 50
+"""Proposals for the crosswalk that one comparison keeps."""
 
 
 def make(where: Settings, encoder: Encoder, progress: Progress | None = None) -> BuildReport:
@@ -45,6 +50,43 @@ def crosswalk(home: Path) -> tuple[Link, ...]:
         CrosswalkError: one cannot be read.
     """
     return (*read_links(CROSSWALK), *read_links(home / "crosswalk.csv"))
+
+
+def keep_link(
+    home: Path, kind: str, start: tuple[str, str], end: tuple[str, str], who: str, reason: str = ""
+) -> None:
+    """Keep a decision about two skills, in place of an earlier one about the same two.
+
+    Raises:
+        CrosswalkError: the crosswalk cannot be read or written.
+    """
+    path = home / "crosswalk.csv"
+    kept = read_links(path)
+    if not any((link.kind, link.start, link.end) == (kind, start, end) for link in kept):
+        said = f"{'refused' if kind == 'refused' else 'confirmed'} by {who}"
+        others = [link for link in kept if (link.start, link.end) != (start, end)]
+        write_links(path, [*others, Link(kind, *start, *end, said + (f": {reason}" if reason else ""))])
+
+
+def proposals(home: Path, number: int, before: int | None) -> list[dict[str, Any]]:
+    """Return which skills of a build's new frameworks may be skills of others, as JSON values, best first.
+
+    Args:
+        before: build that has the known frameworks; None proposes nothing, as all would be new.
+
+    Raises:
+        BuildError: a build cannot be opened.
+    """
+    from index.build import open_build
+    from index.crosswalk_proposals import propose
+
+    if before is None:
+        return []
+    build, old = open_build(home, number), open_build(home, before)
+    known = [frozenset((link.start, link.end)) for link in crosswalk(home)]
+    new = {each.id for each in build.knowledge.frameworks} - {each.id for each in old.knowledge.frameworks}
+    found = [each for framework in sorted(new) for each in propose(build, known, framework)]
+    return [asdict(each) for each in found[:MOST_PROPOSALS]]
 
 
 def in_use(home: Path) -> tuple[int, ...]:

@@ -122,11 +122,13 @@ def _compare(where: Settings, job_folder: JobFolder, work: Job, tell: Tell) -> M
     tell("compare", 0, 0)
     found = compare(where.home, encoder, was, report.number, kept_suggestions(where.home))
     job_folder.save_comparison(work.id, found)
+    proposed = builds.proposals(where.home, report.number, was)
     return {
         "number": report.number,
         "before": was,
         "live": report.live,
         "nothing": found["nothing"],
+        "proposals": proposed,
         "statements": report.descriptors,
         "encoded": report.encoded,
         "seconds": round(report.seconds, 1),

@@ -55,6 +55,10 @@ LEAVE_OUT = "left out"
 AT_TERMINAL = "Run rung add --map at a terminal, or open Documents in the console: both ask for it."
 KEEP, SHOW, ANEW = "Keep it", "Show it like this", "Start again"
 PUT_RIGHT = "Put columns and levels right"
+PROPOSALS = "Skills of the new framework that may be skills of another"
+PROPOSALS_HINT = (
+    "Two that are the same give levels in both frameworks from one conversation, from the next build on."
+)
 NO_ANSWER = "Say first which framework it is."
 IDENTITY = {
     "edition": "It is the next edition of “{name}” and takes its place",

@@ -6,11 +6,13 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 
+from bot.jobs.job import JobFolder
 from bot.store import Database
 from bot.store.people import People
 from bot.times import now
@@ -222,6 +224,28 @@ def test_an_edition_asks_which_framework_it_is_and_a_mapping_is_put_right_anew(
     again = caller.ends(caller.http.post(anew.url, data=swapped))
     assert "weavers-27.csv is added as revision 2" in again.text
     caller.remove("weavers-27.csv")
+
+
+def test_skills_of_a_new_framework_are_proposed_with_their_words_and_decided(
+    office: Console, caller: Caller
+) -> None:
+    ends = {"start": ["house", "Client care"], "end": ["tsc", "Account Management"]}
+    names, said = ["Client care", "Account Management"], ["Keeps clients.", "Keeps accounts."]
+    proposed = [ends | {"names": names, "score": 0.8, "words": ["clients"], "said": said}]
+    result = {"number": 1, "before": 1, "live": True, "nothing": False, "proposals": proposed}
+    jobs = JobFolder(office.rung.home)
+    jobs.save(replace(jobs.begin("cproposed", "compare", 1, {}), state="done", result=result))
+    page = f"{office.address}/jobs/cproposed"
+    assert (
+        "<strong>Client care</strong> (house), <strong>Account Management</strong>"
+        in caller.http.get(page).text
+    )
+    link = {"token": caller.token, "place": "0", "do": "same"}
+    assert "<strong>Client care</strong>" not in caller.http.post(f"{page}/links", data=link).text
+    kept = office.rung.home / "crosswalk.csv"
+    assert "house,Client care,tsc,Account Management,confirmed by admin" in kept.read_text("utf-8")
+    assert caller.http.post(f"{page}/links", data=link | {"place": "9"}).status_code == 400
+    kept.unlink()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])

@@ -62,6 +62,11 @@ def test_what_was_decided_is_not_proposed_again(renamed: Build) -> None:
     assert pair not in {(each.start, each.end) for each in propose(renamed, [frozenset(pair)])}
 
 
+def test_skills_of_one_framework_are_proposed_where_it_is_named(renamed: Build) -> None:
+    assert {each.end[0] for each in propose(renamed, framework="tsc")} == {"tsc"}
+    assert propose(renamed, framework="sfia-8") == []
+
+
 def test_a_role_without_levels_gets_skills_proposed(renamed: Build) -> None:
     found = propose_for_roles(renamed)
     assert {each.start for each in found} == {(ROLE, "Beekeeper")}

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from bot.console.access import FormError, path_id
 from bot.console.auth import Visitor
 from bot.console.context import Console, redirect
+from bot.jobs.builds import crosswalk, keep_link
 from bot.jobs.compare import summary
 from bot.jobs.comparison_page import page as differences_page
 from bot.jobs.documents import safe_name
@@ -129,6 +130,19 @@ async def retry(console: Console, request: Request, visitor: Visitor) -> Respons
     return await begin(console, request, visitor, failed.kind, failed.task)
 
 
+async def link_skills(console: Console, request: Request, visitor: Visitor) -> Response:
+    """Keep whether two skills that were proposed are the same."""
+    compared, form = job_of(console, request), request.state.form
+    place, kind = form.get("place", ""), form.get("do", "")
+    proposed = compared.result.get("proposals", [])
+    if not (place.isdecimal() and int(place) < len(proposed)) or kind not in ("same", "refused"):
+        raise FormError(400)
+    ends = (tuple(proposed[int(place)][end]) for end in ("start", "end"))
+    who = f"admin {visitor.person.id}"
+    await asyncio.to_thread(keep_link, console.home, kind, *ends, who)
+    return redirect(request, "job", job=compared.id)
+
+
 async def changes(console: Console, request: Request, _: Visitor) -> Response:
     """Return what a build would change as an HTML file."""
     found = await asyncio.to_thread(console.jobs.comparison, job_of(console, request).id)
@@ -190,8 +204,16 @@ def _show_job(console: Console, request: Request, visitor: Visitor, job: Job) ->
         preview=as_preview(job.result["preview"]) if "preview" in job.result else None,
         wording=wording,
         mapping=mapping,
+        proposals=_undecided(console, job),
         told_of=told,
     )
+
+
+def _undecided(console: Console, job: Job) -> list[tuple[int, dict[str, Any]]]:
+    """Return the proposals that nobody confirmed or refused yet, with their places."""
+    decided = {frozenset((link.start, link.end)) for link in crosswalk(console.home)}
+    listed = [(n, each) for n, each in enumerate(job.result.get("proposals", []))]
+    return [(n, e) for n, e in listed if frozenset((tuple(e["start"]), tuple(e["end"]))) not in decided]
 
 
 async def begin(

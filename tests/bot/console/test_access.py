@@ -21,7 +21,7 @@ COACHES = {
 }
 ADMINS = {
     *("documents", "upload", "remove", "compare", "sure", "publish", "sure_back", "back"),
-    *("job", "map", "correct", "settle", "map_anew", "again", "changes"),
+    *("job", "map", "correct", "settle", "map_anew", "link_skills", "again", "changes"),
 }
 BOTH = {"home", "alive", "sign_out", "sign_out_all", "agreement"}
 
