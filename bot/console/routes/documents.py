@@ -137,9 +137,9 @@ async def link_skills(console: Console, request: Request, visitor: Visitor) -> R
     proposed = compared.result.get("proposals", [])
     if not (place.isdecimal() and int(place) < len(proposed)) or kind not in ("same", "refused"):
         raise FormError(400)
-    ends = (tuple(proposed[int(place)][end]) for end in ("start", "end"))
+    (framework, skill), (other, same) = (proposed[int(place)][end] for end in ("start", "end"))
     who = f"admin {visitor.person.id}"
-    await asyncio.to_thread(keep_link, console.home, kind, *ends, who)
+    await asyncio.to_thread(keep_link, console.home, kind, (framework, skill), (other, same), who)
     return redirect(request, "job", job=compared.id)
 
 
