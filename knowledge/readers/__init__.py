@@ -14,6 +14,7 @@ from pathlib import Path
 from knowledge.formats import Document, open_document
 from knowledge.model import Reading
 from knowledge.readers.draft import Reader
+from knowledge.readers.headed_tables import headed_tables
 from knowledge.readers.ladder import read_ladder
 from knowledge.readers.ladder_data import read_data
 from knowledge.readers.ladder_headings import read_headings
@@ -70,12 +71,24 @@ def read(path: Path) -> Reading:
             ladder = records
     if ladder is not None:
         return validated(ladder)
-    kinds = ", ".join(reader.kind for reader in readers())
-    raise UnmappedError(
+    raise _unknown(document)
+
+
+def _unknown(document: Document) -> UnmappedError:
+    """Return what was seen in a document of no known kind, and the one next step that may lead on."""
+    tables = len(document.tables)
+    headings = sum(bool(line.heading) for line in document.lines)
+    seen = (
+        f"{tables} {'table' if tables == 1 else 'tables'}, {headings} headings, {len(document.lines)} lines"
+    )
+    mappable = bool(headed_tables(document))
+    return UnmappedError(
         document.name,
-        f"this is not a kind of document that Rung knows ({kinds}).",
-        remedy="Check that it is complete and has the headings or columns of its kind. If it has another kind"
-        " of table of skills, say with 'rung add --map' which column is what.",
+        f"this is not a kind of document that Rung knows: {seen}, and nothing that has skills with levels,"
+        " or a role with its tasks.",
+        remedy="Say with 'rung add --map' what its columns or headings are."
+        if mappable
+        else "Write it as a table, a row a skill and a column a level: see docs/documents.md.",
     )
 
 
