@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
@@ -17,6 +18,16 @@ from bot.text import conversation
 from bot.text import faq as faq_text
 from bot.text.faq import Care
 
+_POINTS = re.compile(
+    r"\b(?:that|it|this|those|these|one|ones|last|first|second|third|number|no|not|wrong|mistake|meant|mean|was"
+    r"|should|instead|actually|sorry|undo|delete|remove|change|correct|drop|cancel|scrap|ignore|forget|take|\d+)\b",
+    re.IGNORECASE,
+)
+"""Words without which nothing that was told is corrected."""
+_NOT_ME = re.compile(
+    r"(?:(?:no+|nope|nah|eh)[\s,.]+)*(?:not|isn'?t) (?:really )?(?:me|mine|my (?:job|work))[\s.!]*",
+    re.IGNORECASE,
+)
 LONGEST_NAME = 8
 """Words of a message that may be the name of a skill."""
 
@@ -35,6 +46,12 @@ def take(state: State, text: str, original: str, looked_up: bool = False) -> Ste
     if not looked_up and (told := documents.pasted(state, text)):
         return told
     message = decide(text, state)
+    if message.kind == "correction" and not message.sure and not _POINTS.search(text):
+        # A guess that points at nothing must not cost an activity: *do the roster lah*.
+        message = Message("work")
+    if message.kind == "correction" and state.stage == "asking" and _NOT_ME.fullmatch(text):
+        # *nope not me* is about the question, not about the list.
+        message = Message("answer", "no")
     unsure = message.kind == "work" or not message.sure
     if unsure and not looked_up and not state.rewording and _may_be_a_name(state, text):
         return Step(state, (), LookUp((text,), "add", original))

@@ -29,7 +29,7 @@ _QUESTIONS: tuple[tuple[str, str, str, str], ...] = (
         "what do you do when it is difficult",
     ),
     ("sell negotiate buy order purchase", "for how much", "with whom", "who decides on the terms"),
-    ("", "for whom", "for whom", "who decides how it is done, or checks it"),
+    ("", "what for", "what for", "who decides or checks it"),
 )
 """Verbs; what to ask of an activity without and with a number in it; who decides."""
 

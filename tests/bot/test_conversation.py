@@ -160,7 +160,7 @@ def test_what_was_left_out_is_taken_in_when_the_person_says_it_is_work(claim: st
 
 def test_words_that_say_too_little_are_kept_and_judged_with_the_next() -> None:
     chat = Chat().say("/start", "meetings la")
-    assert "“meetings la”: for whom, and who decides" in chat.text
+    assert "“meetings la”: what for, and who decides" in chat.text
     assert list(chat.state.activities) == ["meetings la"]
     chat.say("with the suppliers of seeds")
     assert list(chat.state.activities) == ["meetings la, with the suppliers of seeds"]

@@ -381,3 +381,14 @@ def test_file_when_sent_with_a_caption_then_both_are_activities() -> None:
     assert chat.state.activities == ("I also train two helpers every spring", PARK, BEDS)
     assert {of["message"] for of in chat.state.origins} == {9}
     assert chat.state.stage == "choosing"
+
+
+def test_work_when_guessed_to_be_a_correction_then_nothing_is_lost() -> None:
+    chat = told(PARK, "do the roster lah")
+    assert chat.state.activities[0] == PARK
+    assert len(chat.state.activities) == 2
+
+
+def test_answer_when_it_reads_like_a_correction_then_the_question_is_answered() -> None:
+    chat = asking().say("nope not me")
+    assert (chat.state.answer, len(chat.state.activities)) == ("no", 3)
