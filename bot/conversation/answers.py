@@ -104,9 +104,18 @@ def none_of_these(state: State) -> Step:
     return Step(again, (prompt(again),))
 
 
+def not_me(state: State) -> Step:
+    """Take a suggestion back that the person says is not them."""
+    told = state.but(notice="removed", conclusions=())
+    return Step(told, (Reply(conversation.NOT_ME_NOTED), prompt(told)))
+
+
 def change_last(state: State, what: str) -> Step:
     """Change the last answer; after a suggestion, suggest again."""
     last = state.given[-1]
+    if last["choice"] == what:
+        same = conversation.answer_same(last["question"]["fact"], dict(ANSWERS)[last["choice"]])
+        return Step(state.but(answer=last["choice"]), (Reply(same), prompt(state)))
     changed: Given = {"question": last["question"], "choice": _choice(what)}
     said = Reply(conversation.answer_changed(last["question"]["fact"], dict(ANSWERS)[changed["choice"]]))
     given = (*state.given[:-1], changed)

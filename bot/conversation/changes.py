@@ -9,7 +9,7 @@ from bot.conversation.activities import MAX_ACTIVITY, hear
 from bot.conversation.corrections import changed, place_of
 from bot.conversation.message import Message
 from bot.conversation.prompts import prompt
-from bot.conversation.state import Conclude, Reply, State, Step, Understand
+from bot.conversation.state import Conclude, Notice, Reply, State, Step, Understand
 from bot.text import conversation, faq
 
 
@@ -89,12 +89,14 @@ def edited(state: State, text: str, message: int) -> Step:
     """Change what a message told, as the person has edited it."""
     places = [at for at, of in enumerate(state.origins) if of["message"] == message]
     if not places or text.startswith("/"):
-        return Step(state, (Reply(conversation.EDIT_OF_NO_ACTIVITY), *_asked(state)))
+        # The question and its buttons stand as they are.
+        return Step(state, (Reply(conversation.EDIT_OF_NO_ACTIVITY),))
     told = hear(text, state.vectors).activities
     new = state.without(places).but(message=message).with_activities(told, at=places[0])
     kept = [state.origins[at] for at in places[: len(told)]]
     origins = (*new.origins[: places[0]], *kept, *new.origins[places[0] + len(kept) :])
-    written = new.but(origins=origins, notice="corrected" if told else "removed", rewording=0, editing=0)
+    notice: Notice = "corrected" if told else "removed"
+    written = new.but(origins=origins, answer=None, notice=notice, rewording=0, editing=0)
     lines = [conversation.changed(*written.listed[places[0] + n]) for n in range(len(told))]
     gone = "; ".join(state.activities[at] for at in places)
     said = "\n".join(lines) or conversation.removed(gone, len(written.activities))

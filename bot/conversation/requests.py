@@ -28,6 +28,13 @@ _NOT_ME = re.compile(
     r"(?:(?:no+|nope|nah|eh)[\s,.]+)*(?:not|isn'?t) (?:really )?(?:me|mine|my (?:job|work))[\s.!]*",
     re.IGNORECASE,
 )
+
+
+def is_not_me(text: str) -> bool:
+    """Whether somebody says that what was suggested or asked is not them."""
+    return bool(_NOT_ME.fullmatch(text.strip()))
+
+
 LONGEST_NAME = 8
 """Words of a message that may be the name of a skill."""
 
@@ -49,7 +56,9 @@ def take(state: State, text: str, original: str, looked_up: bool = False) -> Ste
     if message.kind == "correction" and not message.sure and not _POINTS.search(text):
         # A guess that points at nothing must not cost an activity: *do the roster lah*.
         message = Message("work")
-    if message.kind == "correction" and state.stage == "asking" and _NOT_ME.fullmatch(text):
+    if state.stage == "suggested" and is_not_me(text):
+        return answers.not_me(state)
+    if message.kind == "correction" and state.stage == "asking" and is_not_me(text):
         # *nope not me* is about the question, not about the list.
         message = Message("answer", "no")
     unsure = message.kind == "work" or not message.sure

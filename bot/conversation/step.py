@@ -66,10 +66,10 @@ def step(state: State, event: Event) -> Step:
 def _typed(state: State, event: Text | Edited) -> Step:
     if event.vectors is None and (texts := activities.to_read(state, event.text)):
         return Step(state, (), Read(texts, event))
-    here = state.but(answer=None, notice=None, vectors=event.vectors)
+    here = state.but(vectors=event.vectors)
     if isinstance(event, Edited):
         return changes.edited(here, event.text, event.message)
-    return _text(here.but(message=event.message), event.text)
+    return _text(here.but(answer=None, notice=None, message=event.message), event.text)
 
 
 def _result(state: State, result: Result) -> Step:

@@ -82,6 +82,7 @@ CHANGE, TO_CHANGE, TO_REMOVE, KEEP = "Change my list", "Change it", "Remove it",
 WHICH_TO_CHANGE = "Which of these should I change or remove?"
 OR_MORE = f"Or tell me something else you do, or say “{THATS_ALL}”."
 OR_ENOUGH = f"Or say “{THATS_ALL}”, and I'll look for skills."
+NOT_ME_NOTED = "Thank you. I've noted that this one isn't you."
 NOTHING_TO_UNDO = "There is nothing to take back."
 TAKEN_BACK = "Taken back."
 ANSWER_TAKEN_BACK = "Your last answer is taken back."
@@ -166,6 +167,11 @@ def contradiction(earlier: str, answer: str, later: str, other: str) -> str:
         f"“{grammar.shorten(later, 110)}” is “{other}”, but “{grammar.shorten(earlier, 110)}” was “{answer}”."
         " Most people who do the harder one do the easier one too, so let me ask the earlier one again:"
     )
+
+
+def answer_same(fact: str, label: str) -> str:
+    """Say that an answer is the one it was."""
+    return f"“{grammar.shorten(fact, 110)}” is “{label}” already, so nothing changes."
 
 
 def answer_changed(fact: str, label: str) -> str:

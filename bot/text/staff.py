@@ -30,7 +30,6 @@ REMIND_WHEN = "When should I ask again? Press one, or say “remind me next Frid
 REMIND_TOO_FAR = "That is too far away: I can remind you within three years. When should I ask again?"
 NO_GOALS = "You have no goals yet. Work out a skill with me, and I'll offer its next level as a goal."
 NOTHING_YET = "Nothing here yet. Tell me what you do at work, and in five minutes there will be."
-NOT_ME_NOTED = "Thank you. I've noted that this one isn't you."
 WHAT_TO_FORGET = "What should I delete? This can't be undone."
 FORGOTTEN_ONE = "Deleted, with everything that belonged to it."
 FORGOTTEN_ALL = (

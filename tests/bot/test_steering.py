@@ -392,3 +392,13 @@ def test_work_when_guessed_to_be_a_correction_then_nothing_is_lost() -> None:
 def test_answer_when_it_reads_like_a_correction_then_the_question_is_answered() -> None:
     chat = asking().say("nope not me")
     assert (chat.state.answer, len(chat.state.activities)) == ("no", 3)
+
+
+def test_suggestion_when_it_is_not_me_then_that_is_noted_and_nothing_is_suggested_again() -> None:
+    chat = suggested().say("not me")
+    assert chat.replies[0].text == conversation.NOT_ME_NOTED
+    assert not any(reply.kind == "suggestion" for reply in chat.replies)
+
+
+def test_answer_when_changed_to_what_it_is_then_nothing_changes() -> None:
+    assert "already, so nothing changes" in suggested().say("change my last answer to no").text

@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.conversation import Again
 from bot.conversation.prompts import prompt
+from bot.conversation.requests import is_not_me
 from bot.conversation.results import details_of
 from bot.guidance.editions import CarriedLevel, Editions
 from bot.reports.progress import standings
 from bot.store import assessments
 from bot.store.assessments import SavedSuggestion
 from bot.telegram.calls import Call
-from bot.telegram.handlers import STAFF, App, Take, handle
+from bot.telegram.handlers import PLAIN, STAFF, WORDS, App, Take, handle
 from bot.telegram.handlers.conversation import Conversation
 from bot.telegram.handlers.goals import GoalHandlers
 from bot.telegram.handlers.shares import ShareHandlers
@@ -68,6 +69,7 @@ class ProfileHandlers:
         """Add the handlers."""
         app.add_handler(CommandHandler("profile", handle(self._profile), filters.UpdateType.MESSAGE), STAFF)
         app.add_handler(CallbackQueryHandler(handle(self._press), pattern=OfSuggestions.PATTERN), STAFF)
+        app.add_handler(MessageHandler(WORDS, handle(self._not_me_in_words)), PLAIN)
 
     async def _profile(self, turn: Turn) -> Finish:
         """Tell where a person stands, and what levels of older editions are under the newest."""
@@ -116,11 +118,23 @@ class ProfileHandlers:
             return lambda: toast(turn.query, staff.OLD_OR_GONE)
         return await self._conversation.assess_again(turn, Again(one.activities, choice))
 
+    async def _not_me_in_words(self, turn: Turn) -> Finish | None:
+        """Take *not me*, typed after a suggestion, as its button."""
+        state = turn.state
+        if state.stage != "suggested" or not state.choice or not is_not_me(turn.text):
+            return None
+        held = assessments.held_levels(self._records.database, turn.person)
+        keys = {(ref["framework"], ref["skill"]) for ref in state.choice["skills"]}
+        latest = {(each.framework, each.skill): each.suggestion for each in held}
+        found = [suggestion for skill, suggestion in latest.items() if skill in keys]
+        kept = [one for each in found if (one := self._records.suggestion(turn.person, each))]
+        return lambda: self._not_me(turn, kept)
+
     def _not_me(self, turn: Turn, found: list[SavedSuggestion]) -> Sequence[Draft]:
         changed = [assessments.decline(self._records.database, one.id, now()) for one in found]
         if not any(changed):
-            return toast(turn.query, staff.NOT_ME_NOTED)
-        drafts = [*toast(turn.query), *say_text(staff.NOT_ME_NOTED)]
+            return toast(turn.query, conversation_text.NOT_ME_NOTED)
+        drafts = [*toast(turn.query), *say_text(conversation_text.NOT_ME_NOTED)]
         state = turn.state
         if state.stage != "suggested":
             return drafts
