@@ -13,7 +13,7 @@ the encoder's message adapter gives (`index.encoder.Encoder.read_message`), wher
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -90,10 +90,21 @@ def _vectorizers() -> tuple[Any, Any]:
 
 
 @lru_cache(maxsize=256)
-def chances(text: str, vector: tuple[float, ...] | None = None) -> dict[str, float]:
-    """Return the probability of each label of the shipped classifier; see `Classifier.chances`."""
+def _chances(text: str, vector: tuple[float, ...] | None) -> dict[str, float]:
     trained = shipped()
     return dict(zip(trained.labels, trained.chances(text, vector).tolist(), strict=True))
+
+
+def likeliest(kind: str, text: str, vectors: Mapping[str, Sequence[float]] | None) -> str:
+    """Return what a text of a class most likely is of it."""
+    of_kind = {label: chance for label, chance in told(text, vectors).items() if label.startswith(f"{kind}/")}
+    return max(of_kind, key=lambda label: of_kind[label]).partition("/")[2]
+
+
+def told(text: str, vectors: Mapping[str, Sequence[float]] | None) -> dict[str, float]:
+    """Return the probability of each label, with the text's vector where it is among the vectors."""
+    vector = (vectors or {}).get(text)
+    return _chances(text, tuple(vector) if vector else None)
 
 
 @lru_cache(maxsize=1)

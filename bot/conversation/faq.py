@@ -1,4 +1,4 @@
-"""Questions people ask Rung, matched with a short answer."""
+"""Answers to questions people ask Rung."""
 
 from __future__ import annotations
 
@@ -6,102 +6,12 @@ import re
 from collections.abc import Callable
 from typing import cast
 
+from bot.conversation import classifier
 from bot.conversation.prompts import MAX_QUESTIONS
 from bot.conversation.state import LookUp, State
 from bot.guidance import grammar
 from bot.text import faq, suggestions
 
-_TOPICS: tuple[tuple[faq.Topic, str], ...] = (
-    (
-        "why-level",
-        r"^\W*(?:so |but |and |eh |hey )*(?:why|how come|what'?s the reason|where does|how did you (?:get"
-        r"|come|arrive|land))\b"
-        r".*\b(?:level|lvl|low|lower|high|higher|rung|only \d|\d)\b|\b(?:too|so) (?:low|high)\b|^why"
-        r" (?:only|not) \d",
-    ),
-    (
-        "why-skills",
-        r"^\W*(?:so |but |and |eh )*(?:why|how come|how did you (?:choose|pick|get|find)|on what basis"
-        r"|where do)\b"
-        r".*\b(?:these|those|them|skills?|list|picked|chosen|show(?:n|ing)?)\b",
-    ),
-    (
-        "appeal",
-        r"\b(?:disagree|don'?t agree|dont agree|contest|appeal|challenge|complain|unfair|not fair|second"
-        r" opinion)\b",
-    ),
-    ("later", r"\b(?:later|tomorrow|come back|another time|pause|resume)\b"),
-    (
-        "sure",
-        r"\b(?:accura\w+|reliab\w+|how sure|certain|trust (?:this|it|you)|could it be wrong|you sure"
-        r"|confiden\w+ are)\b",
-    ),
-    (
-        "next",
-        r"\b(?:what(?:'?s| is| comes| happens| do i do)?|then) (?:next|after (?:this|that))\b|\bnext"
-        r" (?:step|level)\b|\bimprove\b|^then what",
-    ),
-    (
-        "other-person",
-        r"\b(?:colleague|coworker|co-worker|friend|wife|husband|teammate|someone else|somebody else|other"
-        r" (?:people|person)"
-        r"|(?:his|her|their) level)\b|\bmy (?:boss|manager|staff)(?:'s|s)? (?:level|score)",
-    ),
-    (
-        "delete",
-        r"\b(?:delete|erase|forget|wipe|remove|clear)\b.*\b(?:me|data|info\w*|details|account|profile"
-        r"|history|chats?|everything|all|what i|conversation|records?)\b|^(?:delete|erase|forget) (?:all"
-        r"|everything|me)",
-    ),
-    (
-        "human",
-        r"\b(?:human|real person|agent|operator|coach|speak to|talk to|chat with|someone|somebody|hr)\b",
-    ),
-    (
-        "privacy",
-        r"\b(?:see|sees|seen|read|reads|access|share[ds]?|shown?|private|privacy|confidential|secret"
-        r"|anonymous|data|store[ds]?|save[ds]?|keep|kept|record(?:ed|s)?|know about|told to|go to"
-        r"|report(?:ed)? to)\b",
-    ),
-    (
-        "pay",
-        r"\b(?:bonus|salary|pay|raise|promot\w+|appraisal|increment|fired?|sacked?|performance|hr file"
-        r"|used for|against me|boss|manager|affect)\b",
-    ),
-    (
-        "bot",
-        r"\b(?:are|r) (?:you|u) (?:a |an |really |even )*(?:real|human|person|bot|robot|ai|machine"
-        r"|program|computer|chatgpt|gpt|there|alive)\b|\bwho (?:are|r|made|built|created) ?(?:you|u)?\b"
-        r"|\bchatgpt\b|\bai\b|what are you",
-    ),
-    ("framework", r"\b(?:sfia|tsc|ddat|skillsfuture|frameworks?)\b"),
-    ("levels", r"\b(?:levels?|rungs?|lvl)\b.*|\bladder\b"),
-    ("difference", r"\bdifferen(?:ce|t)\b|\bwhich (?:one|skill|of|should)\b"),
-    (
-        "how",
-        r"\bhow (?:do|does|are|is|r)\b.*\b(?:you|u|it|this|work|comput\w*|calculat\w*|decide|know"
-        r"|judge)\b|\baccurate\b|\bhow sure\b",
-    ),
-    ("long", r"\bhow (?:long|many|much)\b|\bmany more\b"),
-    (
-        "why",
-        r"^\W*(?:so |but |and )?(?:why|what for|how come|what'?s (?:this|it|the point) (?:for|about)?"
-        r"|what is (?:this|it|the point))\b",
-    ),
-    ("stop", r"\b(?:stop|quit|exit|cancel|abort|leave|pause|break|bored?)\b|\bnot now\b|\bskip\b"),
-    ("change", r"\b(?:mistake|typo|wrong|incorrect|change|edit|correct|fix|undo)\b"),
-    (
-        "count",
-        r"\b(?:is|does|do|can|would|will) (?:that|this|it|these|those)\b.*\b(?:ok(?:ay)?|counts?|fine"
-        r"|enough|good|right|work|useful|relevant)\b|\bcounts?\b|\benough\b",
-    ),
-    (
-        "tell",
-        r"\b(?:what|wat|example|examples|type|write|say|tell|start|begin|answer|put)\b|\bunderstand\b"
-        r"|\bget it\b|\bdunno\b|\bidk\b|\bhelp\b|\bconfus\w+|\blost\b|\bstuck\b",
-    ),
-)
-_KNOWN = tuple((topic, re.compile(pattern)) for topic, pattern in _TOPICS)
 _LIST = re.compile(
     r"\b(?:difference|different|differ|compare|tell apart|distinguish\w*|same thing|versus|vs|or)\b"
 )
@@ -129,7 +39,7 @@ def answer(state: State, question: str, topic: str = "") -> str:
         question: in the person's words.
         topic: what the classifier takes it to be about, if it was asked.
     """
-    named = _topic(question, topic)
+    named = _topic(state, question, topic)
     if state.stage == "asking" and state.question is not None and named in _ABOUT_STATEMENT:
         return suggestions.explained(state.question, {"does": "", "not_yet": ""})
     told = _FACTS[named](state) if named in _FACTS else None
@@ -138,9 +48,8 @@ def answer(state: State, question: str, topic: str = "") -> str:
 
 def is_about_statement(state: State, question: str, topic: str = "") -> bool:
     """Whether a question is about the statement that is asked about."""
-    return (
-        state.stage == "asking" and state.question is not None and _topic(question, topic) in _ABOUT_STATEMENT
-    )
+    asked = state.stage == "asking" and state.question is not None
+    return asked and _topic(state, question, topic) in _ABOUT_STATEMENT
 
 
 def to_look_up(state: State, question: str, topic: str = "") -> LookUp | None:
@@ -164,12 +73,10 @@ def to_look_up(state: State, question: str, topic: str = "") -> LookUp | None:
 _ABOUT_STATEMENT = ("tell", "levels", "count", "other", "difference", "how", "change", "simpler", "skill")
 
 
-def _topic(question: str, topic: str) -> faq.Topic:
-    low = _plain(question)
-    ruled = next((known for known, pattern in _KNOWN if pattern.search(low)), None)
-    if topic in faq.TOPICS and ruled in (None, "tell", "other"):
-        return cast(faq.Topic, topic)
-    return ruled or "other"
+def _topic(state: State, question: str, topic: str) -> faq.Topic:
+    return cast(
+        faq.Topic, topic if topic in faq.TOPICS else classifier.likeliest("question", question, state.vectors)
+    )
 
 
 def _plain(text: str) -> str:

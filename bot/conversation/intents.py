@@ -21,7 +21,7 @@ from bot.conversation.state import State, Vectors
 
 MAX_ANSWER = 120
 """Longer messages are not taken as an answer."""
-SURE: dict[str, float] = {"care": 0.65}
+SURE: dict[str, float] = {"care": 0.65, "not-work": 0.5}
 SURE_ELSE = 0.4
 """Probability from which the classifier is followed; docs/conversation.md has what that loses."""
 SURE_BY_WORDS: dict[str, float] = {"care": 0.7, "not-work": 0.95, "small-talk": 0.8}
@@ -237,11 +237,9 @@ def _trained_answer(what: str, state: State) -> Message | None:
 
 def _shares(text: str, state: State) -> tuple[dict[MessageKind, float], dict[MessageKind, str]]:
     """Return the probability of each class at this stage, and what the text is of it."""
-    vector = (state.vectors or {}).get(text)
-    chances = classifier.chances(text, tuple(vector) if vector else None)
     shares: dict[MessageKind, float] = {}
     best: dict[MessageKind, tuple[float, str]] = {}
-    for label, chance in chances.items():
+    for label, chance in classifier.told(text, state.vectors).items():
         name, _, what = label.partition("/")
         kind = cast(MessageKind, name)
         weighed = chance * AT_STAGE.get((state.stage, kind), 1.0)

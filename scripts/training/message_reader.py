@@ -24,7 +24,7 @@ KEPT = 4
 """Layers that stay as they are, of six."""
 RANK = 64
 TOKENS = 24
-EPOCHS, BATCH, RATE, HEAD_RATE = 5, 48, 2.5e-4, 5e-3
+EPOCHS, BATCH, RATE, HEAD_RATE = 4, 48, 2.5e-4, 5e-3
 SHARPNESS = 8.0
 """Unit vectors are too short for odds."""
 SMOOTHING = 0.05

@@ -18,7 +18,7 @@ from scripts.training.message_reader import Lesson, MessageReader
 from scripts.training.typing_habits import as_typed
 
 PHRASINGS = VOICES.parent / "messages" / "phrasings.jsonl"
-SENTENCES, STARTS, OTHER_TALK = 1200, 300, 280
+SENTENCES, STARTS, OTHER_TALK = 450, 250, 280
 """Sentences of staff voices taken as work, beginnings of sentences, and cases of other talk."""
 PLAIN, TYPED = 0.6, 0.7
 """Weights of one of these, and of a phrasing written the way people type."""
