@@ -193,11 +193,13 @@ def _by_head(query: Query, framework: str, scale: Scale, levels: Floats, head: R
     """Return the level reader's log-odds of each level, float32 (levels,); nan without one."""
     if head is None or query.level is None:
         return np.full(len(levels), np.nan, np.float32)
-    span = (float(levels.min()), float(levels.max()))
+    known = family(framework) in head.biases
+    # A framework of one level has no slope.
+    on_scale = levels if known else (levels - scale.shift) / (scale.slope or 1.0)
+    span = (float(on_scale.min()), float(on_scale.max()))
     odds = head.odds(query.level, family(framework)) + query.talk * head.of_skill(*span)
-    if family(framework) in head.biases:
+    if known:
         return odds[levels.astype(np.int64) - 1]
-    on_scale = (levels - scale.shift) / scale.slope
     found: Floats = np.interp(on_scale, np.arange(1, LEVELS + 1), odds).astype(np.float32)
     return found
 

@@ -18,9 +18,21 @@ _NUMBERED = re.compile(
     r"\b(?:level|grade|band|stage|tier|step|lvl|rank)\s*(?:no\.?|#)?\s*(\d{1,2})([a-z]?)\b|"
     r"\b(l|ic|e|g|p|m|t|se|sde|sre|jg|lvl)-?(\d{1,2})([a-z]?)\b"
 )
-_OUTLINE = re.compile(r"^(\d{1,2})[.)]\s+(?=[a-z])")
+_OUTLINE = re.compile(r"^(\d{1,2})\s*[.):–—]\s*(?=[a-z])")
+_IN_BRACKETS = re.compile(r"\((\d{1,2})\)\s*$")
+_FIGURE_BESIDE = re.compile(r"(?P<before>\d{1,2}) (?P<word>[a-z].*)|(?P<of>[a-z].*) (?P<after>\d{1,2})")
 _FIGURE = re.compile(r"(\d{1,2})([a-z]?)")
 _LAST_FIGURE = re.compile(r"(?P<title>[a-z][a-z &/-]*?)\s+(?P<figure>\d{1,2}|i{1,3}|iv|v)")
+JOB_TITLE = re.compile(
+    r"\b(?:engineer|manager|developer|analyst|designer|architect|officer|director|consultant|administrator|assistant"
+    r"|specialist|co-?ordinator|scientist|nurse|teacher|advis[eo]r|technician|owner|researcher|writer|editor|executive"
+    r"|head of .+|accountant|planner|inspector|supervisor|operator|practitioner|lead|librarian|tester"
+    r"|programmer|clerk|secretary|lawyer|solicitor|driver|chef|baker|worker|therapist|lecturer|buyer|auditor|apprentice|associate)s?"
+    r"(?: \(.*\)| ?[,–-].*| [ivx\d]{1,3})?$",
+    re.IGNORECASE,
+)
+"""Ends as the title of a job does: Engineer II is a level, Unit 2 is none."""
+
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _NO_LEVEL = re.compile(r"\b(?:examples?|notes?|comments?|evidence|score|weight|criteria met)\b")
 
@@ -31,29 +43,83 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 
-_PROFICIENCY = {
-    "none": 0.0,
-    "awareness": 1.0, "aware": 1.0, "novice": 1.2, "beginner": 1.4, "entry": 1.4,
-    "foundation": 1.6, "foundational": 1.6, "basic": 1.7, "elementary": 1.7,
-    "advanced beginner": 2.2, "developing": 2.2, "working": 2.5,
-    "intermediate": 3.0, "competent": 3.2, "practitioner": 3.5, "proficient": 3.6, "adept": 3.7,
-    "skilled": 3.7,
-    "advanced": 4.0, "highly advanced": 4.5, "expert": 5.0, "exemplar": 5.15,
-    "leading expert": 5.3, "mastery": 5.5, "master": 5.5,
-    "highly specialised": 4.5, "highly specialized": 4.5,
-    "basis": 1.7, "gemiddeld": 3.0, "geavanceerd": 4.0, "zeer geavanceerd": 4.5,
-    "débutant": 1.4, "intermédiaire": 3.0, "avancé": 4.0, "básico": 1.7, "intermedio": 3.0,
-    "avanzado": 4.0, "experto": 5.0, "base": 1.7, "avanzato": 4.0, "esperto": 5.0,
-    "intermediário": 3.0, "avançado": 4.0, "anfänger": 1.4, "fortgeschritten": 4.0, "experte": 5.0,
+_FILLER = re.compile(
+    r"\b(?:lorem|ipsum|dolor|amet|consectetur|adipiscing|elit|nulla|nullam|vitae|mauris|fusce|donec|integer"
+    r"|aenean|vestibulum|curabitur|cras|praesent|morbi|pellentesque|sed|vel|ut|nec|natoque|penatibus"
+    r"|maecenas|ligula|posuere|malesuada|tortor|lacinia|faucibus|sapien|risus|eget|urna|sociis|egestas|etiam|porta|sem)\b"
+)
+"""Words of the Latin that designers fill pages with."""
+
+_SHORTEST_FILLER = 20
+
+_TRACKS: dict[str, dict[str, float]] = {
+    "responsibility": {
+        "follow": 1.0, "assist": 2.0, "apply": 3.0, "enable": 4.0, "ensure": 5.0, "ensure advise": 5.0,
+        "initiate": 6.0, "initiate influence": 6.0, "set strategy": 7.0, "set strategy inspire mobilise": 7.0,
+    },
+    "proficiency": {
+        "none": 0.0, "no experience": 0.0, "unaware": 0.0,
+        "awareness": 1.0, "aware": 1.0, "fundamental awareness": 1.0, "novice": 1.2, "learner": 1.2,
+        "beginner": 1.4, "entry": 1.4, "foundation": 1.6, "foundational": 1.6, "basic": 1.7,
+        "elementary": 1.7,
+        "advanced beginner": 2.2, "developing": 2.2, "limited": 2.2, "working": 2.5,
+        "intermediate": 3.0, "competent": 3.2, "capable": 3.2, "practitioner": 3.5, "proficient": 3.6,
+        "adept": 3.7, "skilled": 3.7, "experienced": 3.8,
+        "advanced": 4.0, "accomplished": 4.1, "highly advanced": 4.5, "expert": 5.0, "exemplar": 5.15,
+        "leading expert": 5.3, "mastery": 5.5, "master": 5.5,
+        "highly specialised": 4.5, "highly specialized": 4.5, "base": 1.7, "avanzato": 4.0, "esperto": 5.0,
+        "intermediário": 3.0, "avançado": 4.0,
+        "basis": 1.7, "gemiddeld": 3.0, "geavanceerd": 4.0, "zeer geavanceerd": 4.5,
+        "débutant": 1.4, "intermédiaire": 3.0, "confirmé": 3.6, "avancé": 4.0,
+        "anfänger": 1.4, "fortgeschritten": 4.0, "experte": 5.0,
+        "principiante": 1.4, "básico": 1.7, "intermedio": 3.0, "avanzado": 4.0, "experto": 5.0,
+    },
+    "seniority": {
+        "intern": 0.0, "trainee": 0.5, "apprentice": 0.5, "graduate": 0.8, "entry level": 0.8,
+        "junior": 1.0, "associate": 1.05, "mid": 2.0, "mid level": 2.0, "midlevel": 2.0, "intermediate": 2.0,
+        "mid senior": 2.5, "senior": 3.0, "lead": 4.0, "staff": 4.1, "senior staff": 4.6, "principal": 5.0,
+        "senior principal": 5.5, "distinguished": 6.0, "senior distinguished": 6.5, "fellow": 7.0,
+    },
+    "management": {
+        "team member": 0.5, "individual contributor": 0.5, "team leader": 1.5, "supervisor": 1.5,
+        "line manager": 2.0, "manager": 2.0, "middle manager": 2.2, "senior manager": 3.0, "head": 3.5,
+        "senior leader": 4.0, "director": 4.0, "senior director": 4.5, "executive director": 5.0,
+        "vice president": 5.0, "senior vice president": 5.5, "executive": 5.6, "chief executive": 7.0,
+    },
+    "civil service": {
+        "aa": 1.0, "ao": 2.0, "eo": 3.0, "heo": 4.0, "seo": 5.0, "grade 7": 6.0, "g7": 6.0, "grade 6": 7.0,
+        "g6": 7.0, "scs": 8.0, "scs1": 8.0, "scs 1": 8.0, "scs2": 9.0, "scs 2": 9.0, "scs3": 10.0,
+    },
+    "aps": {**{f"aps {n}": float(n) for n in range(1, 7)}, "el 1": 7.0, "el 2": 8.0},
+    "cefr": {"a1": 1.0, "a2": 2.0, "b1": 3.0, "b2": 4.0, "c1": 5.0, "c2": 6.0},
+    "scope": {
+        "self": 1.0, "individual": 1.0, "subsystem": 1.2, "task": 1.2, "feature": 1.5, "project": 1.7,
+        "team": 2.0, "squad": 2.0, "multiple teams": 3.0, "teams": 3.0, "platform": 3.0, "department": 3.4,
+        "engineering": 4.0, "organisation": 4.0, "organization": 4.0, "company": 4.6, "community": 5.2,
+        "industry": 5.4, "world": 6.0,
+    },
+    "reach": {"operational": 1.0, "tactical": 2.0, "strategic": 3.0},
+    "craft": {"apprentice": 1.0, "journeyman": 2.0, "master": 3.0},
+    "deeds": {
+        "adopts": 1.0, "enhances": 1.0, "learns": 1.0, "follows": 1.0, "understands": 1.0, "specializes": 2.0,
+        "designs": 2.0, "supports": 2.0, "enforces": 2.0, "analyzes": 2.0, "evangelizes": 3.0, "owns": 3.0,
+        "mentors": 3.0, "challenges": 3.0, "resolves": 3.0, "coordinates": 3.5, "masters": 4.0,
+        "evolves": 4.0,
+        "adjusts": 4.0, "leads": 4.5, "defines": 4.6, "creates": 5.0, "manages": 5.0, "establishes": 5.2,
+        "orchestrates": 5.2,
+    },
 }  # fmt: skip
-_RESPONSIBILITY = {
-    "follow": 1.0, "assist": 2.0, "apply": 3.0, "enable": 4.0, "ensure": 5.0, "ensure advise": 5.0,
-    "initiate": 6.0, "initiate influence": 6.0, "set strategy": 7.0, "set strategy inspire mobilise": 7.0,
-}  # fmt: skip
-_SENIORITY = {
-    "intern": 0.0, "trainee": 0.5, "apprentice": 0.5, "graduate": 0.8, "junior": 1.0, "associate": 1.05,
-    "mid": 2.0, "mid level": 2.0, "intermediate": 2.0, "senior": 3.0, "lead": 4.0, "staff": 4.1,
-    "senior staff": 4.6, "principal": 5.0, "senior principal": 5.5, "distinguished": 6.0, "fellow": 7.0,
+"""Known words by track: names of one track have an order among one another. Deeds are those of the
+engineering ladders that many companies copy: an axis has five of them."""
+
+_SENIORITY = _TRACKS["seniority"]
+_WEAK = frozenset(["management", "scope", "reach", "craft", "deeds"])
+"""Tracks of words that are levels only beside others: a heading 'Team' is none by itself."""
+
+_SHORT = {
+    "sr": "senior", "snr": "senior", "jr": "junior", "jnr": "junior", "vp": "vice president",
+    "svp": "senior vice president", "evp": "executive", "mgr": "manager", "ceo": "chief executive",
+    "specialises": "specializes", "analyses": "analyzes",
 }  # fmt: skip
 _PLAIN_TITLE = 2.0
 """Rank of a title without a word of seniority: Designer, between Junior Designer and Senior Designer."""
@@ -61,13 +127,23 @@ _PLAIN_TITLE = 2.0
 _MOST_NAMES = 60
 """Names among which a scale is looked for; a column with more does not hold levels."""
 
+_FEWEST_WEAK = 3
+_GRADE_STEP, _MOST_GRADES = 0.16, 5
+"""Engineer I to Engineer V are between Engineer and Senior Engineer."""
+
 _LEAST_STEP = 0.15
 """Two names nearer than this have no known order: lead and staff, foundation and basic."""
 
 
+@lru_cache(maxsize=65_536)
 def is_placeholder(text: str) -> bool:
     """Return whether a cell says that it says nothing."""
-    return not text.strip() or bool(_PLACEHOLDER.fullmatch(text.strip()))
+    bare = text.strip()
+    return not bare or bool(_PLACEHOLDER.fullmatch(bare)) or _is_filler(bare)
+
+
+def _is_filler(text: str) -> bool:
+    return len(text) > _SHORTEST_FILLER and len(set(_FILLER.findall(text.casefold()))) > 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +164,14 @@ class LevelName:
 @lru_cache(maxsize=4096)
 def readings_of(name: str) -> tuple[LevelName, ...]:
     """Return what a name may mean as a level, the most certain first; nothing where it is no level."""
-    key = column_key(name).replace("(", " ").replace(")", " ").replace(",", " ").replace("&", " ")
-    key = re.sub(r"\s+", " ", key).strip(" .")
-    outline = _OUTLINE.match(key)
-    key = key[outline.end() :] if outline else key
+    outline = _OUTLINE.match(name.strip().casefold())
+    key = column_key(re.sub(r"[(),&|+]", " ", name[outline.end() :] if outline else name)).strip(" .")
+    key = re.sub(r"(?<=[a-z]{4})(?=\d{1,2}$)", " ", key)
+    key = " ".join(_SHORT.get(word.strip("."), word) for word in key.split())
     if not key or len(key) > _LONGEST_NAME or len(key.split()) > _MOST_WORDS or _NO_LEVEL.search(key):
         return ()
-    numbered = (LevelName(name, "#", float(outline[1])),) if outline else ()
+    figure = outline[1] if outline else (_IN_BRACKETS.findall(name) or [""])[0]
+    numbered = (LevelName(name, "#", float(figure)),) if figure else ()
     return tuple(dict.fromkeys((*numbered, *_figures(name, key), *_words(name, key))))
 
 
@@ -112,11 +189,18 @@ def _figures(name: str, key: str) -> Iterable[LevelName]:
             yield LevelName(name, "#", _rank(found[1], found[2]))
         else:
             yield LevelName(name, found[3], _rank(found[4], found[5]))
-    if last := _LAST_FIGURE.fullmatch(key):
+    beside = _FIGURE_BESIDE.fullmatch(key)
+    if beside and (beside["before"] or _is_known(beside["of"])):
+        yield LevelName(name, "#", float(beside["before"] or beside["after"]))
+    if (last := _LAST_FIGURE.fullmatch(key)) and JOB_TITLE.search(key):
         figure = last["figure"]
         number = _ROMAN.get(figure) or (int(figure) if figure.isdigit() else 0)
-        if number:
-            yield LevelName(name, f"title {last['title']}", float(number))
+        yield LevelName(name, f"title {last['title']}", float(number))
+        yield from (
+            LevelName(name, each.track, each.rank + number * _GRADE_STEP)
+            for each in _words(name, last["title"])
+            if each.track.startswith("seniority ") and number <= _MOST_GRADES
+        )
 
 
 def _rank(figure: str, letter: str) -> float:
@@ -126,13 +210,9 @@ def _rank(figure: str, letter: str) -> float:
 def _words(name: str, key: str) -> Iterable[LevelName]:
     bare = re.sub(r"^(?:at )?(?:the )?|\b(?:level|levels|individuals)\b", " ", key)
     bare = " ".join(bare.split())
-    for track, ranks in (
-        ("responsibility", _RESPONSIBILITY),
-        ("proficiency", _PROFICIENCY),
-        ("", _SENIORITY),
-    ):
+    for track, ranks in _TRACKS.items():
         if bare in ranks:
-            yield LevelName(name, track or "seniority", ranks[bare])
+            yield LevelName(name, track, ranks[bare])
     parts = bare.split(" ")
     for count in (2, 1):
         if len(parts) > count and (first := " ".join(parts[:count])) in _SENIORITY:
@@ -142,11 +222,19 @@ def _words(name: str, key: str) -> Iterable[LevelName]:
         yield LevelName(name, f"seniority {bare}", _PLAIN_TITLE)
 
 
+def _is_known(word: str) -> bool:
+    return any(word in ranks for ranks in _TRACKS.values())
+
+
 def is_level(name: str) -> bool:
     """Return whether a name is a level by itself: it has a figure or a known word."""
+    key = column_key(name)
+    beside = _FIGURE_BESIDE.fullmatch(key)
+    outline = bool(_OUTLINE.match(key)) or bool(beside and beside["before"] and not _is_known(beside["word"]))
     return any(
-        (not each.track.startswith("seniority ") or each.rank != _PLAIN_TITLE)
-        and not (each.track == "#" and _OUTLINE.match(column_key(name)))
+        each.track not in _WEAK
+        and (not each.track.startswith("seniority ") or each.rank != _PLAIN_TITLE)
+        and not (each.track == "#" and outline)
         for each in readings_of(name)
     )
 
@@ -154,7 +242,7 @@ def is_level(name: str) -> bool:
 def order(names: Sequence[str]) -> dict[str, int] | None:
     """Return the level of each name, or None where their order is not known.
 
-    Figures from 1 to 7 are the levels themselves; other names are numbered from 1 in their order.
+    Figures from 1 to 20 are the levels themselves; other names are numbered from 1 in their order.
 
     Args:
         names: different names, in any order.
@@ -166,17 +254,22 @@ def order(names: Sequence[str]) -> dict[str, int] | None:
     return None
 
 
-def largest_scale(names: Sequence[str]) -> tuple[str, ...]:
+def largest_scale(names: Sequence[str], *, numbered: bool = False, beside: bool = False) -> tuple[str, ...]:
     """Return the names, of any that a document has, that make the largest scale; two or more, or none.
 
     A title without a word of seniority (Engineer) belongs to the scale of the titles that have one.
+
+    Args:
+        numbered: whether figures before unknown words count (``1 Explorer``): headings are numbered as well.
+        beside: whether the names stand side by side: three words of reach or scope are levels then.
     """
     best: tuple[str, ...] = ()
     if len(names) > _MOST_NAMES:
         return best
     for track in _tracks(names):
         ranked = _on_track(names, track)
-        sure = sum(is_level(each.name) for each in ranked)
+        weak = len(ranked) >= _FEWEST_WEAK and ((beside and track in _WEAK) or (numbered and track == "#"))
+        sure = len(ranked) if weak else sum(is_level(each.name) for each in ranked)
         if len(ranked) > max(len(best), 1) and sure >= min(2, len(ranked) - 1) and _has_order(ranked, track):
             best = tuple(name for name in names if any(each.name == name for each in ranked))
     return best
@@ -203,14 +296,14 @@ def _on_track(names: Sequence[str], track: str) -> list[LevelName]:
 
 
 def _has_order(ranked: Sequence[LevelName], track: str) -> bool:
-    words = track in ("proficiency", "responsibility") or track.startswith("seniority")
+    words = track in _TRACKS or track.startswith("seniority")
     least = _LEAST_STEP if words else 0.005
     return all(above.rank - below.rank >= least for below, above in pairwise(ranked))
 
 
 def _numbered(ranked: Sequence[LevelName], track: str) -> dict[str, int] | None:
     whole = all(each.rank == int(each.rank) and 1 <= each.rank <= HIGHEST_LEVEL for each in ranked)
-    if whole and "seniority" not in track and track != "proficiency":
+    if whole and (track == "responsibility" or track not in _TRACKS) and not track.startswith("seniority"):
         return {each.name: int(each.rank) for each in ranked}
     if len(ranked) > HIGHEST_LEVEL or len(ranked) < 2:
         return None

@@ -15,8 +15,10 @@ DescriptorKind = Literal["level", "ability", "knowledge"]
 Severity = Literal["error", "warning", "note"]
 
 LOWEST_LEVEL = 1
-HIGHEST_LEVEL = 7
-"""SFIA has seven levels of responsibility; no framework Rung reads has more."""
+HIGHEST_LEVEL = 20
+"""Ladders of companies have up to fifteen levels; more are points of a score."""
+SFIA_HIGHEST = 7
+"""SFIA's levels of responsibility, the scale of staff voices."""
 
 JOINING = ("renamed", "moved", "same")
 """Kinds of link that make two skills one; ``gone`` says that there is none."""
@@ -118,7 +120,7 @@ class Descriptor:
     Args:
         framework: framework id.
         skill: the skill's key (code, else title).
-        level: 1 to 7.
+        level: from 1, as the framework numbers it.
         kind: ``level`` (what the level is), ``ability`` (what one does), ``knowledge`` (what one knows).
         text: the statement, one piece of plain text.
         inferred: whether the level was worked out by Rung, not stated by the document.

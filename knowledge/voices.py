@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.data import VOICES
-from knowledge.model import HIGHEST_LEVEL, LOWEST_LEVEL, DocumentError
+from knowledge.model import LOWEST_LEVEL, SFIA_HIGHEST, DocumentError
 
 FOLDER = VOICES
 EDGE = "edge.jsonl"
@@ -80,8 +80,8 @@ def _voices_in(path: Path) -> Iterator[tuple[str, Voice]]:
 
 def _voice(entry: dict[str, object]) -> Voice:
     level, messages = entry["level"], entry["messages"]
-    if not isinstance(level, int) or not LOWEST_LEVEL <= level <= HIGHEST_LEVEL:
-        raise ValueError(f"level {level!r}, expected {LOWEST_LEVEL} to {HIGHEST_LEVEL}")
+    if not isinstance(level, int) or not LOWEST_LEVEL <= level <= SFIA_HIGHEST:
+        raise ValueError(f"level {level!r}, expected {LOWEST_LEVEL} to {SFIA_HIGHEST}")
     if not isinstance(messages, list) or not messages or not all(isinstance(each, str) for each in messages):
         raise ValueError("messages: expected a list of texts")
     tone = entry["voice"] if "voice" in entry else entry["tone"]

@@ -63,7 +63,7 @@ def add_case(home: Path, framework: str, skill: str, level: int, messages: Seque
         home: RUNG_HOME.
         framework: framework id.
         skill: code, or title where it has none.
-        level: 1 to 7, the level the person truly works at.
+        level: the level the person truly works at.
         messages: what somebody at that level might write; at least one with words.
 
     Raises:

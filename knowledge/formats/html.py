@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 import lxml.html
 from lxml.etree import LxmlError
 
 from knowledge.formats.content import MAX_LINES, Content, Line, converted, row_line
-from knowledge.model import DocumentError
+from knowledge.model import DocumentError, Problem
 
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
@@ -21,6 +23,8 @@ _TAG = re.compile(
     r"</?(?:div|p|span|table|tbody|tr|t[dh]|h[1-6]|link|script|ul|li|a|section)\b[^>]*>", re.IGNORECASE
 )
 _MANY_TAGS = 8
+_MANY_LINKS = 4
+"""Links one below the other that are a menu."""
 
 
 def _tags(text: str) -> frozenset[str]:
@@ -66,11 +70,31 @@ def read_html(name: str, text: str) -> Content:
         ) from error
     page = _Page(name)
     page.read(root)
+    menus = _menus(page.lines, page.linked)
+    page.lines = [line for index, line in enumerate(page.lines) if index not in menus]
     if not page.lines:
         raise DocumentError(
             name, "the web page has no text.", remedy="Save it as a complete page.", reason="no-text"
         )
-    return converted(page.lines)
+    message = "menus and lists of links were left out."
+    left_out = (Problem("note", "", "left-out", message, len(menus)),) if menus else ()
+    return converted(page.lines, left_out)
+
+
+def _menus(lines: Sequence[Line], linked: set[int]) -> set[int]:
+    """Return the lines of menus: runs of links, with the short headings between them."""
+    found: set[int] = set()
+    for is_menu, run in groupby(
+        range(len(lines)), key=lambda n: n in linked or _heads_links(lines, linked, n)
+    ):
+        places = list(run)
+        if is_menu and sum(place in linked for place in places) >= _MANY_LINKS:
+            found.update(places)
+    return found
+
+
+def _heads_links(lines: Sequence[Line], linked: set[int], index: int) -> bool:
+    return bool(lines[index].heading) and {index - 1, index + 1} & linked >= {index + 1}
 
 
 class _Page:
@@ -79,7 +103,9 @@ class _Page:
     def __init__(self, name: str) -> None:
         self.name = name
         self.lines: list[Line] = []
+        self.linked: set[int] = set()
         self._line: list[str] = []
+        self._links: list[str] = []
         self._heading, self._bullet, self._tables = 0, False, 0
         self._number: int | None = None
 
@@ -94,6 +120,8 @@ class _Page:
                 self.name, f"its elements are nested more than {_MAX_DEPTH} deep.", remedy="Simplify it."
             )
         tag = element.tag if isinstance(element.tag, str) else ""
+        if tag == "a":
+            self._links.append("".join(element.itertext()))
         if tag == "table":
             self._end()
             self._table(element)
@@ -119,9 +147,11 @@ class _Page:
         """Finish a line."""
         text = " ".join("".join(self._line).split())
         if text:
+            if text == " ".join("".join(self._links).split()):
+                self.linked.add(len(self.lines))
             place = f"paragraph {len(self.lines) + 1}"
             self._add(Line(text, place, heading=self._heading, bullet=self._bullet, number=self._number))
-        self._line, self._heading, self._bullet, self._number = [], 0, False, None
+        self._line, self._links, self._heading, self._bullet, self._number = [], [], 0, False, None
 
     def _add(self, line: Line) -> None:
         if len(self.lines) >= MAX_LINES:

@@ -21,6 +21,7 @@ _MAX_LINES = 5_000
 _ESCAPED_CHARACTER = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _CELL = re.compile(rb"<c\b([^>]*[^/>])>(.*?)</c>", re.DOTALL)
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3}\d+)"')
+_EMPTY_FILL = re.compile(rb"<fill\s*/>|<fill>\s*</fill>")
 _REMEDY = "Open it in a spreadsheet program and save the tables as a new .xlsx file or as CSV."
 
 
@@ -38,7 +39,10 @@ def read_xlsx(name: str, data: bytes) -> Content:
         with warnings.catch_warnings():
             # openpyxl warns of styles and extensions it leaves out; only values are read here.
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+            try:
+                book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+            except TypeError:  # other programs write fills of no kind
+                book = openpyxl.load_workbook(io.BytesIO(_with_sound_styles(data)), data_only=True)
         visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
         hidden = [sheet.title for sheet in book.worksheets if sheet not in visible]
         return _content(name, visible, (*_hidden(hidden), *_empty_formulas(data)))
@@ -48,6 +52,18 @@ def read_xlsx(name: str, data: bytes) -> Content:
         raise DocumentError(
             name, f"the workbook is damaged ({type(error).__name__}).", remedy=_REMEDY, reason="damaged"
         ) from error
+
+
+def _with_sound_styles(data: bytes) -> bytes:
+    """Return a workbook without the empty fills that openpyxl cannot read."""
+    copy = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(copy, "w") as sound:
+        for entry in archive.infolist():
+            content = archive.read(entry)
+            if entry.filename == "xl/styles.xml":
+                content = _EMPTY_FILL.sub(b"<fill><patternFill/></fill>", content)
+            sound.writestr(entry, content)
+    return copy.getvalue()
 
 
 def _content(name: str, sheets: list[Any], left_out: tuple[Problem, ...]) -> Content:

@@ -15,22 +15,25 @@ from knowledge.formats import Document, open_document
 from knowledge.model import Reading
 from knowledge.readers.draft import Reader
 from knowledge.readers.headed_tables import headed_tables
+from knowledge.readers.job_sections import read_job
 from knowledge.readers.ladder import read_ladder
 from knowledge.readers.ladder_data import read_data
-from knowledge.readers.ladder_headings import read_headings
+from knowledge.readers.ladder_headings import read_headings, read_page
 from knowledge.readers.ladder_labels import read_labels
+from knowledge.readers.ladder_rows import read_rows
 from knowledge.readers.ladder_tables import read_tables
 from knowledge.readers.mapped_table import earlier_mapping, own_mapping, read_mapped
 from knowledge.readers.record_tables import read_records
 from knowledge.readers.role_matrix import read_matrix
-from knowledge.table_mapping import UnmappedError
+from knowledge.table_mapping import UnmappedError, framework_name
 from knowledge.validation import validated
 
-LADDERS = (read_data, read_tables, read_headings, read_labels)
+ROWS = "ladder-rows"
+LADDERS = (read_data, read_tables, read_rows, read_headings)
 """Shapes of a career ladder or competency matrix, tried where no reader knows the document."""
 
 
-_OF_ANOTHER_SHAPE = {"levels-unordered", "little-read"}
+_OF_ANOTHER_SHAPE = {"levels-unordered", "little-read", "duplicate-code"}
 """Errors of a ladder that say that the document may be none."""
 
 
@@ -64,14 +67,21 @@ def read(path: Path) -> Reading:
             return validated(reader.read(document))
     if (earlier := earlier_mapping(path, document)) is not None:
         return validated(read_mapped(document, earlier))
-    ladder = read_ladder(document, LADDERS)
-    if ladder is None or {each.kind for each in ladder.errors} & _OF_ANOTHER_SHAPE:
+    found = _ladder(document) or read_job(document) or read_ladder(document, (read_page,))
+    found = found or read_job(document, by_title=True)
+    if found is None:
+        raise _unknown(document)
+    return validated(found)
+
+
+def _ladder(document: Document) -> Reading | None:
+    """Return what a ladder, a matrix or records say, or None where the document has none of them."""
+    ladder = read_ladder(document, LADDERS) or read_ladder(document, (read_labels,))
+    if ladder is None or ladder.kind == ROWS or {each.kind for each in ladder.errors} & _OF_ANOTHER_SHAPE:
         records = read_matrix(document) or read_records(document)
-        if ladder is None or (records and not records.errors and _has_levels(records)):
+        if ladder is None or (records and _is_better(records, ladder)):
             ladder = records
-    if ladder is not None:
-        return validated(ladder)
-    raise _unknown(document)
+    return ladder
 
 
 def _unknown(document: Document) -> UnmappedError:
@@ -81,15 +91,25 @@ def _unknown(document: Document) -> UnmappedError:
     seen = (
         f"{tables} {'table' if tables == 1 else 'tables'}, {headings} headings, {len(document.lines)} lines"
     )
+    warned = next((each.message for each in document.left_out if each.severity == "warning"), "")
     mappable = bool(headed_tables(document))
     return UnmappedError(
         document.name,
         f"this is not a kind of document that Rung knows: {seen}, and nothing that has skills with levels,"
-        " or a role with its tasks.",
+        f" or a role with its tasks. {warned}".rstrip(),
         remedy="Say with 'rung add --map' what its columns or headings are."
         if mappable
         else "Write it as a table, a row a skill and a column a level: see docs/documents.md.",
     )
+
+
+def _is_better(records: Reading, ladder: Reading) -> bool:
+    """Return whether records are of a framework that is known, or sound where the ladder is not."""
+    if records.errors or not _has_levels(records):
+        return False
+    own = framework_name(records.document)[1]
+    known = all(each.id != own for each in records.frameworks)
+    return known or bool({each.kind for each in ladder.errors} & _OF_ANOTHER_SHAPE)
 
 
 def _has_levels(reading: Reading) -> bool:

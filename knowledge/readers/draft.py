@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from knowledge.formats.cleanup import hidden_characters, tidy
 from knowledge.formats.content import LONGEST_CELL, Document
 from knowledge.model import (
-    HIGHEST_LEVEL,
     LOWEST_LEVEL,
+    SFIA_HIGHEST,
     Descriptor,
     DescriptorKind,
     Framework,
@@ -125,7 +125,7 @@ class ReadingDraft:
         """Clean as `ReadingDraft.tidy` does, onto one line."""
         return " ".join(self.tidy(raw, location).split())
 
-    def level(self, raw: str | int, location: str, highest: int = HIGHEST_LEVEL) -> int | None:
+    def level(self, raw: str | int, location: str, highest: int = SFIA_HIGHEST) -> int | None:
         """Return a level number, or None, with an error, where it is none from 1 to `highest`."""
         match = re.fullmatch(r"\s*(?:level\s*)?(\d{1,3})\s*", str(raw), re.IGNORECASE)
         number = int(match[1]) if match else 0

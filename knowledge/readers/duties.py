@@ -113,7 +113,7 @@ _OTHERS = _one_of(
     requirements?|required|qualifications?|experience|education(?:al)?
     skills?|competenc(?:y|ies|e)|knowledge|attributes?|languages?|training|certifications?
     benefits?|perks|remuneration|salary|compensation|package
-    desirable|application|apply|contacts?
+    essential|desirable|preferred|application|apply|contacts?|interview|vacancy
     equal opportunit\\w+|diversity|disclaimer|privacy|notice|terms
     department|grade|location|reports? to
     signatures?|approv(?:al|ed by)|budget|dimensions
@@ -152,7 +152,17 @@ _ITEM = re.compile(
 )
 """Marks of list items beyond those that every text format knows."""
 
-Section = Literal["", "duties", "purpose", "jobs", "other"]
+_ASKED = re.compile(
+    r".*\b(?:essential|desirable|requirements?|skills?|competenc\w+|knowledge|qualifications?|experience|education"
+    r"|attributes?|criteria|person(?:al)? (?:specification|spec|profile|qualities)|behaviours?|abilities"
+    r"|who you are|looking for|you(?:'ll)? (?:need|bring|have)|nice to have|expect)\b.*",
+    re.IGNORECASE,
+)
+"""Titles of what is asked of a person, among those that are no duties."""
+
+Section = Literal["", "duties", "purpose", "jobs", "asked", "other"]
+NOT_DONE = ("asked", "other")
+"""Sections that say nothing of what somebody does."""
 
 _FEWEST_WORDS = 3
 _FEW_DUTIES = 3
@@ -170,12 +180,20 @@ _LABEL = re.compile(r"^(?P<title>[^:]{3,60}):\s+(?P<rest>\S.+)$")
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """A piece of text that may be an activity, and where it is; ``years`` of the job, end before start."""
+class Told:
+    """A piece of text of a job description, and where it is.
+
+    Args:
+        section: what its title says it is, ``""`` before the first title that is known.
+        item: whether it is an item of a list.
+        place: of its line.
+        years: of the job, end before start.
+    """
 
     text: str
     section: Section
     item: bool
+    place: str = ""
     years: tuple[int, int] | None = None
 
 
@@ -245,15 +263,29 @@ def duties(lines: Iterable[Line], most: int, longest: int) -> list[str]:
         the duties where a section of that name exists (with the purpose, where they are few), else the items
         of lists, else the sentences. What asks for degrees or tells how to apply is left out.
     """
-    lines = list(_tidied(lines))
-    told = list(_told(_paragraphs(lines)))
+    found = duties_of(told_in(lines))
+    return list(dict.fromkeys(_shortened(text, longest) for text in found))[:most]
+
+
+def duties_of(told: Sequence[Told]) -> list[str]:
+    """Return the duties of a job description that is taken apart; see `duties`."""
     found = _items_or_sentences([each for each in told if each.section == "duties"])
     if len(found) < _FEW_DUTIES:
         purpose = _items_or_sentences([each for each in told if each.section == "purpose"])
         found = [*purpose, *found]
     if not found:
         found = _items_or_sentences([each for each in told if each.section == ""])
-    return list(dict.fromkeys(_shortened(text, longest) for text in found))[:most]
+    return found
+
+
+def told_in(lines: Iterable[Line]) -> list[Told]:
+    """Return what a job description says, each piece with the section it is in."""
+    return list(_told(_paragraphs(list(_tidied(lines)))))
+
+
+def section_of(title: str) -> Section:
+    """Return the kind of section that a title heads, ``""`` where it is none that is known."""
+    return _kind(title)
 
 
 def _shortened(text: str, longest: int) -> str:
@@ -304,7 +336,7 @@ def _continues(held: Line, last: str, line: Line, widest: int) -> bool:
     return len(last) > max(0.7 * widest, _NARROW) and not _END.search(last)
 
 
-def _told(paragraphs: Iterable[Line]) -> Iterator[_Told]:
+def _told(paragraphs: Iterable[Line]) -> Iterator[Told]:
     section: Section = ""
     years: tuple[int, int] | None = None
     for paragraph in paragraphs:
@@ -318,22 +350,23 @@ def _told(paragraphs: Iterable[Line]) -> Iterator[_Told]:
             continue
         if (kind := _title(paragraph)) is not None:
             # A title of no known kind within the duties separates them.
-            section = kind or ("" if section == "other" and paragraph.heading else section)
+            section = kind or ("" if section in NOT_DONE and paragraph.heading else section)
             years = years if section == "jobs" else None
             continue
         label = None if item else _LABEL.match(text)
         if label and (named := _kind(label["title"])):
             # Responsibilities: plans the beds. Salary: as agreed.
-            if named == "other" or len(label["rest"].split()) < _FEWEST_WORDS + 2:
+            if named in NOT_DONE or len(label["rest"].split()) < _FEWEST_WORDS + 2:
                 continue
             section, text = named, label["rest"]
-        yield _Told(text, section, item, years if section == "jobs" else None)
+        yield Told(text, section, item, paragraph.place, years if section == "jobs" else None)
 
 
 def _dated(line: Line) -> tuple[int, int] | None:
     """Return the last and the first year of the job that a line heads, or None."""
-    found = _YEARS.search(line.text)
-    if not found or len(line.text.split()) > _LONGEST_HEAD:
+    short = len(line.text.split()) <= _LONGEST_HEAD and len(line.text) <= _LONGEST_HEAD * 10
+    found = _YEARS.search(line.text) if short else None
+    if not found:
         return None
     start = int(found["start"] or found["since"])
     return (int(found["end"]) if found["end"] else _NOW), start
@@ -362,7 +395,9 @@ def _kind(title: str) -> Section:
         return "purpose"
     if _EXPERIENCE.fullmatch(title):
         return "jobs"
-    return "other" if len(title.split()) <= _LONGEST_TITLE and _OTHER.fullmatch(title) else ""
+    if len(title.split()) > _LONGEST_TITLE or not _OTHER.fullmatch(title):
+        return ""
+    return "asked" if _ASKED.fullmatch(title) else "other"
 
 
 def _looks_like_title(line: Line) -> bool:
@@ -371,7 +406,7 @@ def _looks_like_title(line: Line) -> bool:
     return line.heading > 0 or line.text.endswith(":") or (capitals and not _END.search(line.text))
 
 
-def _items_or_sentences(told: Sequence[_Told]) -> list[str]:
+def _items_or_sentences(told: Sequence[Told]) -> list[str]:
     """Return the items where there is a list, else the sentences; what says nothing is left out."""
     items = [_tidy(each.text) for each in told if each.item]
     found = [text for text in items if _says_something(text)]

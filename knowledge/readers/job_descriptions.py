@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from knowledge.formats.content import Document, Line
 from knowledge.model import Reading, Role, RoleSection
 from knowledge.readers.draft import Reader, ReadingDraft
+from knowledge.readers.duties import NOT_DONE, section_of
+from knowledge.readers.job_sections import advert_columns
 from knowledge.readers.statements import items, run_together
 
 _PAGE_MARK = re.compile(
@@ -46,10 +48,13 @@ class _Job:
 
 
 def _recognises(document: Document) -> bool:
-    """Recognise it by a heading 'Job description', alone in its line; in a CSV file it is part of a cell."""
-    if document.tables_with("job title") or document.tables_with("job_description"):
+    """Recognise it by a heading 'Job description', alone in its line, before no section of other papers."""
+    lines = _lines(document)
+    count = sum(bool(_HEADING.match(line.text)) for line in lines)
+    if any(advert_columns(table) for table in document.tables):
         return False
-    return any(_HEADING.match(line.text) for line in _lines(document))
+    usual = any(section_of(line.text.strip(" :")) in NOT_DONE for line in lines if not line.cells)
+    return count > 1 or (count == 1 and (not usual or any(line.label in _ROWS for line in lines)))
 
 
 def _read(document: Document) -> Reading:

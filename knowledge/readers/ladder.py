@@ -8,10 +8,10 @@ the order of appearance: where the order is not known the document is refused, w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 
-from knowledge.formats.content import Document, column_key
+from knowledge.formats.content import Document, Table, column_key
 from knowledge.level_scale import is_placeholder, largest_scale, order
 from knowledge.model import HIGHEST_LEVEL, Framework, Level, Reading, Requirement, Role, Severity, Skill
 from knowledge.readers.draft import ReadingDraft
@@ -19,7 +19,7 @@ from knowledge.readers.frameworks import SFIA_ATTRIBUTES
 from knowledge.readers.statements import items, sentences
 from knowledge.table_mapping import framework_name
 
-_LONGEST_ITEM = 400
+_LONGEST_ITEM = 700
 """Characters of an item that is one statement."""
 
 _LONG = 2_000
@@ -30,6 +30,13 @@ _LEAST_READ = 0.05
 
 _LEAST_KEPT = 0.75
 """Share of the statements that the largest scale of a document has to have."""
+
+_SHEET = re.compile(r"(?:sheet|tabelle|feuil|hoja|blad)? ?\d*", re.IGNORECASE)
+"""Name of a sheet that nobody named."""
+
+_NO_ORDER = 10**9
+_FEWEST_ATTRIBUTES = 3
+"""Attributes of SFIA that a document has: one alone is a skill of that name."""
 
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+")
 
@@ -45,6 +52,7 @@ class Said:
         place: where it is.
         group: heading or row that the skill is grouped under, or ``""``.
         description: of the skill, or ``""``.
+        code: of the skill, or ``""``.
     """
 
     skill: str
@@ -53,6 +61,7 @@ class Said:
     place: str
     group: str = ""
     description: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,17 @@ class FoundLadder:
     role: str = ""
 
 
+def subject_of(document: Document, table: Table, number: int) -> str:
+    """Return what a table of one skill is about: the heading above it, else its sheet's name."""
+    said = table.name.removeprefix("table ")
+    within = table.name.startswith("table ") and said.isdigit()
+    at = next(
+        (n for n, line in enumerate(document.lines) if line.table == (int(said) if within else number)), 0
+    )
+    above = [line.text for line in document.lines[:at] if line.heading]
+    return (above[-1] if above else "") or ("" if within or _SHEET.fullmatch(table.name) else table.name)
+
+
 Shape = Callable[[Document], FoundLadder | None]
 
 
@@ -91,11 +111,18 @@ def read_ladder(document: Document, shapes: Sequence[Shape]) -> Reading | None:
     Returns:
         None where it has none of them.
     """
-    for shape in shapes:
-        ladder = shape(document)
-        if ladder is not None and any(not is_placeholder(each.text) for each in ladder.said):
-            return _reading(document, ladder)
-    return None
+    found = [ladder for shape in shapes if (ladder := shape(document)) is not None and _says(ladder)]
+    return _reading(document, max(found, key=_weight)) if found else None
+
+
+def _says(ladder: FoundLadder) -> bool:
+    return any(not is_placeholder(each.text) for each in ladder.said)
+
+
+def _weight(ladder: FoundLadder) -> int:
+    """Return how many words are at levels; levels in a known order come before all others."""
+    words = sum(len(each.text.split()) for each in ladder.said if not is_placeholder(each.text))
+    return words if levels_of(ladder.said) is not None else words - _NO_ORDER
 
 
 def _reading(document: Document, ladder: FoundLadder) -> Reading:
@@ -104,22 +131,49 @@ def _reading(document: Document, ladder: FoundLadder) -> Reading:
         draft.problem(each.severity, each.place, each.kind, each.why)
     said = _on_one_scale(draft, ladder.said)
     _check_share(draft, said)
-    names = list(dict.fromkeys(column_key(each.level) for each in said))
-    shown = {column_key(each.level): draft.line(each.level, each.place) for each in reversed(said)}
-    levels = order(names)
+    levels = levels_of(said)
+    if levels is None and ladder.role and len({column_key(each.level) for each in said}) == 1:
+        levels = [1] * len(said)
+        why = f"the page says one level, {said[0].level!r}. Add one document with all levels of the ladder."
+        draft.note(said[0].place, "one-level", why)
     if levels is None:
-        _refuse(draft, [shown[name] for name in names])
+        _refuse(draft, list(dict.fromkeys(draft.line(each.level, each.place) for each in said)))
         return draft.finish()
     name, identity = framework_name(document.name)
-    found = tuple(Level(levels[each], shown[each]) for each in sorted(names, key=levels.__getitem__))
-    draft.add_framework(Framework(identity, name, found))
+    draft.add_framework(Framework(identity, name, _named(draft, said, levels)))
     _add(draft, said, levels, identity)
     if ladder.role:
-        asked = {each.skill: levels[column_key(each.level)] for each in said}
+        asked = {each.skill: level for each, level in zip(said, levels, strict=True)}
         requirements = tuple(Requirement(identity, skill, level) for skill, level in asked.items())
         where = (draft.source(said[0].place),)
         draft.add_role(Role(draft.line(ladder.role, ladder.role), requirements=requirements, sources=where))
     return draft.finish()
+
+
+def levels_of(said: Sequence[Said]) -> list[int] | None:
+    """Return the level of each statement, or None where the order of the levels is not known.
+
+    Where the skills have level names of their own (Adopts, Follows), as many each, they are in order skill by
+    skill.
+    """
+    whole = order(list(dict.fromkeys(column_key(each.level) for each in said)))
+    if whole is not None:
+        return [whole[column_key(each.level)] for each in said]
+    by_skill: dict[str, list[str]] = {}
+    for each in said:
+        by_skill.setdefault(each.skill.casefold(), []).append(column_key(each.level))
+    orders = {skill: order(list(dict.fromkeys(names))) for skill, names in by_skill.items()}
+    found = [(orders[each.skill.casefold()] or {}).get(column_key(each.level), 0) for each in said]
+    sizes = {len(each or ()) for each in orders.values()}
+    return found if len(orders) > 1 and len(sizes) == 1 and 0 not in found else None
+
+
+def _named(draft: ReadingDraft, said: Sequence[Said], levels: Sequence[int]) -> tuple[Level, ...]:
+    """Return the levels with their names; where skills have names of their own, with all of them."""
+    names: dict[int, dict[str, str]] = {}
+    for each, level in zip(said, levels, strict=True):
+        names.setdefault(level, {}).setdefault(column_key(each.level), draft.line(each.level, each.place))
+    return tuple(Level(level, " / ".join(names[level].values())) for level in sorted(names))
 
 
 def _check_share(draft: ReadingDraft, said: Sequence[Said]) -> None:
@@ -164,21 +218,28 @@ def _refuse(draft: ReadingDraft, names: Sequence[str]) -> None:
         draft.error("", "levels-unordered", f"{message} Put a figure into their names, as in 'Level 2'.")
 
 
-def _add(draft: ReadingDraft, said: Iterable[Said], levels: dict[str, int], framework: str) -> None:
-    skills: dict[tuple[str, str], Skill] = {}
-    for each in said:
+def _add(draft: ReadingDraft, said: Sequence[Said], levels: Iterable[int], framework: str) -> None:
+    skills: dict[tuple[str, str, str], Skill] = {}
+    titles = {each.skill.casefold() for each in said}
+    attributes = titles.intersection(SFIA_ATTRIBUTES)
+    attributes = attributes if len(attributes) >= _FEWEST_ATTRIBUTES else set()
+    for each, level in zip(said, levels, strict=True):
         if is_placeholder(each.text):
             draft.note(each.place, "placeholder", "cells without a statement (N/A, TBC, -) were left out.")
             continue
-        skill = _skill(draft, each, skills, framework)
+        skill = _skill(draft, each, skills, framework, attributes)
         text = draft.tidy(each.text, each.place)
         texts = [one for one in _statements(text) if not is_placeholder(one)]
         if skill is not None:
-            draft.add_statements(skill, levels[column_key(each.level)], "level", texts, each.place)
+            draft.add_statements(skill, level, "level", texts, each.place)
 
 
 def _skill(
-    draft: ReadingDraft, said: Said, skills: dict[tuple[str, str], Skill], framework: str
+    draft: ReadingDraft,
+    said: Said,
+    skills: dict[tuple[str, str, str], Skill],
+    framework: str,
+    attributes: Container[str],
 ) -> Skill | None:
     """Return the skill of a statement, added once; of two with one title the later has its group's name."""
     name = _EMOJI.sub("", draft.line(said.skill, said.place)).strip()
@@ -186,13 +247,15 @@ def _skill(
     if not name:
         draft.error(said.place, "no-title", "the skill has no title. Fill it in.")
         return None
-    key = (name.casefold(), group.casefold())
+    code = draft.line(said.code, said.place)
+    key = (name.casefold(), group.casefold(), code.casefold())
     if key not in skills:
-        taken = any(title == name.casefold() for title, _ in skills)
+        taken = any(title == name.casefold() for title, _, _ in skills)
         skill = Skill(
             framework,
             f"{name} ({group})" if taken and group else name,
-            kind="attribute" if name.casefold() in SFIA_ATTRIBUTES else "skill",
+            code=code if code not in {each.code for each in skills.values()} else "",
+            kind="attribute" if name.casefold() in attributes else "skill",
             category=group,
             description=draft.line(said.description, said.place),
             sources=(draft.source(said.place),),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from pathlib import Path
 
 from knowledge.formats.content import Document, Line, column_key
-from knowledge.level_scale import figure_in, is_level, is_placeholder, largest_scale, readings_of
+from knowledge.level_scale import JOB_TITLE, figure_in, is_level, is_placeholder, largest_scale, readings_of
 from knowledge.readers.ladder import FoundLadder, LeftOut, Said
 
 KIND = "ladder-headings"
@@ -23,6 +26,8 @@ _ASIDE = re.compile(
     r"|where (?:lower|higher) levels are not defined.*",
     re.IGNORECASE,
 )
+_SENTENCE_AFTER = re.compile(r"(?<=\w):\s+(?:[^\s,]+\s+){4,}[^\s,]+$")
+_ESSENCE_AFTER = re.compile(r"(?<=\w)\s*[:–—]\s.*$|\s*:$")
 _ESSENCE = re.compile(r"\bessence of the level\b", re.IGNORECASE)
 """SFIA says on the page of every skill what its levels mean; that is no statement of the skill."""
 
@@ -30,6 +35,10 @@ _BESIDE_LEVEL = re.compile(r"^(?P<before>.*?)\s*[:–—|(-]?\s*$")
 _LEVEL_AT_END = re.compile(r"[:–—|(-]\s*level\s+\d{1,2}\)?$", re.IGNORECASE)
 """However long the title before it is."""
 
+_OF_LADDER = re.compile(r"\b(?:competenc\w+|ladders?|framework|progression|expectations)\b", re.IGNORECASE)
+_NO_TITLE = ("readme", "index", "document", "page", "skills", "a")
+_FEWEST_BULLETS = 5
+_SPEAKERS = ("i", "you", "we")
 _LEAD_IN = re.compile(r"^you (?:can|will|are able to)\b", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?;,]$")
 _LEVEL_LINE = 10
@@ -63,9 +72,51 @@ class _LadderSection:
 
 def read_headings(document: Document) -> FoundLadder | None:
     """Return what a document says under headings that are levels, or None where it has none."""
-    titles = _titles_as_levels(document.lines)
+    return _read(document, _page_level(document), _levels_beside(document.lines))
+
+
+def read_page(document: Document) -> FoundLadder | None:
+    """Return what a page of one role says under its headings, at the level that its title names.
+
+    A title without a figure or a known word (Engineer) counts where the page speaks of competencies.
+    """
+    title = _page_title(document)
+    headings = " ".join(line.text for line in document.lines if line.heading)
+    about = f"{headings} {document.value if isinstance(document.value, dict) else ''}"
+    named = bool(JOB_TITLE.search(title) and _OF_LADDER.search(about))
+    if not title or not (is_level(title) or (readings_of(title) and named)):
+        return None
+    lines = [line for line in document.lines if not line.cells]
+    if sum(line.bullet or line.number is not None for line in lines) >= _FEWEST_BULLETS:
+        bare = {line.place for line in _without_items(lines)}
+        document = replace(document, lines=tuple(line for line in document.lines if line.place not in bare))
+    found = _read(document, title, {})
+    return replace(found, role=_title_alone(title)) if found else None
+
+
+def _without_items(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines of sections without items: on a page that lists what it asks they are remarks."""
+    for is_heading, group in groupby(lines, key=lambda line: line.heading > 0):
+        section = list(group)
+        if not is_heading and not any(line.bullet or line.number is not None for line in section):
+            yield from section
+
+
+def _page_title(document: Document) -> str:
+    value = document.value if isinstance(document.value, dict) else {}
+    first = next((line.text for line in document.lines if line.heading == 1), "")
+    stem = re.sub(r"[-_\s]+", " ", Path(document.name).stem).strip()
+    said = (str(value.get("title", "")), first if readings_of(first) else "", stem)
+    named = next((each for each in said if each), "")
+    return named if re.search(r"[a-z]{3}", named.casefold()) and named.casefold() not in _NO_TITLE else ""
+
+
+def _title_alone(title: str) -> str:
+    return _split(title)[0] or title
+
+
+def _read(document: Document, page_level: str, titles: dict[int, str]) -> FoundLadder | None:
     required = _required_levels(document)
-    page_level = _page_level(document)
     said: list[Said] = []
     left_out: list[LeftOut] = []
     sections = list(_sections(document.lines, titles))
@@ -144,13 +195,28 @@ def _required_levels(document: Document) -> dict[str, str]:
     return found
 
 
-def _titles_as_levels(lines: Sequence[Line]) -> set[str]:
-    """Return headings that are levels only beside others: Engineer, beside Senior Engineer."""
-    by_depth: dict[int, list[str]] = {}
-    for line in lines:
+def _levels_beside(lines: Sequence[Line]) -> dict[int, str]:
+    """Return headings that are levels only beside others, by place: Engineer, beside Senior Engineer."""
+    by_depth: dict[int, dict[int, str]] = {}
+    siblings: dict[tuple[int, int], dict[int, str]] = {}
+    above: dict[int, int] = {}
+    for index, line in enumerate(lines):
         if line.heading:
-            by_depth.setdefault(line.heading, []).append(column_key(line.text))
-    return {name for names in by_depth.values() for name in largest_scale(list(dict.fromkeys(names)))}
+            above = {depth: at for depth, at in above.items() if depth < line.heading}
+            name = column_key(_ESSENCE_AFTER.sub("", line.text))
+            by_depth.setdefault(line.heading, {})[index] = column_key(line.text)
+            siblings.setdefault((line.heading, max(above.values(), default=-1)), {})[index] = name
+            above[line.heading] = index
+    found: dict[int, str] = {}
+    for group in (*by_depth.values(), *siblings.values()):
+        beside = group not in by_depth.values()
+        scale = largest_scale(list(dict.fromkeys(group.values())), beside=beside)
+        found |= {
+            index: _ESSENCE_AFTER.sub("", lines[index].text) if beside else lines[index].text
+            for index, name in group.items()
+            if name in scale
+        }
+    return found
 
 
 def _is_title(line: Line) -> bool:
@@ -158,18 +224,20 @@ def _is_title(line: Line) -> bool:
     return line.heading == 1 and not figure_in(line.text)
 
 
-def _sections(lines: Sequence[Line], titles: set[str], *, by_lines: bool = True) -> Iterator[_LadderSection]:
+def _sections(
+    lines: Sequence[Line], titles: dict[int, str], *, by_lines: bool = True
+) -> Iterator[_LadderSection]:
     """Yield the lines under each heading.
 
     Args:
-        titles: headings that are levels though they have no figure and no known word.
+        titles: levels, by place, of headings that are levels only beside others.
         by_lines: whether a short line that is a level counts as a heading.
     """
     section = _LadderSection(())
     form: tuple[bool, bool] | None = None
-    for line in lines:
+    for index, line in enumerate(lines):
         may_head = not line.cells and (by_lines or line.heading)
-        heading = _heading(line, section.path, titles, form) if may_head else None
+        heading = _heading(line, section.path, titles.get(index, ""), form) if may_head else None
         if heading is not None and heading.depth == _LEVEL_LINE:
             form = (line.bullet, line.number is not None)
         if heading is not None:
@@ -182,11 +250,12 @@ def _sections(lines: Sequence[Line], titles: set[str], *, by_lines: bool = True)
 
 
 def _heading(
-    line: Line, path: Sequence[_LadderHeading], titles: set[str], form: tuple[bool, bool] | None
+    line: Line, path: Sequence[_LadderHeading], beside: str, form: tuple[bool, bool] | None
 ) -> _LadderHeading | None:
     """Return a heading; a short line that is a level, or that heads examples, is one below the others.
 
     Args:
+        beside: the level that it is beside others, or ``""``.
         form: whether the last line that was a level had a bullet or a number.
     """
     text = line.text.rstrip(" :")
@@ -194,9 +263,9 @@ def _heading(
         return None
     if line.heading:
         title, level = (text, "") if _is_title(line) else _split(text)
-        if not level and column_key(text) in titles:
-            title, level = "", text
-        return _LadderHeading(line.heading, title, level)
+        if not level and beside:
+            title, level = "", beside
+        return _LadderHeading(line.heading, _SENTENCE_AFTER.sub("", title), level)
     if not path or len(text.split()) > _LONGEST_LEVEL_LINE:
         return None
     if is_level(text) and not text.isdigit():
@@ -242,13 +311,21 @@ def _placed(
 
 
 def _statements(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield the items of a section where it has any, else its paragraphs."""
+    """Yield the items of a section where it has any, with the lines that begin as they do, else all lines."""
     items = [line for line in lines if line.bullet or line.number is not None]
-    for line in items or lines:
+    starts = Counter(_first_word(line.text) for line in items)
+    usual = starts.most_common(1)[0][0] if items else ""
+    for line in lines:
+        if items and line not in items and not (usual in _SPEAKERS and _first_word(line.text) == usual):
+            continue
         label = is_level(line.text) and len(line.text.split()) <= _LONGEST_LEVEL_LINE
         lead_in = line.text.endswith(":")
         if not (label or lead_in or is_placeholder(line.text) or _ESSENCE.search(line.text)):
             yield line
+
+
+def _first_word(text: str) -> str:
+    return re.split(r"[\W_]", text.casefold(), maxsplit=1)[0]
 
 
 def _is_ladder(said: Sequence[Said], is_page: bool) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from knowledge.formats.content import HEADER_ROWS, Document, Table, column_key
 from knowledge.level_scale import is_level, is_placeholder, largest_scale, order, readings_of
-from knowledge.readers.ladder import FoundLadder, LeftOut, Said
+from knowledge.readers.ladder import FoundLadder, LeftOut, Said, subject_of
 
 KIND = "ladder-table"
 
@@ -71,7 +71,7 @@ def _why_not(found: Sequence[Said], names: set[str]) -> str:
 def _of_table(document: Document, table: Table, number: int) -> Iterator[Said]:
     header = _header(table)
     if header is not None and _has_statements(table, header):
-        yield from _by_rows(table, header, _subject(document, table, number))
+        yield from _by_rows(table, header, subject_of(document, table, number))
         return
     rows = _level_rows(table)
     if rows is not None:
@@ -200,19 +200,6 @@ def _titles(cell: str) -> tuple[list[str], str]:
     lines = [_OUTLINE_NUMBER.sub("", line) for line in cell.splitlines()]
     count = next((n for n, line in enumerate(lines) if len(line.split()) > _LONGEST_TITLE), len(lines))
     return lines[:count] or lines[:1], " ".join(lines[max(count, 1) :])
-
-
-def _subject(document: Document, table: Table, number: int) -> str:
-    """Return what a table of one skill is about: the heading above it, else its sheet's name."""
-    at = next((n for n, line in enumerate(document.lines) if line.table == _number(table, number)), 0)
-    above = [line.text for line in document.lines[:at] if line.heading]
-    named = table.name if not table.name.startswith("table ") else ""
-    return (above[-1] if above else "") or named
-
-
-def _number(table: Table, number: int) -> int:
-    said = table.name.removeprefix("table ")
-    return int(said) if said.isdigit() and table.name.startswith("table ") else number
 
 
 def _cell(row: Sequence[str], index: int) -> str:

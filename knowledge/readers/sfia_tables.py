@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from knowledge.formats.cleanup import with_one_apostrophe
 from knowledge.formats.content import Document, Table, column_key
-from knowledge.model import HIGHEST_LEVEL, LOWEST_LEVEL, Framework, Level, Reading, Skill, SkillKind
+from knowledge.model import LOWEST_LEVEL, SFIA_HIGHEST, Framework, Level, Reading, Skill, SkillKind
 from knowledge.readers.draft import Reader, ReadingDraft
 from knowledge.readers.frameworks import SFIA_ATTRIBUTES, sfia, sfia_version_in
 from knowledge.readers.statements import guidance, statements
@@ -20,7 +20,7 @@ from knowledge.readers.tables import (
     rows_with,
 )
 
-LEVELS = range(LOWEST_LEVEL, HIGHEST_LEVEL + 1)
+LEVELS = range(LOWEST_LEVEL, SFIA_HIGHEST + 1)
 
 _SKILLS = ("Code", "Skill", "Level 5 description")
 _ATTRIBUTES = ("Code", "Attribute name", "Level 5 description")

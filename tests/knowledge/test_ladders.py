@@ -164,3 +164,61 @@ def test_markdown_table_when_a_row_lost_a_cell_then_a_warning(read_text: ReadTex
     text = SHAPES["groups.md"].replace("*Selling* | Greets", "*Selling* Greets")
     assert ("warning", "row-too-short") in problems(read_text(text, "a.md"))
     assert ("warning", "row-too-short") not in problems(read_text(SHAPES["groups.md"], "a.md"))
+
+
+ROWS = {
+    "named.csv": "Skill,Level,Statement\nBaking,Level 2,Bakes bread alone.\n"
+    "Baking,Level 1,Kneads dough as told.\n"
+    "Selling,Level 1,Greets every customer.\nSelling,Level 2,Advises on cakes.\n",
+    "titles.csv": "Area;Sub-competency;Seniority;Indicator;Examples\n"
+    "Kitchen;Baking;Junior;Kneads dough as told.;Made forty rolls.\n"
+    "Kitchen;Baking;Senior;Bakes bread alone.;Ran the oven at Easter.\n"
+    "Shop;Selling;Junior;Greets every customer.;Waved at Mr Smith.\n"
+    "Shop;Selling;Senior;Advises on cakes.;Sold nine cakes.\n",
+    "records.json": '[{"id": 1, "area": "Baking", "level": "baker1", "summary": "Kneads dough as told."},'
+    ' {"id": 2, "area": "Baking", "level": "baker2", "summary": "Bakes bread alone."},'
+    ' {"id": 3, "area": "Selling", "level": "baker1", "summary": "Greets every customer."},'
+    ' {"id": 4, "area": "Selling", "level": "baker2", "summary": "Advises on cakes."}]',
+}
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_rows_when_each_has_a_skill_and_a_level_then_read(name: str, read_text: ReadText) -> None:
+    assert sorted(said(read_text(ROWS[name], name))) == [*BAKING, *SELLING]
+
+
+def test_rows_when_a_level_is_a_placeholder_then_an_error_and_no_other_level_moves(
+    read_text: ReadText,
+) -> None:
+    reading = read_text(ROWS["named.csv"] + "Selling,n/a,Has no higher level.\n", "a.csv")
+    assert sorted(said(reading)) == [*BAKING, *SELLING]
+    assert [(each.kind, each.location) for each in reading.errors] == [("level-missing", "row 6")]
+
+
+def test_table_when_it_has_fifteen_levels_then_all_are_read(read_text: ReadText) -> None:
+    levels = range(15, 0, -1)
+    text = ",".join(["Skill", *(f"L{n}" for n in levels)]) + "\n"
+    text += ",".join(["Baking", *(f"Bakes {n} loaves." for n in levels)]) + "\n"
+    assert sorted(said(read_text(text, "a.csv")))[-1] == ("Baking", 15, "Bakes 15 loaves.")
+    assert len(read_text(text, "a.csv").descriptors) == 15
+
+
+def test_headings_when_each_skill_has_level_names_of_its_own_then_in_their_order(read_text: ReadText) -> None:
+    axes = {"Tools": ("Masters", "Adopts", "Specializes"), "People": ("Mentors", "Learns", "Supports")}
+    text = "".join(
+        f"## {axis}\n\n" + "".join(f"### {name}\n\n- {name} what the bakery needs.\n\n" for name in names)
+        for axis, names in axes.items()
+    )
+    found = {(each.skill, each.text.split()[0]): each.level for each in read_text(text, "a.md").descriptors}
+    assert found[("Tools", "Adopts")] == found[("People", "Learns")] == 1
+    assert found[("Tools", "Masters")] == found[("People", "Mentors")] == 3
+
+
+def test_job_description_when_it_has_the_usual_sections_then_duties_and_what_is_asked_are_apart(
+    read_text: ReadText,
+) -> None:
+    text = "[Company logo]\n\nBaker\n\nJob Description\n\n- Bakes bread alone.\n- Plans the week.\n\n"
+    text += "Essential skills\n\n- Knows ovens.\n\nHow to apply\n\n- Send us your CV by Friday.\n"
+    (role,) = read_text(text, "a.txt").roles
+    assert (role.name, role.lines("duties")) == ("Baker", ("Bakes bread alone.", "Plans the week."))
+    assert role.lines("attributes") == ("Knows ovens.",)

@@ -18,9 +18,9 @@ from knowledge.model import (
 )
 
 
-@pytest.mark.parametrize("level", [0, 8, 9, -1])
-def test_no_level_beyond_seven(level: int) -> None:
-    with pytest.raises(ValueError, match="out of range: expected 1 to 7"):
+@pytest.mark.parametrize("level", [0, 21, 99, -1])
+def test_no_level_beyond_twenty(level: int) -> None:
+    with pytest.raises(ValueError, match="out of range: expected 1 to 20"):
         Descriptor("tsc", "Tea", level, "level", "Brews.")
     with pytest.raises(ValueError, match="out of range"):
         Requirement("tsc", "Tea", level)
