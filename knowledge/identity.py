@@ -60,7 +60,9 @@ def relation(reading: Reading, known: Sequence[Reading]) -> Relation | None:
         return None
     before = next((each for each in known if each.document == reading.document), None)
     ids = {framework.id for framework in reading.frameworks}
-    if before is not None and before.frameworks and (is_own(reading) or ids.isdisjoint(_ids(before))):
+    # Of two published kinds under one name the catalogue refuses the second: there is nothing to ask.
+    other = before is not None and before.kind == reading.kind and ids.isdisjoint(_ids(before))
+    if before is not None and before.frameworks and (is_own(reading) or other):
         return _related(reading, before.frameworks[0], known, "name")
     if not is_own(reading):
         return _stranger(reading, known)
