@@ -5,8 +5,9 @@ The one place where signals are made. `index.ranker` weighs them; `scripts/train
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +49,7 @@ LONGEST_TEXT = 4000
 Floats = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Query:
     """A person's activities, encoded.
 
@@ -57,7 +58,7 @@ class Query:
         encoded: one per text; spans are those of the words as given.
         whole: float32 (d,), all texts read as one.
         read: the texts as the models read them, see `index.text`.
-        level: float32 (d,), the whole as the level reader reads it; None without one.
+        read_level: of the encoder, asked for ``level``.
         parts: one per text, float32 (words, d): what its words add to ``whole``; empty while training.
     """
 
@@ -65,8 +66,14 @@ class Query:
     encoded: tuple[EncodedText, ...]
     whole: Floats
     read: tuple[str, ...]
-    level: Floats | None = None
+    read_level: Callable[[Sequence[str]], Floats | None]
     parts: tuple[Floats, ...] = ()
+
+    @cached_property
+    def level(self) -> Floats | None:
+        """Float32 (d,), the whole as the level reader reads it; None without one."""
+        found = self.read_level([as_one(self.read)])
+        return None if found is None else found[0]
 
     @property
     def vectors(self) -> Floats:
@@ -96,10 +103,9 @@ def read_query(encoder: Encoder, texts: Sequence[str]) -> Query:
     else:
         *encoded, whole = encoder.encode_words([*read, as_one(read)])
     given = tuple(_as_given(one, each) for one, each in zip(encoded, neutral, strict=True))
-    level = encoder.read_level([as_one(read)])
     cuts = np.cumsum([len(one.spans) for one in encoded])[:-1]
     parts = tuple(np.split(whole.parts, cuts))
-    return Query(tuple(texts), given, whole.vector, read, None if level is None else level[0], parts)
+    return Query(tuple(texts), given, whole.vector, read, encoder.read_level, parts)
 
 
 def _as_given(encoded: EncodedText, neutral: NeutralText) -> EncodedText:

@@ -62,12 +62,14 @@ def next_question(
     distribution = level_distribution(found, framework, skill, answers)
     if len(answers) >= max_questions or max(distribution.values()) >= SURE:
         return None
-    open_ = _askable(found, framework, skill, answers)
+    statements = [e for e in found.build.entries_of(framework, skill) if e.is_statement]
+    open_ = _askable(found, statements, answers)
     if not open_:
         return None
     gains = {key: _gain(distribution, *key) for key in {(_level(e), e.inferred) for e in open_}}
     best = max(
-        open_, key=lambda e: (round(gains[_level(e), e.inferred], 9), _plainness(found.build, e), -e.id)
+        open_,
+        key=lambda e: (round(gains[_level(e), e.inferred], 9), _plainness(found.build, statements, e), -e.id),
     )
     gain = gains[_level(best), best.inferred]
     return Question(best, gain) if gain >= SMALLEST_GAIN else None
@@ -89,14 +91,10 @@ def _entropy(chances: NDArray[np.float64]) -> float:
     return float(-(some * np.log2(some)).sum())
 
 
-def _askable(found: Found, framework: str, skill: str, answers: Sequence[Answer]) -> list[Entry]:
+def _askable(found: Found, statements: Sequence[Entry], answers: Sequence[Answer]) -> list[Entry]:
     asked = {answer.text for answer in answers}
     said = found.statement_scores.max(axis=0, initial=0.0) >= SAID
-    return [
-        e
-        for e in found.build.entries_of(framework, skill)
-        if e.is_statement and e.level is not None and e.text not in asked and not said[e.id]
-    ]
+    return [e for e in statements if e.level is not None and e.text not in asked and not said[e.id]]
 
 
 def _level(entry: Entry) -> int:
@@ -104,12 +102,8 @@ def _level(entry: Entry) -> int:
     return entry.level
 
 
-def _plainness(build: Build, entry: Entry) -> tuple[bool, float]:
+def _plainness(build: Build, statements: Sequence[Entry], entry: Entry) -> tuple[bool, float]:
     """Prefer what one does to what one knows, and the statement most like the others of its level."""
-    peers = [
-        e.id
-        for e in build.entries_of(entry.framework, entry.skill)
-        if e.is_statement and e.level == entry.level
-    ]
+    peers = [e.id for e in statements if e.level == entry.level]
     centre = build.vectors[peers].mean(axis=0)
     return entry.kind != "knowledge", round(float(build.vectors[entry.id] @ centre), 6)

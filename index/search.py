@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from index import ngrams
 from index.build import Build
+from index.build_files import faiss
 from index.candidates import candidates
 from index.encoder import EncodedText, Encoder
 from index.entries import Entry
@@ -20,8 +23,6 @@ from index.ranker import shipped_ranker
 from index.role_requirements import required_scores
 from index.word_lists import is_grammar
 
-MATCHED_SKILLS = 6
-"""Skills of each framework whose matches come with a search; `matches_of` gives the others'."""
 KEPT_MATCHES = 12
 WORDS_SHARE = 0.4
 """A word is cited when it adds at least this share of what the word that adds most does."""
@@ -56,18 +57,15 @@ class SkillMatch:
         skill: the skill's key (code, else title).
         name: the skill's title.
         score: a probability within its framework: the scores of a framework's skills sum to 1.
-        matches: best first; statements only (kinds level, ability, knowledge), at most one per activity and
-            statement. Empty for skills far down the list; `matches_of` gives them for any skill.
     """
 
     framework: str
     skill: str
     name: str
     score: float
-    matches: tuple[Match, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Found:
     """What a build found in a person's activities.
 
@@ -79,7 +77,6 @@ class Found:
         query: the activities as encoded.
         near: float32 (entries, n + 1), as `index.features.similarities` gives it.
         features: float32 (groups, features), as in `index.features`.
-        statement_scores: float32 (n, entries), how well an activity matches a statement; else 0.
         build: the candidates: what entries and groups are counted in.
     """
 
@@ -90,9 +87,14 @@ class Found:
     query: Query = field(repr=False)
     near: NDArray[np.float32] = field(repr=False)
     features: NDArray[np.float32] = field(repr=False)
-    statement_scores: NDArray[np.float32] = field(repr=False)
     build: Build = field(repr=False)
     _of: dict[str, tuple[SkillMatch, ...]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def statement_scores(self) -> NDArray[np.float32]:
+        """Float32 (n, entries), how well an activity matches a statement; else 0."""
+        with one_thread():
+            return _statement_scores(self.build, self.query, self.near)
 
     def of(self, framework: str) -> tuple[SkillMatch, ...]:
         """Return one framework's skills, best first."""
@@ -126,20 +128,31 @@ def search(
     if not activities:
         raise ValueError("search needs at least one activity")
     query = read_query(encoder, activities)
-    build = build.part(candidates(build, query, also))
-    near = similarities(build, query)
-    values = features(build, query, near=near)
-    matched = _statement_scores(build, query, near)
-    ranker = shipped_ranker()
-    logits = ranker.logits(build, values, query.talk)
-    scores = required_scores(build, query, values, ranker.scores(build, logits))
-    skills = _ranked(build, query, matched, scores)
-    weights = ranker.weight_of(build, logits)
-    return Found(query.texts, query.vectors, skills, weights, query, near, values, matched, build)
+    with one_thread():
+        build = build.part(candidates(build, query, also))
+        near = similarities(build, query)
+        values = features(build, query, near=near)
+        ranker = shipped_ranker()
+        logits = ranker.logits(build, values, query.talk)
+        scores = required_scores(build, query, values, ranker.scores(build, logits))
+        weights = ranker.weight_of(build, logits)
+    return Found(query.texts, query.vectors, _ranked(build, scores), weights, query, near, values, build)
+
+
+def one_thread() -> AbstractContextManager[object]:
+    """Compute with one thread: several wait for each other, which doubles the processor time."""
+    limited: AbstractContextManager[object] = _libraries().limit(limits=1)
+    return limited
+
+
+@lru_cache(maxsize=1)
+def _libraries() -> ThreadpoolController:
+    faiss()  # It brings libraries of its own: they are counted once all are loaded.
+    return ThreadpoolController()
 
 
 def matches_of(found: Found, framework: str, skill: str) -> tuple[Match, ...]:
-    """Return the matches of any candidate, best first (see `SkillMatch.matches`).
+    """Return the matches of a candidate, best first: statements only (kinds level, ability, knowledge).
 
     Args:
         framework: framework id.
@@ -152,20 +165,9 @@ def matches_of(found: Found, framework: str, skill: str) -> tuple[Match, ...]:
     return _matches(found.build, found.query, found.statement_scores, number)
 
 
-def _ranked(
-    build: Build, query: Query, matched: NDArray[np.float32], scores: NDArray[np.float64]
-) -> tuple[SkillMatch, ...]:
-    near = set[int]()
-    for numbers in build.ranked.values():
-        near.update(numbers[np.argsort(-scores[numbers], kind="stable")][:MATCHED_SKILLS].tolist())
+def _ranked(build: Build, scores: NDArray[np.float64]) -> tuple[SkillMatch, ...]:
     skills = [
-        SkillMatch(
-            group.framework,
-            group.skill,
-            group.name,
-            float(scores[n]),
-            _matches(build, query, matched, n) if n in near else (),
-        )
+        SkillMatch(group.framework, group.skill, group.name, float(scores[n]))
         for n, group in enumerate(build.groups)
         if group.skill_kind == "skill"
     ]
@@ -199,8 +201,9 @@ def _matches(build: Build, query: Query, matched: NDArray[np.float32], number: i
     # Each activity's best comes too: whatever is cited of it has a statement to stand beside.
     best = np.arange(len(scores)) * scores.shape[1] + scores.argmax(axis=1) if scores.shape[1] else order
     found = []
+    entries = build.entries[group.start : group.stop]
     for activity, place in zip(*np.unravel_index(_also(order, best), scores.shape), strict=True):
-        entry = build.entries[group.start + int(place)]
+        entry = entries[int(place)]
         if scores[activity, place] > 0.0:
             encoded = query.encoded[int(activity)]
             words = _carrying(build, query.texts[int(activity)], encoded, entry)

@@ -50,13 +50,14 @@ class Lookup:
 
         Names are whole: *account* is not *Account Management*. A letter alone is no name.
         """
-        wanted = name.strip() if name.strip().isupper() else _plain(name)
+        plain = _plain(name)
+        wanted = name.strip() if name.strip().isupper() else plain
         if len(wanted) < SHORTEST_NAME:
             return None
         found = [
             skill
             for skill in self.knowledge.skills
-            if (skill.code == wanted or _plain(skill.name) == _plain(name)) and self._usable(skill)
+            if (skill.code == wanted or _plain(skill.name) == plain) and self._usable(skill)
         ]
         if not found:
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,8 @@ MAX_CHOICES = 6
 SMALL = 8
 """Scores of frameworks with fewer skills than this say little: they sum to 1 over few skills."""
 ONE_LEVEL = 0.5
+CLOSE = 6
+"""Skills of each framework whose closeness to the words is looked at."""
 SHARED_SCALE = 0.5
 """How far frameworks compete: with 0 each has its own best skill in the lead, with 1 all are one framework.
 Half way the right skill is among the first six most often (400 cases: SkillsFuture 0.86 to 0.91, SFIA 0.94 to
@@ -81,8 +83,8 @@ def _common_scale(lookup: Lookup, found: Found, framework: str | None) -> dict[t
     """Put the frameworks' scores on one scale.
 
     Scores of a framework's skills sum to 1 over them, which says much among 147 skills and nothing where
-    there is only one. A small framework's skill gets the score that a skill as close to the words has in
-    the largest framework.
+    there is only one. A small framework's skill gets a score just below that of its twin in a large one;
+    without a twin, the score that a skill as close to the words has in the largest framework.
     """
     lists: dict[str, list[SkillMatch]] = {}
     for match in found.skills:
@@ -90,14 +92,24 @@ def _common_scale(lookup: Lookup, found: Found, framework: str | None) -> dict[t
     if framework is not None:
         lists = {framework: lists.get(framework, [])}
     largest = max(lists.values(), key=len, default=[])
-    weights = _weights(found, [of for of, listed in lists.items() if len(listed) >= SMALL])
-    scale = _scale(largest, weights)
+    small = {of for of, listed in lists.items() if len(listed) < SMALL}
+    weights = _weights(found, [of for of in lists if of not in small])
     scored: dict[tuple[str, str], float] = {}
-    for of, matches in lists.items():
-        for match in matches[:DEPTH]:
-            score = match.score * weights[of] if of in weights else scale(_closeness(match))
-            scored[match.framework, match.skill] = score * _telling(lookup, match)
-    return _lift_small_twins(lookup, scored, {of for of, listed in lists.items() if len(listed) < SMALL})
+    for of in weights:
+        for match in lists[of][:DEPTH]:
+            scored[of, match.skill] = match.score * weights[of] * _telling(lookup, match)
+    large = dict(scored)
+    for of in small:
+        for place, match in enumerate(lists[of]):
+            twins = [twin for twin in lookup.twins(of, match.skill) if twin.framework not in small]
+            if twins:
+                # One that is not among the likely ones speaks against the skill: more than closeness says.
+                score = 0.99 * max(large.get((twin.framework, twin.key), 0.0) for twin in twins)
+            else:
+                score = _scaled(found, largest, weights, _closeness(found, match, place))
+                score *= _telling(lookup, match)
+            scored[of, match.skill] = score
+    return scored
 
 
 def _weights(found: Found, large: Sequence[str]) -> dict[str, float]:
@@ -113,37 +125,25 @@ def _telling(lookup: Lookup, match: SkillMatch) -> float:
     return 1.0 if len(levels) > 1 else ONE_LEVEL
 
 
-def _lift_small_twins(
-    lookup: Lookup, scored: dict[tuple[str, str], float], small: set[str]
-) -> dict[tuple[str, str], float]:
-    """Give a small framework's skill the score of its twin in a large one, just below it.
-
-    A twin that is not among the likely ones of its framework speaks against the skill: it says more than
-    closeness among a few.
-    """
-    lifted = dict(scored)
-    for of, key in scored:
-        twins = [twin for twin in lookup.twins(of, key) if twin.framework not in small]
-        if of in small and twins:
-            lifted[of, key] = 0.99 * max(scored.get((twin.framework, twin.key), 0.0) for twin in twins)
-    return lifted
+def _scaled(
+    found: Found, largest: Sequence[SkillMatch], weights: dict[str, float], closeness: float
+) -> float:
+    """Return the score that a skill as close has in the largest framework; the closeness if all are small."""
+    if len(largest) < SMALL:
+        return closeness
+    below = [
+        match.score * weights[match.framework]
+        for place, match in enumerate(largest[:DEPTH])
+        if _closeness(found, match, place) <= closeness
+    ]
+    return max(below, default=0.0)
 
 
-def _scale(matches: Sequence[SkillMatch], weights: dict[str, float]) -> Callable[[float], float]:
-    points = sorted((_closeness(m), m.score * weights.get(m.framework, 1.0)) for m in matches[:DEPTH])
-    if len(matches) < SMALL or not points:
-        return lambda closeness: closeness
-
-    def score(closeness: float) -> float:
-        below = [value for close, value in points if close <= closeness]
-        return max(below, default=0.0)
-
-    return score
-
-
-def _closeness(match: SkillMatch) -> float:
+def _closeness(found: Found, match: SkillMatch, place: int) -> float:
     """Return how close a skill's statements are to the words: the mean of the best of each activity."""
-    best: dict[int, float] = {}
-    for found in match.matches:
-        best[found.activity] = max(best.get(found.activity, 0.0), found.score)
-    return sum(best.values()) / len(best) if best else 0.0
+    if place >= CLOSE:
+        return 0.0
+    group = found.build.groups[found.build.group_numbers[match.framework, match.skill]]
+    best = found.statement_scores[:, group.start : group.stop].max(axis=1, initial=0.0).tolist()
+    some = [score for score in best if score > 0.0]
+    return sum(some) / len(some) if some else 0.0

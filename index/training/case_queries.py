@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from index.encoder import EncodedText, Encoder
-from index.features import Query
+from index.features import Floats, Query
 from index.text import as_one, neutral
 
 
@@ -23,9 +25,13 @@ def queries(
     texts = list(dict.fromkeys([message for messages in read for message in messages] + wholes))
     vectors = dict(zip(texts, encoder.encode(texts), strict=True))
     levels = encoder.read_level(wholes) if read_levels else None
+    level_of = {} if levels is None else dict(zip(wholes, levels, strict=True))
+
+    def read_level(texts: Sequence[str]) -> Floats | None:
+        return np.stack([level_of[text] for text in texts]) if level_of else None
+
     found = []
-    for number, (given, messages, whole) in enumerate(zip(conversations, read, wholes, strict=True)):
+    for given, messages, whole in zip(conversations, read, wholes, strict=True):
         encoded = tuple(EncodedText(vectors[m], ((0, len(m)),), vectors[m][None]) for m in messages)
-        level = None if levels is None else levels[number]
-        found.append(Query(tuple(given), encoded, vectors[whole], messages, level))
+        found.append(Query(tuple(given), encoded, vectors[whole], messages, read_level))
     return found

@@ -42,7 +42,7 @@ class BatchEncoder:
         """Read the activities of many people."""
         asked = _Asked(self.encoder.model)
         for activities in cases:
-            read_query(asked, activities)
+            _ = read_query(asked, activities).level
         texts = sorted(asked.texts - self._texts.keys(), key=len)
         self._texts |= dict(zip(texts, self.encode(texts), strict=True))
         wholes = sorted(asked.wholes - self._wholes.keys(), key=len)

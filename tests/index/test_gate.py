@@ -21,7 +21,7 @@ from index.gate.self_search import lost
 from index.manifest import BuildError, write_manifest
 from index.training.labelled_cases import Case
 from knowledge.catalogue import Catalogue
-from knowledge.model import Knowledge
+from knowledge.model import HIGHEST_LEVEL, Knowledge
 from tests.index.conftest import LADDERS, orchard
 
 pytestmark = pytest.mark.slow
@@ -165,7 +165,7 @@ def test_own_cases_are_added_listed_and_removed(tmp_path: Path) -> None:
     assert not remove_case(tmp_path, first.id)
     assert own_cases(tmp_path) == [second]
     assert add_case(tmp_path, "tsc", "Beekeeping", 1, ["I wash jars"]).id == "own-3"
-    for level, said in ((0, ["words"]), (8, ["words"]), (2, ["  "])):
+    for level, said in ((0, ["words"]), (HIGHEST_LEVEL + 1, ["words"]), (2, ["  "])):
         with pytest.raises(ValueError, match=r"a (level|case)"):
             add_case(tmp_path, "tsc", "Beekeeping", level, said)
     (tmp_path / "cases.jsonl").write_text("{}\n", "utf-8")

@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from threadpoolctl import threadpool_info
 
 from index.bm25 import query
 from index.build import Build, open_build
 from index.encoder import HashingEncoder
 from index.manifest import BuildError
-from index.search import matches_of, search
+from index.search import matches_of, one_thread, search
 from tests.index.conftest import PAINTER
 
 
@@ -34,7 +35,8 @@ def test_attributes_are_not_skills(build: Build, encoder: HashingEncoder) -> Non
 
 
 def test_matches_cite_statements_and_the_words_that_were_said(build: Build, encoder: HashingEncoder) -> None:
-    best = search(build, encoder, PAINTER).of("tsc")[0].matches[0]
+    found = search(build, encoder, PAINTER)
+    best = matches_of(found, "tsc", found.of("tsc")[0].skill)[0]
     assert best.entry.is_statement
     assert best.entry.level == 3
     assert best.activity == 0
@@ -48,7 +50,7 @@ def test_matches_cite_statements_and_the_words_that_were_said(build: Build, enco
 
 def test_matches_of_any_skill_can_be_had(build: Build, encoder: HashingEncoder) -> None:
     found = search(build, encoder, PAINTER)
-    assert matches_of(found, "tsc", "Bridge painting") == found.of("tsc")[0].matches
+    assert all(matches_of(found, skill.framework, skill.skill) for skill in found.skills)
     with pytest.raises(KeyError):
         matches_of(found, "tsc", "Falconry")
 
@@ -64,7 +66,25 @@ def test_the_same_words_give_the_same_result_from_a_build_opened_again(
 def test_blank_activities_keep_their_place(build: Build, encoder: HashingEncoder) -> None:
     found = search(build, encoder, ("  ", PAINTER[0]))
     assert found.of("tsc")[0].name == "Bridge painting"
-    assert {match.activity for match in found.of("tsc")[0].matches} == {1}
+    assert {match.activity for match in matches_of(found, "tsc", found.of("tsc")[0].skill)} == {1}
+
+
+def test_search_when_no_level_is_asked_then_the_level_reader_rests(
+    build: Build, encoder: HashingEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(HashingEncoder, "read_level", lambda _, texts: asked.extend(texts))
+    found = search(build, encoder, PAINTER)
+    assert not asked
+    assert found.query.level is None and asked == [" ".join(found.query.read)]
+
+
+def test_one_thread_when_searching_then_no_library_computes_with_more(
+    build: Build, encoder: HashingEncoder
+) -> None:
+    search(build, encoder, PAINTER)
+    with one_thread():
+        assert {each["num_threads"] for each in threadpool_info()} == {1}
 
 
 @pytest.mark.slow
@@ -75,7 +95,7 @@ def test_any_text_is_searched(build: Build, encoder: HashingEncoder, texts: list
     assert len(found.skills) == 6
     assert np.isfinite([skill.score for skill in found.skills]).all()
     for skill in found.skills:
-        for match in skill.matches:
+        for match in matches_of(found, skill.framework, skill.skill):
             assert all(word in texts[match.activity] for word in match.words)
 
 

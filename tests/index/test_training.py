@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from index.build import Build
 from index.encoder import HashingEncoder
-from index.features import Query
+from index.features import Floats, Query
 from index.level_model import shipped_levels
 from index.ranker import shipped_ranker
 from index.trained_weights import ReaderHead
@@ -47,7 +48,11 @@ def with_levels(asked: list[Query], levels: list[int]) -> list[Query]:
     """Give queries the vectors of a level reader that knows: the level is the first of three numbers."""
     chance = np.random.default_rng(0)
     rows = [np.array([level / 7, chance.normal(0, 0.02), 1.0], np.float32) for level in levels]
-    return [replace(one, level=row) for one, row in zip(asked, rows, strict=True)]
+    return [replace(one, read_level=reader_of(row)) for one, row in zip(asked, rows, strict=True)]
+
+
+def reader_of(row: Floats) -> Callable[[Sequence[str]], Floats]:
+    return lambda _: row[None]
 
 
 HEAD = ReaderHead(
