@@ -9,7 +9,6 @@ from bot.conversation.identifiers import masked
 from bot.conversation.prompts import MAX_ACTIVITIES, WANTED, prompt
 from bot.conversation.state import Reply, State, Step, Understand
 from bot.text import conversation
-from knowledge.readers.duties import duties_in_text
 
 FEWEST_LINES = 5
 
@@ -18,6 +17,9 @@ def pasted(state: State, text: str) -> Step | None:
     """Take a pasted document; None for other text."""
     if text.count("\n") + 1 < FEWEST_LINES:
         return None
+    # The readers of documents are heavy, and the greeting must not wait for them.
+    from knowledge.readers.duties import duties_in_text
+
     jobs = duties_in_text(text, MAX_ACTIVITIES, MAX_ACTIVITY)
     return read(state, jobs) if jobs else None
 
