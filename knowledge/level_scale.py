@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from knowledge.formats.content import column_key
+from knowledge.formats.content import Document, column_key
 from knowledge.model import HIGHEST_LEVEL
 
 _LONGEST_NAME = 60
@@ -88,7 +88,8 @@ _TRACKS: dict[str, dict[str, float]] = {
     },
     "civil service": {
         "aa": 1.0, "ao": 2.0, "eo": 3.0, "heo": 4.0, "seo": 5.0, "grade 7": 6.0, "g7": 6.0, "grade 6": 7.0,
-        "g6": 7.0, "scs": 8.0, "scs1": 8.0, "scs 1": 8.0, "scs2": 9.0, "scs 2": 9.0, "scs3": 10.0,
+        "g6": 7.0, "grade 5": 8.0, "g5": 8.0,
+        "scs": 8.0, "scs1": 8.0, "scs 1": 8.0, "scs2": 9.0, "scs 2": 9.0, "scs3": 10.0,
     },
     "aps": {**{f"aps {n}": float(n) for n in range(1, 7)}, "el 1": 7.0, "el 2": 8.0},
     "cefr": {"a1": 1.0, "a2": 2.0, "b1": 3.0, "b2": 4.0, "c1": 5.0, "c2": 6.0},
@@ -113,6 +114,13 @@ _TRACKS: dict[str, dict[str, float]] = {
 engineering ladders that many companies copy: an axis has five of them."""
 
 _SENIORITY = _TRACKS["seniority"]
+_ABOVE = {"senior": 0.2, "lead": 0.4, "principal": 0.6}
+"""A senior practitioner is above a practitioner."""
+_CIVIL = "civil service"
+_CIVIL_WORDS = re.compile(
+    r"\b(?:civil serv(?:ice|ants?)|[HS]EO|SCS ?[1-3]?|[Dd]eputy [Dd]irectors?|Whitehall|DDaT|GDaD"
+    r"|[Gg]overnment (?:digital|profession|department)s?|gov\.uk|GOV\.UK)\b|\bCivil Serv(?:ice|ants?)\b"
+)
 _WEAK = frozenset(["management", "scope", "reach", "craft", "deeds"])
 """Tracks of words that are levels only beside others: a heading 'Team' is none by itself."""
 
@@ -214,6 +222,8 @@ def _words(name: str, key: str) -> Iterable[LevelName]:
         if bare in ranks:
             yield LevelName(name, track, ranks[bare])
     parts = bare.split(" ")
+    if parts[0] in _ABOVE and (rank := _TRACKS["proficiency"].get(" ".join(parts[1:]))):
+        yield LevelName(name, "proficiency", rank + _ABOVE[parts[0]])
     for count in (2, 1):
         if len(parts) > count and (first := " ".join(parts[:count])) in _SENIORITY:
             yield LevelName(name, f"seniority {' '.join(parts[count:])}", _SENIORITY[first])
@@ -239,19 +249,39 @@ def is_level(name: str) -> bool:
     )
 
 
-def order(names: Sequence[str]) -> dict[str, int] | None:
+def order(names: Sequence[str], *, civil: bool = False) -> dict[str, int] | None:
     """Return the level of each name, or None where their order is not known.
 
     Figures from 1 to 20 are the levels themselves; other names are numbered from 1 in their order.
 
     Args:
         names: different names, in any order.
+        civil: whether grades are those of the civil service, where Grade 7 is below Grade 6.
     """
-    for track in _tracks(names):
+    for track in ([_CIVIL] if civil else []) + _tracks(names):
         ranked = _on_track(names, track)
         if len(ranked) == len(names) and _has_order(ranked, track):
             return _numbered(ranked, track)
     return None
+
+
+def order_within(names: Sequence[str], document: Document) -> tuple[dict[str, int] | None, str]:
+    """Return the level of each name, and a warning or ``""``.
+
+    Grades of the civil service fall as their figures rise: the words of the document tell whether these do.
+    """
+    rising, falling = order(names), order(names, civil=True)
+    if not rising or not falling or _ascending(rising) == _ascending(falling):
+        return rising, ""
+    civil = any(_CIVIL_WORDS.search(line.text) for line in document.lines)
+    levels = falling if civil else rising
+    told = " < ".join(_ascending(levels))
+    seen = "the document speaks of the civil service" if civil else "no word in it is of the civil service"
+    return levels, f"the order of the grades was read as {told}: {seen}. Check it."
+
+
+def _ascending(levels: dict[str, int]) -> list[str]:
+    return sorted(levels, key=levels.__getitem__)
 
 
 def largest_scale(names: Sequence[str], *, numbered: bool = False, beside: bool = False) -> tuple[str, ...]:

@@ -61,9 +61,8 @@ class Framework:
     levels: tuple[Level, ...] = ()
 
     def __post_init__(self) -> None:
-        _require(
-            bool(_FRAMEWORK_ID.match(self.id)), f"framework id {self.id!r} is not lower-case-with-hyphens"
-        )
+        is_id = bool(_FRAMEWORK_ID.match(self.id))
+        _require(is_id, f"framework id {self.id!r} is not lower-case-with-hyphens")
         _require(bool(self.name.strip()), "a framework needs a name")
         numbers = [level.number for level in self.levels]
         _require(numbers == sorted(set(numbers)), f"levels of {self.id} are not ascending: {numbers}")
@@ -217,8 +216,7 @@ class Problem:
     Args:
         severity: ``error`` stops the document, ``warning`` and ``note`` do not.
         location: the place (``row 14, column Level 3 description``).
-        kind: a short stable name (``level-out-of-range``, ``duplicate-code``, ``not-in-use``,
-            ``inferred-level``).
+        kind: a short stable name (``level-out-of-range``, ``duplicate-code``, ``not-in-use``).
         message: what was found, what was expected, what to do.
         count: how many places a collected note stands for.
     """
@@ -381,11 +379,8 @@ class DocumentError(Exception):
     def __init__(
         self, document: str, message: str, *, location: str = "", remedy: str = "", reason: str = ""
     ) -> None:
-        self.document = document
-        self.reason = reason
-        self.location = location
-        self.message = message
-        self.remedy = remedy
+        self.document, self.location, self.message = document, location, message
+        self.remedy, self.reason = remedy, reason
         place = f"{document}, {location}" if location else document
         super().__init__(f"{place}: {self.sentence}")
 
@@ -401,7 +396,5 @@ def _require(holds: bool, message: str) -> None:
 
 
 def _require_level(number: int) -> None:
-    _require(
-        LOWEST_LEVEL <= number <= HIGHEST_LEVEL,
-        f"level {number} is out of range: expected {LOWEST_LEVEL} to {HIGHEST_LEVEL}",
-    )
+    expected = f"expected {LOWEST_LEVEL} to {HIGHEST_LEVEL}"
+    _require(LOWEST_LEVEL <= number <= HIGHEST_LEVEL, f"level {number} is out of range: {expected}")

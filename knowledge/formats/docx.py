@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 
 from knowledge.formats.archive import REMEDY
 from knowledge.formats.content import MAX_LINES, Content, Line, converted, row_line
+from knowledge.formats.docx_numbers import ListNumbers
 from knowledge.model import DocumentError, Problem
 
 _HEADING = re.compile(r"^(?:heading|überschrift) (\d)$", re.IGNORECASE)
@@ -43,7 +44,9 @@ def read_docx(name: str, data: bytes) -> Content:
     """
     try:
         document = docx.Document(io.BytesIO(data))
-        body = _WordBody(name, {style.style_id: str(style.name) for style in document.styles})
+        body = _WordBody(
+            name, {style.style_id: str(style.name) for style in document.styles}, ListNumbers(document)
+        )
         body.read(document.element.body)
     except DocumentError:
         raise
@@ -70,11 +73,13 @@ class _WordBody:
     Args:
         name: file name, for messages.
         styles: name of each style by its id.
+        numbers: what lists write before their items.
     """
 
-    def __init__(self, name: str, styles: dict[str, str]) -> None:
+    def __init__(self, name: str, styles: dict[str, str], numbers: ListNumbers) -> None:
         self.name = name
         self.styles = styles
+        self.numbers = numbers
         self.lines: list[Line] = []
         self._paragraphs = self._tables = 0
 
@@ -100,7 +105,8 @@ class _WordBody:
     def _paragraph(self, paragraph: Any, place: str) -> Iterator[Line]:
         """Yield the lines of a paragraph: it may have line breaks, and tabs that make it a row."""
         heading, item = self._heading(paragraph), self._is_item(paragraph)
-        for line in re.split(r"[\n\x0b\x0c]", _text(paragraph)):
+        said = f"{self.numbers.label(paragraph)} {_text(paragraph)}"
+        for line in re.split(r"[\n\x0b\x0c]", said.removeprefix(" ")):
             if not line.strip():
                 continue
             if "\t" in line.strip() or (line.startswith("\t") and "\t" in line[1:]):
@@ -110,9 +116,20 @@ class _WordBody:
 
     def _rows(self, table: Any) -> Iterator[Line]:
         for number, row in enumerate(_within(table, _ROW), 1):
+            place = f"table {self._tables}, row {number}"
+            if (inner := _inner_table(row)) is not None:
+                yield from (row_line(cells, place, self._tables) for cells in self._rows_within(row, inner))
+                continue
             cells, merged = self._cells(row)
             if any(text.strip() for text in cells) or merged:
-                yield row_line(cells, f"table {self._tables}, row {number}", self._tables, merged)
+                yield row_line(cells, place, self._tables, merged)
+
+    def _rows_within(self, row: Any, inner: Any) -> Iterator[list[str]]:
+        """Yield a row for each of the inner table, with the other cells of the outer row."""
+        said = [None if inner in cell.iter(_TABLE) else self._cell(cell) for cell in _within(row, _CELL)]
+        for below in _within(inner, _ROW):
+            cells = [self._cell(cell) for cell in _within(below, _CELL)]
+            yield [text for each in said for text in (cells if each is None else [each])]
 
     def _cells(self, row: Any) -> tuple[list[str], tuple[int, ...]]:
         """Return the cells of a row and the columns merged with the row above.
@@ -140,7 +157,7 @@ class _WordBody:
             if item.tag == _TABLE:
                 rows = (_within(row, _CELL) for row in _within(item, _ROW))
                 lines.extend(" ".join(self._cell(inner) for inner in row).strip() for row in rows)
-            elif text := _text(item).strip():
+            elif text := f"{self.numbers.label(item)} {_text(item)}".strip():
                 lines.append(f"• {text}" if self._is_item(item) else text)
         return "\n".join(line for line in lines if line)
 
@@ -174,6 +191,16 @@ def _within(parent: Any, kind: str) -> Iterator[Any]:
             yield child
         elif child.tag not in _DELETED and child.tag not in (_P, _TABLE, _CELL):
             yield from _within(child, kind)
+
+
+def _inner_table(row: Any) -> Any:
+    """Return the table that is all that one cell of a row holds, where no other cell has one."""
+    cells = [
+        [item for item in _blocks(cell) if item.tag == _TABLE or _text(item).strip()]
+        for cell in _within(row, _CELL)
+    ]
+    inner = [item for cell in cells for item in cell if item.tag == _TABLE]
+    return inner[0] if len(inner) == 1 and [inner[0]] in cells else None
 
 
 def _boxes(paragraph: Any) -> Iterator[Any]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pypdfium2
+import pypdfium2.raw
 
 from knowledge.formats.content import Content, Line, converted, row_line
 from knowledge.formats.pdf_pages import (
@@ -24,8 +25,8 @@ from knowledge.formats.pdf_pages import (
     without_furniture,
 )
 from knowledge.formats.pdf_tables import grids, rules_of
-from knowledge.formats.pdf_text import runs_of
-from knowledge.model import DocumentError
+from knowledge.formats.pdf_text import HYPHEN, runs_of, upright
+from knowledge.model import DocumentError, Problem
 
 MAX_PAGES = 500
 """The SFIA 8 reference has 135."""
@@ -40,6 +41,12 @@ _LOOSER = 1.12
 
 _LARGER = 1.15
 """Multiple of the body's size of font from which a line is a heading."""
+
+_ENDS_CUT = re.compile(rf"[^\W\d_][-{HYPHEN}]$")
+_CUT_WORD = re.compile(rf"([^\W\d_]+){HYPHEN}([^\W\d_]+)")
+
+_OF_COMPOUNDS = {"self", "cross", "well", "long", "short", "high", "low", "end"}
+"""Words that begin words with a hyphen."""
 
 _SLACK = 0.5
 """Share of the font size that a line may fall short of the width by though its next word did not fit."""
@@ -71,7 +78,7 @@ def read_pdf(name: str, data: bytes) -> Content:
                 f"the PDF has {len(document):,} pages, at most {MAX_PAGES} are read.",
                 remedy="Split it.",
             )
-        pages = _pages(name, document)
+        pages, pictures = _pages(name, document)
     finally:
         document.close()
     if not any(page.runs for page in pages):
@@ -82,15 +89,64 @@ def read_pdf(name: str, data: bytes) -> Content:
             reason="scanned",
         )
     body = without_furniture(pages)
-    return replace(converted(_page_lines(body)), pages=body)
+    plain = tuple(replace(page, runs=tuple(map(_with_hyphens, page.runs))) for page in body)
+    lines = _with_whole_words(_page_lines(body))
+    return replace(converted(lines, left_out=_pictures(pictures)), pages=plain)
 
 
-def _pages(name: str, document: pypdfium2.PdfDocument) -> list[Page]:
+def _pictures(numbers: Sequence[int]) -> tuple[Problem, ...]:
+    if not numbers:
+        return ()
+    told = ", ".join(map(str, numbers[:10]))
+    message = f"pages without text were left out, they are pictures: {told}. Add what they were made from."
+    return (Problem("warning", f"page {numbers[0]}", "scanned-page", message, len(numbers)),)
+
+
+def _with_hyphens(run: TextRun) -> TextRun:
+    return replace(run, text=run.text.replace(HYPHEN, "-")) if HYPHEN in run.text else run
+
+
+def _continued(above: str, below: str) -> str:
+    """Join two lines; a hyphen between them that may be none of the word's is marked."""
+    cut = below[:1].islower() and _ENDS_CUT.search(above)
+    if cut or above.endswith(HYPHEN):
+        return f"{above[:-1]}{HYPHEN if cut else '-'}{below}"
+    return joined(above, below)
+
+
+def _with_whole_words(lines: Sequence[Line]) -> list[Line]:
+    """Return lines without the hyphens that line ends put into words.
+
+    A hyphen stays where both parts are words of the document and the whole is none.
+    """
+    text = _CUT_WORD.sub(" ", " ".join(line.text for line in lines)).casefold()
+    words = set(re.findall(r"[^\W\d_]+", text))
+
+    def whole(found: re.Match[str]) -> str:
+        before, after = found.groups()
+        parts = {before.casefold(), after.casefold()} - _OF_COMPOUNDS
+        apart = parts <= words and (before + after).casefold() not in words
+        return f"{before}-{after}" if apart else before + after
+
+    def mended(text: str) -> str:
+        return _CUT_WORD.sub(whole, text).replace(HYPHEN, "-")
+
+    return [
+        replace(line, text=mended(line.text), cells=tuple(map(mended, line.cells)))
+        if HYPHEN in line.text
+        else line
+        for line in lines
+    ]
+
+
+def _pages(name: str, document: pypdfium2.PdfDocument) -> tuple[list[Page], list[int]]:
+    """Return the pages, and the numbers of those that are a picture only."""
     pages: list[Page] = []
+    pictures: list[int] = []
     left = MAX_CHARACTERS
     for index in range(len(document)):
         try:
-            page = document[index]
+            page = upright(document, index)
         except pypdfium2.PdfiumError as error:
             raise DocumentError(
                 name, "the page is damaged.", location=f"page {index + 1}", remedy=_REMEDY
@@ -98,6 +154,8 @@ def _pages(name: str, document: pypdfium2.PdfDocument) -> list[Page]:
         try:
             rules = rules_of(page)
             runs, count = runs_of(page, left, rules)
+            if not runs and any(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=2)):
+                pictures.append(index + 1)
             tables = tuple(tuple(cells) for cells in grids(rules))
             pages.append(Page(index + 1, page.get_width(), page.get_height(), tuple(runs), tables))
         finally:
@@ -107,12 +165,13 @@ def _pages(name: str, document: pypdfium2.PdfDocument) -> list[Page]:
             raise DocumentError(
                 name, f"the PDF has more than {MAX_CHARACTERS:,} characters.", remedy="Split it."
             )
-    return pages
+    return pages, pictures
 
 
 def _page_lines(pages: Sequence[Page]) -> tuple[Line, ...]:
     """Return the lines and rows of pages; a table that continues over a page is one table."""
     leading, body = leading_of(pages), body_size(pages)
+    depths = _depths(pages, body)
     rights: dict[float, float] = {}
     for page in pages:
         rights[page.width] = max(rights.get(page.width, 0.0), *(run.x1 for run in page.runs), 0.0)
@@ -124,13 +183,13 @@ def _page_lines(pages: Sequence[Page]) -> tuple[Line, ...]:
         above = 0.0
         for cells in _ordered(page):
             top = min(box[1] for box in cells)
-            _append(found, _lines(_band(outside, above, top), leading, body, right))
+            _append(found, _lines(_band(outside, above, top), leading, depths, right))
             grid, above = _columns(cells), top
             continues = bool(found) and found[-1].table == tables and _alike(grid, columns)
             tables += 0 if continues else 1
             columns = grid
             found.extend(_new(found, _rows(page, cells, grid, tables)))
-        _append(found, _lines(_band(outside, above, page.height), leading, body, right))
+        _append(found, _lines(_band(outside, above, page.height), leading, depths, right))
     return tuple(found)
 
 
@@ -140,7 +199,7 @@ def _append(found: list[Line], lines: list[Line]) -> None:
     It begins in lower case, or it holds the cells that the row before it lacks.
     """
     if found and lines and _was_cut(found, lines[0]):
-        text = joined(found[-1].text, lines[0].text)
+        text = _continued(found[-1].text, lines[0].text)
         cells = tuple(text.split("\t")) if "\t" in text else ()
         found[-1] = replace(found[-1], text=text, cells=cells)
         lines = lines[1:]
@@ -217,7 +276,7 @@ def cell_text(runs: Iterable[TextRun], box: Box) -> str:
         if not found or BULLET.match(text) or _fitted(last, line, right):
             found.append(text)
         else:
-            found[-1] = joined(found[-1], text)
+            found[-1] = _continued(found[-1], text)
         last = line
     return "\n".join(found)
 
@@ -247,12 +306,13 @@ def _outside(page: Page) -> Page:
     return replace(page, runs=tuple(r for r in page.runs if not any(_within(r, box) for box in boxes)))
 
 
-def _lines(page: Page, leading: dict[int, float], body: float, right: float) -> list[Line]:
+def _lines(page: Page, leading: dict[int, float], depths: dict[int, int], right: float) -> list[Line]:
     """Return the lines that are outside of tables, those of a paragraph joined.
 
     A line with tabs, or with wide gaps that a later line repeats, is a row.
 
     Args:
+        depths: of headings, by size of font.
         right: the right margin, in points.
     """
     texts: list[tuple[str, float]] = []
@@ -261,17 +321,24 @@ def _lines(page: Page, leading: dict[int, float], body: float, right: float) -> 
         text, first = "\t".join(run.text for run in line), line[0]
         usual = leading.get(round(first.size), 1.3 * first.size)
         apart = not last or abs(first.size - last[0].size) > 0.5 or first.y - last[0].y > _LOOSER * usual
-        if apart or BULLET.match(text) or text.startswith("\t") or _fitted(last, line, right):
+        cut = bool(texts) and text[:1].islower() and _ENDS_CUT.search(texts[-1][0])
+        if apart or BULLET.match(text) or text.startswith("\t") or (not cut and _fitted(last, line, right)):
             texts.append((text, first.size))
         else:
-            texts[-1] = (joined(texts[-1][0], text), first.size)
+            texts[-1] = (_continued(texts[-1][0], text), first.size)
         last = line
-    return [_block(text, size > _LARGER * body, page) for text, size in texts if text.strip()]
+    return [_block(text, depths.get(round(size), 0), page) for text, size in texts if text.strip()]
 
 
-def _block(text: str, heading: bool, page: Page) -> Line:
+def _depths(pages: Iterable[Page], body: float) -> dict[int, int]:
+    """Return how deep headings are by the size of their font, rounded: 2 for the largest, to 6."""
+    sizes = {round(run.size) for page in pages for run in page.runs if run.size > _LARGER * body}
+    return {size: min(2 + above, 6) for above, size in enumerate(sorted(sizes, reverse=True))}
+
+
+def _block(text: str, heading: int, page: Page) -> Line:
     if "\t" in text:
         return Line(text, page.location, tuple(text.split("\t")))
     bullet = BULLET.match(text)
     plain = BULLET.sub("", text, count=1) if bullet else text
-    return Line(plain, page.location, heading=2 if heading else 0, bullet=bool(bullet))
+    return Line(plain, page.location, heading=heading, bullet=bool(bullet))

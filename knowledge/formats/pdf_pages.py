@@ -30,10 +30,10 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """Text on one line of a page, without wide gaps.
+    r"""Text on one line of a page, without wide gaps.
 
     Args:
-        text: stripped of spaces, not empty; tabs stay; ends in ``-`` where a word was cut at the line's end.
+        text: stripped of spaces, not empty; tabs stay; holds ``\x02`` where a word was cut at a line's end.
         x0, x1: left and right end, in points from the page's left edge.
         y: the baseline, in points from the page's top.
         size: of the font, in points.

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
-from pypdfium2 import PdfPage, PdfTextPage
+from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
 from knowledge.formats.pdf_pages import TextRun
 from knowledge.formats.pdf_tables import RuledLine
@@ -25,7 +25,10 @@ _WIDEST_GAP = 0.6
 
 _SPACES = re.compile(r"[^\S\t]+")
 
-_HYPHEN = "\x02"
+_SAMPLE = 400
+"""Characters of a page that tell which way its text runs."""
+
+HYPHEN = "\x02"
 """What pdfium puts for a hyphen at which a word was cut at a line's end."""
 
 
@@ -62,6 +65,39 @@ def runs_of(page: PdfPage, most: int, rules: Sequence[RuledLine] = ()) -> tuple[
         return [_run(words) for words in _parted(words, down)], found
     finally:
         text_page.close()
+
+
+def upright(document: PdfDocument, index: int) -> PdfPage:
+    """Open a page so that most of its text runs from left to right, whichever way it is shown or written."""
+    page = document[index]
+    up, down = _sideways(page)
+    if page.get_rotation() == 0 and not (up or down):
+        return page
+    page.set_rotation(0)
+    left, bottom, right, top = page.get_mediabox()
+    if up or down:
+        matrix = (
+            pdfium.FS_MATRIX(0, -1, 1, 0, -bottom, right) if up else pdfium.FS_MATRIX(0, 1, -1, 0, top, -left)
+        )
+        pdfium.FPDFPage_TransFormWithClip(page.raw, matrix, None)
+        page.set_mediabox(0, 0, top - bottom, right - left)
+        page.set_cropbox(0, 0, top - bottom, right - left)
+    page.close()
+    return document[index]
+
+
+def _sideways(page: PdfPage) -> tuple[bool, bool]:
+    """Return whether most characters of a page run upwards, or downwards."""
+    text, matrix = page.get_textpage(), pdfium.FS_MATRIX()
+    try:
+        count = min(pdfium.FPDFText_CountChars(text.raw), _SAMPLE)
+        found = []
+        for index in range(count):
+            pdfium.FPDFText_GetMatrix(text.raw, index, matrix)
+            found.append((matrix.b > abs(matrix.a), -matrix.b > abs(matrix.a)))
+    finally:
+        text.close()
+    return sum(up for up, _ in found) > count / 2, sum(down for _, down in found) > count / 2
 
 
 def _words(text_page: PdfTextPage, height: float, count: int) -> Iterator[_Word]:
@@ -105,7 +141,7 @@ def _goes_on(last: _Word, word: _Word, rules: Sequence[RuledLine]) -> bool:
 
 
 def _run(words: list[_Word]) -> TextRun:
-    text = "".join(word.text for word in words).replace(_HYPHEN, "-")
+    text = "".join(word.text for word in words)
     return TextRun(
         _SPACES.sub(" ", text).strip(" "),
         min(word.x0 for word in words),

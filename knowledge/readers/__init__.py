@@ -19,7 +19,7 @@ from knowledge.readers.job_sections import read_job
 from knowledge.readers.ladder import read_ladder
 from knowledge.readers.ladder_data import read_data
 from knowledge.readers.ladder_headings import read_headings, read_page
-from knowledge.readers.ladder_labels import read_labels
+from knowledge.readers.ladder_labels import read_labels, unordered_levels
 from knowledge.readers.ladder_rows import read_rows
 from knowledge.readers.ladder_tables import read_tables
 from knowledge.readers.mapped_table import earlier_mapping, own_mapping, read_mapped
@@ -91,6 +91,12 @@ def _unknown(document: Document) -> UnmappedError:
     seen = (
         f"{tables} {'table' if tables == 1 else 'tables'}, {headings} headings, {len(document.lines)} lines"
     )
+    if names := unordered_levels(document):
+        return UnmappedError(
+            document.name,
+            f"{', '.join(map(repr, names))} are below most headings, and have no known order as levels.",
+            remedy="If they are levels, put a figure into their names, as in 'Level 2'.",
+        )
     warned = next((each.message for each in document.left_out if each.severity == "warning"), "")
     mappable = bool(headed_tables(document))
     return UnmappedError(

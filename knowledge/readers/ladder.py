@@ -12,7 +12,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge.formats.content import Document, Table, column_key
-from knowledge.level_scale import is_placeholder, largest_scale, order
+from knowledge.level_scale import is_placeholder, largest_scale, order, order_within
 from knowledge.model import HIGHEST_LEVEL, Framework, Level, Reading, Requirement, Role, Severity, Skill
 from knowledge.readers.draft import ReadingDraft
 from knowledge.readers.frameworks import SFIA_ATTRIBUTES
@@ -131,8 +131,11 @@ def _reading(document: Document, ladder: FoundLadder) -> Reading:
         draft.problem(each.severity, each.place, each.kind, each.why)
     said = _on_one_scale(draft, ladder.said)
     _check_share(draft, said)
-    levels = levels_of(said)
-    if levels is None and ladder.role and len({column_key(each.level) for each in said}) == 1:
+    whole, why = order_within(_names(said), document)
+    levels = [whole[column_key(each.level)] for each in said] if whole else levels_of(said)
+    if why:
+        draft.warn(said[0].place, "grade-order", why)
+    if levels is None and ladder.role and len(_names(said)) == 1:
         levels = [1] * len(said)
         why = f"the page says one level, {said[0].level!r}. Add one document with all levels of the ladder."
         draft.note(said[0].place, "one-level", why)
@@ -156,7 +159,7 @@ def levels_of(said: Sequence[Said]) -> list[int] | None:
     Where the skills have level names of their own (Adopts, Follows), as many each, they are in order skill by
     skill.
     """
-    whole = order(list(dict.fromkeys(column_key(each.level) for each in said)))
+    whole = order(_names(said))
     if whole is not None:
         return [whole[column_key(each.level)] for each in said]
     by_skill: dict[str, list[str]] = {}
@@ -166,6 +169,10 @@ def levels_of(said: Sequence[Said]) -> list[int] | None:
     found = [(orders[each.skill.casefold()] or {}).get(column_key(each.level), 0) for each in said]
     sizes = {len(each or ()) for each in orders.values()}
     return found if len(orders) > 1 and len(sizes) == 1 and 0 not in found else None
+
+
+def _names(said: Sequence[Said]) -> list[str]:
+    return list(dict.fromkeys(column_key(each.level) for each in said))
 
 
 def _named(draft: ReadingDraft, said: Sequence[Said], levels: Sequence[int]) -> tuple[Level, ...]:
@@ -188,7 +195,7 @@ def _check_share(draft: ReadingDraft, said: Sequence[Said]) -> None:
 
 def _on_one_scale(draft: ReadingDraft, said: Sequence[Said]) -> Sequence[Said]:
     """Return the statements of the largest scale, where it has nearly all, with a warning for the others."""
-    names = list(dict.fromkeys(column_key(each.level) for each in said))
+    names = _names(said)
     if order(names) is not None:
         return said
     scale = set(largest_scale(names))

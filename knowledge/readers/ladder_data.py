@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from knowledge.formats.content import Document, column_key
-from knowledge.level_scale import is_level
+from knowledge.level_scale import is_level, largest_scale
 from knowledge.readers.ladder import FoundLadder, Said
 
 KIND = "ladder-data"
@@ -16,6 +16,8 @@ _LEVELS = (
     *("content", "behavioral indicators", "behavioural indicators", "indicators", "criteria", "expectations"),
 )
 _LEVEL = ("level", "name", "id", "title", "grade")
+_LISTS = (*_LEVELS, "skills", "competencies", "capabilities", "areas", "categories", "groups")
+"""Keys that name a list, not what is in it."""
 _TEXTS = (
     *("criteria", "indicator", "indicators", "description", "text", "statement", "statements", "behaviours"),
     *("behaviors", "expectations", "examples of work", "summary"),
@@ -26,7 +28,7 @@ _DEEPEST = 8
 
 def read_data(document: Document) -> FoundLadder | None:
     """Return what the skills of a YAML or JSON document say, or None where it has none with levels."""
-    said = tuple(_skills(document.value, "", 0))
+    said = tuple(_skills(document.value, "", 0)) or tuple(_nested(document.value, ()))
     texts = {each.text for each in said}
     return FoundLadder(KIND, said) if len(texts) > 1 else None
 
@@ -47,6 +49,25 @@ def _skills(value: object, place: str, depth: int) -> Iterator[Said]:
         for key, each in value.items():
             if isinstance(each, list | dict):
                 yield from _skills(each, f"{place}{', ' if place else ''}{str(key)[:40]}", depth + 1)
+
+
+def _nested(value: object, path: tuple[str, ...]) -> Iterator[Said]:
+    """Yield the texts below keys that are a skill and its level, either way round."""
+    if isinstance(value, dict) and len(path) < _DEEPEST:
+        keys = [str(key) for key in value]
+        levels = (
+            keys if len(keys) > 1 and len(largest_scale(list(map(column_key, keys)))) == len(keys) else []
+        )
+        for key, each in value.items():
+            yield from _nested(each, (*path, f"\0{key}" if str(key) in levels else str(key)))
+        return
+    at = next((n for n, key in enumerate(path) if key.startswith("\0")), -1)
+    named = [key for key in (*path[:at], *path[at + 1 :]) if column_key(key) not in _LISTS]
+    text = "\n".join(_texts(value))
+    if at >= 0 and named and text:
+        below = at < len(path) - 1
+        skill = path[-1] if below else named[-1]
+        yield Said(skill, path[at][1:], text, ", ".join(path).replace("\0", ""))
 
 
 def _said(entry: dict[str, object], name: str, place: str) -> Iterator[Said]:
@@ -78,8 +99,9 @@ def _levels(value: object) -> Iterator[tuple[str, str]]:
         return
     for level, said in pairs:
         text = "\n".join(_texts(said))
+        named = str(said.get("name", "")) if isinstance(said, dict) and level.isdigit() else ""
         if text:
-            yield level, text
+            yield f"{level} {named}".strip() if len(named.split()) <= _FEWEST_WORDS else level, text
 
 
 def _texts(value: object) -> Iterator[str]:

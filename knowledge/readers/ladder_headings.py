@@ -207,7 +207,9 @@ def _levels_beside(lines: Sequence[Line]) -> dict[int, str]:
             by_depth.setdefault(line.heading, {})[index] = column_key(line.text)
             siblings.setdefault((line.heading, max(above.values(), default=-1)), {})[index] = name
             above[line.heading] = index
-    found: dict[int, str] = {}
+    labels = _repeated_labels(lines)
+    scale = largest_scale(list(dict.fromkeys(labels.values())))
+    found = {index: lines[index].text.rstrip(" :") for index, name in labels.items() if name in scale}
     for group in (*by_depth.values(), *siblings.values()):
         beside = group not in by_depth.values()
         scale = largest_scale(list(dict.fromkeys(group.values())), beside=beside)
@@ -217,6 +219,18 @@ def _levels_beside(lines: Sequence[Line]) -> dict[int, str]:
             if name in scale
         }
     return found
+
+
+def _repeated_labels(lines: Sequence[Line]) -> dict[int, str]:
+    """Return short lines of running text that are there more than once, by place."""
+    short = {
+        index: column_key(line.text.rstrip(" :"))
+        for index, line in enumerate(lines)
+        if not (line.heading or line.cells or line.bullet or _ENDED.search(line.text))
+        and len(line.text.split()) <= _LONGEST_LEVEL_LINE
+    }
+    counts = Counter(short.values())
+    return {index: name for index, name in short.items() if counts[name] > 1}
 
 
 def _is_title(line: Line) -> bool:
@@ -268,7 +282,7 @@ def _heading(
         return _LadderHeading(line.heading, _SENTENCE_AFTER.sub("", title), level)
     if not path or len(text.split()) > _LONGEST_LEVEL_LINE:
         return None
-    if is_level(text) and not text.isdigit():
+    if (is_level(text) or beside) and not text.isdigit():
         label = any(each.title and text.casefold().startswith(each.title.casefold()) for each in path)
         # 'Testing L1' below 'Level 1' says it again.
         return None if label else _LadderHeading(_LEVEL_LINE, "", figure_in(text) or text)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from knowledge.formats.content import HEADER_ROWS, Document, Table, column_key
 from knowledge.level_scale import is_level, is_placeholder, largest_scale, order, readings_of
+from knowledge.model import Severity
 from knowledge.readers.ladder import FoundLadder, LeftOut, Said, subject_of
 
 KIND = "ladder-table"
@@ -20,6 +21,12 @@ _LONGEST_TITLE = 9
 
 _OUTLINE_NUMBER = re.compile(r"^\d+(?:\.\d+)*\.?\s+")
 _ASIDE = re.compile(r"\b(?:examples?|notes?|comments?|evidence)\b", re.IGNORECASE)
+_PARTS = re.compile(
+    r".*\b(?:descriptions?|definitions?|summary|knowledge|abilit(?:y|ies)|behaviou?rs?|attitudes?|indicators?"
+    r"|criteria|expectations?|examples?|evidence|notes?|comments?|looks like|statements?|details)\b.*"
+)
+"""Names of columns that say different things of one skill."""
+
 _NO_SKILL = ("total", "summary", "average", "score")
 _LEVEL_HEADINGS = ("", "level", "levels", "grade", "title", "role", "band", "stage", "seniority")
 _DESCRIPTIONS = ("description", "definition", "summary", "about", "what it is")
@@ -58,8 +65,16 @@ def read_tables(document: Document) -> FoundLadder | None:
             scale |= names
         elif any(any(row) for row in table.rows):
             why = f"the table was left out: {_why_not(found, names)}."
-            left_out.append(LeftOut(table.prefix.rstrip(", ") or f"table {number}", "unknown-sheet", why))
+            severity: Severity = "warning" if _is_of_figures(table) else "note"
+            place = table.prefix.rstrip(", ") or f"table {number}"
+            left_out.append(LeftOut(place, "unknown-sheet", why, severity))
     return FoundLadder(KIND, tuple(said), tuple(left_out)) if said else None
+
+
+def _is_of_figures(table: Table) -> bool:
+    """Return whether most cells are small figures: levels that roles or people have."""
+    cells = [cell for row in table.rows for cell in row if cell]
+    return 2 * sum(len(cell) == 1 and cell.isdigit() for cell in cells) > len(cells)
 
 
 def _why_not(found: Sequence[Said], names: set[str]) -> str:
@@ -74,6 +89,9 @@ def _of_table(document: Document, table: Table, number: int) -> Iterator[Said]:
         yield from _by_rows(table, header, subject_of(document, table, number))
         return
     rows = _level_rows(table)
+    parts = rows is not None and all(_PARTS.fullmatch(key) for key in _named_columns(table, rows[0]))
+    if parts and subject_of(document, table, number):
+        return  # A table a skill: `ladder_rows` reads it.
     if rows is not None:
         yield from _by_columns(table, *rows)
         return
@@ -89,13 +107,33 @@ def _header(table: Table) -> _Header | None:
         if len(levels) < 2:
             continue
         first = min(levels)
-        left = [index for index in range(first) if any(_cell(row, index) for row in table.rows[number:])]
+        below = _below(table, number, levels)
+        head, levels = (number + 1, below) if below else (number, levels)
+        left = [index for index in range(first) if any(_cell(row, index) for row in table.rows[head:])]
         described = [index for index in left if column_key(cells[index]) in _DESCRIPTIONS]
         titles = [index for index in left if index not in described]
         skill = titles[-1] if titles else -1
         group = titles[-2] if len(titles) > 1 else -1
-        return _Header(number, levels, skill, group, described[0] if described else -1)
+        return _Header(head, levels, skill, group, described[0] if described else -1)
     return None
+
+
+def _below(table: Table, number: int, levels: dict[int, str]) -> dict[int, str]:
+    """Return the level of each column where a level stands over several, as a merged cell does.
+
+    The row below it names the columns of every level alike (Knowledge, Behaviours); examples are left out.
+    """
+    above, names = table.rows[number - 1], table.rows[number] if number < len(table.rows) else ()
+    found: dict[int, str] = {}
+    for index, name in enumerate(names[min(levels) :], min(levels)):
+        if level := levels.get(index, "" if _cell(above, index) else found.get(index - 1, "")):
+            if not 0 < len(name.split()) < _LONGEST_TITLE:
+                return {}
+            found[index] = level
+    firsts = {column_key(names[index]) for index in found if index in levels}
+    if len(firsts) != 1 or len(found) == len(levels):
+        return {}
+    return {index: level for index, level in found.items() if not _ASIDE.search(names[index])}
 
 
 def _level_columns(cells: Sequence[str]) -> dict[int, str]:
@@ -156,6 +194,10 @@ def _level_rows(table: Table) -> tuple[int, dict[int, str]] | None:
         if len(keys) > 1 and len(largest_scale(keys)) == len(keys):
             return number, rows
     return None
+
+
+def _named_columns(table: Table, header_row: int) -> list[str]:
+    return [column_key(cell) for cell in table.rows[header_row - 1][1:] if cell.strip()]
 
 
 def _by_columns(table: Table, header_row: int, levels: dict[int, str]) -> Iterator[Said]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.formats.content import column_key
-from knowledge.level_scale import largest_scale, order
+from knowledge.level_scale import largest_scale, order, order_within
 from knowledge.model import DescriptorKind, Framework, Level, Requirement, Role, RoleSection, Skill
 from knowledge.readers.draft import ReadingDraft
 
@@ -193,7 +193,9 @@ def _scales(draft: ReadingDraft, skills: Sequence[FoundSkill], named: Framework)
     names = list(dict.fromkeys(level for skill in skills for level in sorted(skill.levels)))
     if not names:
         return {named.id: {}}
-    levels = order(names)
+    levels, why = order_within(names, draft.document)
+    if why:
+        draft.warn("", "grade-order", why)
     if levels is not None:
         return {named.id: levels}
     figures = [name for name in names if _is_figure(name)]

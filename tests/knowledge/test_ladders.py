@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 
 import docx
 import openpyxl
@@ -49,6 +50,15 @@ SHAPES = {
     "skills.yaml": "skills:\n  - name: Baking\n    levels:\n      2: Bakes bread alone.\n"
     "      1: Kneads dough as told.\n  - name: Selling\n    levels:\n      1: Greets every customer.\n"
     "      2: Advises on cakes.\n",
+    "nested.json": '{"skills": {"Baking": {"Basic": ["Kneads dough as told."],'
+    ' "Advanced": ["Bakes bread alone."]},'
+    ' "Selling": {"Basic": ["Greets every customer."], "Advanced": "Advises on cakes."}}}',
+    "nested.yaml": "levels:\n  L1:\n    Baking: [Kneads dough as told.]\n"
+    "    Selling: [Greets every customer.]\n"
+    "  L2:\n    Baking: [Bakes bread alone.]\n    Selling: [Advises on cakes.]\n",
+    "labels.md": "# Ladder\n\n## Baking\n\n**Baker**\n\n- Kneads dough as told.\n\n**Senior Baker**\n\n"
+    "- Bakes bread alone.\n\n## Selling\n\n**Baker**\n\n- Greets every customer.\n\n**Senior Baker**\n\n"
+    "- Advises on cakes.\n",
     "skills.json": '[{"title": "Baking", "proficiency_levels": [{"level": "Basic", "indicator":'
     ' "Kneads dough as told."}, {"level": "Advanced", "indicator": "Bakes bread alone."}]},'
     ' {"title": "Selling", "proficiency_levels": [{"level": "Advanced", "indicator": "Advises on cakes."},'
@@ -222,3 +232,32 @@ def test_job_description_when_it_has_the_usual_sections_then_duties_and_what_is_
     (role,) = read_text(text, "a.txt").roles
     assert (role.name, role.lines("duties")) == ("Baker", ("Bakes bread alone.", "Plans the week."))
     assert role.lines("attributes") == ("Knows ovens.",)
+
+
+@pytest.mark.parametrize(
+    ("title", "lowest"), [("Grades of civil servants", "Grade 7"), ("Grades of the bakery", "Grade 6")]
+)
+def test_grades_when_they_may_fall_with_their_figures_then_by_the_words_and_with_a_warning(
+    title: str, lowest: str, read_text: ReadText
+) -> None:
+    rows = f"| Baking | {BAKING[0][2]} | {BAKING[1][2]} |\n"
+    reading = read_text(f"# {title}\n\n| Skill | Grade 6 | Grade 7 |\n| --- | --- | --- |\n{rows}", "a.md")
+    assert reading.frameworks[0].levels[0].name == lowest
+    assert ("warning", "grade-order") in problems(reading)
+
+
+def test_records_when_a_level_has_a_number_and_a_name_then_both_are_kept(read_text: ReadText) -> None:
+    levels = [
+        {"level": level, "name": name, "text": text}
+        for (_, level, text), name in zip(BAKING, ("Novice", "Master"), strict=True)
+    ]
+    reading = read_text(json.dumps([{"name": "Baking", "levels": levels}]), "a.json")
+    assert [each.name for each in reading.frameworks[0].levels] == ["1 Novice", "2 Master"]
+
+
+def test_headings_when_levels_are_letters_then_refused_with_their_names(read_text: ReadText) -> None:
+    parts = [
+        f"## {skill}\n\n### Level A\n\n- Does it.\n\n### Level B\n\n- Does it well.\n" for skill in "UVWX"
+    ]
+    with pytest.raises(DocumentError, match=r"'Level A', 'Level B'.*order"):
+        read_text("# Ladder\n\n" + "\n".join(parts), "a.md")
