@@ -7,7 +7,7 @@ take it five times as long as pypdfium2, longer than the sandbox allows on a slo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import pypdfium2
@@ -39,6 +39,9 @@ _REMEDY = "Print it to a new PDF, or add its tables as CSV or XLSX and its text 
 _LOOSER = 1.12
 """Multiple of the usual distance of lines above which something new begins."""
 
+_LOOSEST = 1.4
+"""The same where a line begins in lower case and its first word had no room above."""
+
 _LARGER = 1.15
 """Multiple of the body's size of font from which a line is a heading."""
 
@@ -47,6 +50,13 @@ _CUT_WORD = re.compile(rf"([^\W\d_]+){HYPHEN}([^\W\d_]+)")
 
 _OF_COMPOUNDS = {"self", "cross", "well", "long", "short", "high", "low", "end"}
 """Words that begin words with a hyphen."""
+
+_GUTTERS = (0.5, 0.48, 0.52, 0.46, 0.54)
+"""Shares of a page's width at which the gap between two columns of text is looked for."""
+
+_FEWEST_LINES = 8
+_DENSE = 0.55
+"""Lines of a column of text, and the share of its width that they have at least on average."""
 
 _SLACK = 0.5
 """Share of the font size that a line may fall short of the width by though its next word did not fit."""
@@ -170,7 +180,8 @@ def _pages(name: str, document: pypdfium2.PdfDocument) -> tuple[list[Page], list
 
 def _page_lines(pages: Sequence[Page]) -> tuple[Line, ...]:
     """Return the lines and rows of pages; a table that continues over a page is one table."""
-    leading, body = leading_of(pages), body_size(pages)
+    leading = leading_of([part for page in pages for part, _ in _text_columns(page, 0)])
+    body = body_size(pages)
     depths = _depths(pages, body)
     rights: dict[float, float] = {}
     for page in pages:
@@ -183,13 +194,15 @@ def _page_lines(pages: Sequence[Page]) -> tuple[Line, ...]:
         above = 0.0
         for cells in _ordered(page):
             top = min(box[1] for box in cells)
-            _append(found, _lines(_band(outside, above, top), leading, depths, right))
+            for part, edge in _text_columns(_band(outside, above, top), right):
+                _append(found, _lines(part, leading, depths, edge))
             grid, above = _columns(cells), top
             continues = bool(found) and found[-1].table == tables and _alike(grid, columns)
             tables += 0 if continues else 1
             columns = grid
             found.extend(_new(found, _rows(page, cells, grid, tables)))
-        _append(found, _lines(_band(outside, above, page.height), leading, depths, right))
+        for part, edge in _text_columns(_band(outside, above, page.height), right):
+            _append(found, _lines(part, leading, depths, edge))
     return tuple(found)
 
 
@@ -218,6 +231,30 @@ def _was_cut(found: list[Line], line: Line) -> bool:
 
 def _band(page: Page, top: float, bottom: float) -> Page:
     return replace(page, runs=tuple(run for run in page.runs if top <= run.y < bottom))
+
+
+def _text_columns(page: Page, right: float) -> Iterator[tuple[Page, float]]:
+    """Yield the parts of a page with their right margins: what is above two columns of text, and each."""
+    for share in _GUTTERS:
+        gutter = share * page.width
+        top = max((run.y for run in page.runs if run.x0 < gutter < run.x1), default=0.0)
+        below = [run for run in page.runs if run.y > top]
+        sides = [[run for run in below if (run.x0 < gutter) == is_left] for is_left in (True, False)]
+        if all(map(_is_prose, sides)):
+            yield replace(page, runs=tuple(run for run in page.runs if run.y <= top)), right
+            for side in sides:
+                yield replace(page, runs=tuple(side)), max(run.x1 for run in side)
+            return
+    yield page, right
+
+
+def _is_prose(runs: Sequence[TextRun]) -> bool:
+    """Return whether runs are a column of text: one a line, most of them as wide as the column."""
+    one_a_line = len({round(run.y) for run in runs}) == len(runs)
+    if not one_a_line or len(runs) < _FEWEST_LINES:
+        return False
+    width = max(run.x1 for run in runs) - min(run.x0 for run in runs)
+    return sum(run.x1 - run.x0 for run in runs) >= _DENSE * width * len(runs)
 
 
 def _alike(one: Sequence[float], other: Sequence[float]) -> bool:
@@ -320,7 +357,9 @@ def _lines(page: Page, leading: dict[int, float], depths: dict[int, int], right:
     for line in page.lines:
         text, first = "\t".join(run.text for run in line), line[0]
         usual = leading.get(round(first.size), 1.3 * first.size)
-        apart = not last or abs(first.size - last[0].size) > 0.5 or first.y - last[0].y > _LOOSER * usual
+        amid = bool(last) and text[:1].islower() and not _fitted(last, line, right)
+        loose = (_LOOSEST if amid else _LOOSER) * usual
+        apart = not last or abs(first.size - last[0].size) > 0.5 or first.y - last[0].y > loose
         cut = bool(texts) and text[:1].islower() and _ENDS_CUT.search(texts[-1][0])
         if apart or BULLET.match(text) or text.startswith("\t") or (not cut and _fitted(last, line, right)):
             texts.append((text, first.size))

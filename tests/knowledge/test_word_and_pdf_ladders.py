@@ -18,6 +18,7 @@ from tests.knowledge.office_files import odt_of
 from tests.knowledge.samples import as_bytes
 from tests.knowledge.test_ladders import BAKING, SELLING, problems, said
 
+DAYS = [f"on {day}, with whoever else of the team is there on that day" for day in ("Monday", "Friday")]
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _BOX = (
     'xmlns:v="urn:schemas-microsoft-com:vml"'
@@ -192,3 +193,24 @@ def test_pdf_when_one_page_is_a_picture_then_it_is_named() -> None:
     pdf.image(Image.new("RGB", (40, 40), "grey"), w=100)
     content = open_bytes("a.pdf", bytes(pdf.output()))
     assert [(each.kind, each.location) for each in content.left_out] == [("scanned-page", "page 2")]
+
+
+def test_pdf_when_text_is_in_two_columns_then_one_after_the_other(read_text: ReadText) -> None:
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("helvetica", size=16)
+    pdf.multi_cell(0, 12, "What our bakers and sellers do")
+    top = pdf.get_y() + 12
+    for left, skill in ((20, BAKING), (110, SELLING)):
+        pdf.set_left_margin(left)
+        pdf.set_y(top)
+        lines = [(14, skill[0][0])]
+        for _, level, text in skill:
+            lines += [(12, f"Level {level}"), *((10, f"- {text[:-1]} {day}.") for day in DAYS)]
+        for size, line in lines:
+            pdf.set_font("helvetica", size=size)
+            pdf.multi_cell(80, 5, line, new_x="LMARGIN", new_y="NEXT", align="L")
+    expected = [
+        (name, level, f"{text[:-1]} {day}.") for name, level, text in (*BAKING, *SELLING) for day in DAYS
+    ]
+    assert said(read_text(bytes(pdf.output()), "a.pdf")) == expected
