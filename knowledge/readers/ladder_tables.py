@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.formats.content import HEADER_ROWS, Document, Table, column_key
 from knowledge.level_scale import is_level, is_placeholder, largest_scale, order, readings_of
@@ -112,6 +112,7 @@ def _header(table: Table) -> _Header | None:
         left = [index for index in range(first) if any(_cell(row, index) for row in table.rows[head:])]
         described = [index for index in left if column_key(cells[index]) in _DESCRIPTIONS]
         titles = [index for index in left if index not in described]
+        titles = [index for index in titles if not _is_prose(table, head, index)] or titles
         skill = titles[-1] if titles else -1
         group = titles[-2] if len(titles) > 1 else -1
         return _Header(head, levels, skill, group, described[0] if described else -1)
@@ -151,10 +152,30 @@ def _has_statements(table: Table, header: _Header) -> bool:
     return bool(said) and sum(len(cell.split()) >= _FEWEST_WORDS for cell in said) >= 0.5 * len(said)
 
 
+def _is_prose(table: Table, header_row: int, index: int) -> bool:
+    words = [len(cell.split()) for row in table.rows[header_row:] if (cell := _cell(row, index))]
+    return sum(words) > _LONGEST_TITLE * len(words)
+
+
 def _unused_columns(table: Table, header: _Header) -> Iterator[LeftOut]:
-    """Yield the columns between or after the levels that hold text and are no level of the scale."""
+    """Yield the columns beside the levels that hold text and are no level of the scale.
+
+    As many as the levels, they are levels too: their order is not known.
+    """
+    found = list(_columns_beside(table, header))
+    unknown = sum(each.severity == "warning" for each in found)
+    names = {column_key(name) for name in header.levels.values()}
+    if unknown >= len(names):
+        why = "its columns beside the levels have no known order with them. Put a figure into their names."
+        found = [replace(each, kind="levels-unordered", why=why, severity="error") for each in found]
+    yield from found
+
+
+def _columns_beside(table: Table, header: _Header) -> Iterator[LeftOut]:
     cells = table.rows[header.row - 1]
-    for index in range(min(header.levels), len(cells)):
+    for index in range(header.skill + 1, len(cells)):
+        if index == header.description:
+            continue
         words = [len(_cell(row, index).split()) for row in table.rows[header.row :]]
         if index not in header.levels and sum(count >= _FEWEST_WORDS for count in words):
             aside = bool(readings_of(cells[index]) == () and _ASIDE.search(cells[index]))

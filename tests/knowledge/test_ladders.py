@@ -261,3 +261,9 @@ def test_headings_when_levels_are_letters_then_refused_with_their_names(read_tex
     ]
     with pytest.raises(DocumentError, match=r"'Level A', 'Level B'.*order"):
         read_text("# Ladder\n\n" + "\n".join(parts), "a.md")
+
+
+def test_table_when_half_of_its_level_names_are_unknown_then_refused(read_text: ReadText) -> None:
+    texts = ",".join(f"Bakes the bread of the shop on day {day} of the week alone" for day in range(4))
+    text = f"Skill,Emerging,Developing,Proficient,Leading\nBaking,{texts}\nSelling,{texts}\n"
+    assert ("error", "levels-unordered") in problems(read_text(text, "a.csv"))
