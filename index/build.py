@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from index.entries import STATEMENT_KINDS, Entry, family
 from index.feedback import Feedback, read_feedback
 from index.manifest import BuildError, damaged, read_manifest
 from index.roles import RoleBook, RoleVectors, open_book
-from index.trained_weights import shipped_directions
+from index.trained_weights import shipped_directions, shipped_skill_head
 from knowledge.model import Knowledge
 
 __all__ = ["Build", "BuildError", "Group", "Run", "open_build"]
@@ -221,10 +221,21 @@ class Build:
         if self._whole is not None:
             whole = self._whole.directions
             return None if whole is None else whole[self._numbers]
-        known = shipped_directions(self.model)
+        return self._of_skills(shipped_directions(self.model))
+
+    @cached_property
+    def skill_head(self) -> Floats | None:
+        """Each skill's weights in the skill head, float32 (groups, d + 1), 0 where it has none; None without any."""
+        if self._whole is not None:
+            whole = self._whole.skill_head
+            return None if whole is None else whole[self._numbers]
+        return self._of_skills(shipped_skill_head(self.model))
+
+    def _of_skills(self, known: Mapping[str, Floats]) -> Floats | None:
+        """Return a row per group of arrays named ``family:code-or-title``; None where there are none."""
         if not known:
             return None
-        found = np.zeros((len(self.groups), len(self.usual)), np.float32)
+        found = np.zeros((len(self.groups), len(next(iter(known.values())))), np.float32)
         for n, group in enumerate(self.groups):
             names = (f"{family(group.framework)}:{text.casefold()}" for text in (group.skill, group.name))
             found[n] = next((known[name] for name in names if name in known), 0.0)

@@ -127,6 +127,8 @@ def _pull(found: Found, number: int) -> tuple[Floats, Floats]:
     mean = build.vectors[texts].mean(axis=0) if len(texts) else np.zeros(build.vectors.shape[1], np.float32)
     direction = _direction(build, number, mean)
     whole = weights["text_mean"] * mean + weights["direction"] * direction
+    if build.skill_head is not None:
+        whole = whole + weights["placed"] * build.skill_head[number, :-1]
     each = np.repeat(direction[None], count, axis=0) * (
         (weights["direction_each"] + weights["direction_best"]) / max(1, count)
     )

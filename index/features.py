@@ -35,12 +35,14 @@ NAMES = (
     "direction",
     "direction_each",
     "direction_best",
+    "placed",
     "words",
     "words_share",
     "letters",
 )
 """Each is one number per skill. ``*_each``: the best entry per activity, averaged over activities;
-``*_whole``: the best entry for all activities read as one. A missing kind counts as the mean of the texts."""
+``*_whole``: the best entry for all activities read as one. A missing kind counts as the mean of the texts.
+``placed`` is what the skill head says: how likely a reader names the skill."""
 TOP = 3
 """Activities that ``direction_best`` looks at: a CV tells of other work too."""
 LONGEST_TEXT = 4000
@@ -157,6 +159,7 @@ def features(build: Build, query: Query, near: Floats | None = None) -> Floats:
         "guidance_whole": guidance[:, -1],
         "text_mean": mean[:, -1],
         **_direction_columns(build, query, mean),
+        "placed": _placed(build, query),
         **_word_columns(build, query),
     }
     return np.stack([columns[name] for name in NAMES], axis=1).astype(np.float32)
@@ -178,6 +181,13 @@ def _direction_columns(build: Build, query: Query, mean: Floats) -> dict[str, Fl
     if build.directions is not None:
         told = np.where(has[:, None], build.directions @ asked(query).T, mean).astype(np.float32)
     return {"direction": told[:, -1], "direction_each": _each(told), "direction_best": _top(told)}
+
+
+def _placed(build: Build, query: Query) -> Floats:
+    if build.skill_head is None:
+        return np.zeros(len(build.groups), np.float32)
+    found: Floats = build.skill_head @ np.append(query.whole, np.float32(1.0))
+    return found
 
 
 def _word_columns(build: Build, query: Query) -> dict[str, Floats]:

@@ -6,6 +6,8 @@
   nothing but the level, and the head that goes with it (scripts/train.py level-reader).
 - heads.npz: learnt with the adapter: ``skills`` str (n,) as ``family:code-or-title``, ``directions`` float16
   (n, d) unit rows (scripts/train.py encoder).
+- skills.npz: the skill head, what readers name for a text: ``model`` id of the encoder, ``skills`` str (n,) as
+  above, ``weights`` float16 (n, d + 1) of its vector and a constant (scripts/train.py skills).
 - ranker.json: weights of the features of `index.features` (scripts/train.py ranker).
 - levels.npz: the level model of `index.level_model` (scripts/train.py levels).
 - scope.npz: the rule of `index.scope` (scripts/train.py scope).
@@ -85,6 +87,23 @@ def shipped_directions(model: str, folder: Path = WEIGHTS) -> dict[str, NDArray[
     with np.load(path, allow_pickle=False) as arrays:
         names = [str(name).casefold() for name in arrays["skills"]]
         return dict(zip(names, arrays["directions"].astype(np.float32), strict=True))
+
+
+@lru_cache(maxsize=4)
+def shipped_skill_head(model: str, folder: Path = WEIGHTS) -> dict[str, NDArray[np.float32]]:
+    """Return float32 (d + 1,) for each skill that readers placed work in, by ``family:code-or-title``.
+
+    Args:
+        model: id of the encoder in use; with another one than the head's there are none.
+    """
+    path = folder / "skills.npz"
+    if not path.is_file():
+        return {}
+    with np.load(path, allow_pickle=False) as arrays:
+        if str(arrays["model"]) != model:
+            return {}
+        names = [str(name).casefold() for name in arrays["skills"]]
+        return dict(zip(names, arrays["weights"].astype(np.float32), strict=True))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -55,7 +55,7 @@ from scripts.training.options import (
     threads_option,
     voices,
 )
-from scripts.training.readings import fields, levels, ranker
+from scripts.training.readings import fields, levels, ranker, skills
 
 MOST_VOICES = 1500
 """Cases the scope rule is fitted on; more cost minutes and change nothing."""
@@ -71,7 +71,7 @@ def main() -> None:
     """Train the weights."""
 
 
-for command in (ranker, levels, fields):
+for command in (skills, ranker, levels, fields):
     main.add_command(command)
 
 
@@ -89,10 +89,9 @@ def all_parts(context: click.Context, files: tuple[Path, ...]) -> None:
     context.invoke(encoder, files=files)
     context.invoke(level_reader, files=files, start=WEIGHTS / "adapter.safetensors")
     _build()
-    context.invoke(ranker)
-    context.invoke(levels)
+    for command in (skills, ranker, levels, fields, messages, roles):
+        context.invoke(command)
     context.invoke(scope, files=files)
-    context.invoke(roles)
 
 
 def _build() -> None:

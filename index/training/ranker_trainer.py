@@ -28,7 +28,7 @@ SHARES = (1.0, 0.4, 0.2)
 RARELY = 0.3
 """Added to how often readings speak of a skill: one that they never speak of is not impossible."""
 PENALTY = 10.0
-BARE = ("direction", "direction_each", "direction_best")
+BARE = ("direction", "direction_each", "direction_best", "placed")
 
 Floats = NDArray[np.float32]
 
@@ -69,29 +69,47 @@ def text_of_case(build: Build, case: Case, query: Query) -> RankedText:
 
 def text_of_reading(build: Build, reading: PlacedWork, query: Query, framework: str) -> RankedText | None:
     """Describe a reading; None where no skill of the framework was placed."""
-    members = build.ranked[framework]
-    names = {}
-    for n, group in enumerate(members.tolist()):
-        names[build.groups[group].skill] = names[build.groups[group].name] = n
-    lists = [[names[skill] for skill in skills if skill in names] for skills in reading.placed(framework)]
-    lists = [listed for listed in lists if listed]
-    if not lists:
+    found = places_in(build, reading, framework)
+    if not found.lists:
         return None
-    right: dict[int, float] = {}
-    for listed in lists:
-        for place, share in zip(listed, SHARES, strict=False):
-            right[place] = right.get(place, 0.0) + share
-    total = sum(right.values())
     return RankedText(
         framework,
         reading.person,
         query.talk,
-        features(build, query)[members],
-        {place: share / total for place, share in right.items()},
-        frozenset(place for listed in lists for place in listed),
-        tuple(listed[0] for listed in lists),
+        features(build, query)[build.ranked[framework]],
+        found.shares,
+        frozenset(place for listed in found.lists for place in listed),
+        tuple(listed[0] for listed in found.lists),
         True,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where readers place a text among a framework's skills.
+
+    Args:
+        lists: a reader's skills, best first, as places in ``build.ranked``; one who names none is left out.
+        shares: by place, how much it counts; they sum to 1.
+    """
+
+    lists: tuple[tuple[int, ...], ...]
+    shares: dict[int, float]
+
+
+def places_in(build: Build, work: PlacedWork, framework: str) -> Places:
+    """Return where readers place a text among the skills of a framework."""
+    names = {}
+    for n, number in enumerate(build.ranked[framework].tolist()):
+        names[build.groups[number].skill] = names[build.groups[number].name] = n
+    every = [tuple(names[skill] for skill in skills if skill in names) for skills in work.placed(framework)]
+    lists = tuple(listed for listed in every if listed)
+    counted: dict[int, float] = {}
+    for listed in lists:
+        for place, share in zip(listed, SHARES, strict=False):
+            counted[place] = counted.get(place, 0.0) + share
+    total = sum(counted.values())
+    return Places(lists, {place: share / total for place, share in counted.items()})
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,6 +7,7 @@ encoder (docs/accuracy.md lists them).
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -75,6 +76,28 @@ def read_readings(folder: Path, placings: Sequence[Path] = ()) -> list[PlacedWor
     for path in placings:
         found += [_placed(row, jobs[row["person"], row["order"]]) for row in _rows(path)]
     return found
+
+
+def read_placed(folder: Path, onet: Path | None) -> list[PlacedWork]:
+    """Read work that was written for the purpose, or drawn from O*NET, and placed by readers.
+
+    Args:
+        folder: JSONL files; a row has ``messages``, or ``tasks``, ids of O*NET's task statements.
+        onet: folder with ``task_statements.csv``; None leaves out rows of tasks.
+    """
+    tasks = {} if onet is None else _tasks(onet / "task_statements.csv")
+    found = []
+    for path in sorted(folder.glob("*.jsonl")):
+        for row in _rows(path):
+            messages = row.get("messages") or [tasks[task] for task in row["tasks"] if task in tasks]
+            if messages:
+                found.append(_placed(row | {"person": row["id"], "set": path.stem}, messages))
+    return found
+
+
+def _tasks(path: Path) -> dict[str, str]:
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        return {row["Task ID"]: row["Task"] for row in csv.DictReader(lines)}
 
 
 def _reading(row: dict[str, Any]) -> PlacedWork:

@@ -8,5 +8,6 @@ _HERE = Path(__file__).parent
 
 DOCUMENTS = _HERE / "documents"
 VOICES = _HERE / "voices"
+PLACED = _HERE / "placed"
 CASES = _HERE / "cases"
 CROSSWALK = _HERE / "crosswalk.csv"

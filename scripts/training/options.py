@@ -18,6 +18,11 @@ from knowledge.voices import EDGE, FOLDER
 HELD = ("rung-sfia-g", "rung-tsc-e2", "rung-tsc-f2", "rung-cv-j")
 """Authors the encoders do not hear: what stands on top is fitted on people they do not know."""
 
+
+def _shared(name: str) -> Path | None:
+    return Path(os.environ["RUNG_SHARED"]) / name if "RUNG_SHARED" in os.environ else None
+
+
 FILE_TYPE = click.Path(path_type=Path, exists=True, dir_okay=False)
 FOLDER_TYPE = click.Path(path_type=Path, exists=True, file_okay=False)
 cases_option = click.option("--cases", "files", multiple=True, type=FILE_TYPE, help="More cases.")
@@ -37,8 +42,14 @@ authors_option = click.option(
 readings_option = click.option(
     "--readings",
     type=FOLDER_TYPE,
-    default=lambda: Path(os.environ["RUNG_SHARED"]) / "data/real" if "RUNG_SHARED" in os.environ else None,
+    default=lambda: _shared("data/real"),
     help="Folder of readings; by default data/real of RUNG_SHARED.",
+)
+onet_option = click.option(
+    "--onet",
+    type=FOLDER_TYPE,
+    default=lambda: _shared("data/documents/onet"),
+    help="Folder with O*NET's CSV files; by default that of RUNG_SHARED.",
 )
 threads_option = click.option("--threads", default=2, show_default=True)
 out_option = click.option(

@@ -14,15 +14,17 @@ from index import level_model
 from index.build import Build
 from index.encoder import Encoder
 from index.entries import family
+from index.features import Floats
 from index.fit import fit_row
 from index.trained_weights import shipped_reader_head
-from index.training import fields_trainer, level_trainer, ranker_trainer
+from index.training import fields_trainer, level_trainer, ranker_trainer, skill_head_trainer
 from index.training.case_queries import queries
 from index.training.labelled_cases import Case, read_cases
-from index.training.readings import PlacedWork, read_readings
+from index.training.readings import PlacedWork, read_placed, read_readings
+from knowledge.data import PLACED as PLACED_FOLDER
 from scripts.training.options import (
-    FOLDER_TYPE,
     authors_option,
+    onet_option,
     opened,
     out_option,
     readings_option,
@@ -35,6 +37,26 @@ PLACINGS = Path(__file__).parents[2] / "tests/cases/placings.jsonl"
 PLACED = ("sfia-9", "tsc")
 """Frameworks in which readings are placed."""
 RANKER_FOLDS = 6
+
+
+@click.command()
+@onet_option
+@out_option
+def skills(onet: Path | None, out: Path) -> None:
+    """Fit the skill head, with the live build: skills.npz.
+
+    On work that was written for the purpose and on O*NET's tasks, as readers placed them.
+    """
+    build, reader = opened()
+    works = [work for work in read_placed(PLACED_FOLDER, onet) if work.enough]
+    asked = queries(reader, [work.messages for work in works], read_levels=False)
+    vectors = np.stack([query.whole for query in asked])
+    head: dict[str, Floats] = {}
+    for framework in PLACED:
+        fitted = skill_head_trainer.fit(build, framework, works, vectors)
+        click.echo(f"{framework}: {len(works)} pieces of work, {len(fitted)} skills named")
+        head |= fitted
+    skill_head_trainer.save(build.model, head, out / "skills.npz")
 
 
 @click.command()
@@ -144,11 +166,13 @@ def levels(authors: tuple[str, ...], readings: Path | None, tests: tuple[Path, .
 @click.command()
 @authors_option
 @readings_option
-@click.option("--onet", type=FOLDER_TYPE, required=True, help="Folder with O*NET's CSV files.")
+@onet_option
 @out_option
-def fields(authors: tuple[str, ...], readings: Path | None, onet: Path, out: Path) -> None:
+def fields(authors: tuple[str, ...], readings: Path | None, onet: Path | None, out: Path) -> None:
     """Fit the rule that tells work that no skill fits, with the live build: fields.npz."""
     build, reader = opened()
+    if onet is None:
+        raise click.ClickException("O*NET's tasks are needed: set RUNG_SHARED, or give --onet FOLDER")
     texts, groups = fields_trainer.read_fields(onet)
     rule = fields_trainer.fit_fields(build.model, reader.encode(texts), groups)
     told = [case for case in ranker_trainer.known(build, voices()) if case.author in authors]
