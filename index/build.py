@@ -225,7 +225,7 @@ class Build:
 
     @cached_property
     def skill_head(self) -> Floats | None:
-        """Each skill's weights in the skill head, float32 (groups, d + 1), 0 where it has none; None without any."""
+        """Weights of the skill head, float32 (groups, d + 1), 0 where a skill has none; None without any."""
         if self._whole is not None:
             whole = self._whole.skill_head
             return None if whole is None else whole[self._numbers]

@@ -6,7 +6,7 @@
   nothing but the level, and the head that goes with it (scripts/train.py level-reader).
 - heads.npz: learnt with the adapter: ``skills`` str (n,) as ``family:code-or-title``, ``directions`` float16
   (n, d) unit rows (scripts/train.py encoder).
-- skills.npz: the skill head, what readers name for a text: ``model`` id of the encoder, ``skills`` str (n,) as
+- skills.npz: the skill head, what readers name for a text: ``model``, the encoder; ``skills`` str (n,) as
   above, ``weights`` float16 (n, d + 1) of its vector and a constant (scripts/train.py skills).
 - ranker.json: weights of the features of `index.features` (scripts/train.py ranker).
 - levels.npz: the level model of `index.level_model` (scripts/train.py levels).

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,11 +13,11 @@ from index.encoder import HashingEncoder
 from index.features import Floats, Query
 from index.level_model import shipped_levels
 from index.ranker import shipped_ranker
-from index.trained_weights import ReaderHead
-from index.training import conditional_logit, level_trainer, ranker_trainer
+from index.trained_weights import ReaderHead, shipped_skill_head
+from index.training import conditional_logit, level_trainer, ranker_trainer, skill_head_trainer
 from index.training.case_queries import queries
 from index.training.labelled_cases import Case
-from index.training.readings import PlacedWork
+from index.training.readings import PlacedWork, read_placed
 from tests.index.conftest import LADDERS
 
 
@@ -98,6 +99,33 @@ def test_a_ranker_is_fitted_and_kept(build: Build, tmp_path: Path) -> None:
     kept = shipped_ranker(tmp_path)
     assert set(kept.talk) == set(kept.document) == set(kept.bare)
     assert set(kept.usual) <= {"sfia", "tsc"}
+
+
+def test_a_skill_head_names_what_readers_named(build: Build, tmp_path: Path) -> None:
+    asked = queries(HashingEncoder(), [work.messages for work in readings()])
+    vectors = np.stack([query.whole for query in asked])
+    head = skill_head_trainer.fit(build, "sfia-9", readings(), vectors)
+    skill_head_trainer.save("hashing", head, tmp_path / "skills.npz")
+    kept = shipped_skill_head("hashing", tmp_path)
+    assert set(kept) == {name.casefold() for name in head}
+    assert shipped_skill_head("another model", tmp_path) == {}
+    for work, vector in zip(readings(), vectors, strict=True):
+        said = {name: float(row @ np.append(vector, 1.0)) for name, row in kept.items()}
+        assert max(said, key=lambda name: said[name]) == f"sfia:{work.skills[0][0]}".casefold()
+
+
+def test_placed_work_is_read_with_its_tasks(tmp_path: Path) -> None:
+    placing = {"skills": ["BEEK"], "level": 3, "range": [2, 3], "enough": True}
+    rows = [
+        {"id": "w-1", "messages": ["Kept bees"], "tsc": {"skills": [], "level": None}, **placing},
+        {"id": "o-1", "tasks": ["7", "8"], "tsc": {"skills": ["Beekeeping"], "level": 2}, **placing},
+    ]
+    (tmp_path / "some.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    (tmp_path / "task_statements.csv").write_text("Task ID,Task\n7,Keep bees.\n8,Sell honey.\n", "utf-8")
+    written, drawn = read_placed(tmp_path, tmp_path)
+    assert (written.messages, written.tsc_level) == (("Kept bees",), None)
+    assert (drawn.messages, drawn.tsc, drawn.tsc_level) == (("Keep bees.", "Sell honey."), ("Beekeeping",), 2)
+    assert read_placed(tmp_path, None) == [written]
 
 
 def test_a_reading_without_a_known_skill_is_no_text_for_the_ranker(build: Build) -> None:
