@@ -1,4 +1,4 @@
-"""Candidates: the skills that come into question, found by FAISS, words and trained directions.
+"""Candidates: the skills that come into question, found by FAISS, words, directions and the skill head.
 
 Only these are ranked (`index.ranker`). A skill that any signal puts among its first is a candidate, so what
 one signal misses another brings. docs/speed.md says how often the right skill is among them.
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.build import Build
-from index.features import Query, asked
+from index.features import Query, asked, placed
 from index.roles import reads_as_role
 from index.text import as_one
 from knowledge.model import JOINING
@@ -23,6 +23,8 @@ BY_WORDS = 20
 """Skills of each framework that share most words with the activities."""
 BY_DIRECTION = 40
 """Skills of each framework whose trained direction is nearest to all activities as one."""
+BY_PLACINGS = 20
+"""Skills of each framework that the skill head names first."""
 EXAMPLES = 40
 """Nearest phrases that coaches confirmed, for each activity and for all as one."""
 
@@ -63,8 +65,10 @@ def _by_vectors(build: Build, query: Query) -> Iterator[Ids]:
 def _by_scores(build: Build, query: Query) -> Iterator[Ids]:
     words = build.skill_words(as_one(query.read))
     directions = None if build.directions is None else build.directions @ query.whole
+    placings = placed(build, query)
     for members in build.ranked.values():
         yield _first(members, words, BY_WORDS)
+        yield _first(members, placings, BY_PLACINGS)
         if directions is not None:
             yield _first(members, directions, BY_DIRECTION)
 

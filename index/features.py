@@ -159,7 +159,7 @@ def features(build: Build, query: Query, near: Floats | None = None) -> Floats:
         "guidance_whole": guidance[:, -1],
         "text_mean": mean[:, -1],
         **_direction_columns(build, query, mean),
-        "placed": _placed(build, query),
+        "placed": placed(build, query),
         **_word_columns(build, query),
     }
     return np.stack([columns[name] for name in NAMES], axis=1).astype(np.float32)
@@ -183,7 +183,8 @@ def _direction_columns(build: Build, query: Query, mean: Floats) -> dict[str, Fl
     return {"direction": told[:, -1], "direction_each": _each(told), "direction_best": _top(told)}
 
 
-def _placed(build: Build, query: Query) -> Floats:
+def placed(build: Build, query: Query) -> Floats:
+    """Return what the skill head says of each skill, float32 (groups,); 0 where it says nothing."""
     if build.skill_head is None:
         return np.zeros(len(build.groups), np.float32)
     found: Floats = build.skill_head @ np.append(query.whole, np.float32(1.0))

@@ -21,13 +21,13 @@ from bot.conversation.state import State, Vectors
 
 MAX_ANSWER = 120
 """Longer messages are not taken as an answer."""
-SURE: dict[str, float] = {"care": 0.65, "not-work": 0.5}
-SURE_ELSE = 0.4
+SURE: dict[str, float] = {"care": 0.65, "not-work": 0.8}
+SURE_ELSE = 0.5
 """Probability from which the classifier is followed; docs/conversation.md has what that loses."""
 SURE_BY_WORDS: dict[str, float] = {"care": 0.7, "not-work": 0.95, "small-talk": 0.8}
 SURE_BY_WORDS_ELSE = 0.6
 """The same where words alone are known, without a vector."""
-SURE_BESIDE_RULE = 0.5
+SURE_BESIDE_RULE = 0.6
 """Probability from which the classifier is followed where a weak rule says something else."""
 LONGEST_SURE_ANSWER = 3
 """Words of an answer that rules are sure of: *I assist the vet* is work."""

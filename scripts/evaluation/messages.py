@@ -19,6 +19,8 @@ from index.encoder import Encoder, open_encoder
 from scripts.evaluation import figures
 
 CASES = Path(__file__).parents[2] / "tests" / "cases" / "messages.jsonl"
+OTHERS = CASES.with_name("messages-others.jsonl")
+"""By writers who never saw Rung."""
 TOLD = ("I plan the roster for 12 nurses", "I check the stock every Friday", "I teach the new joiners Excel")
 STAGES: tuple[Stage, ...] = ("collecting", "choosing", "asking", "suggested")
 LIKE_ANSWERS = ("done", "end", "more", "skip")

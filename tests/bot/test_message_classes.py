@@ -8,7 +8,7 @@ from bot.conversation import Read, State, Text, step
 from bot.conversation.activities import care_reply
 from bot.turn import perform, undone
 from index.encoder import HashingEncoder, SentenceEncoder
-from scripts.evaluation.messages import CASES, measure, read, vectors
+from scripts.evaluation.messages import CASES, OTHERS, measure, read, vectors
 from scripts.training.messages import PHRASINGS
 from tests.bot.fakes import FakeGuide
 
@@ -17,6 +17,9 @@ COLLECTING = State(stage="collecting", number=1, activities=("I plan the roster"
 
 def test_phrasings_when_frozen_are_by_other_writers_and_in_other_words() -> None:
     frozen, trained = read(CASES), read(PHRASINGS)
+    others = read(OTHERS)
+    assert not {one["writer"] for one in others} & {one["writer"] for one in (*frozen, *trained)}
+    assert not {one["text"].casefold() for one in others} & {one["text"].casefold() for one in trained}
     assert not {one["writer"] for one in frozen} & {one["writer"] for one in trained}
     assert not {one["text"].casefold() for one in frozen} & {one["text"].casefold() for one in trained}
     counts = {kind: sum(one["kind"] == kind for one in frozen) for kind in {one["kind"] for one in frozen}}
@@ -37,6 +40,14 @@ def test_messages_with_the_model_are_taken_for_what_they_are() -> None:
     assert found["class"]["care"][0] >= 0.9
     assert found["care where there is none"][0] <= 0.01
     assert max(lost[0] for lost in found["work lost"].values()) <= 0.06
+
+
+@pytest.mark.model
+def test_messages_by_writers_who_never_saw_rung_are_taken_for_what_they_are() -> None:
+    found = measure(cases := read(OTHERS), vectors(cases, SentenceEncoder()))
+    assert found["all"][0] >= 0.78
+    assert found["care where there is none"][0] <= 0.01
+    assert max(lost[0] for lost in found["work lost"].values()) <= 0.02
 
 
 @pytest.mark.parametrize("said", ["delete number 1", "/help", "That's all", "🎉", "thanks"])

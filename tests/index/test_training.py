@@ -115,7 +115,7 @@ def test_a_skill_head_names_what_readers_named(build: Build, tmp_path: Path) -> 
 
 
 def test_placed_work_is_read_with_its_tasks(tmp_path: Path) -> None:
-    placing = {"skills": ["BEEK"], "level": 3, "range": [2, 3], "enough": True}
+    placing = {"skills": ["BEEK"], "level": 3, "enough": True}
     rows = [
         {"id": "w-1", "messages": ["Kept bees"], "tsc": {"skills": [], "level": None}, **placing},
         {"id": "o-1", "tasks": ["7", "8"], "tsc": {"skills": ["Beekeeping"], "level": 2}, **placing},
