@@ -22,8 +22,10 @@ from bot.turn import take_turn
 
 WIDEST = 88
 """Maximum width of text in characters; longer lines are hard to read."""
-LEAVING = ("exit", "quit", "bye", "goodbye", "q")
-"""What leaves the program once the conversation has ended."""
+LEAVING = ("exit", "quit")
+"""What leaves the program at any time."""
+GOODBYE = ("bye", "goodbye", "q")
+"""What leaves it too once the conversation has ended."""
 _MAX_LINE = 4_000_000
 """Most bytes read of one JSON line; the rest is dropped."""
 
@@ -54,7 +56,7 @@ def chat(guide: Opened, pictures_folder: Path) -> None:
             if not ended:
                 person.take(State() if person.present else state, InputEnded(), guide)
             return
-        if ended and line.strip().casefold() in LEAVING:
+        if line.strip().casefold() in (*LEAVING, *(GOODBYE if ended else ())):
             return
         state = person.take(state, Text(line), guide)
         if state.stage == "ended" and not ended:

@@ -113,8 +113,14 @@ def _exchanged(activity: str, rest: str) -> str | None:
             continue
         at = re.search(rf"(?<!\w){re.escape(old)}(?!\w)", activity, re.IGNORECASE)
         if at:
-            return f"{activity[: at.start()]}{new}{activity[at.end() :]}"
+            return f"{activity[: at.start()]}{new}{_after(new, activity[at.end() :])}"
     return None
+
+
+def _after(new: str, rest: str) -> str:
+    """Return what follows new words, without a noun that they bring: *900 pupils* for *90* of *90 pupils*."""
+    noun = new.rsplit(maxsplit=1)[-1]
+    return re.sub(rf"^ {re.escape(noun)}(?!\w)", "", rest, flags=re.IGNORECASE)
 
 
 def _recounted(activity: str, rest: str) -> str | None:

@@ -88,7 +88,13 @@ def test_activity_when_its_number_is_put_right_is_changed() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["sorry, 32 not 28", "32 beds not 28 beds", "change 1 to I run a ward with 32 beds"]
+    "said",
+    [
+        "sorry, 32 not 28",
+        "32 beds not 28 beds",
+        "no its 32 beds not 28",
+        "change 1 to I run a ward with 32 beds",
+    ],
 )
 def test_activity_when_corrected_in_other_words_is_changed(said: str) -> None:
     chat = Chat().say("/start", "I run a ward with 28 beds", said)
