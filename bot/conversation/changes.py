@@ -6,7 +6,7 @@ import re
 
 from bot.conversation import history
 from bot.conversation.activities import MAX_ACTIVITY, hear
-from bot.conversation.corrections import changed, place_of
+from bot.conversation.corrections import changed, numbered, place_of
 from bot.conversation.message import Message
 from bot.conversation.prompts import prompt
 from bot.conversation.state import Conclude, Notice, Reply, State, Step, Understand
@@ -22,16 +22,24 @@ def correct(state: State, message: Message) -> Step:
 
 def remove(state: State, message: Message) -> Step:
     """Remove an activity."""
-    place = place_of(state, message)
-    if place is None:
-        return Step(state, (Reply(_which(state)), *_shown(state)))
-    return remove_at(state, place)
+    numbers = message.numbers or (() if message.about or message.number is None else (message.number,))
+    missing = [number for number in numbers if numbered(state, number) is None]
+    if missing and state.activities:
+        said = conversation.not_on_list(missing, len(state.activities))
+        return Step(state, (Reply(said), *_shown(state)))
+    places = [numbered(state, number) for number in numbers] or [place_of(state, message)]
+    known = [place for place in places if place is not None]
+    return remove_at(state, *known) if known else Step(state, (Reply(_which(state)), *_shown(state)))
 
 
-def remove_at(state: State, place: int) -> Step:
-    """Remove the activity at a place, from 0."""
-    left = state.without((place,)).but(notice="removed", rewording=0, editing=0)
-    return _looked_again(left, Reply(conversation.removed(state.activities[place], len(left.activities))))
+def remove_at(state: State, *places: int) -> Step:
+    """Remove the activities at these places, from 0."""
+    left = state.without(places).but(notice="removed", rewording=0, editing=0)
+    count = len(left.activities)
+    if len(set(places)) == 1:
+        return _looked_again(left, Reply(conversation.removed(state.activities[places[0]], count)))
+    gone = [state.listed[place] for place in sorted(set(places))]
+    return _looked_again(left, Reply(conversation.removed_several(gone, count)))
 
 
 def change(state: State, message: Message) -> Step:

@@ -48,9 +48,14 @@ def place_of(state: State, message: Message) -> int | None:
         return None
     if message.about:
         return alike(state.activities, message.about)
-    if message.number in (None, LAST):
-        return len(state.activities) - 1
-    return state.place(message.number or 0)
+    return numbered(state, LAST if message.number is None else message.number)
+
+
+def numbered(state: State, number: int) -> int | None:
+    """Return the place of an activity by its number on the list, negative from the end; None for none."""
+    if number > 0:
+        return state.place(number)
+    return len(state.activities) + number if -len(state.activities) <= number < 0 else None
 
 
 def alike(activities: tuple[str, ...], about: str) -> int | None:

@@ -33,6 +33,7 @@ class Message:
             answer the button it means, ``depends`` or ``again`` for the answer before; of a question its
             topic, if known; of care what it is about; of a language its name.
         number: of a correction: the activity meant, from 1, or `LAST`.
+        numbers: of a removal: all activities meant, from 1; from `LAST` down, counted from the end.
         text: of a change: the right words.
         about: of a correction: words of the activity meant.
         piece: the person's words, where it is a piece of a message.
@@ -46,3 +47,4 @@ class Message:
     about: str = ""
     piece: str = ""
     sure: bool = True
+    numbers: tuple[int, ...] = ()

@@ -33,7 +33,32 @@ _GONE = (
     r"|get rid of|throw (?:out|away)|leave out|kick out|don'?t count|dont count|don'?t include|dont"
     r" include|wipe)"
 )
-_WHY = r"(?:[\s,.]+(?:it'?s|its|that'?s|thats|because|cos|as|coz|not) .*)?"
+_WHY = r"(?:[\s,.]+(?:it'?s|its|that'?s|thats|because|cos|as|coz|not|they|they'?re|these|those|both) .*)?"
+_LAST_FEW = rf"(?:last|latest|final) (?:\d{{1,2}}|{'|'.join(_WORDS[1:])})"
+_KIND = r"(?:numbers?|nums?|nos?\.?|nrs?\.?|items?|activit(?:y|ies)|points?|entr(?:y|ies)|lines?|#)"
+_EACH = (
+    rf"(?:(?:the |my )?{_KIND} ?)?(?:the |#)?(?:{_LAST_FEW}|\d{{1,2}}(?:st|nd|rd|th)?|last"
+    rf"|{'|'.join((*_WORDS, *_ORDINALS))})\b(?: (?:{_THING}s?|activities|entries))?"
+)
+_SPAN = r"(?:\s*[-–]\s*|\s+(?:to|through|till|until)\s+)"
+_AND = r"(?:(?:and|plus|also|then)\s+)"
+_BETWEEN = (
+    rf"(?:(?:\s*[,;.&+]\s*|\s+){_AND}*(?:{_GONE} )|(?:\s*[,;&+]\s*|\s+){_AND}+|\s*[,;&+]\s*"
+    rf"|\s+(?=[#\d])|{_SPAN})"
+)
+_SEVERAL = (
+    rf"(?P<several>{_EACH}(?:{_BETWEEN}{_EACH})+"
+    rf"|(?:the |my )?{_LAST_FEW}\b(?: (?:{_THING}s?|activities|entries))?)"
+)
+_REMOVE_SEVERAL = re.compile(
+    rf"{POLITE}(?:{_GONE} (?:both )?{_SEVERAL}(?: (?:out|off|away))?(?: from (?:the|my) list)?"
+    rf"|(?:take|leave|cross|throw|strike|kick) (?:both )?{_SEVERAL.replace('several', 'taken')}"
+    rf" (?:out|off|away)(?: (?:of )?(?:the|my) list)?){TAIL}{_WHY}"
+)
+_NAMED = re.compile(
+    rf"(?:last|latest|final) (?P<few>\d{{1,2}}|{'|'.join(_WORDS[1:])})\b|(?P<span>{_SPAN})"
+    rf"|\b(?P<n>\d{{1,2}}|last|{'|'.join((*_WORDS, *_ORDINALS))})(?:st|nd|rd|th)?\b(?: {_THING}s?\b)?"
+)
 _REMOVE = re.compile(
     rf"{POLITE}{_GONE} (?:{_TARGET}|(?P<b>\d{{1,2}})|(?:the )?(?:one|bit|part|thing|line|stuff|point|entry"
     r"|item)"
@@ -284,6 +309,9 @@ def pointed(what: str, text: str) -> Message:
     bare = " ".join(text.casefold().replace("’", "'").split())
     if what == "undo":
         return Message("correction", "undo")
+    several = _SEVERAL_SAID.search(bare) if what == "remove" else None
+    if several:
+        return Message("correction", "remove", numbers=_numbers(several["several"]))
     found = _POINTS.search(bare)
     if found:
         return _pointed(what, found, text if what == "change" else "")
@@ -292,6 +320,7 @@ def pointed(what: str, text: str) -> Message:
     return Message("correction", what, None if words else LAST, text if what == "change" else "", words)
 
 
+_SEVERAL_SAID = re.compile(rf"\b{_SEVERAL}")
 _POINTS = re.compile(rf"\b{_TARGET}|\b(?:point|no|number|#) ?(?P<b>\d{{1,2}})\b")
 _ABOUT = re.compile(
     r"\b(?:about|regarding|on|said|put|with|concerning) (?:the |my )?(?P<about>[\w-]{3,}(?: [\w-]+)?)"
@@ -333,6 +362,9 @@ def _removal(bare: str, plain: str) -> Message | None:
         return Message("question", "delete")
     if _UNDO.fullmatch(bare) or _UNDO.fullmatch(plain):
         return Message("correction", "undo")
+    found = _REMOVE_SEVERAL.fullmatch(bare) or _REMOVE_SEVERAL.fullmatch(plain)
+    if found:
+        return Message("correction", "remove", numbers=_numbers(found["several"] or found["taken"]))
     for pattern in (_REMOVE, _WRONG, _TAKE):
         found = pattern.fullmatch(bare) or pattern.fullmatch(plain)
         if found:
@@ -383,9 +415,29 @@ def _question(low: str, bare: str, plain: str) -> Message | None:
     return None if works and len(bare.split()) > 1 and not _TO_RUNG.search(bare) else Message("question")
 
 
+def _numbers(said: str) -> tuple[int, ...]:
+    """Return the numbers of activities named, each once; those counted from the end are negative."""
+    numbers: list[int] = []
+    start = None
+    for found in _NAMED.finditer(said):
+        if found["span"]:
+            start = numbers[-1] if numbers else None
+            continue
+        if found["few"]:
+            numbers += range(-_valued(found["few"]), 0)
+            continue
+        number = _valued(found["n"])
+        numbers += [number] if start is None else range(start + 1, number + 1)
+        start = None
+    return tuple(dict.fromkeys(numbers))
+
+
 def _number(found: re.Match[str]) -> int:
     groups = found.groupdict()
-    word = groups.get("n") or groups.get("b") or groups.get("o") or ""
+    return _valued(groups.get("n") or groups.get("b") or groups.get("o") or "")
+
+
+def _valued(word: str) -> int:
     if word in _WORDS:
         return _WORDS.index(word) + 1
     if word in _ORDINALS:

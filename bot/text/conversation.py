@@ -120,6 +120,20 @@ def removed(activity: str, left: int) -> str:
     return f"Removed: {grammar.shorten(activity, 110)}\n{counted(left)}"
 
 
+def removed_several(listed: Sequence[tuple[int, str]], left: int) -> str:
+    """Say which activities were taken off the list, with their numbers, and how many are left."""
+    lines = [f"  {number}. {grammar.shorten(activity, 110)}" for number, activity in listed]
+    return "\n".join(["Removed:", *lines, counted(left)])
+
+
+def not_on_list(numbers: Sequence[int], count: int) -> str:
+    """Say that nothing is removed, as these numbers are not on the list; negative ones count from its end."""
+    named = " or ".join(str(number) for number in numbers if number > 0)
+    things = "1 thing" if count == 1 else f"{count} things"
+    lacks = f"no number {named}" if named else f"only {things}"
+    return f"Your list has {lacks}, so nothing is removed."
+
+
 def put_back(activity: str) -> str:
     """Say which activity is on the list again."""
     return f"Back on the list: {grammar.shorten(activity, 110)}"
