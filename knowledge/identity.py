@@ -83,7 +83,7 @@ def _stranger(reading: Reading, known: Sequence[Reading]) -> Relation | None:
                 skill.name.casefold()
                 for each in readings
                 for skill in each.skills
-                if skill.framework == framework.id
+                if skill.framework == framework.id and skill.kind == "skill"
             }
             for readings in ([reading], [each for each in known if each.document != reading.document])
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.catalogue import Catalogue
+from knowledge.data import DOCUMENTS
 from knowledge.identity import Answer, relation, settled
 from knowledge.model import Reading
 from knowledge.readers import read
@@ -96,3 +97,12 @@ def test_relation_when_only_the_columns_are_a_published_framework_s_then_asked(t
     found = relation(other, [known])
     assert found is not None and (found.why, found.framework, found.shared) == ("framework", "ddat", 0)
     assert relation(reading(tmp_path, "more.csv", table("Hedges", "Soils", "Ponds")), [known]) is None
+
+
+def test_relation_when_attributes_of_a_published_framework_came_first_then_not_asked() -> None:
+    known: list[Reading] = []
+    for path in sorted(path for path in DOCUMENTS.iterdir() if path.is_file()):
+        found = read(path)
+        assert relation(found, known) is None, path.name
+        known.append(found)
+    assert {skill.kind for each in known for skill in each.skills} == {"skill", "attribute"}
