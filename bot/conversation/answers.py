@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.conversation import changes
+from bot.conversation import answer_sentences, changes
 from bot.conversation.prompts import (
     ANSWERS,
     MAX_ACTIVITIES,
@@ -111,14 +111,49 @@ def not_me(state: State) -> Step:
 
 
 def change_last(state: State, what: str) -> Step:
-    """Change the last answer; after a suggestion, suggest again."""
-    last = state.given[-1]
+    """Change the last answer."""
+    return change_at(state, len(state.given) - 1, what)
+
+
+def revise(state: State, text: str) -> Step | None:
+    """Change the answer that a text means; ask what is unclear. None where it speaks of no answer."""
+    picked = state.revising - 1 if state.revising > 0 else None
+    place = answer_sentences.changed_place(text, state.given) if picked is None else picked
+    what = answer_sentences.new_answer(text)
+    told = place is not None and picked is None and len(text.split()) <= MOST_POINTING
+    if state.revising and what is None and not told:
+        return None
+    if place is not None and what:
+        return change_at(state.but(revising=0), place, what)
+    if place is not None:
+        asked = conversation.ask_new_answer(state.given[place]["question"]["fact"])
+        return Step(state.but(revising=place + 1), (Reply(asked),))
+    facts = [(one["question"]["fact"], dict(ANSWERS)[one["choice"]]) for one in state.given]
+    return Step(state.but(revising=LISTED), (Reply(conversation.which_answer(facts)),))
+
+
+MOST_POINTING = 6
+"""Words that point at an answer; more are something else."""
+
+
+def depends(state: State) -> Step:
+    """Ask what the answer depends on, once; then for a button; then leave the question open."""
+    if state.unclear == -state.number:
+        return typed(state, "skip")
+    again = state.unclear == state.number
+    asked = state.but(unclear=-state.number if again else state.number)
+    return Step(asked, (Reply(conversation.PICK_ANSWER if again else conversation.DEPENDS), prompt(asked)))
+
+
+def change_at(state: State, place: int, what: str) -> Step:
+    """Change the answer at a place, from 0; after a suggestion, suggest again."""
+    last = state.given[place]
     if last["choice"] == what:
         same = conversation.answer_same(last["question"]["fact"], dict(ANSWERS)[last["choice"]])
         return Step(state.but(answer=last["choice"]), (Reply(same), prompt(state)))
     changed: Given = {"question": last["question"], "choice": _choice(what)}
     said = Reply(conversation.answer_changed(last["question"]["fact"], dict(ANSWERS)[changed["choice"]]))
-    given = (*state.given[:-1], changed)
+    given = (*state.given[:place], changed, *state.given[place + 1 :])
     kept = state.but(given=given, answer=changed["choice"], notice="corrected")
     if state.stage == "suggested":
         asking = kept.but(stage="asking", question=None, conclusions=())

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
 
-from bot.conversation import classifier, phrases, rules
+from bot.conversation import answer_sentences, classifier, phrases, rules
 from bot.conversation.care import needs_care
 from bot.conversation.corrections import resolves
 from bot.conversation.language import other_language
@@ -89,6 +89,7 @@ def _ruled(decisions: tuple[Decide, ...], text: str, state: State) -> Message | 
 def _is_weak(found: Message, text: str, state: State) -> bool:
     """Whether a rule is less sure than the classifier with a vector."""
     told = found.kind == "answer" and state.stage == "asking" and len(text.split()) > LONGEST_SURE_ANSWER
+    told = told and found.what != "revise" and not answer_sentences.stated(text)
     return told or found.kind in WEAK or f"{found.kind}/{found.what}" in WEAK
 
 
@@ -140,14 +141,26 @@ def _for_rung(text: str, state: State) -> Message | None:
     return found
 
 
-def _answer(text: str, state: State) -> Message | None:
-    """Match a natural variant of a button's label."""
-    if len(text) > MAX_ANSWER:
+def _revised(text: str, state: State) -> Message | None:
+    """Match the change of an earlier answer: *the procedures one should be with help*."""
+    if state.stage not in ("asking", "suggested") or phrases.changed_answer(text):
         return None
+    return Message("answer", "revise") if answer_sentences.is_change(text, state.given) else None
+
+
+def _answer(text: str, state: State) -> Message | None:
+    """Match a natural variant of a button's label, or a sentence that holds one."""
+    if len(text) > MAX_ANSWER:
+        return _stated(text, state)
     if state.given and (found := phrases.changed_answer(text)):
         return Message("answer", f"again:{found}")
     what = _ANSWERS[state.stage](text, state) if state.stage in _ANSWERS else None
-    return Message("answer", what) if what else None
+    return Message("answer", what) if what else _stated(text, state)
+
+
+def _stated(text: str, state: State) -> Message | None:
+    said = answer_sentences.stated(text) if state.stage == "asking" and not state.rewording else None
+    return Message("answer", said) if said else None
 
 
 def _when_collecting(text: str, state: State) -> str | None:
@@ -201,11 +214,12 @@ def _language(text: str, _: State) -> Message | None:
 def _trained(text: str, state: State) -> tuple[Message, float]:
     """Ask the classifier what a message is, and how likely that is."""
     work = Message("work")
-    if not readable(text):
+    long = not readable(text)
+    if long and (state.stage != "asking" or len(text.split()) > answer_sentences.MOST_WORDS):
         return work, 1.0
     shares, best = _shares(text, state)
     kind = max((one for one in shares if one != "work"), key=lambda one: shares[one])
-    if shares[kind] < _sure(kind, text in (state.vectors or {})):
+    if shares[kind] < _sure(kind, text in (state.vectors or {})) or (long and kind != "answer"):
         return work, shares["work"]
     found = _usable(Message(kind, best[kind]), text, state)
     return (replace(found, sure=False), shares[kind]) if found else (work, shares["work"])
@@ -253,6 +267,7 @@ _MESSAGE: tuple[Decide, ...] = (
     _button,
     _care,
     _claim,
+    _revised,
     _other_person,
     _for_rung,
     _answer,

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
 
-from bot.conversation import activities, answers, changes, commands, documents, faq
+from bot.conversation import activities, answer_sentences, answers, changes, commands, documents, faq
 from bot.conversation.activities import clean
 from bot.conversation.corrections import corrected_work
 from bot.conversation.intents import decide
 from bot.conversation.message import Message
-from bot.conversation.prompts import prompt
+from bot.conversation.prompts import ANSWERS, prompt
 from bot.conversation.state import Explain, LookedUp, LookUp, Notice, Reply, State, Step
 from bot.text import conversation
 from bot.text import faq as faq_text
@@ -48,16 +48,16 @@ def take(state: State, text: str, original: str, looked_up: bool = False) -> Ste
         original: as it was typed.
         looked_up: whether it is known to be no skill's name.
     """
-    if state.editing:
-        return answers.picked_by_number(state, text) or _left_menu(state, text, original)
+    if state.editing or state.revising:
+        return _picked(state, text, original)
     if not looked_up and (told := documents.pasted(state, text)):
         return told
     message = decide(text, state)
     if message.kind == "correction" and not message.sure and not _POINTS.search(text):
         # A guess that points at nothing must not cost an activity: *do the roster lah*.
         message = Message("work")
-    if state.stage == "suggested" and is_not_me(text):
-        return answers.not_me(state)
+    if settled := _settled(state, message, text):
+        return settled
     if message.kind == "correction" and state.stage == "asking" and is_not_me(text):
         # *nope not me* is about the question, not about the list.
         message = Message("answer", "no")
@@ -74,6 +74,27 @@ def take(state: State, text: str, original: str, looked_up: bool = False) -> Ste
         here = here.but(rewording=0)
     taken = _TAKERS[message.kind](here, message, text) if message.kind in _TAKERS else None
     return taken or _work(here, text, original)
+
+
+def _settled(state: State, message: Message, text: str) -> Step | None:
+    """Take what is said to the suggestion, or after "it depends": it is no work."""
+    if state.stage == "suggested" and is_not_me(text):
+        return answers.not_me(state)
+    if state.stage != "asking" or not state.question or abs(state.unclear) != state.number or state.rewording:
+        return None
+    guessed = not message.sure and message.kind in ("answer", "correction", "small-talk", "not-work")
+    if message.kind != "work" and not guessed and message.what != "depends":
+        return None
+    said = answer_sentences.of_own_part(text) or (message.what if message.kind == "answer" else "")
+    return answers.typed(state, said) if said in dict(ANSWERS) else answers.depends(state)
+
+
+def _picked(state: State, text: str, original: str) -> Step:
+    """Take the activity or the answer to change."""
+    if state.editing:
+        return answers.picked_by_number(state, text) or _left_menu(state, text, original)
+    revised = answers.revise(state, text) if state.given else None
+    return revised or take(state.but(revising=0), text, original)
 
 
 def _left_menu(state: State, text: str, original: str) -> Step:
@@ -179,10 +200,12 @@ def _care(state: State, message: Message, text: str) -> Step | None:
     return Step(cared, (Reply(activities.care_reply(cast(Care, message.what))), prompt(cared)))
 
 
-def _answer(state: State, message: Message, _: str) -> Step | None:
+def _answer(state: State, message: Message, text: str) -> Step | None:
     what = message.what
     if what == "depends":
-        return Step(state, (Reply(conversation.DEPENDS), prompt(state)))
+        return answers.depends(state)
+    if what == "revise":
+        return answers.revise(state, text)
     if what.startswith("again:"):
         return answers.change_last(state, what.partition(":")[2]) if state.given else None
     return answers.typed(state, what)

@@ -81,6 +81,8 @@ class State:
         rewording: place, from 1, of the activity whose right words are asked for; 0 for none.
         editing: number of the activity to change or remove, `LISTED` while it is picked; 0 for none.
         asked_about: number of the short activity that was asked about; 0 for none.
+        unclear: question that "it depends" was said to, by number; below 0 once asked to pick a button.
+        revising: place, from 1, of the answer to change; `LISTED` while it is picked, 0 for none.
         message: the channel's id of the message being taken.
         reconsidered: whether answers that contradict each other were asked about, for this skill.
         vectors: of the message being taken and its pieces, see `Read`; never kept.
@@ -110,6 +112,8 @@ class State:
     rewording: int = 0
     editing: int = 0
     asked_about: int = 0
+    unclear: int = 0
+    revising: int = 0
     message: int | None = None
     reconsidered: bool = False
     language_told: bool = False

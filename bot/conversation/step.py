@@ -130,6 +130,6 @@ def _press(state: State, button: str) -> Step:
             else conversation.UNKNOWN_BUTTON
         )
         return Step(state, (Reply(text), prompt(state)))
-    here = state.but(aside=(), asked_if_work=False, rewording=0, answer=None, notice=None)
+    here = state.but(aside=(), asked_if_work=False, rewording=0, revising=0, answer=None, notice=None)
     answered = answers.pressed(here, what)
     return answered or Step(state, (Reply(conversation.UNKNOWN_BUTTON), prompt(state)))

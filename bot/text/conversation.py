@@ -91,6 +91,7 @@ DEPENDS = (
     " fits most"
     " of them."
 )
+PICK_ANSWER = f"Then please pick the one that fits most days; “{SKIP}” leaves this open."
 ENGLISH_ONLY = "I only read English, Singlish included. Please tell me in English what you do at work."
 ELSEWHERE = (
     "That is on Telegram only: here nothing is kept once we stop. Everything you told me so far still stands."
@@ -186,6 +187,20 @@ def contradiction(earlier: str, answer: str, later: str, other: str) -> str:
 def answer_same(fact: str, label: str) -> str:
     """Say that an answer is the one it was."""
     return f"“{grammar.shorten(fact, 110)}” is “{label}” already, so nothing changes."
+
+
+def which_answer(facts: Sequence[tuple[str, str]]) -> str:
+    """Ask which answer to change."""
+    listed = [f"{n}. {grammar.shorten(fact, 110)} – {label}" for n, (fact, label) in enumerate(facts, 1)]
+    lines = "\n".join(listed)
+    return (
+        f"Your answers so far:\n{lines}\nWhich one should change, and to what? For example: 1 {HELP.lower()}"
+    )
+
+
+def ask_new_answer(fact: str) -> str:
+    """Ask for the right answer to an earlier question."""
+    return f"What is right for “{grammar.shorten(fact, 110)}”: “{OWN}”, “{HELP}” or “{NO}”?"
 
 
 def answer_changed(fact: str, label: str) -> str:

@@ -381,3 +381,63 @@ def test_a_state_survives_json() -> None:
 def test_a_state_of_another_version_is_read() -> None:
     text = json.dumps({**json.loads(asking().state.to_json()), "mood": "sunny"})
     assert State.from_json(text).stage == "asking"
+
+
+@pytest.mark.parametrize(
+    ("said", "choice"),
+    [
+        ("It was all up to me really, because nobody else at the depot wanted to look at any of it", "own"),
+        ("my boss never checks any of it, I just hand it over to the park every spring", "own"),
+        ("I set the dates myself, but I made the plan itself together with our head of parks", "help"),
+        ("I have never done that on my own, the park office wants two people on it each time", "help"),
+        ("that is not up to me, the head of parks decides that over at headquarters each year", "no"),
+        ("not yet, they said maybe next year when the new park opens at the other side of town", "no"),
+    ],
+)
+def test_a_sentence_that_answers_is_taken_as_that_answer(said: str, choice: str) -> None:
+    chat = asking()
+    told = chat.state.activities
+    chat.say(said)
+    assert [one["choice"] for one in chat.state.given] == [choice]
+    assert chat.state.activities == told
+    assert chat.replies[0].text.startswith("✓")
+
+
+def test_what_an_answer_depends_on_settles_it() -> None:
+    chat = asking().say("depends", "for my own beds i write the plan myself, the big ones no")
+    assert [one["choice"] for one in chat.state.given] == ["own"]
+
+
+def test_what_an_answer_depends_on_is_asked_once_then_for_a_button_then_left_open() -> None:
+    chat = asking()
+    told = chat.state.activities
+    assert conversation.DEPENDS in chat.say("depends").text
+    assert conversation.PICK_ANSWER in chat.say("on the weather and the season really").text
+    chat.say("hmm on the rain and the wind mostly")
+    assert [one["choice"] for one in chat.state.given] == ["skip"]
+    assert chat.state.activities == told
+
+
+@pytest.mark.parametrize(
+    ("said", "choices"),
+    [
+        (["the plants one wrong, should be with help, my boss still look in"], ["help", "own", "no"]),
+        (["i want to change the answer about beds and seeds to with help"], ["own", "help", "no"]),
+        (["change my answer", "2 with help"], ["own", "help", "no"]),
+        (["then let me change an answer", "2", "not yet"], ["own", "no", "no"]),
+        (["change my last answer", "with help"], ["own", "own", "help"]),
+    ],
+)
+def test_an_answer_is_changed_after_the_suggestion(said: list[str], choices: list[str]) -> None:
+    chat = suggested()
+    told = chat.state.activities
+    chat.say(*said)
+    assert [one["choice"] for one in chat.state.given] == choices
+    assert chat.state.activities == told
+    assert (chat.state.stage, chat.state.revising) == ("suggested", 0)
+
+
+def test_an_answer_to_change_when_work_is_told_instead_then_it_is_kept() -> None:
+    chat = suggested().say("change my answer", "I plan the new bicycle park by the lake")
+    assert chat.state.activities[-1] == "I plan the new bicycle park by the lake"
+    assert chat.state.revising == 0
