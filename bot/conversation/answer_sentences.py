@@ -50,7 +50,8 @@ _ASKS_CHANGE = re.compile(
     r"|\b(?:wrong|incorrect) answer\b"
 )
 _WRONG = re.compile(
-    r"\b(?:one|part|bit|thing|that)(?:'?s| is| was)? (?:wrong|incorrect|a mistake)\b|\bshould (?:be|have been)\b"
+    r"\b(?:one|part|bit|thing|that)(?:'?s| is| was)? (?:wrong|incorrect|a mistake)\b"
+    r"|\bshould (?:be|have been)\b"
     rf"|\b{_CHANGE} (?:the|that|my) .{{2,60}} to (?=with|on my|not yet|help|own)"
 )
 _LAST = re.compile(r"\b(?:last|latest|previous)\b")

@@ -30,8 +30,8 @@ class Message:
     Args:
         kind: its class.
         what: of a command its name; of a correction ``remove``, ``undo``, ``change`` or ``not-mine``; of an
-            answer the button it means, ``depends``, ``again`` for the answer before or ``revise`` for any; of a
-            question its topic, if known; of care what it is about; of a language its name.
+            answer the button it means, ``depends``, ``again`` for the answer before, ``revise`` for any;
+            of a question its topic, if known; of care what it is about; of a language its name.
         number: of a correction: the activity meant, from 1, or `LAST`.
         numbers: of a removal: all activities meant, from 1; from `LAST` down, counted from the end.
         text: of a change: the right words.
