@@ -228,7 +228,7 @@ def tell(state: State, text: str) -> Step:
 def left_out(state: State, text: str, notice: Notice) -> Step:
     """Ask whether something that is not about work is for work."""
     aside = state.but(aside=(text[:MAX_ACTIVITY],), asked_if_work=True, notice=notice)
-    return Step(aside, (Reply(conversation.NOT_WORK), prompt(aside)))
+    return Step(aside, (Reply(conversation.not_work(aside.aside)), prompt(aside)))
 
 
 def _noted(state: State, heard: ParsedMessage) -> State:
@@ -278,6 +278,8 @@ def _remarks(state: State, heard: ParsedMessage) -> tuple[Reply, ...]:
     asks = [answer(state, each.piece, each.what) for each in heard.others if each.kind == "question"]
     remarks += list(dict.fromkeys(asks))[:2]
     remarks += [text for kind, text in _TOLD if heard.has(kind)]
+    if heard.has("not-work"):
+        remarks += [conversation.not_work([each.piece for each in heard.others if each.kind == "not-work"])]
     if heard.has("language"):
         remarks += [conversation.ENGLISH_ONLY]
     if heard.cut:
@@ -298,5 +300,4 @@ def care_reply(kind: Care) -> str:
 _TOLD: tuple[tuple[MessageKind, str], ...] = (
     ("other-person", faq.faq("other-person")),
     ("steering", faq.NO_STEERING),
-    ("not-work", conversation.NOT_WORK),
 )

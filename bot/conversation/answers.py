@@ -56,7 +56,7 @@ def picked_by_number(state: State, text: str) -> Step | None:
 def enough(state: State) -> Step:
     """Show the likely skills."""
     if not state.activities and state.asked_if_work:
-        return Step(state, (Reply(conversation.NOT_WORK),))
+        return Step(state, (Reply(conversation.not_work(state.aside)),))
     if not state.activities:
         return Step(state, (Reply(conversation.NEED_ONE_FIRST), prompt(state)))
     ready = state.but(enough=True, fresh=0)

@@ -30,7 +30,7 @@ def understood(state: State, understanding: Understanding) -> Step:
         return Step(state, (prompt(state),))
     understanding["choices"] = [_numbered(state, choice) for choice in understanding["choices"]]
     placed = _without_other_talk(state, understanding["outside"])
-    remarks = (Reply(conversation.NOT_WORK),) if placed.asked_if_work else ()
+    remarks = (Reply(conversation.not_work(placed.aside)),) if placed.asked_if_work else ()
     if state.stage == "asking":
         noted = (Reply(conversation.noted()),) if placed.fresh else ()
         kept = placed.but(fresh=0)

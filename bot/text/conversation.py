@@ -121,6 +121,14 @@ def removed(activity: str, left: int) -> str:
     return f"Removed: {grammar.shorten(activity, 110)}\n{counted(left)}"
 
 
+def not_work(pieces: Sequence[str]) -> str:
+    """Say what was left out as not part of the job."""
+    if not pieces:
+        return NOT_WORK
+    named = ", ".join(f"“{grammar.shorten(piece, 110)}”" for piece in pieces)
+    return f"I left out: {named}. {NOT_WORK}"
+
+
 def removed_several(listed: Sequence[tuple[int, str]], left: int) -> str:
     """Say which activities were taken off the list, with their numbers, and how many are left."""
     lines = [f"  {number}. {grammar.shorten(activity, 110)}" for number, activity in listed]

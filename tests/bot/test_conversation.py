@@ -146,6 +146,7 @@ def test_more_words_at_the_choice_are_a_reason_to_look_again() -> None:
 def test_talk_about_home_gets_no_level_and_is_asked_about() -> None:
     chat = Chat().say("/start", "I cook noodles at home")
     assert conversation.NOT_WORK in chat.text
+    assert "I left out: “I cook noodles at home”." in chat.text
     assert chat.state.activities == ()
     chat.say(THREE)
     assert chat.state.stage == "choosing"
