@@ -79,6 +79,15 @@ class ParsedMessage:
         return any(each.kind == kind for each in self.others)
 
 
+MOST_HEADING = 18
+"""Words of a line that names a job."""
+_YEARS = re.compile(
+    r"\b(?:19|20)\d\d\s*(?:-|–|—|to|until)\s*(?:[a-z]{3,9}\.? )?"
+    r"(?:(?:19|20)\d\d|present|now|current|today)\b",
+    re.IGNORECASE,
+)
+
+
 def clean(text: str) -> str:
     """Remove invisible characters (null bytes, bidirectional marks, lone surrogates), keep lines.
 
@@ -133,7 +142,7 @@ def split(text: str) -> list[str]:
     pieces: list[str] = []
     for part, starts in _parts(text):
         piece = _tidy(part)
-        if not piece:
+        if not piece or _is_job_heading(piece):
             continue
         apart = phrases.is_chatter(piece) or ruled(piece) or (pieces and ruled(pieces[-1]))
         if (
@@ -147,6 +156,13 @@ def split(text: str) -> list[str]:
         else:
             pieces[-1] = f"{pieces[-1]} {piece}"
     return pieces
+
+
+def _is_job_heading(piece: str) -> bool:
+    """Whether a line names a job with its years: *Network Engineer, Pacific Datalink, 2019 - present*."""
+    words = piece.casefold().split()
+    done = verb_of(words[0]) or words[0].endswith("ing") or {"i", "i'm", "we"} & set(words)
+    return bool(len(words) <= MOST_HEADING and not done and _YEARS.search(piece))
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:

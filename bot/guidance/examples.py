@@ -18,7 +18,7 @@ Said = tuple[int, str]
 
 
 def examples(encoder: Encoder, asked: Asked) -> Examples:
-    """Return what staff voices at and below a statement's level say that is nearest to it.
+    """Return what staff voices from a statement's level on, and below it, say that is nearest to it.
 
     Args:
         encoder: any.
@@ -26,20 +26,20 @@ def examples(encoder: Encoder, asked: Asked) -> Examples:
     """
     said = _by_skill().get((family(asked["framework"]), asked["skill"].casefold()), ())
     level = asked["level"]
-    does = [text for at, text in said if at == level] or [text for at, text in said if at == level + 1]
     below = max((at for at, _ in said if at < level), default=0)
-    not_yet = [text for at, text in said if at == below]
-    return {
-        "does": _nearest(encoder, asked["fact"], does),
-        "not_yet": _nearest(encoder, asked["fact"], not_yet),
-    }
+    does, closeness = _nearest(encoder, asked["fact"], [text for at, text in said if at >= level])
+    not_yet, as_close = _nearest(encoder, asked["fact"], [text for at, text in said if at == below])
+    # Who is as close to the statement does it too, whatever the level of the rest of their work.
+    return {"does": does, "not_yet": not_yet if as_close < closeness else ""}
 
 
-def _nearest(encoder: Encoder, statement: str, texts: list[str]) -> str:
+def _nearest(encoder: Encoder, statement: str, texts: list[str]) -> tuple[str, float]:
+    """Return the text nearest to a statement, and how close it is."""
     if not texts:
-        return ""
+        return "", 0.0
     vectors = encoder.encode([statement, *texts])
-    return texts[int((vectors[1:] @ vectors[0]).argmax())]
+    near = vectors[1:] @ vectors[0]
+    return texts[int(near.argmax())], float(near.max())
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation import phrases
-from bot.conversation.activities import MAX_MESSAGE, clean, hear
+from bot.conversation.activities import MAX_MESSAGE, clean, hear, split
 from bot.conversation.care import needs_care
 from bot.conversation.prompts import MAX_ACTIVITIES
 
@@ -110,3 +110,19 @@ def test_things_done_when_listed_in_one_sentence_then_each_is_an_activity(text: 
     found = hear(text).activities
     assert len(found) == count
     assert set(" ".join(found).split()) <= set(text.replace(",", " ").split()) or count == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("Senior Network Engineer, Pacific Datalink Pte Ltd, 2019 - present", False),
+        ("Clerk (part time) 2015 – 2019", False),
+        ("Ran the office move, 2019 - 2020", True),
+        ("Managed 5 staff 2019 - 2021", True),
+        ("I planned the roster from 2019 to 2021", True),
+    ],
+)
+def test_job_heading_when_pasted_is_no_activity(line: str, kept: bool) -> None:
+    heard = split(f"{line}\nConfigured the branch firewalls")
+    assert (line in heard) is kept
+    assert "Configured the branch firewalls" in heard

@@ -45,9 +45,9 @@ def test_messages_with_the_model_are_taken_for_what_they_are() -> None:
 @pytest.mark.model
 def test_messages_by_writers_who_never_saw_rung_are_taken_for_what_they_are() -> None:
     found = measure(cases := read(OTHERS), vectors(cases, SentenceEncoder()))
-    assert found["all"][0] >= 0.78
+    assert found["all"][0] >= 0.8
     assert found["care where there is none"][0] <= 0.01
-    assert max(lost[0] for lost in found["work lost"].values()) <= 0.02
+    assert max(lost[0] for lost in found["work lost"].values()) <= 0.04
 
 
 @pytest.mark.parametrize("said", ["delete number 1", "/help", "That's all", "🎉", "thanks"])
