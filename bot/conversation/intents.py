@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
 
-from bot.conversation import answer_sentences, classifier, phrases, rules
+from bot.conversation import answer_sentences, classifier, phrases, remarks, rules
 from bot.conversation.care import needs_care
 from bot.conversation.corrections import resolves
 from bot.conversation.language import other_language
@@ -90,6 +90,8 @@ def _is_weak(found: Message, text: str, state: State) -> bool:
     """Whether a rule is less sure than the classifier with a vector."""
     told = found.kind == "answer" and state.stage == "asking" and len(text.split()) > LONGEST_SURE_ANSWER
     told = told and found.what != "revise" and not answer_sentences.stated(text)
+    if found == Message("question", "appeal"):
+        return False
     return told or found.kind in WEAK or f"{found.kind}/{found.what}" in WEAK
 
 
@@ -110,7 +112,13 @@ def _skill_shown(plain: str, state: State) -> Message | None:
     for place, choice in enumerate(state.choices):
         if plain in {phrases.plain(ref["name"]) for ref in choice["skills"]}:
             return Message("answer", f"s{place}")
-    return None
+    found = remarks.chosen(plain, _offered(state)) if state.choices else None
+    return None if found is None else Message("answer", f"s{found}")
+
+
+def _offered(state: State) -> list[set[str]]:
+    """Return the names of each skill on the list."""
+    return [{one["label"], *(ref["name"] for ref in one["skills"])} for one in state.choices]
 
 
 def _care(text: str, _: State) -> Message | None:
@@ -128,6 +136,34 @@ def _claim(text: str, state: State) -> Message | None:
 
 def _other_person(text: str, _: State) -> Message | None:
     return Message("other-person") if rules.other_person(text) else None
+
+
+def _objection(text: str, state: State) -> Message | None:
+    """Match appeals, and the removal of what was no activity; corrections of an activity are none."""
+    if _NO_ACTIVITY.search(text):
+        return rules.pointed("remove", text)
+    if _OF_ACTIVITY.search(text) or resolves(state, text):
+        return None
+    return Message("question", "appeal") if remarks.is_objection(text) else None
+
+
+_NO_ACTIVITY = re.compile(
+    r"^(?:(?:no|sorry|wait|eh|but)[\s,.]+)*(?:(?:number|no\.?|activity|item|line|point|#) ?"
+    r"(?:\d{1,2}|one|two|three|four|five|six|seven)|the \w+ one)"
+    r"(?: (?:is|was)(?: really)? (?:not|never|no)(?: an?)?| (?:isn'?t|wasn'?t) an?) activity\b"
+    r"|^(?:(?:no|sorry|wait|eh|but)[\s,.]+)*(?:(?:number|no\.?|activity|item|line|point|#) ?"
+    r"(?:\d{1,2}|one|two|three|four|five|six|seven)|the \w+ one)"
+    r" (?:is|was)(?: only| just| actually| really)*(?: an?| my)? "
+    r"(?:answer|question|remark|reply|comment|joke)"
+    r"(?=$|[,.;!])",
+    re.IGNORECASE,
+)
+_OF_ACTIVITY = re.compile(
+    r"\b(?:number|no\.|activity|item|point|line) ?(?:\d|one|two|three|four|five|six)\b|\b(?:\d(?:st|nd"
+    r"|rd|th)|first|second"
+    r"|third|fourth|last) (?:one|activity|item|line|point)\b",
+    re.IGNORECASE,
+)
 
 
 def _for_rung(text: str, state: State) -> Message | None:
@@ -170,7 +206,10 @@ def _when_collecting(text: str, state: State) -> str | None:
 def _when_choosing(text: str, state: State) -> str | None:
     if phrases.is_none(text):
         return "none"
-    return "s0" if len(state.choices) == 1 and phrases.answer(text) == "own" else None
+    if len(state.choices) == 1 and phrases.answer(text) == "own":
+        return "s0"
+    place = remarks.hinted(text, _offered(state))
+    return None if place is None else f"s{place}"
 
 
 def _when_asking(text: str, _: State) -> str | None:
@@ -269,6 +308,7 @@ _MESSAGE: tuple[Decide, ...] = (
     _claim,
     _revised,
     _other_person,
+    _objection,
     _for_rung,
     _answer,
     _correction,
@@ -276,5 +316,5 @@ _MESSAGE: tuple[Decide, ...] = (
     _language,
 )
 """The decisions on a whole message, in order; the first that knows it decides."""
-_PIECE: tuple[Decide, ...] = (_care, _other_person, _for_rung, _small_talk, _language)
+_PIECE: tuple[Decide, ...] = (_care, _other_person, _objection, _for_rung, _small_talk, _language)
 """The decisions on a sentence of a longer message: answers and corrections are messages of their own."""
