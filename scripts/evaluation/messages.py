@@ -42,7 +42,7 @@ def main(file: Path, words: bool, wrong: bool) -> None:
             click.echo(f"{case['kind']:>13} taken for {taken.kind:13} {case['text']}")
 
 
-class Case(TypedDict, total=False):
+class Phrasing(TypedDict, total=False):
     """A phrasing and what it is."""
 
     kind: str
@@ -51,19 +51,19 @@ class Case(TypedDict, total=False):
     writer: str
 
 
-def read(path: Path = CASES) -> list[Case]:
+def read(path: Path = CASES) -> list[Phrasing]:
     """Return the phrasings of a file."""
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
-def vectors(cases: Sequence[Case], encoder: Encoder) -> Vectors:
+def vectors(cases: Sequence[Phrasing], encoder: Encoder) -> Vectors:
     """Return the vectors of phrasings; none where the encoder has none for messages."""
     texts = [case["text"] for case in cases]
     found = encoder.read_message(texts)
     return {} if found is None else dict(zip(texts, found.tolist(), strict=True))
 
 
-def measure(cases: Sequence[Case], known: Vectors) -> dict[str, Any]:
+def measure(cases: Sequence[Phrasing], known: Vectors) -> dict[str, Any]:
     """Return the share of phrasings that are taken for what they are.
 
     Answers are said at a question, all others while activities are collected; work is tried at every stage.
@@ -91,7 +91,7 @@ def measure(cases: Sequence[Case], known: Vectors) -> dict[str, Any]:
     }
 
 
-def is_right(case: Case, message: Message) -> bool:
+def is_right(case: Phrasing, message: Message) -> bool:
     """Whether a message is taken for its class."""
     button = message.kind == "answer" and case["kind"] == "command" and case.get("what") in LIKE_ANSWERS
     return message.kind == case["kind"] or (button and message.what == case.get("what"))
@@ -117,5 +117,5 @@ def at(stage: Stage, known: Vectors) -> State:
     )
 
 
-def _taken(case: Case, known: Vectors) -> Message:
+def _taken(case: Phrasing, known: Vectors) -> Message:
     return decide(case["text"], at("asking" if case["kind"] == "answer" else "collecting", known))

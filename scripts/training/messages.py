@@ -27,7 +27,7 @@ OTHER_KINDS = ("off-work", "home", "leisure", "family", "sport", "weather", "opi
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 
 
-class Case(NamedTuple):
+class WeighedText(NamedTuple):
     """One text and what it is."""
 
     text: str
@@ -51,7 +51,7 @@ def fit(voices: Sequence[str], edges: Path, adapter: Path) -> dict[str, Any]:
     return _words(cases) | reader.arrays()
 
 
-def _words(cases: Sequence[Case]) -> dict[str, Any]:
+def _words(cases: Sequence[WeighedText]) -> dict[str, Any]:
     from sklearn.linear_model import LogisticRegression
 
     fitted = LogisticRegression(C=INVERSE_PENALTY, max_iter=60, tol=1e-2)
@@ -64,11 +64,13 @@ def _words(cases: Sequence[Case]) -> dict[str, Any]:
     return {"labels": np.array(fitted.classes_), "weights": small, "scale": scale, "bias": bias}
 
 
-def _cases(voices: Sequence[str], edges: Path) -> list[Case]:
+def _cases(voices: Sequence[str], edges: Path) -> list[WeighedText]:
     chance = random.Random(0)
     phrasings = [json.loads(line) for line in PHRASINGS.read_text("utf-8").splitlines()]
-    written = [Case(one["text"], "/".join(filter(None, (one["kind"], one.get("what"))))) for one in phrasings]
-    typed = [Case(as_typed(one.text, chance), one.label, TYPED) for one in written]
+    written = [
+        WeighedText(one["text"], "/".join(filter(None, (one["kind"], one.get("what"))))) for one in phrasings
+    ]
+    typed = [WeighedText(as_typed(one.text, chance), one.label, TYPED) for one in written]
     told = [json.loads(line) for line in edges.read_text("utf-8").splitlines()]
     short = [row["messages"][0] for row in told if row["expect"] == "in-scope" and len(row["messages"]) == 1]
     other = [
@@ -77,8 +79,8 @@ def _cases(voices: Sequence[str], edges: Path) -> list[Case]:
     return [
         *written,
         *typed,
-        *(Case(text, "work", PLAIN) for text in (*short, *_work(voices, chance))),
-        *(Case(text, "not-work", PLAIN) for text in chance.sample(other, OTHER_TALK)),
+        *(WeighedText(text, "work", PLAIN) for text in (*short, *_work(voices, chance))),
+        *(WeighedText(text, "not-work", PLAIN) for text in chance.sample(other, OTHER_TALK)),
     ]
 
 
