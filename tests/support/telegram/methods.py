@@ -12,7 +12,7 @@ from telegram.constants import ChatAction, ReactionEmoji
 
 from .calls import Call
 from .chats import DOWNLOAD_LIMIT, Chats, File, Message
-from .refusals import JSON, bad
+from .refusals import JSON, Refused, bad
 from .texts import CAPTION_LIMIT, TEXT_LIMIT, read_keyboard, read_text, units
 
 Method = Callable[[Chats, Call], Any]
@@ -58,11 +58,21 @@ def _send(chats: Chats, call: Call, content: JSON, file: File | None = None) -> 
             raise bad("message thread not found")
         content |= {"message_thread_id": call.number("message_thread_id"), "is_topic_message": True}
     if wanted := call.json("reply_parameters"):
-        replied = chats.message(chat.id, wanted["message_id"], "be replied")
-        content["reply_to_message"] = {k: v for k, v in replied.body.items() if k != "reply_to_message"}
+        content |= _replied(chats, chat.id, wanted)
     message = chats.post(chat, content, chats.bot, file)
     message.source = _source(call)
     return message.body
+
+
+def _replied(chats: Chats, chat: int, wanted: JSON) -> JSON:
+    """Return the message that is answered; nothing where it is gone and need not be there."""
+    try:
+        replied = chats.message(chat, wanted["message_id"], "be replied")
+    except Refused:
+        if wanted.get("allow_sending_without_reply"):
+            return {}
+        raise
+    return {"reply_to_message": {k: v for k, v in replied.body.items() if k != "reply_to_message"}}
 
 
 def _text(call: Call) -> JSON:
