@@ -22,7 +22,7 @@ SFIA_HIGHEST = 7
 
 JOINING = ("renamed", "moved", "same")
 """Kinds of link that make two skills one; ``gone`` says that there is none."""
-KINDS = (*JOINING, "gone", "asks", "refused")
+KINDS = (*JOINING, "gone", "asks", "next", "refused")
 ROLE = "role"
 """Stands for a framework where a link speaks of a role, by its title."""
 
@@ -279,7 +279,8 @@ class Link:
 
     Args:
         kind: ``renamed``, ``moved`` or ``same`` (both are one skill), ``gone`` (there is none), ``asks`` (the
-            role asks for the skill), or ``refused`` (they are not, and shall not be proposed again).
+            role asks for the skill), ``next`` (the second role usually follows the first), or ``refused``
+            (they are not, and shall not be proposed again).
         framework, skill: framework id and key.
         to_framework, to_skill: the other's; no skill where it is gone.
         source: who or what says so.

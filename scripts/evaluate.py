@@ -49,6 +49,7 @@ from scripts.evaluation import (
     real_roles,
     real_texts,
     reasons,
+    role_fits,
 )
 from scripts.evaluation.case_files import EdgeCase, read
 from scripts.evaluation.staff import Played, Staff
@@ -90,6 +91,7 @@ SUBJECTS = {
     "fairness": fairness,
     "messages": messages,
     "roles": real_roles,
+    "fits": role_fits,
     "real": real_texts,
     "documents": damaged_documents,
 }

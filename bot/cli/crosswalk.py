@@ -82,13 +82,14 @@ def propose(most: int, roles: bool, framework: str | None, ask: bool, as_json: b
 @click.argument("other", metavar="SKILL")
 @click.option("--reason", default="", metavar="TEXT", help="Why; shown beside the link.")
 def confirm(one: str, other: str, reason: str) -> None:
-    """Confirm that two skills are the same, or that a role (role:TITLE) requires a skill.
+    """Confirm a link between skills or roles.
 
-    The next build uses it.
+    Two skills are the same; a role (role:TITLE) requires a skill; or, of two roles, the second is the usual
+    step from the first. The next build uses it.
     """
     start, end = _ends(one, other)
-    kind = _keep("asks" if start[0] == "role" else "same", start, end, reason)
-    does = "requires" if kind == "asks" else "is the same as"
+    kind = _keep(_kind(start, end), start, end, reason)
+    does = {"asks": "requires", "next": "is followed by", "same": "is the same as"}[kind]
     click.echo(f"{':'.join(start)} {does} {':'.join(end)}. Run rung build to use it.")
 
 
@@ -155,7 +156,7 @@ def _ask(found: Sequence[Proposal]) -> None:
         if answer == "stop":
             return
         if answer != "later":
-            kind = "asks" if each.start[0] == "role" else "same"
+            kind = _kind(each.start, each.end)
             _keep(kind if answer == "yes" else "refused", each.start, each.end, "")
     click.echo("Run rung build to use what you confirmed.")
 
@@ -166,12 +167,21 @@ def _row(each: Proposal) -> tuple[str, ...]:
 
 
 def _ends(one: str, other: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    start, end = sorted((_end(one), _end(other)), key=lambda each: (each[0] != "role", each))
+    start, end = _end(one), _end(other)
+    if start[0] == end[0] == "role":
+        return start, end
+    start, end = sorted((start, end), key=lambda each: (each[0] != "role", each))
     if start[0] == end[0]:
         raise click.UsageError(
-            "A link joins two frameworks, or a role and a skill; these are of one framework."
+            "A link joins two frameworks, a role and a skill, or two roles; these are of one framework."
         )
     return start, end
+
+
+def _kind(start: tuple[str, str], end: tuple[str, str]) -> str:
+    if start[0] != "role":
+        return "same"
+    return "next" if end[0] == "role" else "asks"
 
 
 def _end(written: str) -> tuple[str, str]:
