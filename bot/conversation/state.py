@@ -18,13 +18,14 @@ from bot.guidance.model import (
     Examples,
     Given,
     Ladder,
+    Plan,
     SkillInfo,
     Understanding,
 )
 
 Stage = Literal["new", "collecting", "choosing", "asking", "suggested", "ended"]
 ReplyKind = Literal[
-    "plain", "greeting", "help", "understood", "choice", "question", "suggestion", "details", "next"
+    "plain", "greeting", "help", "understood", "choice", "question", "suggestion", "details", "next", "plan"
 ]
 """The kind of a reply; channels may show kinds differently."""
 Notice = Literal[
@@ -389,6 +390,7 @@ class Reply:
             carries its conclusions, followed by their ``details`` and by ``next``, what to do now.
         conclusions: of a suggestion: those that place the person, the likeliest framework first.
         to: the channel's id of the message that it answers, where it is about one in particular.
+        plan: of kind ``plan``; a channel that keeps something stores it once it is ``kept``.
     """
 
     text: str
@@ -399,6 +401,7 @@ class Reply:
     conclusions: tuple[Conclusion, ...] = ()
     to: int | None = None
     more: tuple[Button, ...] = ()
+    plan: Plan | None = None
 
     @property
     def pressable(self) -> tuple[Button, ...]:

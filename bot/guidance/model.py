@@ -193,6 +193,32 @@ class Conclusion(TypedDict):
     ladder: Ladder
 
 
+class PlanGoal(TypedDict):
+    """A level of a skill to reach.
+
+    ``skill`` is its key, ``text`` the goal in a sentence; ``to_do`` are things to do at work that show it,
+    ``done_when`` what counts as done, ``vouch`` who could watch and confirm it.
+    """
+
+    framework: str
+    skill: str
+    skill_name: str
+    level: int
+    text: str
+    to_do: list[str]
+    done_when: str
+    vouch: str
+    months: int
+
+
+class Plan(TypedDict):
+    """Goals on the way to a role, the first one first; ``kept`` once the person said to keep it."""
+
+    role: str
+    goals: list[PlanGoal]
+    kept: bool
+
+
 class GuideLike(Protocol):
     """What the conversation needs of a guide."""
 

@@ -215,6 +215,8 @@ def _reply(step: Rendering, reply: Reply, alone: bool) -> list[Draft]:
             return suggestion(reply, step.suggestions, step.after)
         case "details":
             return []
+        case "plan":
+            return say_text(reply.text, buttons_of(reply))
         case "next":
             # After a suggestion its buttons are under the suggestion itself.
             told = any(each.kind == "suggestion" for each in step.replies)
