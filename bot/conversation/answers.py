@@ -74,9 +74,7 @@ def show_choices(state: State, *before: Reply) -> Step:
 def choose(state: State, place: int) -> Step:
     """Start assessing a skill: pick the first question."""
     choice: Choice = {"label": state.choices[place]["label"], "skills": state.choices[place]["skills"]}
-    chosen = state.but(
-        stage="asking", choice=choice, question=None, given=(), conclusions=(), reconsidered=False
-    )
+    chosen = state.but(stage="asking", choice=choice, question=None, given=(), reconsidered=False)
     if state.hurry:
         return conclude(chosen)
     return Step(chosen, (), Pick(chosen.activities, choice, ()))
@@ -244,7 +242,7 @@ def conclude(state: State) -> Step:
 def another(state: State) -> Step:
     """Offer the remaining skills, or search for more."""
     rest = left(state)
-    ready = state.but(choices=rest, choice=None, question=None, given=(), conclusions=())
+    ready = state.but(choices=rest, choice=None, question=None, given=())
     if rest:
         return show_choices(ready)
     looking = ready.but(stage="collecting", enough=True)
@@ -252,5 +250,9 @@ def another(state: State) -> Step:
 
 
 def finish(state: State) -> Step:
-    """Say goodbye and clear the state."""
-    return Step(State(stage="ended", number=state.number + 1), (Reply(conversation.FAREWELL),))
+    """Say goodbye; only the last suggestion stays, as people ask about it afterwards."""
+    over = State(stage="ended", number=state.number + 1)
+    if state.conclusions:
+        last = ("activities", "origins", "choice", "given", "conclusions")
+        over = over.but(**{name: getattr(state, name) for name in last})
+    return Step(over, (Reply(conversation.FAREWELL),))

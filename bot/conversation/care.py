@@ -57,8 +57,24 @@ _I_HAVE = (
 _FAMILY = (
     r"(?:mum|mom|mummy|mother|mama|dad|daddy|father|papa|wife|husband|son|daughter|brother|sister|baby"
     r"|child|kid|partner"
-    r"|best friend|friend|gran\w*|ah ma|ah gong|uncle|aunt\w*|cousin|boyfriend|girlfriend|fianc[eé]e?"
+    r"|best friend|friend|gran\w*|nan|nana|ah ma|ah gong|uncle|aunt\w*|cousin|boyfriend|girlfriend"
+    r"|fianc[eé]e?"
     r"|parents|twin|dog|cat)"
+)
+_ILL = (
+    r"(?:ill|sick|poorly|unwell|warded|hospitali[sz]ed|dying|terminal|covid|(?:not|isn'?t"
+    r"|isnt) (?:\w+ )?(?:well"
+    r"|doing (?:so |too |very )?well)|(?:in|to|into) (?:the |a )?(?:hospital|icu|intensive care|a ?& ?e|coma"
+    r"|hospice|surgery)(?! \w+ing)|(?:on|having|needs|has) (?:an? )?(?:ventilator|chemo|operation|surgery"
+    r"|scan))"
+)
+"""What is said of somebody who is ill."""
+_FAMILY_IS = (
+    rf"(?:\b(?:my|our) (?:(?!(?:not|is)\b)\w+ )?(?!dog|cat){_FAMILY}(?: in law)?"
+    r"|^(?:\w+[ ,]+){0,3}?(?:mum|mom|mummy|mother|dad|daddy|father|wife|husband|gran(?:ny|dad|dma|dpa)?))"
+    r"(?:'?s)?(?: (?:is|are|was|were|has|have|had|been|gone|went|got|fell|taken|rushed|admitted|brought"
+    r"|back|still"
+    r"|just|very|really|so|quite|a bit|badly|seriously|critically|also|now|getting|feeling))*"
 )
 _PATTERNS: tuple[tuple[Care, str], ...] = (
     (
@@ -118,11 +134,13 @@ _PATTERNS: tuple[tuple[Care, str], ...] = (
         "loss",
         rf"\bmy (?:late |dear |own |little |elder |older |younger |only )*{_FAMILY} (?:just |has |have "
         rf"|had |suddenly |recently )*"
-        r"(?:died|passed|is dying|is gone|was killed|killed (?:himself|herself)|took (?:his|her) (?:own"
+        r"(?:died|passed(?! (?:her|his|the|their|an?|all)\b)|is dying|is gone|was killed"
+        r"|killed (?:himself|herself)|took (?:his|her) (?:own"
         r" )?life)\b"
         rf"|\b(?:i|we) (?:just |recently |also )*(?:lost|buried|cremated) (?:my|our) (?:\w+ )?{_FAMILY}\b"
         rf"|\b(?:death|funeral|passing|wake|loss) of my (?:\w+ )?{_FAMILY}\b|\bmy {_FAMILY}'?s (?:funeral"
-        rf"|death|passing|wake)\b"
+        rf"|death|passing|wake)\b|\bfuneral (?:for|of) (?:my|our) (?:\w+ )?{_FAMILY}\b"
+        rf"|{_FAMILY_IS} (?:died|passed (?:away|on|last|this|in|yesterday|on)|no longer with us)\b"
         r"|\b(?:i'?m|i am|still) grieving\b|\bi (?:had|lost|suffered) (?:a |my |our )?(?:miscarriage|the"
         r" baby|baby|stillbirth)\b",
     ),
@@ -198,11 +216,14 @@ _PATTERNS: tuple[tuple[Care, str], ...] = (
         r"|was vomiting)\b"
         rf"|\bmy {_FAMILY} (?:has|got|had|was diagnosed with) (?:a |just |had |got )*(?:cancer|dementia"
         rf"|stroke|heart attack)\b"
-        rf"|\bmy {_FAMILY} is (?:very |really |seriously )?(?:ill|sick|in hospital|in icu|dying)\b",
+        rf"|{_FAMILY_IS} {_ILL}\b(?!{_WORK})"
+        rf"|\b(?:at|in) (?:the )?(?:hospital|hospice|icu|a&e) with (?:my|our) (?:\w+ )?{_FAMILY}\b"
+        rf"|\b(?:my|our) (?:ill|sick|dying|unwell) {_FAMILY}\b",
     ),
 )
 _PUBLIC = re.compile(
-    r"\b(?:parents|users?|callers?|customers?|patients?|passengers?|guests?|clients?|residents?|students?|pupils?"
+    r"\b(?:parents|users?|callers?|customers?|patients?|passengers?|guests?|clients?|residents?|students?"
+    r"|pupils?"
     r"|kids|children|visitors?|the public|shoppers?|riders?|tenants?|fans)(?: \w+){0,2}"
     r" (?:shout|scream|yell|swear|spit)(?:s|ed|ing)? at (?:me|us)\b"
 )

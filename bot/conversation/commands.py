@@ -107,7 +107,9 @@ def end(state: State) -> Step:
     """Say goodbye; before a suggestion, say what is lost."""
     if state.stage == "suggested":
         return answers.finish(state)
-    if state.stage in ("ended", "new") or not state.activities:
+    if state.stage == "ended":
+        return Step(state, (Reply(conversation.FAREWELL_EARLY),))
+    if state.stage == "new" or not state.activities:
         return Step(State(stage="ended", number=state.number + 1), (Reply(conversation.FAREWELL_EARLY),))
     return Step(state, (Reply(faq.faq("stop")), *_asked_again(state)))
 

@@ -10,6 +10,7 @@ from bot.conversation import classifier
 from bot.conversation.prompts import MAX_QUESTIONS
 from bot.conversation.state import LookUp, State
 from bot.guidance import grammar
+from bot.guidance.model import answered, placing
 from bot.text import faq, suggestions
 
 _LIST = re.compile(
@@ -48,7 +49,7 @@ def answer(state: State, question: str, topic: str = "") -> str:
 
 def is_about_statement(state: State, question: str, topic: str = "") -> bool:
     """Whether a question is about the statement that is asked about."""
-    asked = state.stage == "asking" and state.question is not None
+    asked = state.stage == "asking" and not levels_asked(state, question, topic)
     return asked and _topic(state, question, topic) in _ABOUT_STATEMENT
 
 
@@ -56,6 +57,10 @@ def to_look_up(state: State, question: str, topic: str = "") -> LookUp | None:
     """Return the skills to look up for a question about skills; None for other questions."""
     low = _plain(question).rstrip(" ?!.")
     places = [_PLACES.get(word) or int(word) for word in _PLACE.findall(low)]
+    if levels := levels_asked(state, question, topic):
+        return LookUp((_skill_spoken_of(state),), "levels", question, levels)
+    if topic in ("next", "stand", "why-level", "appeal") or _OF_LEVEL.search(low):
+        return None
     labels = [choice["label"] for choice in state.choices]
     shown = [place for place in dict.fromkeys(places) if place <= len(labels)]
     if state.stage in ("choosing", "suggested") and _LIST.search(low):
@@ -70,10 +75,32 @@ def to_look_up(state: State, question: str, topic: str = "") -> LookUp | None:
     return LookUp((found["name"],), "explain", question) if found else None
 
 
+def levels_asked(state: State, question: str, topic: str = "") -> tuple[int, ...]:
+    """Return the levels that a question is about, of the skill spoken of; none for other questions."""
+    low = _plain(question)
+    if topic == "why-level" or not _skill_spoken_of(state) or not _OF_LEVEL.search(low):
+        return ()
+    return tuple(dict.fromkeys(int(number) for number in re.findall(r"\b[1-7]\b", low)))
+
+
+_OF_LEVEL = re.compile(r"\b(?:levels?|lvls?|rungs?)\b.{0,12}\b[1-7]\b")
+
+
+def _skill_spoken_of(state: State) -> str:
+    choice = state.choice or (state.choices[0] if len(state.choices) == 1 else None)
+    return (
+        choice["label"]
+        if choice
+        else next((one["suggestion"]["skill"]["name"] for one in state.conclusions), "")
+    )
+
+
 _ABOUT_STATEMENT = ("tell", "levels", "count", "other", "difference", "how", "change", "simpler", "skill")
 
 
 def _topic(state: State, question: str, topic: str) -> faq.Topic:
+    if topic in ("", "difference") and _OF_LEVEL.search(_plain(question)):
+        return "levels"
     return cast(
         faq.Topic, topic if topic in faq.TOPICS else classifier.likeliest("question", question, state.vectors)
     )
@@ -103,9 +130,17 @@ def _next(state: State) -> str | None:
     return faq.next_level(grammar.shorten(steps[0]["text"], 160).rstrip(".")) if steps else None
 
 
+def _stand(state: State) -> str | None:
+    if not state.conclusions:
+        return None
+    return suggestions.suggestion_summary(*placing(state.conclusions), answered(state.given))
+
+
 _FACTS: dict[str, Callable[[State], str | None]] = {
     "long": _how_long,
     "why-level": _why_level,
     "next": _next,
+    "stand": _stand,
+    "levels": _stand,
 }
 """Answers that depend on where the conversation stands; None where the common one serves."""

@@ -90,7 +90,7 @@ def _is_weak(found: Message, text: str, state: State) -> bool:
     """Whether a rule is less sure than the classifier with a vector."""
     told = found.kind == "answer" and state.stage == "asking" and len(text.split()) > LONGEST_SURE_ANSWER
     told = told and found.what != "revise" and not answer_sentences.stated(text)
-    if found == Message("question", "appeal"):
+    if found.kind == "question" and found.what not in ("", "delete"):
         return False
     return told or found.kind in WEAK or f"{found.kind}/{found.what}" in WEAK
 
@@ -124,6 +124,12 @@ def _offered(state: State) -> list[set[str]]:
 def _care(text: str, _: State) -> Message | None:
     kind = needs_care(text)
     return Message("care", kind) if kind else None
+
+
+def _about_suggestion(text: str, state: State) -> Message | None:
+    """Match what is asked or said of the suggestion that was just made."""
+    said = remarks.about_suggestion(text) if state.stage == "suggested" and state.conclusions else ""
+    return Message("question", said) if said else None
 
 
 def _claim(text: str, state: State) -> Message | None:
@@ -306,6 +312,7 @@ _MESSAGE: tuple[Decide, ...] = (
     _button,
     _care,
     _claim,
+    _about_suggestion,
     _revised,
     _other_person,
     _objection,

@@ -116,6 +116,35 @@ _DOUBTED = re.compile(
 )
 
 
+_ABOUT_SUGGESTION: dict[str, str] = {
+    "not-me": (
+        r"(?:(?:that|this|it)(?:'?s| is| does)? ?)?(?:really |just |so )?(?:not|isn'?t|doesn'?t)"
+        r" (?:re?all?y |at all |sound |look |feel |like )*(?:me|mine|my (?:job|work|level))(?: at all"
+        r"| re?all?y)?"
+    ),
+    "why-level": r"(?:but )?(?:why|how come|how so|why (?:this|that|so)|why not (?:higher|lower|more))",
+    "next": (
+        r"(?:(?:what|which|show|tell)(?: me)?(?: are| is|'?s)? )?(?:the |my )?(?:next steps?|missing|lacking)"
+        r"|what (?:am i|do i) (?:missing|lack(?:ing)?)"
+    ),
+    "stand": (
+        r"(?:so )?(?:where (?:do|did|am) i (?:stand|land|end up|at|now)"
+        r"|(?:what|which) (?:level|rung) (?:am i|was i|do i have|did i get)"
+        r"|(?:what(?:'?s| is| was) )?(?:my|the) (?:level|result|suggestion|rung)|what did (?:you"
+        r"|u) (?:suggest|say)"
+        r"|(?:show|tell)(?: me)?(?: the| my)? (?:result|suggestion|level))(?: (?:now|at|on|again|then"
+        r"|please|pls))*"
+    ),
+}
+
+
+def about_suggestion(text: str) -> str:
+    """Return the topic of a short text about the suggestion just made; empty for any other text."""
+    low = re.sub(r"^(?:(?:nope|nah)[ ,.]+)+", "", _LEADING.sub("", _lowered(text), count=1))
+    bare = re.sub(r"(?:[ ,]+(?:la+h?|leh|lor|sia|though|pls|please))*[ .!?]*$", "", low)
+    return next((topic for topic, pattern in _ABOUT_SUGGESTION.items() if re.fullmatch(pattern, bare)), "")
+
+
 def is_objection(text: str) -> bool:
     """Whether somebody disagrees with a suggestion or appeals against it."""
     low = _LEADING.sub("", _lowered(text), count=1)

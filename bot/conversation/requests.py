@@ -12,7 +12,9 @@ from bot.conversation.activities import clean
 from bot.conversation.corrections import corrected_work
 from bot.conversation.intents import decide
 from bot.conversation.message import Message
+from bot.conversation.phrases import changed_answer
 from bot.conversation.prompts import ANSWERS, prompt
+from bot.conversation.remarks import about_suggestion
 from bot.conversation.state import Explain, LookedUp, LookUp, Notice, Reply, State, Step
 from bot.text import conversation
 from bot.text import faq as faq_text
@@ -24,15 +26,21 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 """Words without which nothing that was told is corrected."""
-_NOT_ME = re.compile(
-    r"(?:(?:no+|nope|nah|eh)[\s,.]+)*(?:not|isn'?t) (?:really )?(?:me|mine|my (?:job|work))[\s.!]*",
-    re.IGNORECASE,
-)
 
 
 def is_not_me(text: str) -> bool:
     """Whether somebody says that what was suggested or asked is not them."""
-    return bool(_NOT_ME.fullmatch(text.strip()))
+    return about_suggestion(text) == "not-me"
+
+
+def is_about_suggestion(state: State, text: str) -> bool:
+    """Whether words said after a suggestion are about it, or change an answer."""
+    found = decide(text, state)
+    return found.what in _ABOUT_SUGGESTION or bool(found.kind == "answer" and changed_answer(text))
+
+
+_ABOUT_SUGGESTION = ("not-me", "why-level", "next", "stand", "levels", "difference", "appeal", "revise")
+"""Topics of questions about a suggestion, and the change of an answer."""
 
 
 LONGEST_NAME = 8
@@ -123,6 +131,8 @@ def looked_up(state: State, result: LookedUp) -> Step:
             for number, one in zip(asked.numbers, found, strict=True)
         ]
         return _explained(state, conversation.compared(skills))
+    if asked.purpose == "levels" and found:
+        return _explained(state, conversation.levels_compared(found[0], asked.numbers))
     if not found and state.question and faq.is_about_statement(state, asked.text):
         return Step(state, (), Explain(state.question))
     if not found:
@@ -166,7 +176,7 @@ def _add_named(state: State, result: LookedUp) -> Step:
     if state.stage == "collecting" and not state.enough:
         return activities.tell(kept, result.asked.text)
     return answers.show_choices(
-        kept.but(choices=(choice, *others), choice=None, question=None, given=(), conclusions=()),
+        kept.but(choices=(choice, *others), choice=None, question=None, given=()),
         Reply(conversation.named(choice["label"])),
     )
 

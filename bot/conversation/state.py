@@ -326,13 +326,13 @@ class LookUp:
 
     Args:
         names: of skills, perhaps.
-        purpose: to add the skill to the list, to explain it, or to tell two apart.
+        purpose: to add the skill to the list, to explain it, to tell two apart, or to tell its levels apart.
         text: the message, for what is done where nothing is found.
-        numbers: of the skills in the list, to tell them apart.
+        numbers: of the skills in the list, or the levels, to tell apart.
     """
 
     names: tuple[str, ...]
-    purpose: Literal["add", "explain", "compare"]
+    purpose: Literal["add", "explain", "compare", "levels"]
     text: str
     numbers: tuple[int, ...] = ()
 

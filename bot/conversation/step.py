@@ -111,12 +111,16 @@ def _document(state: State, document: Document) -> Step:
 
 
 def _after_the_end(state: State, heard: str, text: str) -> Step:
-    """Begin a new round with work told after the end."""
-    told = hear(text, state.vectors)
-    if told.activities and decide(heard, state).kind == "work":
+    """Go back to the last suggestion where words are about it; begin a new round with work."""
+    if not any(letter.isalnum() for letter in heard):
+        return Step(state, (prompt(state),))
+    suggested = state.but(stage="suggested")
+    if state.conclusions and requests.is_about_suggestion(suggested, heard):
+        return requests.take(suggested, heard, text)
+    if hear(text, state.vectors).activities and decide(heard, state).kind == "work":
         fresh = State(stage="collecting", number=state.number + 1, vectors=state.vectors)
         return requests.take(fresh, heard, text)
-    return requests.take(state, heard, text) if heard and not told.blank else Step(state, (prompt(state),))
+    return requests.take(state, heard, text)
 
 
 def _press(state: State, button: str) -> Step:

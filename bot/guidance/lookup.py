@@ -67,14 +67,19 @@ class Lookup:
         described = next((twin.description for twin in (first, *ordered) if twin.description), "")
         return {
             "choice": {"label": first.name, "skills": [self.ref(twin) for twin in ordered]},
-            "description": described or self._first_statement(first),
+            "description": described or self.statements(first.framework, first.key)[0].text,
+            "levels": [
+                (self.framework_name(twin.framework), level, self._first_statement(twin, level))
+                for twin in ordered
+                for level in self.levels(twin.framework, twin.key)
+            ],
         }
 
     def _usable(self, skill: Skill) -> bool:
         return skill.kind != "attribute" and bool(self.levels(skill.framework, skill.key))
 
-    def _first_statement(self, skill: Skill) -> str:
-        return next((each.text for each in self.statements(skill.framework, skill.key)), "")
+    def _first_statement(self, skill: Skill, level: int) -> str:
+        return self.statements(skill.framework, skill.key, level)[0].text
 
     def statements(self, framework: str, skill: str, level: int | None = None) -> list[Descriptor]:
         """Return a skill's descriptors, of one level or of all."""

@@ -125,10 +125,14 @@ class Choice(TypedDict):
 
 
 class SkillInfo(TypedDict):
-    """A skill that somebody named, with what its framework says it is."""
+    """A skill that somebody named, with what its framework says it is.
+
+    ``levels``: framework name, level and first statement there, in the order of the choice's frameworks.
+    """
 
     choice: Choice
     description: str
+    levels: list[tuple[str, int, str]]
 
 
 class Asked(TypedDict):

@@ -40,7 +40,8 @@ class Records:
     def save(self, turn: Turn, state: State, build: int, at: str) -> None:
         """Save where the conversation of a turn's person stands."""
         conversations.save(self._db, turn.person, state.to_json(), build, at)
-        if turn.saved.assessment and not state.activities:
+        anew = turn.state.stage == "ended" and state.stage in ("collecting", "choosing")
+        if turn.saved.assessment and (anew or not state.activities):
             conversations.end_assessment(self._db, turn.person)
 
     def record(self, person: int, state: State, build: int, at: str) -> list[int]:

@@ -8,6 +8,7 @@ from bot.guidance import grammar
 from bot.guidance.model import (
     AbstainReason,
     Choice,
+    SkillInfo,
 )
 from bot.text.suggestions import A_PROGRAM, HELP, NO, OWN, SKIP
 
@@ -199,7 +200,9 @@ def answer_same(fact: str, label: str) -> str:
 
 def which_answer(facts: Sequence[tuple[str, str]]) -> str:
     """Ask which answer to change."""
-    listed = [f"{n}. {grammar.shorten(fact, 110)} – {label}" for n, (fact, label) in enumerate(facts, 1)]
+    listed = [
+        f"{n}. {grammar.shorten(fact.rstrip('.'), 110)} – {label}" for n, (fact, label) in enumerate(facts, 1)
+    ]
     lines = "\n".join(listed)
     return (
         f"Your answers so far:\n{lines}\nWhich one should change, and to what? For example: 1 {HELP.lower()}"
@@ -239,6 +242,22 @@ def explained_skill(label: str, framework: str, description: str) -> str:
 def compared(skills: Sequence[tuple[int, str, str]]) -> str:
     """Tell skills apart: number, name and description of each."""
     return "\n".join(f"{number}. {label}: {_sentence(description)}" for number, label, description in skills)
+
+
+def levels_compared(skill: SkillInfo, levels: Sequence[int]) -> str:
+    """Tell levels of a skill apart: the first statement of each, in the framework that has most of them."""
+    names = dict.fromkeys(name for name, _, _ in skill["levels"])
+    by_framework = [{level: text for of, level, text in skill["levels"] if of == name} for name in names]
+    best, name = max(
+        zip(by_framework, names, strict=True), key=lambda one: sum(level in one[0] for level in levels)
+    )
+    lines = [
+        f"Level {level}: {_sentence(best[level])}"
+        if level in best
+        else f"Level {level}: not a level of this skill, which has {min(best)} to {max(best)}."
+        for level in levels
+    ]
+    return "\n".join([f"{skill['choice']['label']} in {name}:", *lines])
 
 
 def _sentence(text: str) -> str:

@@ -30,9 +30,9 @@ _CARE: dict[Care, str] = {
         " counselling service, or your doctor."
     ),
     "health": (
-        "Thank you for telling me; I hope you are being looked after. I'm only a program, so for anything"
-        " about your health please talk to a person: your doctor, your organisation's counselling or health"
-        " service, or HR about what would make work easier."
+        "I'm sorry to hear that, and I hope things get better soon. I'm only a program, so for anything that"
+        " weighs on you please talk to a person: a doctor, your organisation's counselling or health service,"
+        " or HR about what would make work easier."
     ),
 }
 CARE_STAYS_OUT = (
@@ -59,6 +59,7 @@ Topic = Literal[
     "sure",
     "why-level",
     "why-skills",
+    "stand",
     "skill",
     "simpler",
     "next",
@@ -120,6 +121,7 @@ _FAQ: dict[Topic, str] = {
     "why-skills": "Their statements are the nearest to what you told me. If none fits, say “none of"
     " these”, or type"
     " the name of the one you mean.",
+    "stand": "I haven't suggested a level yet. Tell me what you do, and I will.",
     "skill": "I know no skill of that name. Type its name as the framework writes it, or say what you do"
     " and I'll"
     " look for it.",
@@ -181,7 +183,7 @@ def questions_left(number: int, most: int) -> str:
 
 def why_level(level: int, skill: str, words: str, statement: str) -> str:
     """Say why a level was suggested: the words that carried it, and the statement they match."""
-    return f"You said “{words}”, which fits level {level} of {skill}: “{statement}”. Why? shows the rest."
+    return f"You said “{words}”, which fits level {level} of {skill}: “{statement}”."
 
 
 def next_level(step: str) -> str:

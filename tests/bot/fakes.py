@@ -93,7 +93,10 @@ class FakeGuide:
             raise RuntimeError("the index is on fire")
         known = (GARDENING, BEEKEEPING, FALCONRY)
         found = next((one for one in known if one["label"].casefold() == name.casefold()), None)
-        return {"choice": found, "description": f"The craft of {name.casefold()}."} if found else None
+        if found is None:
+            return None
+        levels = [("SFIA-9", 3 + n, statement) for n, statement in enumerate(STATEMENTS)]
+        return {"choice": found, "description": f"The craft of {name.casefold()}.", "levels": levels}
 
     def examples(self, asked: Asked) -> Examples:
         if self.broken:

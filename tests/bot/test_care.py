@@ -42,3 +42,36 @@ def test_distress_when_another_message_follows_is_kept_nowhere() -> None:
     chat = Chat().say("/start", "I'm burnt out", "I water the plants in the park")
     assert not chat.state.aside
     assert chat.state.activities == ("I water the plants in the park",)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "sorry bit slow my mums poorly in hospital",
+        "sorry, mum is in icu so im slow today",
+        "my son was rushed to hospital last night",
+        "my mother in law is very ill",
+        "my nan passed on tuesday",
+        "going to my uncles funeral later",
+    ],
+)
+def test_illness_or_death_of_a_relative_when_told_gets_a_kind_line_and_the_question_again(said: str) -> None:
+    chat = Chat().say("/start", "I water the plants in the park")
+    asked = chat.labels
+    chat.say(said)
+    assert chat.replies[0].text.startswith("I'm so")
+    assert chat.state.notice == "care"
+    assert chat.labels == asked
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "when a baby is taken to icu I phone the father",
+        "I teach my team to talk to patients whose mum is in hospital",
+        "My partner is in surgery planning and I keep the list",
+        "my daughter passed her exam",
+    ],
+)
+def test_illness_in_work_or_good_news_when_told_is_no_distress(said: str) -> None:
+    assert needs_care(said) is None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 
 from bot.conversation import Concluded, InputEnded, Press, State, Text, step
 from bot.guidance.model import Conclusion
-from bot.text import conversation, suggestions
+from bot.text import conversation, faq, suggestions
 from tests.bot.fakes import BEEKEEPING, FALCONRY, GARDENING, Chat, FakeGuide, ladder, ref, suggestion
 
 THREE = "I water the plants\nI plan the flower beds\nI order seeds from three nurseries"
@@ -121,11 +122,63 @@ def test_another_skill_offers_those_that_are_left() -> None:
     assert conversation.NOTHING_ELSE_FITS in chat.text
 
 
-def test_that_is_all_for_today_ends_and_forgets() -> None:
-    chat = suggested().say("thanks")
-    assert chat.state == State(stage="ended", number=chat.state.number)
+def test_that_is_all_for_today_ends_and_keeps_the_last_suggestion_alone() -> None:
+    chat = suggested()
+    last = chat.state
+    chat.say("thanks")
+    kept = ("activities", "origins", "choice", "given", "conclusions")
+    over = State(stage="ended", number=chat.state.number)
+    assert chat.state == over.but(**{name: getattr(last, name) for name in kept})
     assert chat.say("hello").replies[0].text == conversation.OVER
     assert chat.say("/start").state.stage == "collecting"
+
+
+@pytest.mark.parametrize("end", ["thanks", "goodbye", ""])
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("that's not me", conversation.NOT_ME_NOTED),
+        ("nah doesnt sound like me", conversation.NOT_ME_NOTED),
+        ("why", "You said “I water the plants”, which fits level 4"),
+        ("how come la", "You said “I water the plants”, which fits level 4"),
+        ("next steps", "to do and to show at work: Approve the yearly plan"),
+        ("whats missing", "to do and to show at work: Approve the yearly plan"),
+        ("where do I stand", "SFIA-9: level 3 or 4."),
+        ("what level am i", "SFIA-9: level 3 or 4."),
+        ("can I change an answer", "Your answers so far:\n1. Waters the plants as told – On my own"),
+    ],
+)
+def test_the_last_suggestion_is_reached_after_it_and_after_the_end(end: str, said: str, told: str) -> None:
+    chat = suggested().say(*filter(None, [end]), said)
+    assert told in chat.text
+    assert (chat.state.stage, len(chat.state.activities)) == ("suggested", 3)
+
+
+@pytest.mark.parametrize("make", [asking, suggested, lambda: suggested().say("thanks")])
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "whats the difference between level 3 and 4?",
+            "Level 3: Waters the plants as told.\nLevel 4: Plans",
+        ),
+        ("what does lvl 9 or level 7 mean", "Level 7: not a level of this skill, which has 3 to 5."),
+    ],
+)
+def test_levels_asked_about_are_levels_of_the_skill(make: Callable[[], Chat], said: str, told: str) -> None:
+    chat = make().say(said)
+    assert f"Gardening in SFIA-9:\n{told}" in chat.text
+    assert len(chat.state.activities) == 3
+
+
+def test_levels_asked_about_before_a_skill_is_chosen_are_no_numbers_of_the_list() -> None:
+    assert faq.faq("levels") in choosing().say("difference between level 1 and 2").text
+
+
+def test_an_answer_changed_after_the_end_gives_a_new_suggestion() -> None:
+    chat = suggested().say("thanks", "change my last answer to with help")
+    assert [one["choice"] for one in chat.state.given] == ["own", "own", "help"]
+    assert "My suggestion for Gardening" in chat.text
 
 
 def test_none_of_these_asks_for_a_sentence_and_leaves_those_out() -> None:

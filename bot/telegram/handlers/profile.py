@@ -121,7 +121,7 @@ class ProfileHandlers:
     async def _not_me_in_words(self, turn: Turn) -> Finish | None:
         """Take *not me*, typed after a suggestion, as its button."""
         state = turn.state
-        if state.stage != "suggested" or not state.choice or not is_not_me(turn.text):
+        if state.stage not in ("suggested", "ended") or not state.choice or not is_not_me(turn.text):
             return None
         held = assessments.held_levels(self._records.database, turn.person)
         keys = {(ref["framework"], ref["skill"]) for ref in state.choice["skills"]}
