@@ -34,8 +34,6 @@ def take_turn(state: State, event: Event, guide: GuideLike) -> tuple[State, tupl
     """Step and do the requested work, until only replies are left.
 
     Args:
-        state: where the conversation stands.
-        event: what happened.
         guide: does the work; failures become a reply, never an exception.
 
     Returns:
@@ -55,8 +53,6 @@ async def take_turn_async(
     """Take a turn like `take_turn`, with the work done asynchronously.
 
     Args:
-        state: where the conversation stands.
-        event: what happened.
         do: does one piece of work, as `perform` does.
 
     Returns:

@@ -65,12 +65,7 @@ class Links:
         self._serializer = URLSafeSerializer(key, salt="rung console link")
 
     def sign_in_link(self, person: Person, at: str) -> str | None:
-        """Return a link that signs a person in once; None for a person without access.
-
-        Args:
-            person: who asked for it, and nobody else sees it.
-            at: now.
-        """
+        """Return a link that signs a person in once; None for a person without access."""
         if not may_enter(person):
             return None
         claims = [person.id, person.rights, times.later(at, minutes=LINK_MINUTES), secrets.token_urlsafe(9)]

@@ -148,15 +148,7 @@ def record(
     on it. The same conclusion again changes nothing.
 
     Args:
-        database: the store.
-        person: who agreed.
         assessment: the run it belongs to; None begins one.
-        build: the number of the build that gave it.
-        activities: all that was told so far.
-        choice: the skill worked out.
-        given: its questions and answers.
-        conclusions: what came of it.
-        at: now.
 
     Raises:
         RefusedError: ``not-there``: the person has no such assessment.
@@ -229,8 +221,6 @@ def suggestion(database: Database, suggestion: int, person: int | None = None) -
     """Return a suggestion, to be replayed or shown again.
 
     Args:
-        database: the store.
-        suggestion: its id.
         person: whose it must be; None for an auditor, to whom all are open.
     """
     row = database.row(_SUGGESTION, which=suggestion)

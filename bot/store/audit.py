@@ -90,13 +90,8 @@ def note(
     """Add a line about a person, in the transaction of what is noted.
 
     Args:
-        database: the store.
-        action: what was done.
         actor: who did it; 0 for the operator (`bot.store.people.OPERATOR`).
-        person: whom it is about.
-        at: now.
         assessment: which one it is about; the line is deleted with it.
-        review: in which.
         detail: of the code's own words, never what somebody wrote.
     """
     database.insert(
@@ -117,10 +112,7 @@ def history(
     """Return what was done with what a person told, the newest first.
 
     Args:
-        database: the store.
-        person: whom it is about.
         before: the last id of the page before; None for the first page.
-        limit: lines at most.
     """
     rows = database.rows(_HISTORY, one=person, before=_LAST if before is None else before, most=limit)
     return tuple(

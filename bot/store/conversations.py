@@ -104,11 +104,7 @@ def save(database: Database, person: int, state: str, build: int, at: str) -> No
     """Save a person's conversation in place of what was saved before.
 
     Args:
-        database: the store.
-        person: who agreed.
         state: JSON of `bot.conversation.State`.
-        build: the number of the build it uses.
-        at: now.
 
     Raises:
         sqlite3.IntegrityError: there is no such person.
@@ -125,10 +121,7 @@ def expect(database: Database, person: int, purpose: str, at: str) -> None:
     """Expect that a person's next message is an input.
 
     Args:
-        database: the store.
-        person: whose.
         purpose: what it is for; JSON of the channel's own.
-        at: now.
     """
     database.execute(_EXPECT, person=person, purpose=purpose, at=times.checked(at))
 

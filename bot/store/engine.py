@@ -272,8 +272,6 @@ def from_row(kind: type[_T], row: AnyRow, **others: Any) -> _T:
     """Return a dataclass with the values of a row's columns of the same names.
 
     Args:
-        kind: the dataclass.
-        row: read.
         others: fields whose values are not those of a column.
     """
     names = [field.name for field in fields(kind) if field.name not in others]  # type: ignore[arg-type]

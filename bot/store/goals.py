@@ -119,9 +119,6 @@ class Goals:
         """Set a reminder; about one goal, or about none, there is one at a time.
 
         Args:
-            person: who wants to be asked.
-            due_at: when.
-            at: now.
             goal: about which; None for how they are doing.
             every_days: and every so many days after; None for once.
 

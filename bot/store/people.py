@@ -218,10 +218,7 @@ class People:
         """Give or take the rights of an admin; sessions of the person end.
 
         Args:
-            person: whose rights.
-            admin: whether they have them from now on.
             by: an admin, or `OPERATOR`.
-            at: now.
 
         Returns:
             False if nothing changed.
@@ -280,10 +277,7 @@ class Sessions:
         """Use a sign-in link, once, and begin a session.
 
         Args:
-            link: what no other link has.
-            person: who signs in.
             rights: `Person.rights` when the link was made.
-            at: now.
 
         Returns:
             the session's secret; None if the link is used, the person is gone or their rights changed.

@@ -214,11 +214,6 @@ def forget_assessment(database: Database, person: int, assessment: int, at: str)
 def forget_inactive(database: Database, at: str, keep_days: int) -> tuple[int, ...]:
     """Delete everybody who was not here for so long, and invitations that nobody can use.
 
-    Args:
-        database: the store.
-        at: now.
-        keep_days: days after the last use that things are kept (RUNG_KEEP_DAYS).
-
     Returns:
         the ids of the people deleted. Call `clean_up` if there are any.
     """
@@ -240,9 +235,6 @@ def clean_up(path: Path) -> bool:
     """Remove the last bytes of what was deleted; in a thread, for it takes a while.
 
     Others can read meanwhile; who writes waits.
-
-    Args:
-        path: of the store; it is opened anew, for this thread.
 
     Returns:
         whether all is done; what is not is tried again next time.

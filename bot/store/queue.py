@@ -132,11 +132,6 @@ class Inbox:
     def receive(self, update: int, telegram: int, body: str) -> int | None:
         """Write an update down, and return the person it is from.
 
-        Args:
-            update: its id.
-            telegram: the sender's Telegram id.
-            body: JSON.
-
         Returns:
             None where nothing was written: the update is known already, or the sender has not agreed.
         """
@@ -194,8 +189,6 @@ class Outbox:
         """Add a message to the end of a person's queue, and return its id.
 
         Args:
-            person: to whom.
-            call: JSON.
             lasting: its id in the chat is kept, so that later messages can edit it.
             edits: the lasting message that this one changes; an older change that waits is dropped.
             about: the review it is about, and what of it; its id in the chat is kept

@@ -154,9 +154,6 @@ def take_back(
     """Take back what a person shared; coaches see nothing of it from now on.
 
     Args:
-        database: the store.
-        person: who shared.
-        at: now.
         assessment: only this one; None for all.
         team: only from this one; None for all.
         by: who takes it back for them, for the audit; None if they do.
@@ -187,8 +184,6 @@ def shares_of(database: Database, person: int, assessment: int | None = None) ->
     """Return what a person shares and has shared, the oldest first.
 
     Args:
-        database: the store.
-        person: who shares.
         assessment: only this one; None for all.
     """
     found = map(_share, database.rows(_SHARES_OF, one=person))

@@ -88,11 +88,6 @@ class Teams:
     def make(self, name: str, by: int, at: str) -> Team:
         """Make a team.
 
-        Args:
-            name: not that of another, whatever the case.
-            by: an admin.
-            at: now.
-
         Raises:
             RefusedError: ``not-allowed``, ``team-taken``.
         """
@@ -104,11 +99,6 @@ class Teams:
 
     def renew_link(self, team: int, by: int, at: str) -> Team:
         """Give a team another link: the old one and the team's open invitations bring nobody in any more.
-
-        Args:
-            team: which one.
-            by: an admin, or the operator.
-            at: now.
 
         Raises:
             RefusedError: ``not-allowed``, ``not-there``.
@@ -172,9 +162,6 @@ class Teams:
         """Take a person out of a team: what they shared with it is taken back, what they had claimed waits.
 
         Args:
-            person: who leaves.
-            team: which one.
-            at: now.
             by: an admin or the operator, who takes them out; None if they leave by themselves.
 
         Returns:
@@ -226,10 +213,7 @@ class Teams:
         """Make an invitation that one person can use once.
 
         Args:
-            role: what they become: staff or coach of the team, or admin.
             team: which one; None only for an admin.
-            by: an admin.
-            at: now.
             days: that it can be used.
 
         Returns:

@@ -51,7 +51,6 @@ class Administration:
         """Make a change.
 
         Args:
-            action: which.
             by: an admin, or `bot.store.people.OPERATOR`.
             person: whom it is about; not used by ``renew``.
             team: which one; used by ``coach``, ``staff``, ``remove`` and ``renew``.

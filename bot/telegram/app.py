@@ -104,12 +104,7 @@ class TelegramApp:
         return app
 
     def add_handlers(self, guides: GuidePool, open_console: server.OpenConsole) -> None:
-        """Add all handlers and jobs.
-
-        Args:
-            guides: of the live build and older ones.
-            open_console: makes the console.
-        """
+        """Add all handlers and jobs."""
         self._guides, self._guidance = guides, Guidance(guides)
         records, sender = Records(self._db), self._sender
         editions = Editions(self._settings.home, lambda: guides.live().lookup)
@@ -193,11 +188,7 @@ class TelegramApp:
             await asyncio.to_thread(privacy.clean_up, self._settings.store)
 
     async def start(self, secret: str) -> None:
-        """Begin to handle updates: those that were left when the bot was last stopped come first.
-
-        Args:
-            secret: what Telegram shows to the webhook.
-        """
+        """Begin to handle updates: those that were left when the bot was last stopped come first."""
         settled = self._administration.settle_admins(self._settings.admins)
         if told := membership.admins_settled(len(settled.made), len(settled.unmade)):
             log.warning(told)
@@ -271,11 +262,6 @@ async def run(
     open_console: server.OpenConsole,
 ) -> None:
     """Run the bot until it is told to stop.
-
-    Args:
-        settings: of Rung.
-        open_guides: opens the live build and loads the model; slow.
-        open_console: makes the console.
 
     Raises:
         StartError, PortError, StoreError, BuildError, EncoderError: it cannot start, in one sentence.

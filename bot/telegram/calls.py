@@ -94,9 +94,6 @@ async def do(bot: Bot, chat: int, call: Call, file: tuple[bytes, str] | None = N
     """Make a call.
 
     Args:
-        bot: of python-telegram-bot.
-        chat: whose chat.
-        call: what to do.
         file: what was made for a picture or a document: its bytes and name.
 
     Returns:

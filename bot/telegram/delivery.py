@@ -67,13 +67,7 @@ class Sender:
         self._concurrent = asyncio.Semaphore(CONCURRENT)
 
     async def make(self, chat: int, call: Call, file: tuple[bytes, str] | None = None) -> Outcome:
-        """Make a call.
-
-        Args:
-            chat: whose.
-            call: what.
-            file: what was made for it.
-        """
+        """Make a call."""
         pause = 1.0
         while True:
             async with self._concurrent:
@@ -192,11 +186,7 @@ class Delivery:
 
 
 def request_options(connections: int) -> dict[str, Any]:
-    """Return options of a request with aiohttp as its transport: half the processor time of httpx's own.
-
-    Args:
-        connections: open at once; a call more waits for one of them.
-    """
+    """Return options of a request with aiohttp as its transport: half the processor time of httpx's own."""
     limits = httpx.Limits(max_connections=connections, keepalive_expiry=IDLE_S)
     transport = AiohttpTransport(limits=limits)
     return {"connection_pool_size": connections, "httpx_kwargs": {"transport": transport}}

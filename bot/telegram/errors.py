@@ -30,11 +30,7 @@ _PLAIN = ("can't parse entities", "can't parse message", "unsupported start tag"
 
 
 def meaning(error: TelegramError) -> Meaning:
-    """Tell what an error asks for.
-
-    Args:
-        error: as python-telegram-bot raises it.
-    """
+    """Tell what an error asks for."""
     if isinstance(error, RetryAfter):
         return "wait"
     if isinstance(error, Forbidden):

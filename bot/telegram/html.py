@@ -28,7 +28,6 @@ def messages(pieces: Sequence[Marked], limit: int = TEXT) -> list[str]:
     """Split marked text into messages that Telegram takes, at line ends where possible.
 
     Args:
-        pieces: in order.
         limit: UTF-16 code units of a message as it is shown, which is how Telegram counts.
 
     Returns:

@@ -158,12 +158,7 @@ def job_id(turn: Turn) -> str:
 
 
 def result(job_folder: JobFolder, work: Job) -> list[Draft]:
-    """Draft what came of a piece of work.
-
-    Args:
-        job_folder: of the home.
-        work: finished.
-    """
+    """Draft what came of a piece of work."""
     if work.state == "failed":
         return say_text(work.problem, (((admin.AGAIN, for_admin("again", work.id)),),))
     tellers: dict[str, Callable[[JobFolder, Job], list[Draft]]] = {

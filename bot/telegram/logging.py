@@ -44,7 +44,6 @@ class Pseudonyms:
 
         Args:
             kind: what the id is of, such as ``chat``: equal numbers of two kinds get two names.
-            number: the id.
         """
         return hmac.digest(self._key, f"{kind}:{number}".encode(), "sha256").hex()[:12]
 

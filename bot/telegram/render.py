@@ -157,12 +157,7 @@ def render(step: Rendering) -> list[Draft]:
 
 
 def asked(reply: Reply, live: bool) -> list[Draft]:
-    """Ask what the conversation asks; no older keyboard of the same stays.
-
-    Args:
-        reply: the question.
-        live: whether there is a live message.
-    """
+    """Ask what the conversation asks; no older keyboard of the same stays."""
     if reply.kind not in ("choice", "question"):
         return say_text(reply.text, buttons_of(reply))
     text = _question(reply.text) if reply.kind == "question" else [Marked(reply.text)]

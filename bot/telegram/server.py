@@ -104,7 +104,6 @@ def application(
     """Return the web application.
 
     Args:
-        metrics: shown on /metrics.
         health: shown on /healthz; ``ok`` False makes it 503.
         webhook: None for polling.
     """

@@ -20,7 +20,6 @@ def overview(upload: str, result: MappingOf[str, Any]) -> Shown:
     """Show how a table would be read, each field with a button that changes it.
 
     Args:
-        upload: id of the work that has the file.
         result: ``document``, ``header`` and ``mapping``.
     """
     found = result["mapping"]

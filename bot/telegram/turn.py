@@ -219,9 +219,6 @@ def kind_of(raw: object) -> str:
 def trim(raw: object) -> dict[str, Any] | None:
     """Reduce an update to what Rung reads: less to keep, and nothing else that could fail to parse.
 
-    Args:
-        raw: anything.
-
     Returns:
         None where there is nothing in it for Rung.
 

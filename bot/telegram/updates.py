@@ -75,9 +75,6 @@ class UpdateQueue(asyncio.Queue[object]):
     def receive(self, batch: Sequence[object]) -> None:
         """Take updates, all of them or none. After this, Telegram may forget them once `answered` returns.
 
-        Args:
-            batch: JSON, as Telegram sent it.
-
         Raises:
             StoreError: they could not be written down.
         """

@@ -233,12 +233,6 @@ def reload(database: Database, coach: int, review: int) -> ReviewCard:
 def shared_profile(database: Database, coach: int, person: int, at: str) -> tuple[SharedLevel, ...]:
     """Return a person's levels over time, as far as a coach may see them under the person's name.
 
-    Args:
-        database: the store.
-        coach: who looks; it lands in the audit.
-        person: at whom.
-        at: now.
-
     Raises:
         RefusedError: ``not-there``: they share no level with their name with a team of this coach.
     """

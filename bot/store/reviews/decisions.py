@@ -187,17 +187,6 @@ def hold(database: Database, review: int, coach: int | None, status: Status, at:
 def decide(database: Database, coach: int, review: int, version: int, decision: Decision, at: str) -> Review:
     """Decide on a review. The suggestion it judges, with build, evidence and distribution, never changes.
 
-    Args:
-        database: the store.
-        coach: who decides.
-        review: which.
-        version: the one the coach saw.
-        decision: what.
-        at: now.
-
-    Returns:
-        the decided review; the person is to be told.
-
     Raises:
         RefusedError: ``not-there``, ``level-not-shared``, ``no-such-level``, ``reason-missing``.
         OvertakenError: another coach has or decided it, or what the coach saw has changed.

@@ -117,13 +117,8 @@ def examine(
     """Note that an admin accepted words as an example, or not.
 
     Args:
-        database: the store.
-        decision: the review that confirmed it.
         activity: the position of the words among the suggestion's activities, from 0.
         text: the words, names removed; not kept if they are not accepted.
-        taken: whether they may serve.
-        by: who says so.
-        at: now.
 
     Returns:
         the example's number. One that was accepted before and is accepted anew gets another.

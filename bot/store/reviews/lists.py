@@ -248,12 +248,7 @@ def queue(
     """Return a page of what waits for a coach, the oldest first.
 
     Args:
-        database: the store.
-        coach: who asks.
-        at: now.
-        filters: what of it.
         after: `QueueEntry.place` of the last line of the page before.
-        limit: lines at most.
     """
     wanted = filters or QueueFilters()
     found = (row.team for row in database.rows(_COACHED, one=coach))

@@ -65,17 +65,6 @@ def of(database: Database, review: int) -> tuple[ReviewMessage, ...]:
 def ask(database: Database, coach: int, review: int, version: int, text: str, at: str) -> Review:
     """Ask the person something, or write to them after deciding; the review stays with this coach.
 
-    Args:
-        database: the store.
-        coach: who asks.
-        review: which.
-        version: the one the coach saw.
-        text: the question.
-        at: now.
-
-    Returns:
-        the review; its person is to be sent the text.
-
     Raises:
         RefusedError: ``not-there``, ``reason-missing`` if the text is empty.
         OvertakenError: another coach has or decided it, or it has changed.
@@ -98,16 +87,6 @@ def ask(database: Database, coach: int, review: int, version: int, text: str, at
 def answer(database: Database, person: int, review: int, text: str, at: str) -> Review:
     """Answer a coach's question, or write to them after they decided.
 
-    Args:
-        database: the store.
-        person: whose review it is.
-        review: which.
-        text: what they say.
-        at: now.
-
-    Returns:
-        the review; its coach, if it has one, is to be sent the text.
-
     Raises:
         RefusedError: ``not-there``: it is not theirs, is taken back, or nobody asked anything.
     """
@@ -128,11 +107,7 @@ def appeal(database: Database, person: int, review: int, reason: str, at: str) -
     Nor do they see the person's reason or that it is an appeal: either would tell them the first decision.
 
     Args:
-        database: the store.
-        person: whose review it is.
-        review: the decided one.
         reason: why; may be empty.
-        at: now.
 
     Returns:
         the new review, in the queue of the same team. See `second_coaches`.

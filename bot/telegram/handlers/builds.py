@@ -167,7 +167,6 @@ def _builds(home: Path, who: Mapping[str, str]) -> list[Draft]:
     """List the builds, and offer what can be done with them.
 
     Args:
-        home: RUNG_HOME.
         who: names of admins by how the log calls them.
     """
     try:

@@ -53,7 +53,6 @@ class Guidance:
         """Do one piece of work.
 
         Args:
-            work: what the conversation asks for.
             build: the one the assessment began with; None where it begins now.
 
         Returns:
@@ -130,7 +129,6 @@ class Conversation:
         """Take a turn of the conversation.
 
         Args:
-            turn: what the person did.
             event: what that is, where the turn itself does not say it.
         """
         event = event or _event(turn)
@@ -226,7 +224,6 @@ def ask_again(turn: Turn, only: Sequence[str] = ()) -> Sequence[Draft]:
     """Ask the conversation's present question again.
 
     Args:
-        turn: of the person.
         only: stages in which to do so; empty for all.
     """
     state = turn.state

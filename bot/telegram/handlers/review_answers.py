@@ -54,13 +54,7 @@ class ReviewAnswers:
         return say_text(words.answered(cards.notice(self._db, review)))
 
     def appeal(self, turn: Turn, review: int, reason: str = "") -> Sequence[Draft]:
-        """Ask for a second coach.
-
-        Args:
-            turn: what the person wrote, or their press on a message, which is changed into the answer.
-            review: of which decision.
-            reason: in their words.
-        """
+        """Ask for a second coach."""
         self._expected.drop(turn)
         try:
             team = cards.notice(self._db, review).team

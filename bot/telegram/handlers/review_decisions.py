@@ -91,8 +91,6 @@ class ReviewDecisions:
         """Pass what a coach writes on to the person.
 
         Args:
-            turn: of the coach.
-            review: in which.
             version: that they saw; None where they reply to what the person wrote, and saw that.
         """
         coach, text = turn.person, turn.text
