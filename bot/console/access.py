@@ -34,12 +34,7 @@ FormReader = Callable[[Console, Request, Visitor], Awaitable[None]]
 
 
 class FormError(Exception):
-    """A form that is not accepted.
-
-    Args:
-        status: HTTP status.
-        title, text: what the page says.
-    """
+    """A form that is not accepted."""
 
     def __init__(self, status: int, title: str = say.BAD_FORM, text: str = say.BAD_FORM_TEXT) -> None:
         super().__init__(status)

@@ -20,13 +20,7 @@ KEY_FILE = "console.key"
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who is signed in.
-
-    Args:
-        person: with their teams and rights as they are now.
-        session: the secret of their session.
-        token: what their forms carry.
-    """
+    """Who is signed in."""
 
     person: Person
     session: str
@@ -57,7 +51,6 @@ class Links:
 
     Args:
         key: secret, at least 16 characters.
-        address: where people open the console, without a final slash.
     """
 
     def __init__(self, key: str, address: str) -> None:

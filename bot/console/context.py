@@ -31,17 +31,8 @@ class Console:
     """What every page works with.
 
     Args:
-        database: the store, of the event loop's thread.
-        links: sign people in.
-        frameworks: names of frameworks and skills.
-        notifier: tells people what a coach did.
-        home: RUNG_HOME, for documents and builds.
-        templates: of the pages.
-        editions: carries levels of older editions over to the newest.
         secure: cookies need TLS.
-        address: where people open the console.
         now: the time, as the store writes it.
-        runner: run jobs.
     """
 
     database: Database

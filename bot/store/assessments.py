@@ -67,18 +67,10 @@ class SavedSuggestion:
 
     Args:
         id: gives the same suggestion for ever, or none.
-        person: whose it is.
-        assessment: the one it belongs to.
-        build: the number of the build that gave it.
-        at: when.
         replaced: the person answered again since and has another one of this skill.
         suggested: the person was suggested it; False if the skill begins above them, or another document
             of the framework says more of it (`bot.guidance.model.placing`).
         activities: in the person's words; evidence counts in these.
-        choice: the skill that was worked out, in every framework that knows it.
-        given: questions and their answers, in order.
-        conclusion: the suggestion and its ladder.
-        declined: whether the person said that it is not them.
     """
 
     id: int
@@ -100,10 +92,7 @@ class Assessment:
     """One run.
 
     Args:
-        id: of the assessment.
-        person: whose.
         started_at: when the first suggestion was given.
-        at: when the last one was.
         activities: all that was told, in the person's words.
         suggestions: those in force, in the order they were given.
     """

@@ -53,13 +53,8 @@ class AuditEntry:
 
     Args:
         id: ascending with time.
-        at: when.
-        own: the person did it themselves.
         actor: the name of who did it; None if they were deleted, or if the operator did.
         operator: done on Rung's own machine, by a command or at a start.
-        action: what was done.
-        assessment: of which, if any.
-        review: in which, if any.
         detail: of the code's own words, such as the team's name; never what somebody wrote.
         skill_name: of the review; empty if there is none.
     """

@@ -74,11 +74,9 @@ class SavedConversation:
 
     Args:
         state: JSON of `bot.conversation.State`; None before the first turn.
-        build: the number of the build it uses.
         live: the lasting message that shows what was understood so far.
         assessment: under way; None if the next suggestion begins one.
         purpose: of the input that is expected, JSON of the channel's own; None if none is.
-        asked_at: since when it is expected.
     """
 
     state: str | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, delete, select, update
 
 from bot import times
-from bot.store.engine import NOW, ONE, WHICH, AnyRow, Database, RefusedError
+from bot.store.engine import NOW, ONE, WHICH, Database, RefusedError, from_row
 from bot.store.schema import goals, people, reminders
 
 _GOALS = select(goals).where(goals.c.person == ONE).order_by(goals.c.id)
@@ -41,7 +41,7 @@ _DELETE_SAME_REMINDER = delete(reminders).where(
 
 
 @dataclass(frozen=True, slots=True)
-class Goal:
+class SkillGoal:
     """A level of a skill that a person wants to reach; ``text`` is in their words or a next step."""
 
     id: int
@@ -59,10 +59,7 @@ class Reminder:
     """A time at which a person wants to be asked again.
 
     Args:
-        id: of the reminder.
-        person: who.
         goal: about which; None for how they are doing.
-        due_at: when next.
         every_days: again every so many days; None for once.
         done_at: when the last one was sent; None while one is to come.
     """
@@ -83,21 +80,21 @@ class Goals:
 
     def add(
         self, person: int, *, framework: str, skill: str, skill_name: str, level: int, text: str, at: str
-    ) -> Goal:
+    ) -> SkillGoal:
         """Add a goal; the same one again stays the one it was."""
         key = {"person": person, "framework": framework, "skill": skill, "level": level, "text": text}
         with self._db.transaction():
             same = self._db.row(_SAME, **key)
             if same is not None:
-                return _goal(same)
+                return from_row(SkillGoal, same)
             made = self._db.insert(goals, **key, skill_name=skill_name, made_at=times.checked(at))
             return self._one(made, person)
 
-    def of(self, person: int) -> tuple[Goal, ...]:
+    def of(self, person: int) -> tuple[SkillGoal, ...]:
         """Return a person's goals, the oldest first."""
-        return tuple(map(_goal, self._db.rows(_GOALS, one=person)))
+        return tuple(from_row(SkillGoal, row) for row in self._db.rows(_GOALS, one=person))
 
-    def reached(self, person: int, goal: int, at: str) -> Goal:
+    def reached(self, person: int, goal: int, at: str) -> SkillGoal:
         """Note that a goal is reached, and ask about it no more.
 
         Raises:
@@ -139,7 +136,7 @@ class Goals:
             )
             found = self._db.row(_REMINDER, which=made)
             assert found is not None
-            return _reminder(found)
+            return from_row(Reminder, found)
 
     def cancel(self, person: int, reminder: int) -> bool:
         """Delete a reminder; False if the person has no such one."""
@@ -147,11 +144,13 @@ class Goals:
 
     def reminders_of(self, person: int) -> tuple[Reminder, ...]:
         """Return what a person is still to be asked, the next first."""
-        return tuple(map(_reminder, self._db.rows(_REMINDERS, one=person)))
+        return tuple(from_row(Reminder, row) for row in self._db.rows(_REMINDERS, one=person))
 
     def due(self, at: str, limit: int = 100) -> tuple[Reminder, ...]:
         """Return reminders whose time has come, the longest due first; not of people who blocked the bot."""
-        return tuple(map(_reminder, self._db.rows(_DUE, now=times.checked(at), most=limit)))
+        return tuple(
+            from_row(Reminder, row) for row in self._db.rows(_DUE, now=times.checked(at), most=limit)
+        )
 
     def reminded(self, reminder: int, at: str) -> None:
         """Note that a reminder was sent: one that repeats is due again after now, the other is done.
@@ -171,25 +170,8 @@ class Goals:
             due = times.later(row.due_at, days=turns * row.every_days)
             self._db.execute(_REMINDED, which=reminder, due_at=due)
 
-    def _one(self, goal: int, person: int) -> Goal:
+    def _one(self, goal: int, person: int) -> SkillGoal:
         row = self._db.row(_GOAL, which=goal, one=person)
         if row is None:
             raise RefusedError("not-there")
-        return _goal(row)
-
-
-def _goal(row: AnyRow) -> Goal:
-    return Goal(
-        row.id,
-        row.framework,
-        row.skill,
-        row.skill_name,
-        row.level,
-        row.text,
-        row.made_at,
-        row.done_at,
-    )
-
-
-def _reminder(row: AnyRow) -> Reminder:
-    return Reminder(row.id, row.person, row.goal, row.due_at, row.every_days, row.done_at)
+        return from_row(SkillGoal, row)

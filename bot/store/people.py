@@ -99,10 +99,7 @@ class Person:
 
     Args:
         id: never used again.
-        telegram: their Telegram id.
-        name: as they gave it.
         role: the highest anywhere: admin, coach of a team, or staff.
-        consented_at: when they agreed.
         seen_at: the day they last used Rung.
         rights: counted up when what they may do changes; a session with another number is over.
         blocked_at: since when their chat takes no messages, or None.
@@ -141,7 +138,6 @@ class People:
     """The people of a store.
 
     Args:
-        database: the store.
         admins: Telegram ids of the admins (RUNG_ADMINS).
     """
 

@@ -84,8 +84,6 @@ class PendingUpdate:
     """An update of a person that is still to be handled.
 
     Args:
-        update: its id.
-        body: JSON, as it came.
         tries: how often handling it was begun before.
     """
 
@@ -99,12 +97,8 @@ class OutboxMessage:
     """A call of the Bot API to be made for a person.
 
     Args:
-        id: in the outbox.
-        person: whose chat it is for.
-        call: JSON: what to call and with what.
         edits: the outbox message whose message in the chat it changes.
         target: that message's id, if it was sent.
-        review: the review it is about, if any.
         lasting: its id in the chat is kept once it is sent.
         chat: the person's; None if they blocked the bot.
     """

@@ -97,11 +97,6 @@ class Share:
     """An assessment shared with a team.
 
     Args:
-        id: of the share.
-        assessment: which.
-        team: with whom; `team_name` is what people call it.
-        ticked: what of it.
-        shared_at: since when.
         taken_back_at: until when; None while coaches see it.
     """
 

@@ -23,7 +23,6 @@ class Changed:
     """A change that was made, or was so already.
 
     Args:
-        changed: whether anything was.
         name: of the person, empty where it is about a team alone.
         team: as it is now; None where it is about none.
     """
@@ -39,7 +38,6 @@ class Administration:
     Each change, its audit entry and what the person is told are one transaction.
 
     Args:
-        database: the store.
         wake: told for whom messages wait; a process other than the bot's has nothing to wake.
     """
 

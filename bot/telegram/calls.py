@@ -37,11 +37,8 @@ class Call:
             and buttons, ``buttons`` its buttons only; ``answer`` ends a press; ``react`` puts an emoji on a
             message; ``delete`` takes a message away, or what it says where it is too old for that.
         text: HTML, within Telegram's limits; of an answer, plain.
-        rows: of buttons.
         made: what is to be drawn or written when the call is made (see `bot.telegram.attachments`).
         message: the id of the message to edit, to react to, or to answer.
-        query: the press to answer.
-        thread: the topic that something new is sent into.
     """
 
     deed: Deed

@@ -11,7 +11,7 @@ import html
 import re
 import time
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import httpx
 import structlog
@@ -23,6 +23,7 @@ from telegram.error import TelegramError
 from bot.store import Database
 from bot.store.people import People
 from bot.store.queue import Outbox, OutboxMessage
+from bot.telegram.attachments import Attachments
 from bot.telegram.calls import Call, do
 from bot.telegram.errors import Meaning, meaning, wait_s
 from bot.telegram.logging import Pseudonyms
@@ -39,13 +40,6 @@ the call that comes just then, and nobody can tell whether it was done."""
 log = structlog.get_logger(__name__)
 
 
-class Attachments(Protocol):
-    """Draws pictures and writes documents (`bot.telegram.attachments.Attachments`)."""
-
-    async def make(self, person: int, call: Call) -> tuple[bytes, str] | None:
-        """Return the bytes and the name of what a call sends, None where it is there no more."""
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a call: what the answer means, and the id of a message it sent."""
@@ -58,7 +52,6 @@ class Sender:
     """Makes calls of the Bot API until they are made or can never be.
 
     Args:
-        bot: of python-telegram-bot; its rate limiter delays calls.
         revoked: set when Telegram takes the token no longer.
     """
 

@@ -21,12 +21,6 @@ class ExpectedInput:
     Args:
         what: a coach's ``reason``, the name of another ``skill``, a ``question`` to the person; a person's
             ``answer`` to the coach, or the reason of their ``appeal``.
-        review: which.
-        version: that the coach saw.
-        verdict: of the reason.
-        level: decided.
-        framework: of another skill; `skill` is its key there.
-        skill: see `framework`.
         choices: skills offered, each with framework, key and label.
     """
 

@@ -29,7 +29,7 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class FileDuties:
     """The duties that a file tells of, by job, or why it cannot be read, in a sentence for the person."""
 
     jobs: tuple[tuple[str, ...], ...] = ()
@@ -43,14 +43,14 @@ class Files:
         self._bot = bot
         self._turns = asyncio.Semaphore(CONCURRENT)
 
-    async def read(self, file: File) -> Read:
+    async def read(self, file: File) -> FileDuties:
         """Read a file that somebody sent."""
         if (file.size or 0) > MOST:
-            return Read(problem=staff.too_big(MOST // 1_000_000))
+            return FileDuties(problem=staff.too_big(MOST // 1_000_000))
         async with self._turns:
             data = await self.fetch(file)
             if data is None:
-                return Read(problem=staff.COULD_NOT_FETCH)
+                return FileDuties(problem=staff.COULD_NOT_FETCH)
             return await asyncio.to_thread(_activities, file.name, data)
 
     async def fetch(self, file: File) -> bytes | None:
@@ -67,10 +67,10 @@ class Files:
         return None
 
 
-def _activities(name: str, data: bytes) -> Read:
+def _activities(name: str, data: bytes) -> FileDuties:
     """Return what a job description or a curriculum vitae says somebody does."""
     try:
         jobs = read_duties(name, data, most=MAX_ACTIVITIES, longest=LONGEST_ACTIVITY)
     except DocumentError as error:
-        return Read(problem=unreadable(error.reason))
-    return Read(tuple(tuple(job) for job in jobs))
+        return FileDuties(problem=unreadable(error.reason))
+    return FileDuties(tuple(tuple(job) for job in jobs))

@@ -34,11 +34,7 @@ log = structlog.get_logger(__name__)
 
 
 class Jobs:
-    """Begins and follows the jobs of this channel.
-
-    Args:
-        wake: told for whom letters wait.
-    """
+    """Begins and follows the jobs of this channel."""
 
     def __init__(
         self,

@@ -93,11 +93,7 @@ class Notifications:
 
 
 class Revocations:
-    """Takes messages away from coaches: of shares taken back, roles given up and more.
-
-    Args:
-        wake: told for whom messages wait.
-    """
+    """Takes messages away from coaches: of shares taken back, roles given up and more."""
 
     def __init__(self, database: Database, wake: Callable[[int], None]) -> None:
         self._db, self._outbox, self._wake = database, Outbox(database), wake

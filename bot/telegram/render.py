@@ -25,7 +25,6 @@ class Draft:
     """A call and its place.
 
     Args:
-        call: what is to be done.
         place: ``live`` begins a new live message, ``update`` changes the live message, ``retire`` changes it
             a last time; empty for all others.
         about: the review it is about, and what of it.
@@ -123,10 +122,6 @@ class Rendering:
     """One turn of the conversation.
 
     Args:
-        turn: what the person did.
-        before: the state it met.
-        after: the state it led to.
-        replies: in order.
         live: whether there is a live message: of what was understood so far, or the question asked last.
         role: staff, coach or admin: for the help.
         suggestions: ids under which the suggestions told were written down.

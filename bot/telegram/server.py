@@ -40,8 +40,6 @@ class Webhook:
     """The webhook.
 
     Args:
-        path: of its address.
-        secret: what Telegram must show.
         receive: takes the JSON of an update, readable or not; it is Telegram's to forget when this returns.
     """
 
@@ -57,9 +55,6 @@ class MountedConsole:
     Args:
         link: gives what /console says to a person at a time; None for who has nothing to do there.
         app: the pages; None where nobody asked for them here.
-        prefix: the path they are under; empty for none.
-        host: where they listen, where they have a port for themselves.
-        port: see `host`.
         own_port: they have a port for themselves even where the bot has one.
     """
 

@@ -70,7 +70,7 @@ class UnreadableUpdateError(ValueError):
     """
 
     def __init__(self, update: int | None, kind: str) -> None:
-        super().__init__(f"update {update} ({kind}) cannot be read")
+        super().__init__(f"unreadable update {update} ({kind})")
         self.update, self.kind = update, kind
 
 
@@ -88,23 +88,13 @@ class Turn:
     """One update.
 
     Args:
-        update: its id.
         kind: ``press`` of a button, ``other`` content than text and files, ``edited`` text, ``left`` and
             ``back`` the bot blocked and unblocked.
         person: the store's id of who it is from; `NOBODY` before they agreed, and in groups.
-        chat: its id; a private chat's is the user's.
-        private: whether it is one.
-        user: their Telegram id.
         name: as they call themselves on Telegram.
         message: id of the message written or pressed on.
         text: what was typed, also under a picture or with a file, or the button's data.
-        query: id to answer a press with.
-        file: of kind ``file``.
-        reply: id of the message that was replied to.
-        thread: the forum topic it was written in; None outside of topics.
         tries: how often handling it was begun before.
-        saved: the person's conversation when handling the update began.
-        finish: set by the handler.
     """
 
     update: int

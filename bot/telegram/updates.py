@@ -164,7 +164,7 @@ class UpdateQueue(asyncio.Queue[object]):
                 return
             self._inbox.done(error.update)
         self._metrics.set_aside.labels(error.kind).inc()
-        log.warning("update set aside", update=error.update, kind=error.kind)
+        log.warning("unreadable update set aside", update=error.update, kind=error.kind)
 
     def _offer(self, person: int) -> None:
         """Hand out the oldest update of a person of whom none is being handled."""
@@ -195,11 +195,7 @@ class UpdateQueue(asyncio.Queue[object]):
 
 
 class TurnProcessor(BaseUpdateProcessor):
-    """Handles updates of different people concurrently.
-
-    Args:
-        wake: told for whom messages wait in the outbox.
-    """
+    """Handles updates of different people concurrently."""
 
     def __init__(
         self,
@@ -240,7 +236,7 @@ class TurnProcessor(BaseUpdateProcessor):
         took = time.perf_counter() - started
         self._metrics.turns.labels(turn.kind).observe(took)
         log.info(
-            "update answered",
+            "turn answered",
             kind=turn.kind,
             seconds=round(took, 4),
             update=self._pseudonyms.of("update", turn.update),
@@ -250,7 +246,7 @@ class TurnProcessor(BaseUpdateProcessor):
     async def failed(self, update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
         """Apologise for an update whose handler failed; jobs come round again. An error handler."""
         self._metrics.errors.labels("unexpected").inc()
-        log.error("update failed" if update else "job failed", exc_info=context.error)
+        log.error("turn failed" if update else "job failed", exc_info=context.error)
         if isinstance(update, Update):
             current.get().finish = apologise
             raise ApplicationHandlerStop
@@ -260,7 +256,7 @@ class TurnProcessor(BaseUpdateProcessor):
             self._write_down(turn)
         except Exception:
             self._metrics.errors.labels("unexpected").inc()
-            log.exception("update failed", kind=turn.kind)
+            log.exception("turn failed", kind=turn.kind)
             turn.finish = apologise
             self._write_down(turn)
         if turn.person != NOBODY:
@@ -287,7 +283,6 @@ class UpdateRequest(HTTPXRequest):
     it would log the words and names of the whole batch. So it gets ids alone, to confirm them by.
 
     Attributes:
-        queue: whose updates are confirmed by the next poll.
         polled_at: when Telegram last answered, on the monotonic clock.
         revoked: set when Telegram takes the token no longer.
         conflict: whether Telegram said at the last poll that somebody else gets the updates.

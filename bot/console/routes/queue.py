@@ -36,10 +36,8 @@ class Wanted:
     """Filters in an address; empty is no filter.
 
     Args:
-        team: its id.
         skill: ``framework/skill``.
         sure: a key of `CONFIDENCE`.
-        days: waiting for so many days or longer.
     """
 
     team: int | None = None

@@ -32,12 +32,7 @@ DecisionForm = dict[str, str]
 
 
 class _IncompleteError(Exception):
-    """The form does not say enough to decide.
-
-    Args:
-        problem: what is missing.
-        choices: skills that it may mean.
-    """
+    """The form does not say enough to decide."""
 
     def __init__(self, problem: str, choices: tuple[SkillChoice, ...] = ()) -> None:
         super().__init__(problem)

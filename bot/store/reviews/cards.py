@@ -97,28 +97,11 @@ class ReviewCard:
     """A review as a coach sees it; what the person did not tick is None.
 
     Args:
-        id: of the review.
-        version: to decide on.
-        status: where it stands.
         mine: the coach who asks has it.
-        team: the team's id.
-        since: since when it waits.
-        build: the number of the build that suggested it.
-        suggestion: its id.
-        framework: the framework's id; `skill` is its key there, `skill_name` as people say it.
-        name: of the person.
         person: their id, for their page; only with the name.
-        activities: in the person's words.
         evidence: their words beside statements; without words where activities are not ticked, None where
             the level is not.
-        level: suggested, called `level_name`.
-        level_name: see `level`.
         levels: the distribution, by level as text.
-        confidence: of the level.
-        ladder: for the picture.
-        given: questions and answers.
-        why_not_higher: what is missing for the next level.
-        next_steps: what Rung told them to do next.
         messages: between this coach and the person.
         decision: the coach's own.
         other: what another coach decided; only after one's own decision.
@@ -178,19 +161,9 @@ class ReviewNotice:
     """A review for the code that tells of it; what of it is for whom, that code has to know.
 
     Args:
-        review: its id.
-        person: whom it is about.
         name: theirs; None where the coach is not shown it.
-        team: its id; `team_name` what people call it.
         coach: who has it or decided it; None where nobody has, or they are forgotten.
-        coach_name: theirs.
-        skill_name: of the suggestion.
-        framework: of the suggestion, its id.
-        level: suggested.
-        decision: what was decided, or None.
         appeal_of: the review it is an appeal against.
-        appealed: there is an appeal against it.
-        shared: it is not taken back.
     """
 
     review: int

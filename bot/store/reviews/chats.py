@@ -113,11 +113,7 @@ class RevokedMessage:
     """A message that somebody may not see any more.
 
     Args:
-        person: in whose chat.
-        message: its id.
         why: what they are to be told: empty for nothing.
-        review: it was about.
-        skill_name: of the review.
     """
 
     person: int

@@ -81,8 +81,6 @@ class Decision:
     Args:
         verdict: agree with the level; change it; it is another skill; there is not enough evidence.
         level: the level that fits, for ``change`` and, if the coach knows it, ``another``.
-        framework: of the other skill, for ``another``.
-        skill: its key, for ``another``.
         reason: said to the person; needed for ``change`` and ``another``.
     """
 
@@ -98,17 +96,10 @@ class Review:
     """A review as the store has it.
 
     Args:
-        id: of the review.
         version: counted up with every change; a coach decides on the version they saw.
         person: whose suggestion it is; for telling them, not for showing.
-        assessment: the one the suggestion belongs to.
-        suggestion: what is reviewed.
-        team: whose coaches review it.
-        status: where it stands.
         coach: who has it or decided it, or None.
         appeal_of: the review that an appeal is against, or None.
-        decision: what was decided, or None.
-        decided_at: when.
     """
 
     id: int
@@ -128,7 +119,6 @@ class OvertakenError(Exception):
     """Another coach was faster, or the person changed what they share; nothing was written.
 
     Args:
-        status: where the review stands now.
         by: name of the coach who has it; None if nobody has.
     """
 

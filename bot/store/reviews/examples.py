@@ -56,13 +56,6 @@ class FinalDecision:
     """A decision that stands: what Rung may learn from.
 
     Args:
-        review: its id.
-        share: the share it was asked with.
-        suggestion: what was reviewed.
-        person: whose it is.
-        framework: of the suggestion; `skill` is the skill's key there.
-        skill: see `framework`.
-        verdict: what was decided.
         level: the level that the coach sees the person at; None if they gave none, or the person does not
             share it.
         examples: the person's words may serve as examples, without names: they ticked that, and the coach saw
@@ -91,8 +84,6 @@ class Example:
 
     Args:
         id: never used again.
-        framework: of the skill; `skill` is its key there.
-        skill: see `framework`.
         text: the words, names removed.
     """
 

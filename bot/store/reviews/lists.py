@@ -137,13 +137,8 @@ class QueueEntry:
     """A line of the queue.
 
     Args:
-        id: of the review.
-        version: of the review.
-        team: its name.
-        since: since when it waits.
         status: waiting, or claimed or asked if ``mine``.
         mine: the coach who asks has it.
-        framework: the framework's id; `skill` is its key there, `skill_name` as people say it.
         level: suggested; None if the person does not share it.
         confidence: of the level; None if the person does not share it.
         name: of the person; None if they do not share it.
@@ -173,7 +168,6 @@ class QueueFilters:
     """What of the queue is wanted; None is no filter.
 
     Args:
-        team: its id.
         skill: framework and the skill's key.
         least: confidence at least; most: below.
         most: see `least`.
@@ -203,9 +197,6 @@ class DecidedLevel:
     Args:
         suggestion: its id; two decisions on one are by two coaches.
         coach: who decided; None if they were deleted.
-        framework: the framework's id; `skill` is its key there, `skill_name` as people say it.
-        suggested: the level that Rung suggested, with its `confidence`.
-        verdict: what was decided.
         level: the level that the coach sees the person at, in this skill; None if they gave none.
     """
 

@@ -18,11 +18,7 @@ from bot.text import staff
 
 
 class Consent:
-    """Handles what comes before consent, and double taps of everybody.
-
-    Args:
-        keep_days: told before anybody agrees.
-    """
+    """Handles what comes before consent, and double taps of everybody."""
 
     def __init__(
         self, sender: Sender, keep_days: int, conversation: Conversation, teams: TeamHandlers

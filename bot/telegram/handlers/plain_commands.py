@@ -15,11 +15,7 @@ from bot.text import staff
 
 
 class PlainCommands:
-    """Hands what was meant to the handler of the command.
-
-    Args:
-        takers: of the commands that the conversation itself does not know, by name.
-    """
+    """Hands what was meant to the handler of the command."""
 
     def __init__(self, takers: Mapping[str, Take]) -> None:
         self._takers = takers

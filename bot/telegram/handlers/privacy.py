@@ -32,11 +32,7 @@ GOODBYE_S = 5.0
 
 
 class PrivacyHandlers:
-    """Handles what a person may know of what is kept, and its deletion.
-
-    Args:
-        keep_days: how long records are kept after somebody's last word.
-    """
+    """Handles what a person may know of what is kept, and its deletion."""
 
     def __init__(self, records: Records, shares: ShareHandlers, sender: Sender, keep_days: int) -> None:
         self._records, self._db = records, records.database

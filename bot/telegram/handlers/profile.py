@@ -36,11 +36,7 @@ LISTED = 8
 
 
 class ProfileHandlers:
-    """Handles profiles and suggestions.
-
-    Args:
-        shares: asks whom a suggestion is shared with.
-    """
+    """Handles profiles and suggestions."""
 
     def __init__(
         self,

@@ -32,11 +32,7 @@ COUNTED = 99
 
 
 class ReviewQueue:
-    """Shows coaches what waits.
-
-    Args:
-        link: gives what /console says; None for who has nothing to do there.
-    """
+    """Shows coaches what waits."""
 
     def __init__(
         self,
