@@ -100,7 +100,7 @@ def test_queue_when_an_update_is_broken_then_it_is_set_aside_without_its_words(
         assert updates.receive(update) == 0
     number = update.get("update_id") if update in BROKEN else None
     assert updates.set_aside() == (1 if number else 2)
-    assert (logged[0]["event"], logged[0]["update"]) == ("update set aside", number)
+    assert (logged[0]["event"], logged[0]["update"]) == ("unreadable update set aside", number)
     assert SECRET not in json.dumps(logged)
 
 
