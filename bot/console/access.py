@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.datastructures import UploadFile
@@ -12,7 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from bot.console.auth import Visitor
-from bot.console.context import Console, redirect
+from bot.console.context import Console, Upload, Visit
 from bot.store.engine import RefusedError
 from bot.text import console as say
 from knowledge.formats import MAX_FILE
@@ -25,12 +24,10 @@ MAX_UPLOAD = MAX_FILE + 64_000
 MAX_READ = 4 * MAX_FILE
 """Bytes that are read of a form that is too large, so that the browser shows the answer."""
 MAX_UPLOAD_FIELD = 4_000
-MAX_ID = 2**62
-"""Above any id."""
 Endpoint = Callable[[Request], Awaitable[Response]]
-Page = Callable[[Console, Request, Visitor], Awaitable[Response]]
-FormReader = Callable[[Console, Request, Visitor], Awaitable[None]]
-"""Reads a form into ``request.state.form`` and checks that it is from one of our pages."""
+Page = Callable[[Visit], Awaitable[Response]]
+FormReader = Callable[[Visit], Awaitable[None]]
+"""Reads a form and checks that it is from one of our pages."""
 
 
 class FormError(Exception):
@@ -41,125 +38,124 @@ class FormError(Exception):
         self.status, self.title, self.text = status, title, text
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file that was sent: its name on the sender's machine, and its bytes."""
-
-    name: str
-    data: bytes
+def for_anybody(console: Console, page: Page) -> Endpoint:
+    """Show a page to who is not signed in, too; its forms need no token."""
+    return _endpoint(console, page, lambda _: True, read_fields)
 
 
 def for_coaches(console: Console, page: Page) -> Endpoint:
     """Show a page to coaches."""
-    return _guarded(console, page, lambda visitor: visitor.coach)
+    return _endpoint(console, page, _for(lambda visitor: visitor.coach))
 
 
 def for_admins(console: Console, page: Page, reader: FormReader | None = None) -> Endpoint:
     """Show a page to admins."""
-    return _guarded(console, page, lambda visitor: visitor.admin, reader)
+    return _endpoint(console, page, _for(lambda visitor: visitor.admin), reader)
 
 
 def for_both(console: Console, page: Page) -> Endpoint:
     """Show a page to coaches and admins."""
-    return _guarded(console, page, lambda visitor: visitor.coach or visitor.admin)
+    return _endpoint(console, page, _for(lambda visitor: visitor.coach or visitor.admin))
 
 
-def _guarded(
-    console: Console, page: Page, may: Callable[[Visitor], bool], reader: FormReader | None = None
+def _for(may: Callable[[Visitor], bool]) -> Callable[[Visit], bool]:
+    return lambda visit: visit.visitor is not None and may(visit.visitor)
+
+
+def _endpoint(
+    console: Console, page: Page, may: Callable[[Visit], bool], reader: FormReader | None = None
 ) -> Endpoint:
     async def endpoint(request: Request) -> Response:
-        visitor = console.visitor(request)
-        if visitor is None:
-            return _signed_out(request)
-        if not may(visitor):
-            return console.not_found(request, visitor)
+        visit = Visit(console, request)
+        if not may(visit):
+            return visit.not_found() if visit.visitor else _signed_out(visit)
         try:
             if request.method == "POST":
-                await (reader or read_form)(console, request, visitor)
-            return await page(console, request, visitor)
+                await (reader or read_form)(visit)
+            return await page(visit)
         except FormError as error:
-            return console.show(request, "problem", visitor, error.status, title=error.title, text=error.text)
+            return visit.show("problem", error.status, title=error.title, text=error.text)
         except RefusedError as refused:
             if refused.reason != "not-there":
                 raise
-            return console.not_found(request, visitor)
+            return visit.not_found()
 
     return endpoint
 
 
-def _signed_out(request: Request) -> Response:
-    response = redirect(request, "sign_in")
-    if request.headers.get("HX-Request"):
+def _signed_out(visit: Visit) -> Response:
+    response = visit.redirect("sign_in")
+    if visit.headers.get("HX-Request"):
         # htmx would put the page inside the open one: it replaces the whole page instead.
         response.headers["HX-Redirect"] = response.headers["location"]
         response.status_code = 200
     return response
 
 
-async def read_form(console: Console, request: Request, visitor: Visitor | None = None) -> None:
-    """Read a form into ``request.state.form``.
+async def read_fields(visit: Visit) -> None:
+    """Read a form.
 
     Raises:
-        FormError: it is from another site, lacks the session's token, or is too large.
+        FormError: it is from another site, or too large.
     """
-    if not same_site(console, request):
+    if not _same_site(visit):
         raise FormError(403)
     body = b""
-    async for chunk in request.stream():
+    async for chunk in visit.stream():
         body += chunk
         if len(body) > MAX_FORM:
             raise FormError(413)
-    request.state.form = form = _fields(body)
-    if visitor and not console.links.is_form_token(visitor.session, form.get("token", "")):
-        raise FormError(403)
+    visit.fields = _fields(body)
 
 
-async def read_upload(console: Console, request: Request, visitor: Visitor) -> None:
-    """Read a form into ``request.state.form`` and its file into ``request.state.upload``.
+async def read_form(visit: Visit) -> None:
+    """Read a form of somebody who is signed in.
 
     Raises:
         FormError: it is from another site, lacks the session's token, or is too large.
     """
-    if not same_site(console, request) or not _is_multipart(request):
+    await read_fields(visit)
+    _check_token(visit)
+
+
+async def read_upload(visit: Visit) -> None:
+    """Read a form and its file.
+
+    Raises:
+        FormError: it is from another site, lacks the session's token, or is too large.
+    """
+    if not _same_site(visit) or not _is_multipart(visit):
         raise FormError(403)
     parser = MultiPartParser(
-        request.headers, _limited(request), max_files=1, max_fields=4, max_part_size=MAX_UPLOAD_FIELD
+        visit.headers, _limited(visit), max_files=1, max_fields=4, max_part_size=MAX_UPLOAD_FIELD
     )
     try:
         form = await parser.parse()
     except (MultiPartException, ClientDisconnect, ValueError, KeyError):
         raise FormError(400) from None
     try:
-        request.state.form = fields = {name: each for name, each in form.items() if isinstance(each, str)}
-        if not console.links.is_form_token(visitor.session, fields.get("token", "")):
-            raise FormError(403)
+        visit.fields = {name: each for name, each in form.items() if isinstance(each, str)}
+        _check_token(visit)
         file = form.get("file")
-        request.state.upload = None
         if isinstance(file, UploadFile):
-            request.state.upload = Upload(file.filename or "", await file.read())
+            visit.upload = Upload(file.filename or "", await file.read())
     finally:
         await form.close()
 
 
-def same_site(console: Console, request: Request) -> bool:
+def _check_token(visit: Visit) -> None:
+    visitor, token = visit.visitor, visit.fields.get("token", "")
+    if visitor is None or not visit.console.links.is_form_token(visitor.session, token):
+        raise FormError(403)
+
+
+def _same_site(visit: Visit) -> bool:
     """Whether a form comes from our own pages, as far as the browser says."""
-    if site := request.headers.get("Sec-Fetch-Site"):
+    if site := visit.headers.get("Sec-Fetch-Site"):
         return site in ("same-origin", "none")
-    origin = request.headers.get("Origin")
-    own = (request.headers.get("Host", ""), urlsplit(console.address).netloc)
+    origin = visit.headers.get("Origin")
+    own = (visit.headers.get("Host", ""), urlsplit(visit.console.address).netloc)
     return origin is None or urlsplit(origin).netloc in own
-
-
-def path_id(request: Request, name: str) -> int:
-    """Return an id in the address.
-
-    Raises:
-        RefusedError: ``not-there``: no id is that large.
-    """
-    found: int = request.path_params[name]
-    if found > MAX_ID:
-        raise RefusedError("not-there")
-    return found
 
 
 def whole(text: str) -> int | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -16,9 +15,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import times
-from bot.console.access import Endpoint, for_admins, for_both, for_coaches, read_upload
+from bot.console.access import Endpoint, for_admins, for_anybody, for_both, for_coaches, read_upload
 from bot.console.auth import Links
-from bot.console.context import Console, templates
+from bot.console.context import Console, Visit, templates
 from bot.console.routes import documents, mappings, people, queue, reports, review, session, teams
 from bot.guidance.editions import Editions
 from bot.guidance.lookup import Lookup
@@ -76,7 +75,7 @@ def console_app(
         editions=Editions(settings.home, lookup),
         secure=settings.console_secure,
         address=settings.console_address,
-        now=now or (lambda: times.stamp(datetime.now(UTC))),
+        now=now or times.now,
         runner=JobRunner(settings.home),
     )
     not_found = _not_found(console)
@@ -122,9 +121,9 @@ def _routes(console: Console) -> list[Route]:
     one, person, team = "/reviews/{review:int}", "/people/{person:int}", "/teams/{team:int}"
     build, job = "/builds/{build:int}", "/jobs/{job}"
     return [
-        get("/sign-in", session.ask(console), "sign_in"),
-        get("/sign-in/{token}", session.offer(console), "link"),
-        post("/sign-in/{token}", session.use(console), "use_link"),
+        get("/sign-in", for_anybody(console, session.ask), "sign_in"),
+        get("/sign-in/{token}", for_anybody(console, session.offer), "link"),
+        post("/sign-in/{token}", for_anybody(console, session.use), "use_link"),
         post("/sign-out", for_both(console, session.sign_out), "sign_out"),
         post("/sign-out-everywhere", for_both(console, session.sign_out_everywhere), "sign_out_all"),
         get("/", for_both(console, session.home), "home"),
@@ -165,13 +164,16 @@ def _routes(console: Console) -> list[Route]:
 
 def _not_found(console: Console) -> Callable[[Request, Exception], Awaitable[Response]]:
     async def answer(request: Request, _: Exception) -> Response:
-        return console.not_found(request, console.visitor(request))
+        return Visit(console, request).not_found()
 
     return answer
 
 
 def _unavailable(console: Console) -> Callable[[Request, Exception], Awaitable[Response]]:
     async def answer(request: Request, _: Exception) -> Response:
-        return console.show(request, "problem", None, 503, title=say.TROUBLE, text=say.TROUBLE_TEXT)
+        visit = Visit(console, request)
+        # Who is signed in is in the store.
+        visit.visitor = None
+        return visit.show("problem", 503, title=say.TROUBLE, text=say.TROUBLE_TEXT)
 
     return answer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,21 @@ from bot.jobs.runner import JobRunner
 from bot.reviews.frameworks import FrameworkLookup
 from bot.reviews.notifications import ReviewNotifier
 from bot.store import Database
-from bot.store.people import People, Sessions
+from bot.store.engine import RefusedError
+from bot.store.people import People, Person, Sessions
 from bot.text import console as say
 
 TEMPLATES = Path(__file__).parent / "templates"
+MAX_ID = 2**62
+"""Above any id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was sent: its name on the sender's machine, and its bytes."""
+
+    name: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,32 +74,68 @@ class Console:
         """The name of the session's cookie; ``__Host-`` ties it to this host and to TLS."""
         return "__Host-rung" if self.secure else "rung"
 
-    def visitor(self, request: Request) -> Visitor | None:
-        """Return who is signed in; None if nobody is."""
-        session = request.cookies.get(self.cookie, "")
-        found = self.sessions.whose(session, self.now()) if session else None
-        person = None if found is None else People(self.database).by_id(found)
-        return None if person is None else Visitor(person, session, self.links.form_token(session))
 
-    def show(
-        self,
-        request: Request,
-        template: str,
-        visitor: Visitor | None = None,
-        status: int = 200,
-        **context: Any,
-    ) -> Response:
+class Visit(Request):
+    """A request for a page, by somebody who is signed in or by nobody.
+
+    Attributes:
+        fields: of the form that was sent.
+        upload: the file that was sent with it.
+    """
+
+    def __init__(self, console: Console, request: Request) -> None:
+        super().__init__(request.scope, request.receive)
+        self.console, self.database = console, console.database
+        self.fields: dict[str, str] = {}
+        self.upload: Upload | None = None
+
+    @cached_property
+    def visitor(self) -> Visitor | None:
+        """Who is signed in, with what their forms carry."""
+        console, session = self.console, self.cookies.get(self.console.cookie, "")
+        found = console.sessions.whose(session, console.now()) if session else None
+        person = None if found is None else People(console.database).by_id(found)
+        return None if person is None else Visitor(person, session, console.links.form_token(session))
+
+    @property
+    def person(self) -> Person:
+        """Who is signed in."""
+        assert self.visitor is not None, "the page is for nobody else"
+        return self.visitor.person
+
+    def id_of(self, name: str) -> int:
+        """Return an id in the address.
+
+        Raises:
+            RefusedError: ``not-there``: no id is that large.
+        """
+        found: int = self.path_params[name]
+        if found > MAX_ID:
+            raise RefusedError("not-there")
+        return found
+
+    def path(self, name: str, **at: object) -> str:
+        """Return the address of a page within this host."""
+        prefix: str = self.scope.get("root_path", "")
+        return f"{prefix}{self.app.url_path_for(name, **at)}"
+
+    def show(self, template: str, status: int = 200, **context: Any) -> Response:
         """Return a page."""
         context |= {
-            "visitor": visitor,
-            "path": lambda name, **at: path(request, name, **at),
-            "told": say.TOLD.get(request.query_params.get("told", ""), ""),
+            "visitor": self.visitor,
+            "path": self.path,
+            "told": say.TOLD.get(self.query_params.get("told", ""), ""),
         }
-        return HTMLResponse(self.templates.get_template(f"{template}.html").render(context), status)
+        page = self.console.templates.get_template(f"{template}.html")
+        return HTMLResponse(page.render(context), status)
 
-    def not_found(self, request: Request, visitor: Visitor | None = None) -> Response:
+    def not_found(self) -> Response:
         """Return the same page for what does not exist and for what this person may not see."""
-        return self.show(request, "problem", visitor, 404, title=say.NOT_THERE, text=say.NOT_THERE_TEXT)
+        return self.show("problem", 404, title=say.NOT_THERE, text=say.NOT_THERE_TEXT)
+
+    def redirect(self, name: str, query: str = "", **at: object) -> Response:
+        """Send the browser on to a page, to be fetched with GET."""
+        return RedirectResponse(self.path(name, **at) + query, 303)
 
 
 def templates(framework: Callable[[str], str], skill: Callable[[str | None, str | None], str]) -> Environment:
@@ -100,25 +148,8 @@ def templates(framework: Callable[[str], str], skill: Callable[[str | None, str 
         lstrip_blocks=True,
     )
     found.globals.update(say=say, highlight=highlight, skill_name=skill)
-    found.filters.update(day=_day, percent=_percent, framework=framework, waited=_waited)
+    found.filters.update(day=times.day, percent=_percent, framework=framework, waited=_waited)
     return found
-
-
-def path(request: Request, name: str, **at: object) -> str:
-    """Return the address of a page within this host."""
-    prefix: str = request.scope.get("root_path", "")
-    return f"{prefix}{request.app.url_path_for(name, **at)}"
-
-
-def redirect(request: Request, name: str, query: str = "", **at: object) -> Response:
-    """Send the browser on to a page, to be fetched with GET."""
-    return RedirectResponse(path(request, name, **at) + query, 303)
-
-
-def _day(at: str) -> str:
-    """Return the day of a time: *4 May 2026*."""
-    when = times.moment(at)
-    return f"{when.day} {when:%B %Y}"
 
 
 def _waited(since: str, now: str) -> str:

@@ -9,12 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.console.access import FormError, path_id
-from bot.console.auth import Visitor
-from bot.console.context import Console, redirect
+from bot.console.access import FormError
+from bot.console.context import Visit
 from bot.jobs.builds import crosswalk, keep_link
 from bot.jobs.compare import summary
 from bot.jobs.comparison_page import page as differences_page
@@ -40,112 +38,108 @@ CHANNEL = "c"
 """The letter that ids of the console's jobs begin with."""
 
 
-async def page(console: Console, request: Request, visitor: Visitor) -> Response:
+async def page(visit: Visit) -> Response:
     """Show documents, builds and jobs."""
-    found = await asyncio.to_thread(_overview, console.home)
-    return console.show(request, "documents", visitor, found=found, names=_names(console, found["moves"]))
+    found = await asyncio.to_thread(_overview, visit.console.home)
+    return visit.show("documents", found=found, names=_names(visit, found["moves"]))
 
 
-async def upload(console: Console, request: Request, visitor: Visitor) -> Response:
+async def upload(visit: Visit) -> Response:
     """Take a document."""
-    sent = request.state.upload
+    sent, jobs = visit.upload, visit.console.jobs
     if sent is None or not sent.data:
         raise FormError(400, say.NO_FILE, say.NO_FILE_TEXT)
     id_, name = new_id(), safe_name(sent.name)
     task = {"upload": id_, "name": name, "look": True}
-    job = console.jobs.begin(id_, "add", visitor.person.id, task, "asked")
-    await asyncio.to_thread((console.jobs.folder(id_) / name).write_bytes, sent.data)
+    job = jobs.begin(id_, "add", visit.person.id, task, "asked")
+    await asyncio.to_thread((jobs.folder(id_) / name).write_bytes, sent.data)
     ready = replace(job, state="waiting")
-    console.jobs.save(ready)
-    return await _start(console, request, ready)
+    jobs.save(ready)
+    return await _start(visit, ready)
 
 
-async def remove(console: Console, request: Request, visitor: Visitor) -> Response:
+async def remove(visit: Visit) -> Response:
     """Remove a document."""
-    return await begin(console, request, visitor, "remove", {"name": request.state.form.get("name", "")})
+    return await begin(visit, "remove", {"name": visit.fields.get("name", "")})
 
 
-async def compare(console: Console, request: Request, visitor: Visitor) -> Response:
+async def compare(visit: Visit) -> Response:
     """Build the documents as they are, and compare with the live build."""
-    return await begin(console, request, visitor, "compare", {})
+    return await begin(visit, "compare", {})
 
 
-async def confirm_publish(console: Console, request: Request, visitor: Visitor) -> Response:
+async def confirm_publish(visit: Visit) -> Response:
     """Ask before a build is published."""
-    build, now = path_id(request, "build"), _live(console)
-    if build not in builds.numbers(console.home):
+    build, now = visit.id_of("build"), _live(visit.console.home)
+    if build not in builds.numbers(visit.console.home):
         raise RefusedError("not-there")
     text = wording.sure_publish(build, now if now != build else None)
-    return console.show(
-        request, "confirm", visitor, text=text, action="publish", build=build, label=wording.PUBLISH
-    )
+    return visit.show("confirm", text=text, action="publish", build=build, label=wording.PUBLISH)
 
 
-async def publish(console: Console, request: Request, visitor: Visitor) -> Response:
+async def publish(visit: Visit) -> Response:
     """Publish a build through the gate, or despite it if there is a reason."""
-    build, form = path_id(request, "build"), request.state.form
+    build, form = visit.id_of("build"), visit.fields
     reason = " ".join(form.get("reason", "").split())[:MAX_REASON]
     if "reason" in form and len(reason) < wording.SHORTEST_REASON:
         raise FormError(400, say.NO_REASON, say.NO_REASON_TEXT)
     task = {"number": build, "reason": reason} if reason else {"number": build}
-    return await begin(console, request, visitor, "publish", task)
+    return await begin(visit, "publish", task)
 
 
-async def confirm_rollback(console: Console, request: Request, visitor: Visitor) -> Response:
+async def confirm_rollback(visit: Visit) -> Response:
     """Ask before the live build is rolled back."""
-    build, now = path_id(request, "build"), _live(console)
-    if now is None or build not in builds.published(console.home):
+    build, now = visit.id_of("build"), _live(visit.console.home)
+    if now is None or build not in builds.published(visit.console.home):
         raise RefusedError("not-there")
     text = wording.sure_undo(build, now)
-    return console.show(
-        request, "confirm", visitor, text=text, action="back", build=build, label=wording.UNDO, now=now
-    )
+    return visit.show("confirm", text=text, action="back", build=build, label=wording.UNDO, now=now)
 
 
-async def roll_back(console: Console, request: Request, visitor: Visitor) -> Response:
+async def roll_back(visit: Visit) -> Response:
     """Roll the live build back."""
-    now = request.state.form.get("now", "")
+    now = visit.fields.get("now", "")
     if not now.isdecimal() or len(now) > 9:
         raise FormError(400)
-    task = {"number": path_id(request, "build"), "now": int(now)}
-    return await begin(console, request, visitor, "roll back", task)
+    task = {"number": visit.id_of("build"), "now": int(now)}
+    return await begin(visit, "roll back", task)
 
 
-async def job(console: Console, request: Request, visitor: Visitor) -> Response:
+async def job(visit: Visit) -> Response:
     """Show the progress of a job, or its result."""
-    found = job_of(console, request)
+    found = job_of(visit)
     if not found.finished and found.id.startswith(CHANNEL):
-        await asyncio.to_thread(console.runner.ensure_running, found)
-        found = console.jobs.get(found.id) or found
+        await asyncio.to_thread(visit.console.runner.ensure_running, found)
+        found = visit.console.jobs.get(found.id) or found
     if found.result.get("outcome") == "unmapped":
-        return redirect(request, "map", job=found.id)
-    return _show_job(console, request, visitor, found)
+        return visit.redirect("map", job=found.id)
+    return _show_job(visit, found)
 
 
-async def retry(console: Console, request: Request, visitor: Visitor) -> Response:
+async def retry(visit: Visit) -> Response:
     """Repeat a job that failed."""
-    failed = job_of(console, request)
+    failed = job_of(visit)
     if failed.state != "failed":
-        return redirect(request, "job", job=failed.id)
-    return await begin(console, request, visitor, failed.kind, failed.task)
+        return visit.redirect("job", job=failed.id)
+    return await begin(visit, failed.kind, failed.task)
 
 
-async def link_skills(console: Console, request: Request, visitor: Visitor) -> Response:
+async def link_skills(visit: Visit) -> Response:
     """Keep whether two skills that were proposed are the same."""
-    compared, form = job_of(console, request), request.state.form
+    compared, form = job_of(visit), visit.fields
     place, kind = form.get("place", ""), form.get("do", "")
     proposed = compared.result.get("proposals", [])
     if not (place.isdecimal() and int(place) < len(proposed)) or kind not in ("same", "refused"):
         raise FormError(400)
     (framework, skill), (other, same) = (proposed[int(place)][end] for end in ("start", "end"))
-    who = f"admin {visitor.person.id}"
-    await asyncio.to_thread(keep_link, console.home, kind, (framework, skill), (other, same), who)
-    return redirect(request, "job", job=compared.id)
+    who = f"admin {visit.person.id}"
+    await asyncio.to_thread(keep_link, visit.console.home, kind, (framework, skill), (other, same), who)
+    return visit.redirect("job", job=compared.id)
 
 
-async def changes(console: Console, request: Request, _: Visitor) -> Response:
+async def changes(visit: Visit) -> Response:
     """Return what a build would change as an HTML file."""
-    found = await asyncio.to_thread(console.jobs.comparison, job_of(console, request).id)
+    found = await asyncio.to_thread(visit.console.jobs.comparison, job_of(visit).id)
     if found is None:
         raise RefusedError("not-there")
     name = f"build-{found['after']}-changes.html"
@@ -179,9 +173,9 @@ def _overview(home: Path) -> dict[str, Any]:
     return found
 
 
-def _names(console: Console, moves: Sequence[Event]) -> dict[str, str]:
+def _names(visit: Visit, moves: Sequence[Event]) -> dict[str, str]:
     """Return the names of admins; the log of builds has only their numbers."""
-    people = People(console.database)
+    people = People(visit.database)
     names: dict[str, str] = {}
     for who in {event.who for event in moves}:
         number = who.removeprefix("admin ")
@@ -190,13 +184,12 @@ def _names(console: Console, moves: Sequence[Event]) -> dict[str, str]:
     return names
 
 
-def _show_job(console: Console, request: Request, visitor: Visitor, job: Job) -> Response:
-    found = console.jobs.comparison(job.id) if job.kind == "compare" and job.finished else None
-    waits = job.state == "waiting" and console.jobs.busy()
-    return console.show(
-        request,
+def _show_job(visit: Visit, job: Job) -> Response:
+    jobs = visit.console.jobs
+    found = jobs.comparison(job.id) if job.kind == "compare" and job.finished else None
+    waits = job.state == "waiting" and jobs.busy()
+    return visit.show(
         "job",
-        visitor,
         job=job,
         doing=wording.WAITS if waits else told.doing(job.phase, job.done, job.total),
         found=found,
@@ -204,45 +197,43 @@ def _show_job(console: Console, request: Request, visitor: Visitor, job: Job) ->
         preview=as_preview(job.result["preview"]) if "preview" in job.result else None,
         wording=wording,
         mapping=mapping,
-        proposals=_undecided(console, job),
+        proposals=_undecided(visit.console.home, job),
         told_of=told,
     )
 
 
-def _undecided(console: Console, job: Job) -> list[tuple[int, dict[str, Any]]]:
+def _undecided(home: Path, job: Job) -> list[tuple[int, dict[str, Any]]]:
     """Return the proposals that nobody confirmed or refused yet, with their places."""
-    decided = {frozenset((link.start, link.end)) for link in crosswalk(console.home)}
+    decided = {frozenset((link.start, link.end)) for link in crosswalk(home)}
     listed = [(n, each) for n, each in enumerate(job.result.get("proposals", []))]
     return [(n, e) for n, e in listed if frozenset((tuple(e["start"]), tuple(e["end"]))) not in decided]
 
 
-async def begin(
-    console: Console, request: Request, visitor: Visitor, kind: Kind, task: Mapping[str, Any]
-) -> Response:
+async def begin(visit: Visit, kind: Kind, task: Mapping[str, Any]) -> Response:
     """Begin a job and show it."""
-    return await _start(console, request, console.jobs.begin(new_id(), kind, visitor.person.id, task))
+    return await _start(visit, visit.console.jobs.begin(new_id(), kind, visit.person.id, task))
 
 
-async def _start(console: Console, request: Request, job: Job) -> Response:
-    await asyncio.to_thread(console.runner.ensure_running, job)
-    return redirect(request, "job", job=job.id)
+async def _start(visit: Visit, job: Job) -> Response:
+    await asyncio.to_thread(visit.console.runner.ensure_running, job)
+    return visit.redirect("job", job=job.id)
 
 
-def job_of(console: Console, request: Request) -> Job:
+def job_of(visit: Visit) -> Job:
     """Return the job of an address.
 
     Raises:
         RefusedError: there is none, or nobody confirmed it.
     """
-    found = console.jobs.get(request.path_params["job"])
+    found = visit.console.jobs.get(visit.path_params["job"])
     if found is None or found.state == "asked":
         raise RefusedError("not-there")
     return found
 
 
-def _live(console: Console) -> int | None:
+def _live(home: Path) -> int | None:
     try:
-        return builds.live_number(console.home)
+        return builds.live_number(home)
     except user_errors():
         return None
 

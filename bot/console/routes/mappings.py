@@ -8,12 +8,10 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import asdict
 from pathlib import Path
 
-from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.console.access import FormError
-from bot.console.auth import Visitor
-from bot.console.context import Console, redirect
+from bot.console.context import Console, Visit
 from bot.console.routes.documents import begin, job_of, new_id
 from bot.jobs.documents import documents_of, safe_name
 from bot.jobs.job import Job
@@ -28,40 +26,40 @@ from knowledge.table_mapping import LEFT_OUT, TITLE, beside
 _LONGEST_NAME = 100
 
 
-async def page(console: Console, request: Request, visitor: Visitor) -> Response:
+async def page(visit: Visit) -> Response:
     """Show how a document's table is understood."""
-    found = _upload(console, request)
+    found = _upload(visit)
     try:
-        seen = await asyncio.to_thread(_view, console, found)
+        seen = await asyncio.to_thread(_view, visit.console, found)
     except DocumentError as error:
-        return _show(console, request, visitor, found, None, problem=error.sentence, status=422)
-    return _show(console, request, visitor, found, seen)
+        return _show(visit, found, None, problem=error.sentence, status=422)
+    return _show(visit, found, seen)
 
 
-async def correct(console: Console, request: Request, visitor: Visitor) -> Response:
+async def correct(visit: Visit) -> Response:
     """Put right what the form says, and keep it where the person says so."""
-    found, form = _upload(console, request), request.state.form
+    found, form, console = _upload(visit), visit.fields, visit.console
     if form.get("do") == "anew":
         seen = await asyncio.to_thread(show_mapping, _file(console, found), True)
-        return await _noted(console, request, found, seen)
+        return await _noted(visit, found, seen)
     seen = await asyncio.to_thread(_view, console, found)
     seen = await asyncio.to_thread(
         correct_mapping, _file(console, found), seen.mapping, seen.shown, _correction(seen, form)
     )
     if form.get("do") != "keep":
-        return await _noted(console, request, found, seen)
+        return await _noted(visit, found, seen)
     console.jobs.note(found.id, view=asdict(seen))
     if not seen.ready:
-        return _show(console, request, visitor, found, seen, status=422)
+        return _show(visit, found, seen, status=422)
     task = {"upload": found.id, "name": found.task["name"], "mapping": asdict(seen.mapping)}
-    return await begin(console, request, visitor, "add", task)
+    return await begin(visit, "add", task)
 
 
-async def settle(console: Console, request: Request, visitor: Visitor) -> Response:
+async def settle(visit: Visit) -> Response:
     """Add a document as the framework that the form says it is."""
-    found, form = job_of(console, request), request.state.form
+    found, form = job_of(visit), visit.fields
     if found.result.get("outcome") != "asks":
-        return redirect(request, "job", job=found.id)
+        return visit.redirect("job", job=found.id)
     related, answer = found.result["relation"], form.get("identity", "")
     if answer not in wording.IDENTITY or (related is None and answer != "new"):
         raise FormError(400, say.NO_IDENTITY, wording.NO_ANSWER)
@@ -71,37 +69,28 @@ async def settle(console: Console, request: Request, visitor: Visitor) -> Respon
         "framework": related["framework"] if related else "",
         "name": name if name != found.result["name"] else "",
     }
-    return await begin(console, request, visitor, "add", {**found.task, "identity": identity})
+    return await begin(visit, "add", {**found.task, "identity": identity})
 
 
-async def anew(console: Console, request: Request, visitor: Visitor) -> Response:
+async def anew(visit: Visit) -> Response:
     """Open the mapping of a document that was added, to be put right anew."""
-    name = safe_name(request.state.form.get("name", ""))
+    name, console = safe_name(visit.fields.get("name", "")), visit.console
     kept, id_ = documents_of(console.home) / name, new_id()
     if not kept.is_file():
         raise FormError(404, say.NOT_KEPT, say.NOT_KEPT_TEXT)
     task = {"upload": id_, "name": name}
-    console.jobs.begin(id_, "add", visitor.person.id, task, "asked")
+    console.jobs.begin(id_, "add", visit.person.id, task, "asked")
     for source in (kept, beside(kept)):
         if source.exists():
             await asyncio.to_thread(shutil.copyfile, source, console.jobs.folder(id_) / source.name)
-    return redirect(request, "map", job=id_)
+    return visit.redirect("map", job=id_)
 
 
 def _show(
-    console: Console,
-    request: Request,
-    visitor: Visitor,
-    found: Job,
-    seen: MappingView | None,
-    *,
-    problem: str = "",
-    status: int = 200,
+    visit: Visit, found: Job, seen: MappingView | None, *, problem: str = "", status: int = 200
 ) -> Response:
-    return console.show(
-        request,
+    return visit.show(
         "mapping",
-        visitor,
         status,
         job=found,
         seen=seen,
@@ -111,11 +100,12 @@ def _show(
     )
 
 
-def _upload(console: Console, request: Request) -> Job:
+def _upload(visit: Visit) -> Job:
     """Return the job whose folder has the file."""
-    found = console.jobs.get(request.path_params["job"])
-    upload = console.jobs.get(str(found.task.get("upload", ""))) if found else None
-    if upload is None or not _file(console, upload).is_file():
+    jobs = visit.console.jobs
+    found = jobs.get(visit.path_params["job"])
+    upload = jobs.get(str(found.task.get("upload", ""))) if found else None
+    if upload is None or not _file(visit.console, upload).is_file():
         raise RefusedError("not-there")
     return upload
 
@@ -134,9 +124,9 @@ def _view(console: Console, upload: Job) -> MappingView:
     return seen
 
 
-async def _noted(console: Console, request: Request, upload: Job, seen: MappingView) -> Response:
-    await asyncio.to_thread(console.jobs.note, upload.id, view=asdict(seen))
-    return redirect(request, "map", job=upload.id)
+async def _noted(visit: Visit, upload: Job, seen: MappingView) -> Response:
+    await asyncio.to_thread(visit.console.jobs.note, upload.id, view=asdict(seen))
+    return visit.redirect("map", job=upload.id)
 
 
 def _correction(seen: MappingView, form: MappingOf[str, str]) -> Correction:

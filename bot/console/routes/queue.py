@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import times
-from bot.console.auth import Visitor
-from bot.console.context import Console
+from bot.console.context import Visit
 from bot.store.reviews import lists
 from bot.store.reviews.lists import QueueEntry, QueueFilters
 
@@ -65,18 +63,11 @@ class Wanted:
         )
 
 
-async def page(console: Console, request: Request, visitor: Visitor) -> Response:
+async def page(visit: Visit) -> Response:
     """Show a page of the queue; to htmx, which appends it to the one before, only its lines."""
-    at, query = console.now(), request.query_params
-    wanted = read_filters(query)
-    found = lists.queue(
-        console.database,
-        visitor.person.id,
-        at,
-        filters=wanted.filters(at),
-        after=read_position(query.get("after", "")),
-        limit=PAGE + 1,
-    )
+    at, query, coach = visit.console.now(), visit.query_params, visit.person
+    wanted, after = read_filters(query), read_position(query.get("after", ""))
+    found = lists.queue(visit.database, coach.id, at, filters=wanted.filters(at), after=after, limit=PAGE + 1)
     lines = found[:PAGE]
     context: dict[str, Any] = {
         "at": at,
@@ -85,15 +76,13 @@ async def page(console: Console, request: Request, visitor: Visitor) -> Response
         "after": position(lines[-1]) if len(found) > PAGE else "",
         "first": "after" not in query,
     }
-    if request.headers.get("HX-Target") == "more":
-        return console.show(request, "queue_lines", visitor, **context)
-    return console.show(
-        request,
+    if visit.headers.get("HX-Target") == "more":
+        return visit.show("queue_lines", **context)
+    return visit.show(
         "queue",
-        visitor,
         **context,
-        teams=[team for team in visitor.person.teams if team.role == "coach"],
-        skills=lists.waiting_skills(console.database, visitor.person.id),
+        teams=[team for team in coach.teams if team.role == "coach"],
+        skills=lists.waiting_skills(visit.database, coach.id),
         sure=CONFIDENCE,
         ages=AGES,
     )

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.console.access import path_id, whole
-from bot.console.auth import Visitor
-from bot.console.context import Console, redirect
+from bot.console.access import whole
+from bot.console.context import Visit
 from bot.console.routes.queue import read_filters, read_position
 from bot.guidance.model import Rung
 from bot.reports.ladder import rows_of
@@ -28,7 +26,6 @@ from bot.text.suggestions import alt_text
 
 FIELDS = ("verdict", "level", "other", "picked", "other_level", "reason", "question")
 """Fields of the form; they are shown again if it is not accepted."""
-DecisionForm = dict[str, str]
 
 
 class _IncompleteError(Exception):
@@ -39,119 +36,93 @@ class _IncompleteError(Exception):
         self.problem, self.choices = problem, choices
 
 
-async def page(console: Console, request: Request, visitor: Visitor) -> Response:
+async def page(visit: Visit) -> Response:
     """Show a review."""
-    return _show(console, request, visitor)
+    return _show(visit)
 
 
-async def alive(console: Console, request: Request, visitor: Visitor) -> Response:
+async def alive(visit: Visit) -> Response:
     """Confirm that an open review may still be shown; nothing is written into the audit."""
-    decisions.visible(console.database, visitor.person.id, path_id(request, "review"))
+    decisions.visible(visit.database, visit.person.id, visit.id_of("review"))
     return Response(status_code=204)
 
 
-async def skills(console: Console, request: Request, visitor: Visitor) -> Response:
+async def skills(visit: Visit) -> Response:
     """Suggest skills while a coach types; htmx puts them below the field."""
-    found = console.frameworks.search(request.query_params.get("other", "")[:200])
-    return console.show(request, "skill_options", visitor, found=found)
+    found = visit.console.frameworks.search(visit.query_params.get("other", "")[:200])
+    return visit.show("skill_options", found=found)
 
 
-async def claim(console: Console, request: Request, visitor: Visitor) -> Response:
+async def claim(visit: Visit) -> Response:
     """Reserve a review."""
-    review = path_id(request, "review")
     try:
-        decisions.claim(console.database, visitor.person.id, review, _version(request), console.now())
+        decisions.claim(visit.database, *_seen(visit), visit.console.now())
     except OvertakenError as overtaken:
-        return _overtaken(console, request, visitor, overtaken)
-    return _back(request, "claimed")
+        return _overtaken(visit, overtaken)
+    return _back(visit, "claimed")
 
 
-async def release(console: Console, request: Request, visitor: Visitor) -> Response:
+async def release(visit: Visit) -> Response:
     """Return a review to the queue."""
     try:
-        decisions.release(console.database, visitor.person.id, path_id(request, "review"), console.now())
+        decisions.release(visit.database, visit.person.id, visit.id_of("review"), visit.console.now())
     except OvertakenError as overtaken:
-        return _overtaken(console, request, visitor, overtaken)
-    return redirect(request, "queue", _query(request, "released"))
+        return _overtaken(visit, overtaken)
+    return visit.redirect("queue", _query(visit, "released"))
 
 
-async def ask(console: Console, request: Request, visitor: Visitor) -> Response:
+async def ask(visit: Visit) -> Response:
     """Ask the person something, or write to them after deciding."""
-    form, review, version = (
-        _read(request),
-        path_id(request, "review"),
-        _version(request),
-    )
+    question = _written(visit)["question"]
     try:
-        with console.database.transaction():
-            asked = messages.ask(
-                console.database, visitor.person.id, review, version, form["question"], console.now()
-            )
-            console.notifier.asked(asked, form["question"].strip())
+        with visit.database.transaction():
+            asked = messages.ask(visit.database, *_seen(visit), question, visit.console.now())
+            visit.console.notifier.asked(asked, question.strip())
     except RefusedError as refused:
-        return _refused(console, request, visitor, form, refused, say.EMPTY_QUESTION)
+        return _refused(visit, refused, say.EMPTY_QUESTION)
     except OvertakenError as overtaken:
-        return _overtaken(console, request, visitor, overtaken, form["question"])
-    return _back(request, "asked")
+        return _overtaken(visit, overtaken, question)
+    return _back(visit, "asked")
 
 
-async def decide(console: Console, request: Request, visitor: Visitor) -> Response:
+async def decide(visit: Visit) -> Response:
     """Decide on a review, and go on to the next one."""
-    form, review, version = (
-        _read(request),
-        path_id(request, "review"),
-        _version(request),
-    )
+    form = _written(visit)
     try:
-        decision = _decision(console.frameworks, form)
-        with console.database.transaction():
-            decided = decisions.decide(
-                console.database, visitor.person.id, review, version, decision, console.now()
-            )
-            console.notifier.decided(decided)
+        decision = _decision(visit.console.frameworks, form)
+        with visit.database.transaction():
+            decided = decisions.decide(visit.database, *_seen(visit), decision, visit.console.now())
+            visit.console.notifier.decided(decided)
     except _IncompleteError as error:
-        return _show(
-            console, request, visitor, problem=error.problem, form=form, choices=error.choices, status=422
-        )
+        return _show(visit, error.problem, error.choices)
     except RefusedError as refused:
-        return _refused(console, request, visitor, form, refused, say.PROBLEMS.get(refused.reason, ""))
+        return _refused(visit, refused, say.PROBLEMS.get(refused.reason, ""))
     except OvertakenError as overtaken:
-        return _overtaken(console, request, visitor, overtaken, form["reason"])
-    return _next(console, request, visitor)
+        return _overtaken(visit, overtaken, form["reason"])
+    return _next(visit)
 
 
-def _show(
-    console: Console,
-    request: Request,
-    visitor: Visitor,
-    *,
-    problem: str = "",
-    form: DecisionForm | None = None,
-    choices: tuple[SkillChoice, ...] = (),
-    status: int = 200,
-) -> Response:
-    """Show a review with its form.
+def _show(visit: Visit, problem: str = "", choices: tuple[SkillChoice, ...] = ()) -> Response:
+    """Show a review with its form; with what was written in it where there was a problem.
 
     Raises:
         RefusedError: ``not-there``.
     """
-    at, person, wanted = console.now(), visitor.person.id, read_filters(request.query_params)
-    card = cards.look(console.database, person, path_id(request, "review"), at)
+    at, person, wanted = visit.console.now(), visit.person.id, read_filters(visit.query_params)
+    card = cards.look(visit.database, person, visit.id_of("review"), at)
     after = (card.since, card.id)
-    following = lists.queue(console.database, person, at, filters=wanted.filters(at), after=after, limit=1)
-    return console.show(
-        request,
+    following = lists.queue(visit.database, person, at, filters=wanted.filters(at), after=after, limit=1)
+    return visit.show(
         "review",
-        visitor,
-        status,
+        422 if problem else 200,
         card=card,
         at=at,
         wanted=wanted,
         following=following[0] if following else None,
         problem=problem,
-        draft=form or dict.fromkeys(FIELDS, ""),
+        draft=_written(visit),
         choices=choices,
-        **_details(card, console.frameworks),
+        **_details(card, visit.console.frameworks),
     )
 
 
@@ -173,11 +144,17 @@ def _details(card: ReviewCard, frameworks: FrameworkLookup) -> dict[str, Any]:
     }
 
 
-def _read(request: Request) -> DecisionForm:
-    return {name: request.state.form.get(name, "")[:4000] for name in FIELDS}
+def _written(visit: Visit) -> dict[str, str]:
+    return {name: visit.fields.get(name, "")[:4000] for name in FIELDS}
 
 
-def _decision(frameworks: FrameworkLookup, form: DecisionForm) -> Decision:
+def _seen(visit: Visit) -> tuple[int, int, int]:
+    """Return the coach, the review and the version of it that they saw."""
+    version = whole(visit.fields.get("version", "")) or 0
+    return visit.person.id, visit.id_of("review"), version
+
+
+def _decision(frameworks: FrameworkLookup, form: dict[str, str]) -> Decision:
     match form["verdict"]:
         case "agree":
             return Decision("agree", reason=form["reason"])
@@ -195,7 +172,7 @@ def _decision(frameworks: FrameworkLookup, form: DecisionForm) -> Decision:
     raise _IncompleteError(say.NO_VERDICT)
 
 
-def _skill(frameworks: FrameworkLookup, form: DecisionForm) -> SkillChoice:
+def _skill(frameworks: FrameworkLookup, form: dict[str, str]) -> SkillChoice:
     """Return the skill that a form names."""
     found = frameworks.search(form["other"])
     for each in found:
@@ -206,57 +183,42 @@ def _skill(frameworks: FrameworkLookup, form: DecisionForm) -> SkillChoice:
     return found[0]
 
 
-def _next(console: Console, request: Request, visitor: Visitor) -> Response:
+def _next(visit: Visit) -> Response:
     """Go on to the next review that the filters let through; to the queue after the last one."""
-    at, wanted = console.now(), read_filters(request.query_params)
-    after = read_position(request.state.form.get("place", ""))
+    at, filters = visit.console.now(), read_filters(visit.query_params)
+    after = read_position(visit.fields.get("place", ""))
     entries = lists.queue(
-        console.database, visitor.person.id, at, filters=wanted.filters(at), after=after, limit=1
+        visit.database, visit.person.id, at, filters=filters.filters(at), after=after, limit=1
     )
     if not entries:
-        return redirect(request, "queue", _query(request, "done"))
-    return redirect(request, "review", _query(request, "decided"), review=entries[0].id)
+        return visit.redirect("queue", _query(visit, "done"))
+    return visit.redirect("review", _query(visit, "decided"), review=entries[0].id)
 
 
-def _back(request: Request, told: str) -> Response:
-    return redirect(request, "review", _query(request, told), review=path_id(request, "review"))
+def _back(visit: Visit, told: str) -> Response:
+    return visit.redirect("review", _query(visit, told), review=visit.id_of("review"))
 
 
-def _query(request: Request, told: str) -> str:
-    query = read_filters(request.query_params).query
+def _query(visit: Visit, told: str) -> str:
+    query = read_filters(visit.query_params).query
     return f"{query}&told={told}" if query else f"?told={told}"
 
 
-def _version(request: Request) -> int:
-    return whole(request.state.form.get("version", "")) or 0
-
-
-def _refused(
-    console: Console,
-    request: Request,
-    visitor: Visitor,
-    form: DecisionForm,
-    refused: RefusedError,
-    problem: str,
-) -> Response:
+def _refused(visit: Visit, refused: RefusedError, problem: str) -> Response:
     if refused.reason == "not-there" or not problem:
         raise refused
-    return _show(console, request, visitor, problem=problem, form=form, status=422)
+    return _show(visit, problem)
 
 
-def _overtaken(
-    console: Console, request: Request, visitor: Visitor, overtaken: OvertakenError, written: str = ""
-) -> Response:
+def _overtaken(visit: Visit, overtaken: OvertakenError, written: str = "") -> Response:
     """Say that nothing was saved, and give back what the coach wrote."""
-    by = None if overtaken.by == visitor.person.name else overtaken.by
-    return console.show(
-        request,
+    by = None if overtaken.by == visit.person.name else overtaken.by
+    return visit.show(
         "overtaken",
-        visitor,
         409,
-        review=path_id(request, "review"),
+        review=visit.id_of("review"),
         open=overtaken.status in ("waiting", "claimed", "asked"),
         text=say.overtaken(overtaken.status, by),
         written=written,
-        wanted=read_filters(request.query_params),
+        wanted=read_filters(visit.query_params),
     )

@@ -11,12 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.console.access import path_id, whole
-from bot.console.auth import Visitor
-from bot.console.context import Console, redirect
+from bot.console.access import whole
+from bot.console.context import Visit
 from bot.reviews.frameworks import RoleProfile
 from bot.store.engine import RefusedError
 from bot.store.people import Membership
@@ -65,52 +63,49 @@ class Gap:
         return None if self.typical is None else max(0, self.required - self.typical)
 
 
-async def listed(console: Console, request: Request, visitor: Visitor) -> Response:
+async def listed(visit: Visit) -> Response:
     """List the teams of a coach; if there is only one, show it."""
-    teams = [team for team in visitor.person.teams if team.role == "coach"]
+    teams = [team for team in visit.person.teams if team.role == "coach"]
     if len(teams) == 1:
-        return redirect(request, "team", team=teams[0].team)
-    return console.show(request, "teams", visitor, teams=teams)
+        return visit.redirect("team", team=teams[0].team)
+    return visit.show("teams", teams=teams)
 
 
-async def page(console: Console, request: Request, visitor: Visitor) -> Response:
+async def page(visit: Visit) -> Response:
     """Show a team."""
-    team, standings = _team(console, request, visitor)
-    roles = console.frameworks.roles()
-    role = _role(request, roles)
-    rows = heat_map(standings)
-    return console.show(
-        request,
+    team, standings = _team(visit)
+    role, rows = _role(visit), heat_map(standings)
+    return visit.show(
         "team",
-        visitor,
         team=team,
         rows=rows,
         levels=range(1, len(rows[0].cells) + 1) if rows else (),
-        roles=roles,
+        roles=visit.console.frameworks.roles(),
         role=role,
         gaps=gaps(standings, role) if role else (),
         least=MIN_GROUP,
     )
 
 
-async def levels_csv(console: Console, request: Request, visitor: Visitor) -> Response:
+async def levels_csv(visit: Visit) -> Response:
     """Return the heat map as CSV; what is hidden on the page is empty there."""
-    team, standings = _team(console, request, visitor)
+    team, standings = _team(visit)
+    name = visit.console.frameworks.framework
     rows = [
-        (team.name, row.name, console.frameworks.framework(row.framework), cell.level, cell.people)
+        (team.name, row.name, name(row.framework), cell.level, cell.people)
         for row in heat_map(standings)
         for cell in row.cells
     ]
     return _download("levels", [say.LEVELS_CSV, *rows])
 
 
-async def gaps_csv(console: Console, request: Request, visitor: Visitor) -> Response:
+async def gaps_csv(visit: Visit) -> Response:
     """Return the gaps to a role as CSV."""
-    team, standings = _team(console, request, visitor)
-    role = _role(request, console.frameworks.roles())
+    team, standings = _team(visit)
+    role = _role(visit)
     if role is None:
         raise RefusedError("not-there")
-    name = console.frameworks.framework
+    name = visit.console.frameworks.framework
     rows = [
         (team.name, role.title, gap.name, name(gap.framework), gap.required, gap.typical, gap.missing)
         for gap in gaps(standings, role)
@@ -175,15 +170,15 @@ def _cells(counts: Counter[int], top: int) -> tuple[HeatCell, ...]:
     )
 
 
-def _team(console: Console, request: Request, visitor: Visitor) -> tuple[Membership, tuple[TeamLevel, ...]]:
-    number = path_id(request, "team")
-    standings = team_levels(console.database, visitor.person.id, number)
-    return next(team for team in visitor.person.teams if team.team == number), standings
+def _team(visit: Visit) -> tuple[Membership, tuple[TeamLevel, ...]]:
+    number = visit.id_of("team")
+    standings = team_levels(visit.database, visit.person.id, number)
+    return next(team for team in visit.person.teams if team.team == number), standings
 
 
-def _role(request: Request, roles: tuple[RoleProfile, ...]) -> RoleProfile | None:
-    wanted = whole(request.query_params.get("role", ""))
-    return next((role for role in roles if role.id == wanted), None)
+def _role(visit: Visit) -> RoleProfile | None:
+    wanted = whole(visit.query_params.get("role", ""))
+    return next((role for role in visit.console.frameworks.roles() if role.id == wanted), None)
 
 
 def _download(name: str, rows: list[tuple[str | int | None, ...]]) -> Response:
