@@ -116,7 +116,6 @@ class Catalogue:
         """Add a document, or a new revision of one of the same name.
 
         Args:
-            reading: what it says.
             at: time, as it shall be shown (ISO 8601).
             replacing: documents whose place it takes; they are removed, one of its own name is revised.
 

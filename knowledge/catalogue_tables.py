@@ -72,7 +72,6 @@ def write(db: Database, document: int, reading: Reading) -> None:
 
     Args:
         db: in a transaction.
-        document: id of the document's row.
         reading: all of whose sources are in that document.
     """
     rows: dict[str, _Rows] = {
@@ -131,12 +130,7 @@ def delete(db: Database, document: int) -> None:
 
 
 def read_all(db: Database, documents: Iterable[dict[str, Any]]) -> Iterator[Reading]:
-    """Read documents back as they were written.
-
-    Args:
-        db: the catalogue.
-        documents: their rows in the table of documents.
-    """
+    """Read documents back as they were written."""
     rows = list(documents)
     content = {table: _by_document(db, table, {row["id"] for row in rows}) for table in CONTENT}
     for row in rows:

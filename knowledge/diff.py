@@ -114,11 +114,7 @@ class Changes:
 
 
 def changes(before: Knowledge, after: Knowledge) -> Changes:
-    """Compare two states of knowledge. The order of documents and of adding them does not matter.
-
-    Args:
-        before, after: merged knowledge, such as two builds were made from.
-    """
+    """Compare two states of knowledge. The order of documents and of adding them does not matter."""
     old, new = _skills(before), _skills(after)
     said_before, said_after = _statements(before), _statements(after)
     renamed = _renamed(old, new, said_before, said_after)

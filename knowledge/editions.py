@@ -39,7 +39,6 @@ def newest(framework: str, among: Iterable[str]) -> str:
 
     Args:
         framework: an id; it need not be among the others.
-        among: ids.
     """
     others = (each for each in among if family(each) == family(framework))
     return max((framework, *others), key=edition)
@@ -80,10 +79,6 @@ def carry(
     """Say what a level under one framework is under another.
 
     Args:
-        known: knowledge with its links, as a build has it.
-        framework, skill: framework id and key.
-        level: the person's.
-        to: framework id.
         name: the skill's title then: told where its framework is not known any more.
         texts: of levels, where those of the framework are elsewhere; None looks in ``known``.
     """

@@ -29,12 +29,6 @@ def read_document(path: Path) -> Reading:
     It is read in a process of its own, with limits on time and memory (`knowledge.sandbox`), so that no file
     can block or exhaust the process that serves people.
 
-    Args:
-        path: of the file; see `knowledge.readers.read`.
-
-    Returns:
-        what it says, with the problems found.
-
     Raises:
         DocumentError: it cannot be read within the limits, or at all.
         UnmappedError: it is of no known kind; `show_mapping` may help.
@@ -48,8 +42,6 @@ def read_duties(name: str, data: bytes, *, most: int, longest: int) -> list[list
     It waits for another process: call it from a thread.
 
     Args:
-        name: file name.
-        data: its bytes, in any format that documents may have.
         most: duties returned of each job.
         longest: characters of each.
 

@@ -68,7 +68,6 @@ def aligned(groups: dict[int, list[str]], stated: _Stated) -> dict[int, int]:
 
     Args:
         groups: statements by the level worked out for them.
-        stated: statements by stated level.
 
     Returns:
         stated level by worked-out level. As many levels as groups are taken in order; of more levels those

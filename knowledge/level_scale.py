@@ -255,7 +255,6 @@ def order(names: Sequence[str], *, civil: bool = False) -> dict[str, int] | None
     Figures from 1 to 20 are the levels themselves; other names are numbered from 1 in their order.
 
     Args:
-        names: different names, in any order.
         civil: whether grades are those of the civil service, where Grade 7 is below Grade 6.
     """
     for track in ([_CIVIL] if civil else []) + _tracks(names):

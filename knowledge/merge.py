@@ -23,9 +23,6 @@ def merge(readings: Iterable[Reading]) -> Knowledge:
     skill that say the same (see `sameness`) become one with all sources; a level that a document states
     wins over one that Rung worked out.
 
-    Args:
-        readings: in any order; the result does not depend on it.
-
     Returns:
         frameworks ascending by id, skills by framework and title, descriptors by framework, skill, level
         and kind; roles and passages by document.

@@ -337,7 +337,6 @@ class Knowledge:
         """Return the skills known by a code or title, in any case.
 
         Args:
-            name: code or title.
             framework: only of this framework id; None looks in all.
         """
         wanted = name.casefold().strip()
@@ -370,8 +369,6 @@ class DocumentError(Exception):
     """A document that cannot be read, said in one message a person can act on.
 
     Args:
-        document: file name.
-        message: what was found and what was expected.
         location: the place in the document, or ``""``.
         remedy: what to do, or ``""``.
         reason: short stable name of what is wrong with the file (``encrypted``, ``scanned``), or ``""``.

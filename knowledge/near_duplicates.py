@@ -85,10 +85,6 @@ def compared(reading: Reading, known: Iterable[Reading]) -> Reading:
 
     A skill that is known under the same code or title is that skill, and another edition says much the same
     by intent: neither is reported.
-
-    Args:
-        reading: of the document added.
-        known: what the documents of the catalogue say.
     """
     ones = stated(reading)
     others = [each for one in known if one.document != reading.document for each in stated(one)]

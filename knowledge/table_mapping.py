@@ -81,11 +81,7 @@ class Mapping:
         )
 
     def fits(self, header: Sequence[str], table: str = "") -> bool:
-        """Return whether a table has every column that is named here.
-
-        Args:
-            table: its name.
-        """
+        """Return whether a table has every column that is named here."""
         there = {column_key(name) for name in (*header, TITLE)}
         return (
             not self.missing

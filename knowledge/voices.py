@@ -42,9 +42,6 @@ def voices(folder: Path = FOLDER) -> tuple[Voice, ...]:
     Args:
         folder: holds ``*.jsonl`` files, one voice a line; by default the voices that ship with Rung.
 
-    Returns:
-        voices by file name and line.
-
     Raises:
         DocumentError: a line is not a voice, or two voices have one id.
     """

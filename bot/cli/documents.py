@@ -117,7 +117,6 @@ def add_one(
     """Add a document and report on it.
 
     Args:
-        mapped: whether its table is shown and put right first.
         answer: which framework it is, see `knowledge.identity.settled`; None to ask where it matters.
 
     Returns:

@@ -26,8 +26,6 @@ def report_of(guide: Guide, heard: Sequence[ParsedMessage], framework: str | Non
     """Suggest levels for what was heard.
 
     Args:
-        guide: of the build to ask.
-        heard: each text as `bot.conversation.activities.hear` read it.
         framework: only this one; None for all.
     """
     activities = [activity for each in heard for activity in each.activities]
@@ -52,7 +50,6 @@ def answer_lines(guide: Guide, lines: Iterable[bytes], out: TextIO) -> int:
     """Answer each line with one line, in the same order, flushed at once.
 
     Args:
-        guide: of the build to ask.
         lines: ``{"id", "activities", "framework"}``, UTF-8; blank ones are skipped.
         out: gets a report a line as ``docs/suggest-lines.schema.json`` describes it, or ``{"id", "error"}``.
 

@@ -49,10 +49,6 @@ class Kept:
 def back_up(home: Path, target: Path) -> Kept:
     """Back up a home, also while Rung runs. The file appears complete or not at all.
 
-    Args:
-        home: RUNG_HOME.
-        target: the file to write, which is not there yet.
-
     Raises:
         BackupError: there is nothing to back up, the target is there already or inside home, or the disk
             refuses.
@@ -80,10 +76,6 @@ def back_up(home: Path, target: Path) -> Kept:
 
 def restore(source: Path, home: Path) -> Kept:
     """Restore a backup into a home that is missing or empty. It appears complete or not at all.
-
-    Args:
-        source: a file that `back_up` wrote.
-        home: RUNG_HOME, missing or empty.
 
     Raises:
         BackupError: the file is no backup or is damaged, home holds something, or the disk refuses.

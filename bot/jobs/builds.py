@@ -24,11 +24,6 @@ MOST_PROPOSALS = 50
 def make(where: Settings, encoder: Encoder, progress: Progress | None = None) -> BuildReport:
     """Make a candidate build of the catalogue, with what the live one learnt.
 
-    Args:
-        where: settings with the home.
-        encoder: of the model.
-        progress: called with the progress.
-
     Raises:
         BuildError, CatalogueError, CrosswalkError, StoreError: it cannot be made.
     """

@@ -22,10 +22,7 @@ def compare(
     """Compare two builds.
 
     Args:
-        home: RUNG_HOME.
-        encoder: the one they were made with.
         before: usually the live one; None compares with nothing.
-        after: usually a candidate.
         kept: suggestions given, newest first (`kept_suggestions`).
 
     Returns:

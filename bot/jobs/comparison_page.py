@@ -43,10 +43,6 @@ del{background:#4a1d1a;color:#ffb4ab}ins{background:#1d3d22;color:#b5f0bd}}
 
 
 def page(difference: dict[str, Any]) -> str:
-    """Return the page as one HTML file; all text is escaped.
-
-    Args:
-        difference: as ``rung diff --json`` prints it.
-    """
+    """Return the page as one HTML file; all text is escaped."""
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     return environment.from_string(_TEMPLATE).render(d=difference, at=place, people=people_lines(difference))

@@ -38,11 +38,7 @@ class Finding:
 
 
 def diagnose(where: Settings) -> list[Finding]:
-    """Check a home without changing anything.
-
-    Args:
-        where: settings with the home and the model.
-    """
+    """Check a home without changing anything."""
     home = where.home
     if not home.is_dir():
         return [Finding("data", "note", f"{home} is not there yet: run rung prepare")]

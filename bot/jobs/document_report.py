@@ -16,11 +16,7 @@ _LEFT_OUT = re.compile(r"\b(?:left out|skipped)\b")
 
 
 def report(reading: Reading, full: bool = False) -> dict[str, Any]:
-    """Report what was read.
-
-    Args:
-        full: with every statement.
-    """
+    """Report what was read."""
     left_out = [each for each in reading.problems if _LEFT_OUT.search(each.message)]
     told = [each for each in reading.problems if each.severity != "note" or each not in left_out]
     counts = reading.counts

@@ -33,11 +33,7 @@ def documents_of(home: Path) -> Path:
 
 
 def safe_name(said: str) -> str:
-    """Return a safe file name for a document: no folders, not hidden, not a mapping.
-
-    Args:
-        said: the name it was sent with.
-    """
+    """Return a safe file name for a document: no folders, not hidden, not a mapping."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", said))[-1]
     plain = "".join(c if c.isalnum() or c in " .-_()[]+,&'" else "_" for c in last)
     name = " ".join(plain.split()).lstrip(".-").rstrip(". ")
@@ -63,9 +59,7 @@ def add(
     """Read an uploaded document and add it to the catalogue.
 
     Args:
-        home: RUNG_HOME.
         path: of the file, in a folder of its own, under its safe name.
-        mapping: which column is what, where a person said so.
         identity: which framework it is, where a person said so: ``answer``, ``framework``, ``name`` as of
             `knowledge.identity.settled`.
         look: whether a person looks at an organisation's own framework before it is added.

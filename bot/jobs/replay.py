@@ -62,10 +62,6 @@ class Replay:
 def replayed(guides: GuidePool, kept: SavedSuggestion) -> Replay:
     """Replay a suggestion.
 
-    Args:
-        guides: of the home it was given in.
-        kept: the suggestion.
-
     Raises:
         BuildError: the build that gave it is gone or cannot be used.
     """

@@ -17,11 +17,7 @@ _SECRETS = ("TOKEN", "SECRET", "KEY", "PASSWORD")
 
 
 class JobRunner:
-    """The processes of one channel.
-
-    Args:
-        home: RUNG_HOME.
-    """
+    """The processes of one channel."""
 
     def __init__(self, home: Path) -> None:
         self._home, self._job_folder = home, JobFolder(home)
@@ -29,11 +25,7 @@ class JobRunner:
         self._started: Counter[str] = Counter()
 
     def ensure_running(self, work: Job) -> None:
-        """Start the process of a job, unless one is running.
-
-        Args:
-            work: waiting or interrupted.
-        """
+        """Start the process of a job, unless one is running."""
         if work.id in self.running():
             return
         now = self._job_folder.get(work.id)

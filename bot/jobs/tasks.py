@@ -52,12 +52,7 @@ def main() -> None:
 
 
 def work_off(where: Settings, id_: str) -> None:
-    """Run a job after the jobs before it; do nothing if another process ran it.
-
-    Args:
-        where: settings with the home and the model.
-        id_: of the job.
-    """
+    """Run a job after the jobs before it; do nothing if another process ran it."""
     job_folder = JobFolder(where.home)
     with job_folder.exclusive():
         work = job_folder.get(id_)

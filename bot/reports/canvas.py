@@ -51,10 +51,7 @@ def write(pen: ImageDraw, place: tuple[float, float], text: str, hand: TextStyle
     """Write one line of any script.
 
     Args:
-        pen: of the picture.
         place: x according to the style's anchor, y of the line's middle.
-        text: without line breaks.
-        hand: its style.
     """
     text = fonts.printable(" ".join(text.split()))
     x, y = place
@@ -107,12 +104,7 @@ def sheet(height: int) -> tuple[Image, ImageDraw]:
 
 
 def png(image: Image, description: str) -> bytes:
-    """Return a picture as PNG.
-
-    Args:
-        image: the picture.
-        description: alternative text, stored in the file.
-    """
+    """Return a picture as PNG."""
     from PIL.PngImagePlugin import PngInfo
 
     about = PngInfo()

@@ -78,11 +78,7 @@ def rows_of(ladder: Ladder) -> tuple[LadderRow, ...]:
 
 
 def draw(ladders: Sequence[Ladder]) -> bytes:
-    """Draw ladders, one below the other, as a PNG of `WIDTH` pixels across.
-
-    Args:
-        ladders: at least one.
-    """
+    """Draw ladders, one below the other, as a PNG of `WIDTH` pixels across."""
     image, pen = sheet(sum(_height(ladder) for ladder in ladders) + _MARGIN)
     top = 0
     for ladder in ladders:
@@ -93,10 +89,6 @@ def draw(ladders: Sequence[Ladder]) -> bytes:
 
 def save(ladders: Sequence[Ladder], folder: Path) -> Path:
     """Draw ladders into a folder; the same ladders give the same file.
-
-    Args:
-        ladders: at least one.
-        folder: made where missing.
 
     Returns:
         The PNG's path.
@@ -118,7 +110,6 @@ def as_text(ladder: Ladder, width: int = 78) -> str:
     """Draw a ladder with characters, highest level first.
 
     Args:
-        ladder: what to draw.
         width: characters a line may have.
     """
     room = max(8, min(32, width - _TEXT_BAR - 26))

@@ -32,8 +32,6 @@ class PdfDocument:
     """A PDF document, A4 portrait.
 
     Args:
-        title: in its metadata.
-        subject: in its metadata.
         at: ISO 8601; its date.
         text: all text to be written, in any order, so that the needed fonts are embedded.
         foot: returns a page's footer from its number and the number of pages.
@@ -99,7 +97,6 @@ class PdfDocument:
 
         Args:
             texts: each item and a smaller line below it, or ``""``.
-            numbered: whether to number the items.
         """
         for number, (text, below) in enumerate(texts, 1):
             self._keep_together(12)
@@ -115,9 +112,7 @@ class PdfDocument:
         """Write a table with ruled rows.
 
         Args:
-            head: of each column.
             rows: cells, as many as ``head``, each shorter than a page.
-            widths: of the columns, in proportion.
         """
         pdf = self._pdf
         pdf.set_font("base", "", 10)
@@ -145,8 +140,6 @@ class PdfDocument:
         """Centre a picture, whole on one page.
 
         Args:
-            png: its bytes.
-            alt: alternative text.
             width: in millimetres; less if it would be higher than the page.
         """
         from PIL import Image

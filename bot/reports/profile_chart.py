@@ -44,7 +44,6 @@ def profile_chart(assessments: Sequence[AssessmentReport], name: str = "") -> by
 
     Args:
         assessments: in any order; without any, the picture says so.
-        name: of the person, if it is to be shown.
 
     Returns:
         The PNG, with alternative text; the same bytes for the same assessments. At most `MOST_SKILLS` skills
@@ -59,8 +58,6 @@ def chart(shown: Sequence[SkillProgress], title: str = "", left_out: int = 0) ->
 
     Args:
         shown: by framework, as `standings` orders them.
-        title: above the chart, or ``""``.
-        left_out: number of skills not drawn.
     """
     groups = [(framework, tuple(each)) for framework, each in groupby(shown, attrgetter("framework"))]
     top = _TITLE if title else 24

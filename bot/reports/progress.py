@@ -60,9 +60,6 @@ def standings(assessments: Iterable[AssessmentReport]) -> tuple[SkillProgress, .
     """Return a person's progress in each skill of each framework, by framework, highest level first.
 
     What was not suggested, as the skill begins above the person, is left out.
-
-    Args:
-        assessments: in any order.
     """
     found: dict[tuple[str, str], SkillProgress] = {}
     for assessment in sorted(assessments, key=lambda each: each["at"]):

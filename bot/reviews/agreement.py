@@ -145,11 +145,7 @@ def pairs(decisions: Iterable[DecidedLevel]) -> list[tuple[int, int]]:
 
 
 def weighted_kappa(compared: Sequence[tuple[int, int]]) -> Kappa:
-    """Return Cohen's kappa with quadratic weights.
-
-    Args:
-        compared: two levels for each suggestion.
-    """
+    """Return Cohen's kappa with quadratic weights."""
     count = len(compared)
     ones, others = Counter(one for one, _ in compared), Counter(other for _, other in compared)
     observed = sum((one - other) ** 2 for one, other in compared) / count if count else 0.0

@@ -103,11 +103,7 @@ class FrameworkLookup:
 
 
 class LiveShelf:
-    """The shelf of the live build, read anew when another one goes live.
-
-    Args:
-        home: Rung's folder.
-    """
+    """The shelf of the live build, read anew when another one goes live."""
 
     def __init__(self, home: Path) -> None:
         self._home = home

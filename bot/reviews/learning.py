@@ -119,11 +119,6 @@ def gather(database: Database, guide: Guide, tell: Progress | None = None) -> Re
 
     Worked out anew, for builds before it may have said something else: it is this build's level model that
     is calibrated.
-
-    Args:
-        database: the store.
-        guide: of the live build.
-        tell: told how far it is.
     """
     decisions = final_decisions(database)
     times = Counter(each.suggestion for each in decisions if each.level is not None)
@@ -141,15 +136,7 @@ def gather(database: Database, guide: Guide, tell: Progress | None = None) -> Re
 def learn(
     database: Database, guide: Guide, reviews: ReviewSet, live: Feedback, encoder: Encoder
 ) -> LearningResult:
-    """Refit the calibration, judge it on held-back people, and gather the phrases that were taken.
-
-    Args:
-        database: the store.
-        guide: of the live build.
-        reviews: enough of them (`ReviewSet.too_early`).
-        live: what the live build learnt.
-        encoder: the one it was made with.
-    """
+    """Refit the calibration, judge it on held-back people, and gather the phrases that were taken."""
     judged = held_back(reviews.levelled, live.calibration)
     fitted = fit(reviews.levelled)
     fitted = Calibration(fitted.common, fitted.families, fitted.reviews, asdict(judged))
@@ -164,11 +151,7 @@ def make(
     """Make a build that says what the live one does, and learnt; it is not live.
 
     Args:
-        home: RUNG_HOME.
         knowledge: of the live build: documents handed in since are another change, to be judged by itself.
-        encoder: the one it was made with.
-        lesson: what was learnt.
-        tell: told how far it is.
 
     Raises:
         BuildError: it cannot be made.
@@ -178,10 +161,6 @@ def make(
 
 def carried_on(home: Path, model: str) -> Feedback:
     """Return what the next build carries on: all that the live one learnt, less phrases taken back.
-
-    Args:
-        home: RUNG_HOME.
-        model: id of the next build's encoder.
 
     Raises:
         StoreError: the store cannot be read.

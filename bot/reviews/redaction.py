@@ -25,10 +25,6 @@ def nameless(text: str, names: Iterable[str]) -> str:
 
     Addresses, handles, long numbers and the given names are replaced, then what `index.text` takes for a
     name, a place, a nationality, an age or a gender.
-
-    Args:
-        text: the person's words.
-        names: of the person and their team.
     """
     for pattern, instead in _PUBLIC:
         text = pattern.sub(instead, text)

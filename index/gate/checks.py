@@ -86,10 +86,6 @@ def examine(
     """Examine a build.
 
     Args:
-        home: RUNG_HOME.
-        number: of the build to go live.
-        encoder: the one it was made with.
-        catalogue: the SQLite file of the documents it was made from.
         against: the live build; None for the first, or where the live one cannot be used.
         cases: None takes those that ship with Rung and the organisation's own.
 

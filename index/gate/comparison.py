@@ -61,9 +61,6 @@ def judge(build: Build, encoder: Encoder, case: Case, other: Build | None = None
     """Work out one case; None where the build does not know its skill.
 
     Args:
-        build: the one that is judged.
-        encoder: the one it was made with.
-        case: what was said, and the right skill and level.
         other: the build it is compared with. More skills make a harder choice but not a worse build, so the
             rank counts the skills that both know.
 
@@ -118,7 +115,6 @@ def worse_beyond_noise(new: Sequence[bool], old: Sequence[bool], seed: int = 0) 
 
     Args:
         new, old: whether each build was right, case by case.
-        seed: of the draws; the same cases give the same verdict.
     """
     difference = np.array(new, np.float64) - np.array(old, np.float64)
     if not len(difference) or difference.mean() >= 0:

@@ -31,13 +31,8 @@ def publish_through_gate(
     """Examine a build, and let it go live where it passes, or where it is forced.
 
     Args:
-        home: RUNG_HOME.
-        number: of the build.
-        encoder: the one it was made with.
-        catalogue: the SQLite file of its documents.
         who: does it; the account of this process unless named.
         reason: why; needed to force it, kept in the log in any case.
-        force: let it go live though the gate refuses.
         in_use: builds to keep: those that assessments under way were begun with.
 
     Returns:

@@ -60,10 +60,7 @@ def add_case(home: Path, framework: str, skill: str, level: int, messages: Seque
     """Add a case of one's own.
 
     Args:
-        home: RUNG_HOME.
-        framework: framework id.
         skill: code, or title where it has none.
-        level: the level the person truly works at.
         messages: what somebody at that level might write; at least one with words.
 
     Raises:

@@ -19,10 +19,6 @@ SAME = 1e-3
 def lost(build: Build, encoder: Encoder) -> tuple[int, list[str]]:
     """Find the statements that do not find themselves.
 
-    Args:
-        build: an open build.
-        encoder: the one it was made with.
-
     Returns:
         How many texts were checked, and those of them that found another first.
     """

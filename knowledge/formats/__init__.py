@@ -35,9 +35,6 @@ _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 def open_document(path: Path) -> Document:
     """Open a file of any format.
 
-    Args:
-        path: of a regular file.
-
     Raises:
         DocumentError: it is missing, a folder, empty, too large, binary, cut off, wrongly encoded or unsafe
             to unpack.
@@ -51,7 +48,6 @@ def open_bytes(name: str, data: bytes, *, guess_encoding: bool = False) -> Docum
 
     Args:
         name: file name; only YAML and Markdown are recognised by it, everything else by its content.
-        data: the bytes.
         guess_encoding: whether text in an unusual encoding is decoded by guess instead of refused.
 
     Raises:

@@ -28,10 +28,6 @@ _MAIN = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "content.xml": 
 def kind_of_archive(name: str, data: bytes) -> str:
     """Check an archive and return its kind.
 
-    Args:
-        name: file name, for messages.
-        data: its bytes, which begin as a ZIP archive does.
-
     Returns:
         ``xlsx``, ``docx`` or ``odt`` (any OpenDocument file).
 

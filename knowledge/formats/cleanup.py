@@ -41,9 +41,6 @@ _MISREAD = re.compile("[\u00c2-\u00c3\u00e2-\u00ef][\u0080-\u00ff\u0152-\u0192\u
 def hidden_characters(text: str) -> Counter[str]:
     """Count what `without_hidden` takes out and a person should know of.
 
-    Args:
-        text: any text.
-
     Returns:
         how many of ``null``, ``bidi`` and ``control`` characters it holds; soft hyphens and their like
         are not counted.
@@ -103,9 +100,6 @@ def with_one_apostrophe(text: str) -> str:
 @lru_cache(maxsize=4096)  # tables of roles repeat a long cell in every row
 def tidy(text: str) -> str:
     """Clean a cell, a line or a paragraph.
-
-    Args:
-        text: as it is in the document.
 
     Returns:
         plain text in NFC: no markup, no hidden characters, single spaces, no spaces at line ends, no empty

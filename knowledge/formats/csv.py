@@ -27,10 +27,6 @@ def read_csv(name: str, text: str) -> Table | None:
     The delimiter is the one that a line ``sep=;`` names, else the one that gives most rows the same number
     of cells.
 
-    Args:
-        name: file name, for messages.
-        text: decoded.
-
     Returns:
         the table, row 1 being the first line after a line ``sep=``; None where no delimiter splits it. A
         damaged row ends it: see `Table.broken`.

@@ -36,7 +36,6 @@ def read_docx(name: str, data: bytes) -> Content:
     footers and comments are not.
 
     Args:
-        name: file name, for messages.
         data: its bytes; `formats.archive` has checked them.
 
     Raises:
@@ -68,13 +67,7 @@ def _deletions(body: Any) -> tuple[Problem, ...]:
 
 
 class _WordBody:
-    """Collects the lines of a document while its elements are walked.
-
-    Args:
-        name: file name, for messages.
-        styles: name of each style by its id.
-        numbers: what lists write before their items.
-    """
+    """Collects the lines of a document while its elements are walked."""
 
     def __init__(self, name: str, styles: dict[str, str], numbers: ListNumbers) -> None:
         self.name = name

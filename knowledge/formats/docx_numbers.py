@@ -14,11 +14,7 @@ _VALUE = qn("w:val")
 
 
 class ListNumbers:
-    """Counts the items of the lists of a document while its paragraphs are read in their order.
-
-    Args:
-        document: as python-docx opened it.
-    """
+    """Counts the items of the lists of a document while its paragraphs are read in their order."""
 
     def __init__(self, document: Any) -> None:
         parts = [each.target_part for each in document.part.rels.values() if not each.is_external]

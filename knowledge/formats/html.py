@@ -52,10 +52,6 @@ def is_html(text: str) -> bool:
 def read_html(name: str, text: str) -> Content:
     """Read the text and tables of a web page; menus, forms and scripts are left out.
 
-    Args:
-        name: file name, for messages.
-        text: of the page.
-
     Raises:
         DocumentError: it has no text, is nested too deep or is too long.
     """

@@ -29,10 +29,6 @@ def is_markdown(text: str) -> bool:
 def read_markdown(name: str, text: str) -> Content:
     """Read the text and tables of a Markdown page, HTML within it included.
 
-    Args:
-        name: file name, for messages.
-        text: of the page.
-
     Raises:
         DocumentError: it has no text or is too long.
     """

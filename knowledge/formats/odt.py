@@ -27,7 +27,6 @@ def read_odt(name: str, data: bytes) -> Content:
     Deleted text of tracked changes, notes and comments are left out.
 
     Args:
-        name: file name, for messages.
         data: its bytes; `formats.archive` has checked them.
 
     Raises:

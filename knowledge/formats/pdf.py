@@ -65,10 +65,6 @@ _SLACK = 0.5
 def read_pdf(name: str, data: bytes) -> Content:
     """Read the text and tables of a PDF, and its pages without running titles and page numbers.
 
-    Args:
-        name: file name, for messages.
-        data: its bytes.
-
     Raises:
         DocumentError: it is damaged, encrypted, too long, or has no text (pages that were scanned).
     """
@@ -349,7 +345,6 @@ def _lines(page: Page, leading: dict[int, float], depths: dict[int, int], right:
     A line with tabs, or with wide gaps that a later line repeats, is a row.
 
     Args:
-        depths: of headings, by size of font.
         right: the right margin, in points.
     """
     texts: list[tuple[str, float]] = []

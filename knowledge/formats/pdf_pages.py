@@ -138,10 +138,6 @@ def paragraphs(page: Page, leading: dict[int, float]) -> list[Paragraph]:
     """Join the lines of a page's one column to paragraphs.
 
     A new one begins where the lines are wider apart, at a bullet and where the size of the font changes.
-
-    Args:
-        page: a page, or the half of a double one.
-        leading: see `leading_of`.
     """
     found: list[Paragraph] = []
     last: TextRun | None = None

@@ -53,7 +53,6 @@ def runs_of(page: PdfPage, most: int, rules: Sequence[RuledLine] = ()) -> tuple[
     """Return the runs of a page in the order of its file, and how many characters it has.
 
     Args:
-        page: an open page.
         most: characters that are read; the rest is left out.
         rules: what separates the columns of tables, however narrow the gap.
     """

@@ -33,10 +33,6 @@ def is_rdf(text: str) -> bool:
 def read_rdf(name: str, text: str) -> Content:
     """Parse RDF into lists of skills, roles and occupations; of several languages English is taken.
 
-    Args:
-        name: file name, for messages.
-        text: decoded.
-
     Raises:
         DocumentError: it is damaged or has XML entities.
     """

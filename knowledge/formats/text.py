@@ -32,8 +32,6 @@ def decode(name: str, data: bytes, *, guess: bool = False) -> str:
     """Decode a text file: UTF-8, UTF-16 or UTF-32, or Windows-1252 where that makes plausible English.
 
     Args:
-        name: file name, for messages.
-        data: its bytes.
         guess: whether to decode other encodings as `chardet` guesses them instead of refusing them.
 
     Raises:

@@ -29,7 +29,6 @@ def read_xlsx(name: str, data: bytes) -> Content:
     """Read the visible sheets of a workbook.
 
     Args:
-        name: file name, for messages.
         data: its bytes; `formats.archive` has checked them.
 
     Raises:

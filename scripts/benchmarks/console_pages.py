@@ -74,12 +74,7 @@ def main(sizes: tuple[int, ...], requests: int, as_json: bool) -> None:
 
 
 def measure(sizes: Sequence[int], requests: int) -> list[Row]:
-    """Fill stores and ask for pages of each in turn, so that a busy machine slows all alike.
-
-    Args:
-        sizes: assessments of each store, shared and reviewed or waiting.
-        requests: how many of each page.
-    """
+    """Fill stores and ask for pages of each in turn, so that a busy machine slows all alike."""
     with ExitStack() as opened:
         folder = Path(opened.enter_context(tempfile.TemporaryDirectory()))
         settings = {**os.environ, "RUNG_HOME": str(folder / "0"), "RUNG_MODEL": "hashing"}
@@ -110,13 +105,7 @@ def skills_of(home: Path) -> list[Skill]:
 
 
 def fill(database: Database, skills: Sequence[Skill], assessments: int) -> None:
-    """Fill a store: every third review is decided, people have two assessments on average.
-
-    Args:
-        database: empty.
-        skills: what people are told about, in turn.
-        assessments: how many.
-    """
+    """Fill a store: every third review is decided, people have two assessments on average."""
     chance, began = random.Random(0), datetime.now(UTC) - timedelta(days=300)
     with database.transaction():
         town = SeededStore(database)

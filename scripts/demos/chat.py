@@ -26,11 +26,7 @@ ANSWERS = ("not yet", "ya, with my boss", "can lah", "no", "sometimes")
 
 
 class Person:
-    """A member of staff at the terminal, who reads what Rung wrote before typing the next line.
-
-    Args:
-        screen: what Rung wrote so far.
-    """
+    """A member of staff at the terminal, who reads what Rung wrote before typing the next line."""
 
     def __init__(self, screen: io.StringIO) -> None:
         self._screen = screen

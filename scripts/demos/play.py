@@ -28,11 +28,7 @@ PATIENCE_S = 120.0
 
 
 class Diary:
-    """Writes down what happens in a chat as it happens.
-
-    Args:
-        person: whose chat.
-    """
+    """Writes down what happens in a chat as it happens."""
 
     def __init__(self, person: Person) -> None:
         self._person = person
@@ -82,8 +78,6 @@ class Player:
     """Somebody who chats with the bot, and what they chatted.
 
     Args:
-        server: the fake Bot API.
-        folder: where pictures go.
         chat: file name of the picture of the chat.
     """
 

@@ -31,13 +31,7 @@ ANSWERS = (suggestions.NO, suggestions.HELP, suggestions.OWN, suggestions.HELP, 
 
 
 class Table:
-    """Sam, who shares, and the coaches Noor and Ada.
-
-    Args:
-        server: the fake Bot API.
-        bot: the bot, running.
-        folder: where the picture goes.
-    """
+    """Sam, who shares, and the coaches Noor and Ada."""
 
     def __init__(self, server: TelegramServer, bot: TelegramBot, folder: Path) -> None:
         self._server, self._bot, self._folder = server, bot, folder

@@ -18,9 +18,6 @@ class BatchEncoder:
     """An encoder that has read a set of texts in batches; others are read as they come.
 
     Words carry nothing in what it gives: it is for levels and ranks, not for evidence.
-
-    Args:
-        encoder: does the work.
     """
 
     def __init__(self, encoder: Encoder) -> None:

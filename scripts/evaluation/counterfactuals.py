@@ -67,7 +67,6 @@ class Swapper:
 
     Args:
         texts: all messages there are: they tell which words are proper names.
-        seed: fixes what is put in.
     """
 
     def __init__(self, texts: Sequence[str], seed: int = 0) -> None:

@@ -31,7 +31,6 @@ def measured(folder: Path, encoders: Mapping[str, Encode], limit: int | None = N
     """Measure encoders on each set.
 
     Args:
-        folder: with the labels and the sets.
         encoders: by name; each returns unit rows.
         limit: sentences of each set, for a trial.
     """

@@ -31,12 +31,7 @@ def statistic(of: Callable[[NDArray[np.float64]], float], rows: NDArray[np.float
 
 
 def calibration_error(stated: Sequence[float], right: Sequence[bool]) -> Figure:
-    """Return the expected calibration error: how far stated confidence is from being right, on average.
-
-    Args:
-        stated: probabilities.
-        right: whether each came true.
-    """
+    """Return the expected calibration error: how far stated confidence is from being right, on average."""
     rows = np.column_stack([np.asarray(stated, np.float64), np.asarray(right, np.float64)])
     return statistic(_error, rows)
 

@@ -43,12 +43,7 @@ def adds(role: Role, following: Role) -> list[Step]:
 
 
 class NextSteps:
-    """Rung's next-step skills.
-
-    Args:
-        home: RUNG_HOME.
-        encoder: the encoder its build was made with.
-    """
+    """Rung's next-step skills."""
 
     def __init__(self, home: Path, encoder: Encoder) -> None:
         self._guide, self._build = Guide(home, encoder), open_build(home)

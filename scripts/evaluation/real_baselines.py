@@ -21,13 +21,7 @@ LEVELS = range(1, 8)
 
 
 class Simpler:
-    """The simpler ways, fitted where they are on the readings of other people.
-
-    Args:
-        build: the live build.
-        encoder: that has read the texts.
-        readings: all of them.
-    """
+    """The simpler ways, fitted where they are on the readings of other people."""
 
     def __init__(self, build: Build, encoder: BatchEncoder, readings: Sequence[HeardReading]) -> None:
         self._build, self._encoder = build, encoder

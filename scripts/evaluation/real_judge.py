@@ -50,13 +50,7 @@ class JudgedReading:
 
 
 class Judge:
-    """Rung, asked about one text at a time.
-
-    Args:
-        guide: of the live build.
-        build: the same.
-        encoder: that has read the texts.
-    """
+    """Rung, asked about one text at a time."""
 
     def __init__(self, guide: Guide, build: Build, encoder: Encoder) -> None:
         self._guide, self._build, self._encoder = guide, build, encoder

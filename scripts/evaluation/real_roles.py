@@ -80,11 +80,7 @@ def made_from(folder: Path, home: Path, encoder: Encoder) -> Path:
 
 
 def measured(home: Path, encoder: Encoder, known: bool) -> dict[str, Any]:
-    """Measure the roles of a home's live build.
-
-    Args:
-        known: measure next steps with the role in the catalogue too.
-    """
+    """Measure the roles of a home's live build."""
     build = open_build(home)
     cases = role_cases(build, encoder)
     result: dict[str, Any] = {"build": build.number, "model": build.model, "sets": {}}

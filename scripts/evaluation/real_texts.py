@@ -99,14 +99,7 @@ class Texts:
 
 
 def measured(texts: Texts, home: Path, encoder: Encoder, plain: bool) -> dict[str, Any]:
-    """Measure a home's live build.
-
-    Args:
-        texts: to measure on.
-        home: RUNG_HOME.
-        encoder: the build was made with.
-        plain: measure what is simpler too.
-    """
+    """Measure a home's live build."""
     build, batches = open_build(home), BatchEncoder(encoder)
     cases: list[HeardReading | CareerJob | StatedLevel] = [*texts.readings, *texts.jobs, *texts.stated]
     batches.prepare([each.activities for each in cases])

@@ -39,14 +39,7 @@ class Played:
 
 
 class Staff:
-    """One member of staff in conversation with Rung.
-
-    Args:
-        case: what they say, and the truth.
-        guide: does the conversation's work.
-        names: what the right skill is called.
-        chance: when they misread.
-    """
+    """One member of staff in conversation with Rung."""
 
     def __init__(self, case: Case, guide: GuideLike, names: Sequence[str], chance: random.Random) -> None:
         self.case, self.guide, self.chance = case, guide, chance

@@ -42,12 +42,7 @@ class Lesson(NamedTuple):
 
 
 class MessageReader:
-    """The encoder being trained.
-
-    Args:
-        encoder: the adapted encoder that it builds on.
-        labels: how many labels there are.
-    """
+    """The encoder being trained."""
 
     def __init__(self, encoder: SentenceEncoder, labels: int) -> None:
         torch.manual_seed(0)

@@ -77,12 +77,7 @@ def printable(text: str) -> str:
 
 
 def runs(text: str, style: Style = "") -> Iterator[tuple[str, Face]]:
-    """Split a printable line into pieces of one face each, in order.
-
-    Args:
-        text: one line.
-        style: of the base face; the others have one style only.
-    """
+    """Split a printable line into pieces of one face each, in order."""
     faces: list[tuple[str, Face]] = []
     for letter in text:
         # A mark belongs to the letter it stands on, a joiner to the emoji it joins.
