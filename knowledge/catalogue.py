@@ -124,8 +124,7 @@ class Catalogue:
 
         Raises:
             DocumentError: the reading has errors, or a document of another kind has its name. The catalogue
-                stays as
-                it was.
+                stays as it was.
             CatalogueError: the file cannot be written.
         """
         if reading.errors:
@@ -184,16 +183,10 @@ class Catalogue:
                 problems = self._db.query(
                     "select * from problems where document = ? order by position", [row["id"]]
                 )
+                values = {key: row[key] for key in ("name", "kind", "sha256", "revision", "added_at")}
+                counts = Counts(**json.loads(row["counts"]))
                 found.append(
-                    DocumentRow(
-                        name=row["name"],
-                        kind=row["kind"],
-                        sha256=row["sha256"],
-                        revision=row["revision"],
-                        added_at=row["added_at"],
-                        counts=Counts(**json.loads(row["counts"])),
-                        problems=catalogue_tables.problems_of(problems),
-                    )
+                    DocumentRow(**values, counts=counts, problems=catalogue_tables.problems_of(problems))
                 )
             return tuple(found)
 

@@ -92,15 +92,9 @@ def write(db: Database, document: int, reading: Reading) -> None:
 
 def _descriptor_row(descriptor: Descriptor) -> dict[str, Any]:
     # Ten thousand of them: `asdict` would take most of the time.
-    return {
-        "framework": descriptor.framework,
-        "skill": descriptor.skill,
-        "level": descriptor.level,
-        "kind": descriptor.kind,
-        "text": descriptor.text,
-        "inferred": int(descriptor.inferred),
-        "locations": [source.location for source in descriptor.sources],
-    }
+    row = {name: getattr(descriptor, name) for name in descriptor.__slots__ if name != "sources"}
+    locations = [source.location for source in descriptor.sources]
+    return row | {"inferred": int(descriptor.inferred), "locations": locations}
 
 
 def _with_locations(each: Skill | Role) -> dict[str, Any]:
@@ -151,9 +145,15 @@ def _reading(row: dict[str, Any], content: dict[str, list[dict[str, Any]]]) -> R
         document=name,
         kind=row["kind"],
         sha256=row["sha256"],
-        frameworks=tuple(_framework(each) for each in content["frameworks"]),
+        frameworks=tuple(
+            Framework(each["id"], each["name"], tuple(Level(**level) for level in json.loads(each["levels"])))
+            for each in content["frameworks"]
+        ),
         skills=tuple(_skill(each, name) for each in content["skills"]),
-        descriptors=tuple(_descriptor(each, name) for each in content["descriptors"]),
+        descriptors=tuple(
+            Descriptor(**_fields(each, name) | {"inferred": bool(each["inferred"])})
+            for each in content["descriptors"]
+        ),
         roles=tuple(_role(each, name) for each in content["roles"]),
         passages=tuple(
             Passage(each["kind"], each["text"], Source(name, each["location"]))
@@ -169,53 +169,21 @@ def problems_of(rows: _Rows) -> tuple[Problem, ...]:
     return tuple(Problem(*(row[key] for key in keys)) for row in rows)
 
 
-def _sources(row: dict[str, Any], document: str) -> tuple[Source, ...]:
-    return tuple(Source(document, location) for location in json.loads(row["locations"]))
-
-
-def _framework(row: dict[str, Any]) -> Framework:
-    return Framework(row["id"], row["name"], tuple(Level(**level) for level in json.loads(row["levels"])))
+def _fields(row: dict[str, Any], document: str) -> dict[str, Any]:
+    """Return the fields of what a row holds as JSON values, with its sources."""
+    fields = {key: value for key, value in row.items() if key not in ("document", "position", "locations")}
+    sources = tuple(Source(document, location) for location in json.loads(row["locations"]))
+    return {**fields, "sources": sources}
 
 
 def _skill(row: dict[str, Any], document: str) -> Skill:
-    return Skill(
-        framework=row["framework"],
-        name=row["name"],
-        code=row["code"],
-        kind=row["kind"],
-        category=row["category"],
-        subcategory=row["subcategory"],
-        description=row["description"],
-        guidance=tuple(json.loads(row["guidance"])),
-        level_codes=tuple((number, code) for number, code in json.loads(row["level_codes"])),
-        sectors=tuple(json.loads(row["sectors"])),
-        sources=_sources(row, document),
-    )
-
-
-def _descriptor(row: dict[str, Any], document: str) -> Descriptor:
-    return Descriptor(
-        row["framework"],
-        row["skill"],
-        row["level"],
-        row["kind"],
-        row["text"],
-        bool(row["inferred"]),
-        _sources(row, document),
-    )
+    lists = {key: tuple(json.loads(row[key])) for key in ("guidance", "sectors")}
+    codes = tuple((number, code) for number, code in json.loads(row["level_codes"]))
+    return Skill(**_fields(row, document) | lists | {"level_codes": codes})
 
 
 def _role(row: dict[str, Any], document: str) -> Role:
-    return Role(
-        name=row["name"],
-        grade=row["grade"],
-        family=row["family"],
-        summary=row["summary"],
-        mission=row["mission"],
-        sections=tuple(
-            RoleSection(each["name"], tuple(each["lines"])) for each in json.loads(row["sections"])
-        ),
-        requirements=tuple(Requirement(**each) for each in json.loads(row["requirements"])),
-        rank=row["rank"],
-        sources=_sources(row, document),
-    )
+    sections = (RoleSection(each["name"], tuple(each["lines"])) for each in json.loads(row["sections"]))
+    needs = (Requirement(**each) for each in json.loads(row["requirements"]))
+    parts = {"sections": tuple(sections), "requirements": tuple(needs)}
+    return Role(**_fields(row, document) | parts)

@@ -11,7 +11,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from knowledge.model import Knowledge, Skill
+from knowledge.model import Knowledge
 from knowledge.similarity import normalised
 
 REWORDED = 55.0
@@ -57,9 +57,6 @@ class ChangedStatement:
 
     Args:
         skill: as it is called now.
-        kind: of the statement.
-        before, after: its text.
-        level_before, level_after: its level.
         pieces: the texts word by word.
     """
 
@@ -92,7 +89,6 @@ class Changes:
         changed: statements reworded or moved.
         documents_new, documents_gone, documents_revised: by file name.
         documents_idle: documents that are there and back nothing any more: what they said, nobody says now.
-        statements: how many there are after.
     """
 
     skills_new: tuple[NamedSkill, ...]
@@ -137,13 +133,7 @@ def changes(before: Knowledge, after: Knowledge) -> Changes:
         tuple(changed),
         tuple(sorted(documents_after.keys() - documents_before.keys())),
         tuple(sorted(documents_before.keys() - documents_after.keys())),
-        tuple(
-            sorted(
-                name
-                for name, sha in documents_after.items()
-                if name in documents_before and documents_before[name] != sha
-            )
-        ),
+        tuple(sorted(n for n, sha in documents_after.items() if documents_before.get(n, sha) != sha)),
         tuple(sorted((_backing(before) - _backing(after)) & documents_after.keys())),
         len(after.descriptors),
     )
@@ -165,11 +155,7 @@ def word_pieces(before: str, after: str) -> tuple[Piece, ...]:
 
 
 def _skills(known: Knowledge) -> dict[tuple[str, str], NamedSkill]:
-    return {(s.framework, s.key): _name(s) for s in known.skills}
-
-
-def _name(skill: Skill) -> NamedSkill:
-    return NamedSkill(skill.framework, skill.key, skill.name)
+    return {(s.framework, s.key): NamedSkill(s.framework, s.key, s.name) for s in known.skills}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

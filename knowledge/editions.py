@@ -49,7 +49,6 @@ class Carried:
     """A level of one framework, as it is under another.
 
     Args:
-        outcome: what became of it.
         skill: it belongs to there, or None where there is none.
         level: the same number, where that skill has it.
         why: who or what says which skill it is, or that there is none.

@@ -51,7 +51,7 @@ def is_own(reading: Reading) -> bool:
 
 
 def relation(reading: Reading, known: Sequence[Reading]) -> Relation | None:
-    """Return the framework that a document would join or replace, or that it is like; None if there is none."""
+    """Return the framework that a document would join or replace, or that it is like, or None."""
     if any(each.sha256 == reading.sha256 for each in known) or not reading.frameworks:
         return None
     before = next((each for each in known if each.document == reading.document), None)

@@ -147,11 +147,8 @@ _LEAST_STEP = 0.15
 def is_placeholder(text: str) -> bool:
     """Return whether a cell says that it says nothing."""
     bare = text.strip()
-    return not bare or bool(_PLACEHOLDER.fullmatch(bare)) or _is_filler(bare)
-
-
-def _is_filler(text: str) -> bool:
-    return len(text) > _SHORTEST_FILLER and len(set(_FILLER.findall(text.casefold()))) > 2
+    is_filler = len(bare) > _SHORTEST_FILLER and len(set(_FILLER.findall(bare.casefold()))) > 2
+    return not bare or bool(_PLACEHOLDER.fullmatch(bare)) or is_filler
 
 
 @dataclass(frozen=True, slots=True)

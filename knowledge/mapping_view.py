@@ -45,8 +45,6 @@ class Preview:
     """What would be kept.
 
     Args:
-        skills, levels, statements: how many.
-        samples: some of the statements.
         problems: what is wrong, the first of each kind, with the count of all of its kind.
     """
 
@@ -67,11 +65,8 @@ class MappingView:
     """A table as a mapping understands it.
 
     Args:
-        mapping: as it was suggested or put right.
         tables: all that may be shown; ``shown`` is the place of the one that is.
-        header: names of the columns.
         uses: of each column: a field, `LEVEL`, or ``""``.
-        rows: the first rows.
         header_row: number of the row with the names, 0 where there is none.
         levels: names of the levels as the document writes them, each with its number or 0.
         preview: what would be kept, once nothing is missing.

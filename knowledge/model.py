@@ -77,7 +77,6 @@ class Skill:
     """One thing a framework levels: a SFIA skill, a TSC, or a level-wide attribute.
 
     Args:
-        framework: framework id.
         name: the title, as its owner writes it.
         code: the owner's code (``ACMG``), or ``""``: such a skill is known by its title.
         kind: ``skill`` or ``attribute`` (autonomy, influence, ...).
@@ -86,7 +85,6 @@ class Skill:
         guidance: activities and notes that say what belongs to the skill, one statement each.
         level_codes: a code per level where the owner gives one (``ICT-SNM-2001-1.1``), ascending by level.
         sectors: industries it is used in, or empty.
-        sources: where it is.
     """
 
     framework: str
@@ -117,7 +115,6 @@ class Descriptor:
     """One statement of a skill or attribute at one level.
 
     Args:
-        framework: framework id.
         skill: the skill's key (code, else title).
         level: from 1, as the framework numbers it.
         kind: ``level`` (what the level is), ``ability`` (what one does), ``knowledge`` (what one knows).
@@ -167,14 +164,12 @@ class Role:
     """A job profile.
 
     Args:
-        name: ``Account Manager``.
         grade: the role level where the document has a ladder (``Senior data architect``), or ``""``.
         family: group of roles it belongs to, or ``""``.
         summary, mission: prose, or ``""``.
         sections: lists of lines, by name; the order is the document's.
         requirements: skills it asks for, with levels.
         rank: place on the ladder of its name, 1 the lowest, or None where the document gives no ladder.
-        sources: where it is.
     """
 
     name: str
@@ -217,7 +212,6 @@ class Problem:
         severity: ``error`` stops the document, ``warning`` and ``note`` do not.
         location: the place (``row 14, column Level 3 description``).
         kind: a short stable name (``level-out-of-range``, ``duplicate-code``, ``not-in-use``).
-        message: what was found, what was expected, what to do.
         count: how many places a collected note stands for.
     """
 
@@ -247,7 +241,6 @@ class Reading:
     """What one document says.
 
     Args:
-        document: its file name, without folders.
         kind: the kind of document, as `knowledge.readers` names it (``sfia-csv``, ``tsc-reference``, ...).
         sha256: of its bytes, hexadecimal.
     """

@@ -55,12 +55,9 @@ class Figure:
     """One measured figure.
 
     Args:
-        name: what was measured.
-        value: how much of it.
         unit: ``s``, ``ms`` or ``texts/s``.
         memory: peak resident memory of its process, MB.
         ratio: to another figure, or None.
-        beside: that figure's name, or ``""``.
     """
 
     name: str
@@ -242,10 +239,10 @@ def _suggest(runs: int) -> dict[str, float]:
     """Suggest for five messages of staff at a time, no two alike; the first is counted as loading."""
     from bot.guidance.guide import Guide
     from index.encoder import open_encoder
-    from knowledge.voices import voices
+    from index.training.labelled_cases import staff_voices
 
     settings = Settings.from_environment()
-    said = [message for voice in voices() for message in voice.messages]
+    said = [message for voice in staff_voices() for message in voice.messages]
     chance = random.Random(SEED)
     began = time.perf_counter()
     guide = Guide(settings.home, open_encoder(settings.model, settings.encodings))

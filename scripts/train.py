@@ -35,13 +35,13 @@ from index.text import as_one, neutral
 from index.trained_weights import WEIGHTS, Adapter
 from index.training import role_trainer, scope_trainer
 from index.training.encoder_trainer import Plan, course, train
-from index.training.labelled_cases import Case, read_cases
+from index.training.labelled_cases import Case, read_cases, staff_voices
 from index.training.level_reader_trainer import ReaderPlan, train_reader
 from index.training.open_texts import read_occupations
 from index.training.skill_texts import SkillText, skill_texts
 from index.training.weights_export import RANK, save_adapter, save_heads
 from knowledge.catalogue import Catalogue
-from knowledge.voices import EDGE, FOLDER
+from knowledge.data import EDGE
 from scripts.command_group import CommandGroup
 from scripts.training import messages as message_trainer
 from scripts.training.options import (
@@ -53,7 +53,6 @@ from scripts.training.options import (
     out_option,
     tests_option,
     threads_option,
-    voices,
 )
 from scripts.training.readings import fields, levels, ranker, skills
 
@@ -109,7 +108,7 @@ def words(out: Path) -> None:
     A word counts where it is written in lower case; what mostly has a capital is a name.
     """
     low, high, by = Counter[str](), Counter[str](), dict[str, set[str]]()
-    for case in voices():
+    for case in staff_voices():
         for message in case.messages:
             for match in WORD.finditer(message):
                 word = word_lists.plain(match.group())
@@ -160,7 +159,7 @@ def encoder(
 
     torch.set_num_threads(threads)
     hidden = {case.skill_id for case in read_cases(unseen)}
-    cases = [c for c in voices(files) if c.author not in left_out and c.skill_id not in hidden]
+    cases = [c for c in staff_voices(files) if c.author not in left_out and c.skill_id not in hidden]
     texts = _skill_texts(cases)
     lesson, plan = course(cases, texts), Plan(epochs=epochs, seed=seed)
     click.echo(f"{len(lesson.cases)} of {len(cases)} cases, {len(texts)} skills of the catalogue")
@@ -208,7 +207,7 @@ def level_reader(
     import torch
 
     torch.set_num_threads(threads)
-    cases = [case for case in voices(files) if case.author not in left_out]
+    cases = [case for case in staff_voices(files) if case.author not in left_out]
     tested = {path.stem: read_cases([path]) for path in tests}
     texts = _skill_texts([*cases, *(case for some in tested.values() for case in some)])
     lesson = course(cases, texts)
@@ -237,7 +236,7 @@ def scope(files: tuple[Path, ...], tests: tuple[Path, ...], out: Path, tasks: Pa
     Work is staff voices, whole and by single message, and tasks; the rest is edge.jsonl among the voices.
     """
     _, reader = opened()
-    edges = [*_work(voices(files)), *scope_trainer.read_edges(FOLDER / EDGE)]
+    edges = [*_work(staff_voices(files)), *scope_trainer.read_edges(EDGE)]
     if tasks:
         edges += scope_trainer.read_tasks(tasks, MOST_TASKS)
     random.Random(0).shuffle(edges)
@@ -272,9 +271,9 @@ def _work(cases: Sequence[Case]) -> list[scope_trainer.Edge]:
 @main.command()
 def messages() -> None:
     """Fit what tells the classes of messages: messages.npz and message-adapter.safetensors."""
-    told = [message for case in voices() for message in case.messages]
+    told = [message for case in staff_voices() for message in case.messages]
     adapter = WEIGHTS / "message-adapter.safetensors"
-    np.savez_compressed(classifier.WEIGHTS, **message_trainer.fit(told, FOLDER / EDGE, adapter))
+    np.savez_compressed(classifier.WEIGHTS, **message_trainer.fit(told, EDGE, adapter))
 
 
 @main.command()

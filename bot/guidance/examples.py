@@ -44,10 +44,10 @@ def _nearest(encoder: Encoder, statement: str, texts: list[str]) -> tuple[str, f
 
 @lru_cache(maxsize=1)
 def _by_skill() -> dict[tuple[str, str], tuple[Said, ...]]:
-    from knowledge.voices import voices
+    from index.training.labelled_cases import staff_voices
 
     found: dict[tuple[str, str], list[Said]] = {}
-    for voice in voices():
+    for voice in staff_voices():
         listed = found.setdefault((family(voice.framework), voice.skill.casefold()), [])
         listed += [(voice.level, text) for text in voice.messages if _is_example(text)]
     return {skill: tuple(said) for skill, said in found.items()}

@@ -37,13 +37,10 @@ class Job:
 
     Args:
         id: unique; begins with a letter for its channel.
-        kind: what to do.
         person: id of the admin who asked for it.
         at: time of the request, in seconds since the epoch.
         task: its arguments, as JSON values; see `bot.jobs.tasks`.
         state: ``asked`` awaits confirmation; ``waiting`` awaits its process or an earlier job.
-        tries: number of starts.
-        phase, done, total: its progress.
         result: as JSON values.
         problem: why it failed, in a sentence.
     """

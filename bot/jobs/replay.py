@@ -30,15 +30,8 @@ class Replay:
     """Result of a replay.
 
     Args:
-        suggestion: its id.
-        assessment: the one it belongs to.
-        at: when it was given.
-        build: the number of the build that gave it.
         framework: of the skill; `skill` is its code there, `name` its title.
-        skill, name: see `framework`.
-        level: that was suggested.
         differs: from what was stored; empty if it is identical.
-        live: the number of the live build.
         changes: what the live build gives instead; empty if it gives the same.
     """
 

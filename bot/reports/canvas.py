@@ -35,8 +35,6 @@ class TextStyle:
 
     Args:
         size: in pixels.
-        ink: colour.
-        style: regular or bold.
         anchor: ``l``, ``m`` or ``r``: whether the text starts at, is centred on or ends at x. It is
             vertically centred on y.
     """

@@ -46,9 +46,7 @@ class LadderRow:
     """A level of a ladder.
 
     Args:
-        level: its number; `name` is the framework's.
         share: its probability; None if the skill lacks the level.
-        here: whether it is suggested.
         mark: what stands beside it; empty for another level.
         place: of the row, from 0 at the top.
     """

@@ -15,7 +15,6 @@ class PlacedLevel:
     """A level that was suggested once.
 
     Args:
-        level: its number.
         name: its name in the framework, or ``""``.
         likely: the levels that were likely enough, ascending.
         at: ISO 8601, UTC.
@@ -33,7 +32,6 @@ class SkillProgress:
 
     Args:
         framework: its display name.
-        skill: its name.
         highest: the framework's highest level.
         levels: the levels the skill has, ascending.
         placed: at least one, the oldest first.

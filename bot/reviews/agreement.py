@@ -39,9 +39,7 @@ class Bin:
     """Suggestions of similar confidence.
 
     Args:
-        low: least confidence.
         high: confidence below, in the last bin at most.
-        count: of decisions.
         confidence: average of the suggestions.
         agreed: share of decisions that agreed.
     """
@@ -66,7 +64,6 @@ class Agreement:
     """All figures of agreement.
 
     Args:
-        verdicts: count of each.
         overall: of all decisions about the level, so without "not enough evidence".
         by_skill: most reviewed first.
         by_level: by suggested level, ascending.

@@ -15,14 +15,10 @@ class Statement:
     """A statement of the skill that was matched, asked about or found missing.
 
     Args:
-        level: of the statement.
-        text: of the statement.
         words: the person's matching words; empty if none match or they are not shared.
         activities: numbers of the activities they come from, from 1.
-        matched: whether any words match.
         answer: to the question about it; None if it was not asked.
         missing: whether the next level asks for it.
-        source: document and place.
     """
 
     level: int

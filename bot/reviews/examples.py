@@ -20,7 +20,6 @@ class PendingPhrase:
     Args:
         label: to accept it by: the review's number and the activity's, ``12.1``.
         framework: of the skill; `skill` is its key there.
-        skill: see `framework`.
         text: redacted, as it would be stored.
         decision: the review that confirmed the skill.
         activity: the place of the words among the suggestion's activities, from 0.

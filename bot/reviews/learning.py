@@ -63,11 +63,9 @@ class LearningResult:
     """Result of learning.
 
     Args:
-        reviews: from what.
         held_back: what held-back reviews say of a refitted calibration.
         fitted: on all reviews; goes into a build only where it `helps` people it was not fitted on.
         learnt: what a build would carry.
-        live: what the live build carries.
     """
 
     reviews: ReviewSet

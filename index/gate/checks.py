@@ -37,9 +37,7 @@ class Check:
     """One row of the gate's table.
 
     Args:
-        name: what was checked.
         passed: whether it may go live for all this says.
-        found: the build's figure.
         limit: what was asked of it.
         note: what a person needs to know besides.
     """
@@ -56,9 +54,7 @@ class Verdict:
     """What the gate says.
 
     Args:
-        number: of the build examined.
         against: the live build it was compared with, or None.
-        checks: the table.
     """
 
     number: int

@@ -27,7 +27,6 @@ class CaseResult:
     """What a build made of one case.
 
     Args:
-        case: as it was labelled.
         rank: of the right skill among those of its framework that both builds know, from 0.
         off: the likeliest level less the right one.
         placed: whether it would be placed at all, not sent back as too vague.
@@ -71,12 +70,13 @@ def judge(build: Build, encoder: Encoder, case: Case, other: Build | None = None
     if place is None:
         return None
     began = time.perf_counter()
-    found = search(build, encoder, case.messages, [(place.framework, place.skill)])
+    found = search(build, encoder, case.messages, [place])
     placed = scope(found) == "in-scope"
-    levels = level_distribution(found, place.framework, place.skill)
+    levels = level_distribution(found, *place)
     seconds = time.perf_counter() - began
-    ranked = found.of(place.framework)
-    first = ranked[: [match.skill for match in ranked].index(place.skill)]
+    framework, skill = place
+    ranked = found.of(framework)
+    first = ranked[: [match.skill for match in ranked].index(skill)]
     shared = _names(other) if other else None
     before = [m.name for m in first if shared is not None and shared.isdisjoint(_names_of(m))]
     level = max(levels, key=lambda number: (levels[number], -number))

@@ -6,7 +6,7 @@ import json
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from index.build import Build
@@ -16,21 +16,7 @@ from index.training.labelled_cases import Case, read_cases
 from knowledge.data import CASES
 from knowledge.model import HIGHEST_LEVEL, LOWEST_LEVEL
 
-SHIPPED = CASES
 _OWN_ID = re.compile(r"own-(\d+)")
-
-
-@dataclass(frozen=True, slots=True)
-class CaseSkill:
-    """Where a build keeps the skill of a case.
-
-    Args:
-        framework: framework id; another version of the case's framework where the build lacks that one.
-        skill: the skill's key.
-    """
-
-    framework: str
-    skill: str
 
 
 def own_file(home: Path) -> Path:
@@ -38,9 +24,9 @@ def own_file(home: Path) -> Path:
     return home / "cases.jsonl"
 
 
-def shipped_cases(folder: Path = SHIPPED) -> list[Case]:
+def shipped_cases() -> list[Case]:
     """Return the cases that ship with Rung, by file and line."""
-    return read_cases(folder.glob("*.jsonl"))
+    return read_cases(CASES.glob("*.jsonl"))
 
 
 def own_cases(home: Path) -> list[Case]:
@@ -92,8 +78,11 @@ def remove_case(home: Path, id_: str) -> bool:
     return len(left) < len(known)
 
 
-def place_of(build: Build, case: Case) -> CaseSkill | None:
-    """Find the skill of a case in a build: in its framework, else in the newest other version of it."""
+def place_of(build: Build, case: Case) -> tuple[str, str] | None:
+    """Return framework id and key of a case's skill in a build.
+
+    It is looked for in the case's framework, else in the newest other version of it.
+    """
     wanted = case.skill.casefold()
     found = [
         group
@@ -104,7 +93,7 @@ def place_of(build: Build, case: Case) -> CaseSkill | None:
         and build.levels_of(group.framework, group.skill)
     ]
     found.sort(key=lambda group: (group.framework == case.framework, group.framework))
-    return CaseSkill(found[-1].framework, found[-1].skill) if found else None
+    return (found[-1].framework, found[-1].skill) if found else None
 
 
 def _write(home: Path, cases: Sequence[Case]) -> None:
@@ -113,20 +102,11 @@ def _write(home: Path, cases: Sequence[Case]) -> None:
     try:
         home.mkdir(parents=True, exist_ok=True)
         with fresh.open("w", encoding="utf-8") as stream:
-            stream.writelines(json.dumps(_row(case), ensure_ascii=False) + "\n" for case in cases)
+            for case in cases:
+                row = {name: value for name, value in asdict(case).items() if name not in ("author", "range")}
+                stream.write(json.dumps(row, ensure_ascii=False) + "\n")
             stream.flush()
             os.fsync(stream.fileno())
         fresh.replace(path)
     except OSError as error:
         raise BuildError(f"{path} could not be written ({error.strerror}): the cases are as before") from None
-
-
-def _row(case: Case) -> dict[str, object]:
-    return {
-        "id": case.id,
-        "framework": case.framework,
-        "skill": case.skill,
-        "level": case.level,
-        "voice": case.voice,
-        "messages": list(case.messages),
-    }

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from index.entries import family
+from knowledge.data import EDGE, VOICES
 
 SkillId = tuple[str, str]
 """A skill whatever the version of its framework: family (``sfia``, ``tsc``) and code or title, casefolded."""
@@ -54,6 +55,11 @@ def skill_id(framework: str, skill: str) -> SkillId:
     return family(framework), skill.casefold()
 
 
+def staff_voices(more: Sequence[Path] = ()) -> list[Case]:
+    """Return the staff voices that ship with Rung and those of more files, by file and line."""
+    return read_cases([*(path for path in VOICES.glob("*.jsonl") if path != EDGE), *more])
+
+
 def read_cases(paths: Iterable[Path]) -> list[Case]:
     """Read staff voice files.
 
@@ -81,7 +87,9 @@ def read_case(row: dict[str, Any], author: str) -> Case:
     Raises:
         KeyError, TypeError, ValueError: a field is missing or of the wrong type.
     """
-    level = int(row["level"])
+    level, messages = int(row["level"]), row["messages"]
+    if not isinstance(messages, list) or not messages:
+        raise ValueError("messages: expected a list of texts")
     low, high = row.get("range", (0, 0))
     return Case(
         id=str(row["id"]),
@@ -89,7 +97,7 @@ def read_case(row: dict[str, Any], author: str) -> Case:
         skill=str(row["skill"]),
         level=level,
         voice=str(row["voice"]),
-        messages=tuple(str(message) for message in row["messages"]),
+        messages=tuple(map(str, messages)),
         author=author,
         range=(int(low), int(high)) if low else None,
     )

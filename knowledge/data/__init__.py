@@ -8,6 +8,8 @@ _HERE = Path(__file__).parent
 
 DOCUMENTS = _HERE / "documents"
 VOICES = _HERE / "voices"
+EDGE = VOICES / "edge.jsonl"
+"""What is not about work, or says too little: cases for `index.scope`, no voices of a skill."""
 PLACED = _HERE / "placed"
 CASES = _HERE / "cases"
 CROSSWALK = _HERE / "crosswalk.csv"

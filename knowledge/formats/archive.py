@@ -59,30 +59,15 @@ def kind_of_archive(name: str, data: bytes) -> str:
 
 def _check_sizes(name: str, entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > MAX_ENTRIES:
-        raise DocumentError(
-            name,
-            f"the archive holds {len(entries)} files, at most {MAX_ENTRIES} are read.",
-            remedy=REMEDY,
-            reason="unsafe",
-        )
+        raise _unsafe(name, f"the archive holds {len(entries)} files, at most {MAX_ENTRIES} are read.")
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > MAX_UNPACKED:
-        raise DocumentError(
-            name,
-            f"the archive unpacks to {unpacked / 1e6:.0f} MB, at most {MAX_UNPACKED / 1e6:.0f} MB are read.",
-            remedy=REMEDY,
-            reason="unsafe",
-        )
+        most = f"at most {MAX_UNPACKED / 1e6:.0f} MB are read"
+        raise _unsafe(name, f"the archive unpacks to {unpacked / 1e6:.0f} MB, {most}.")
     for entry in entries:
         ratio = entry.file_size // max(entry.compress_size, 1)
         if entry.file_size > 1_000_000 and ratio > MAX_RATIO:
-            raise DocumentError(
-                name,
-                f"one file in the archive unpacks to {ratio} times its size.",
-                location=entry.filename,
-                remedy=REMEDY,
-                reason="unsafe",
-            )
+            raise _unsafe(name, f"one file in the archive unpacks to {ratio} times its size.", entry.filename)
 
 
 def _check_names(name: str, entries: list[zipfile.ZipInfo]) -> None:
@@ -90,29 +75,15 @@ def _check_names(name: str, entries: list[zipfile.ZipInfo]) -> None:
     for entry in entries:
         path = PurePosixPath(entry.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or ":" in entry.filename.partition("/")[0]:
-            raise DocumentError(
-                name,
-                "a file in the archive would be unpacked outside of it.",
-                location=entry.filename[:80],
-                remedy=REMEDY,
-                reason="unsafe",
-            )
+            raise _unsafe(name, "a file in the archive would be unpacked outside of it.", entry.filename)
         if path.name.casefold() in _MACROS:
-            raise DocumentError(
-                name,
+            what, remedy = (
                 "it holds macros, programs that Rung never runs.",
-                location=entry.filename[:80],
-                remedy="Save it without macros, as .xlsx or .docx.",
-                reason="unsafe",
+                "Save it without macros, as .xlsx or .docx.",
             )
+            raise _unsafe(name, what, entry.filename, remedy)
         if entry.filename in seen:
-            raise DocumentError(
-                name,
-                "a file occurs in the archive twice.",
-                location=entry.filename[:80],
-                remedy=REMEDY,
-                reason="unsafe",
-            )
+            raise _unsafe(name, "a file occurs in the archive twice.", entry.filename)
         seen.add(entry.filename)
 
 
@@ -131,16 +102,12 @@ def _kind(name: str, names: set[str]) -> str:
 def _check_content(name: str, entry: zipfile.ZipInfo, archive: zipfile.ZipFile) -> None:
     # Reading a file to its end also compares its length and checksum with what the archive says of it.
     content = archive.read(entry)
-    if entry.filename.endswith((".xml", ".rels")) and _ENTITY.search(_as_ascii(content)):
-        raise DocumentError(
-            name,
-            "it defines XML entities, which no office program writes.",
-            location=entry.filename[:80],
-            remedy=REMEDY,
-            reason="unsafe",
-        )
+    if entry.filename.endswith((".xml", ".rels")):
+        # UTF-16 puts null bytes between ASCII characters.
+        plain = content.replace(b"\x00", b"") if b"\x00" in content[:200] else content
+        if _ENTITY.search(plain):
+            raise _unsafe(name, "it defines XML entities, which no office program writes.", entry.filename)
 
 
-def _as_ascii(content: bytes) -> bytes:
-    """Return XML with what UTF-16 puts between ASCII characters taken out."""
-    return content.replace(b"\x00", b"") if b"\x00" in content[:200] else content
+def _unsafe(name: str, message: str, entry: str = "", remedy: str = REMEDY) -> DocumentError:
+    return DocumentError(name, message, location=entry[:80], remedy=remedy, reason="unsafe")

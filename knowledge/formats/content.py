@@ -38,7 +38,6 @@ class Line:
         place: where it is, as a person would say it (``page 3``, ``table 2, row 4``).
         cells: of a row; they may hold line ends. Empty where it is no row.
         heading: 1 for the highest heading to 6, 0 where it is none.
-        bullet: whether it is an item of a list.
         number: the number of a numbered item, or None.
         table: number of the table a row belongs to, from 1; 0 where it is no row of a table.
         merged: columns of a row whose cell is merged with the one above; it is empty here.
@@ -95,7 +94,6 @@ class Content:
 
     Args:
         text: its text, or ``""`` for a workbook; of a converted file its lines as a wiki writes them.
-        lines: in order.
         tables: worksheets, the table of a CSV file, or the tables between the lines.
         pages: of a PDF, with the places of the text on them.
         value: what a JSON or YAML file holds, or the front matter of Markdown; None where there is none.
@@ -117,7 +115,6 @@ class Document(Content):
     """A file that is open and sound as a file; what it says is for a reader to find out.
 
     Args:
-        name: file name, without folders.
         sha256: of its bytes, hexadecimal.
     """
 
@@ -142,6 +139,28 @@ class Document(Content):
 def column_key(name: str) -> str:
     """Return the name of a column or level as it is compared: lower case, single spaces, few signs."""
     return " ".join(re.sub(r"[_\-/:*]+", " ", without_hidden(name).casefold()).split())
+
+
+class LineCollector:
+    """Collects the lines of a document while its elements are walked."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.lines: list[Line] = []
+        self._paragraphs = self._tables = 0
+
+    def _add(self, line: Line) -> None:
+        if len(self.lines) >= MAX_LINES:
+            raise DocumentError(
+                self.name, f"it has more than {MAX_LINES:,} lines and rows.", remedy="Split it."
+            )
+        self.lines.append(line)
+
+
+def deletions(count: int) -> tuple[Problem, ...]:
+    """Return a note on the text that tracked changes delete, where there is any."""
+    message = "text that tracked changes delete was left out, and inserted text was kept."
+    return (Problem("note", "tracked changes", "left-out", message, count),) if count else ()
 
 
 def row_line(cells: Sequence[str], place: str, table: int, merged: tuple[int, ...] = ()) -> Line:

@@ -15,9 +15,9 @@ import docx
 from docx.oxml.ns import qn
 
 from knowledge.formats.archive import REMEDY
-from knowledge.formats.content import MAX_LINES, Content, Line, converted, row_line
+from knowledge.formats.content import Content, Line, LineCollector, converted, deletions, row_line
 from knowledge.formats.docx_numbers import ListNumbers
-from knowledge.model import DocumentError, Problem
+from knowledge.model import DocumentError
 
 _HEADING = re.compile(r"^(?:heading|überschrift) (\d)$", re.IGNORECASE)
 _LIST = re.compile(r"list|bullet|number", re.IGNORECASE)
@@ -55,45 +55,29 @@ def read_docx(name: str, data: bytes) -> Content:
         ) from error
     if not body.lines:
         raise DocumentError(name, "the Word document has no text.", remedy=REMEDY, reason="no-text")
-    return converted(body.lines, left_out=_deletions(document.element.body))
+    deleted = sum(1 for kind in _DELETED for _ in document.element.body.iter(kind))
+    return converted(body.lines, left_out=deletions(deleted))
 
 
-def _deletions(body: Any) -> tuple[Problem, ...]:
-    count = sum(1 for kind in _DELETED for _ in body.iter(kind))
-    if not count:
-        return ()
-    message = "text that tracked changes delete was left out, and inserted text was kept."
-    return (Problem("note", "tracked changes", "left-out", message, count),)
-
-
-class _WordBody:
-    """Collects the lines of a document while its elements are walked."""
-
+class _WordBody(LineCollector):
     def __init__(self, name: str, styles: dict[str, str], numbers: ListNumbers) -> None:
-        self.name = name
-        self.styles = styles
-        self.numbers = numbers
-        self.lines: list[Line] = []
-        self._paragraphs = self._tables = 0
+        super().__init__(name)
+        self.styles, self.numbers = styles, numbers
 
     def read(self, parent: Any) -> None:
         """Read the paragraphs and tables within an element."""
         for item in _blocks(parent):
             if item.tag == _TABLE:
                 self._tables += 1
-                self._add(self._rows(item))
+                for row in self._rows(item):
+                    self._add(row)
             else:
                 self._paragraphs += 1
-                self._add(self._paragraph(item, f"paragraph {self._paragraphs}"))
-                for box in _boxes(item):
-                    self.read(box)
-
-    def _add(self, lines: Iterator[Line]) -> None:
-        self.lines.extend(lines)
-        if len(self.lines) > MAX_LINES:
-            raise DocumentError(
-                self.name, f"it has more than {MAX_LINES:,} lines and rows.", remedy="Split it."
-            )
+                for line in self._paragraph(item, f"paragraph {self._paragraphs}"):
+                    self._add(line)
+                for box in item.iter(_BOX):
+                    if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
+                        self.read(box)
 
     def _paragraph(self, paragraph: Any, place: str) -> Iterator[Line]:
         """Yield the lines of a paragraph: it may have line breaks, and tabs that make it a row."""
@@ -194,12 +178,6 @@ def _inner_table(row: Any) -> Any:
     ]
     inner = [item for cell in cells for item in cell if item.tag == _TABLE]
     return inner[0] if len(inner) == 1 and [inner[0]] in cells else None
-
-
-def _boxes(paragraph: Any) -> Iterator[Any]:
-    for box in paragraph.iter(_BOX):
-        if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
-            yield box
 
 
 def _text(element: Any) -> str:

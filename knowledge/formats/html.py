@@ -10,7 +10,7 @@ from typing import Any
 import lxml.html
 from lxml.etree import LxmlError
 
-from knowledge.formats.content import MAX_LINES, Content, Line, converted, row_line
+from knowledge.formats.content import Content, Line, LineCollector, converted, row_line
 from knowledge.model import DocumentError, Problem
 
 _HTML = re.compile(
@@ -64,7 +64,7 @@ def read_html(name: str, text: str) -> Content:
         raise DocumentError(
             name, "the web page cannot be read.", remedy="Save it again as a complete page.", reason="damaged"
         ) from error
-    page = _Page(name)
+    page = _WebPage(name)
     page.read(root)
     menus = _menus(page.lines, page.linked)
     page.lines = [line for index, line in enumerate(page.lines) if index not in menus]
@@ -80,29 +80,26 @@ def read_html(name: str, text: str) -> Content:
 def _menus(lines: Sequence[Line], linked: set[int]) -> set[int]:
     """Return the lines of menus: runs of links, with the short headings between them."""
     found: set[int] = set()
-    for is_menu, run in groupby(
-        range(len(lines)), key=lambda n: n in linked or _heads_links(lines, linked, n)
-    ):
+
+    def belongs(n: int) -> bool:
+        return n in linked or (bool(lines[n].heading) and n + 1 in linked)
+
+    for is_menu, run in groupby(range(len(lines)), key=belongs):
         places = list(run)
         if is_menu and sum(place in linked for place in places) >= _MANY_LINKS:
             found.update(places)
     return found
 
 
-def _heads_links(lines: Sequence[Line], linked: set[int], index: int) -> bool:
-    return bool(lines[index].heading) and {index - 1, index + 1} & linked >= {index + 1}
-
-
-class _Page:
-    """Collects the lines of a page while its elements are walked."""
+class _WebPage(LineCollector):
+    """The lines of a page, and which of them are links and no more."""
 
     def __init__(self, name: str) -> None:
-        self.name = name
-        self.lines: list[Line] = []
+        super().__init__(name)
         self.linked: set[int] = set()
         self._line: list[str] = []
         self._links: list[str] = []
-        self._heading, self._bullet, self._tables = 0, False, 0
+        self._heading, self._bullet = 0, False
         self._number: int | None = None
 
     def read(self, root: Any) -> None:
@@ -148,13 +145,6 @@ class _Page:
             place = f"paragraph {len(self.lines) + 1}"
             self._add(Line(text, place, heading=self._heading, bullet=self._bullet, number=self._number))
         self._line, self._links, self._heading, self._bullet, self._number = [], [], 0, False, None
-
-    def _add(self, line: Line) -> None:
-        if len(self.lines) >= MAX_LINES:
-            raise DocumentError(
-                self.name, f"it has more than {MAX_LINES:,} lines and rows.", remedy="Split it."
-            )
-        self.lines.append(line)
 
     def _table(self, table: Any) -> None:
         self._tables += 1
@@ -207,7 +197,7 @@ def _span(cell: Any, name: str) -> int:
 
 
 def _cell_text(cell: Any) -> str:
-    inner = _Page("")
+    inner = _WebPage("")
     inner._line.append(cell.text or "")
     for child in cell:
         inner._visit(child, 0)

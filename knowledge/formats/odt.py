@@ -10,8 +10,8 @@ from typing import Any
 from lxml import etree
 
 from knowledge.formats.archive import REMEDY
-from knowledge.formats.content import MAX_LINES, Content, Line, converted, row_line
-from knowledge.model import DocumentError, Problem
+from knowledge.formats.content import Content, Line, LineCollector, converted, deletions, row_line
+from knowledge.model import DocumentError
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _T = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -49,25 +49,10 @@ def read_odt(name: str, data: bytes) -> Content:
     body.read(root.find(f"{_OFFICE}body"))
     if not body.lines:
         raise DocumentError(name, "the document has no text.", remedy=REMEDY, reason="no-text")
-    return converted(body.lines, left_out=_deletions(root))
+    return converted(body.lines, left_out=deletions(sum(1 for _ in root.iter(f"{_T}deletion"))))
 
 
-def _deletions(root: Any) -> tuple[Problem, ...]:
-    count = sum(1 for _ in root.iter(f"{_T}deletion"))
-    if not count:
-        return ()
-    message = "text that tracked changes delete was left out, and inserted text was kept."
-    return (Problem("note", "tracked changes", "left-out", message, count),)
-
-
-class _OdfBody:
-    """Collects the lines of a document while its elements are walked."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.lines: list[Line] = []
-        self._paragraphs = self._tables = 0
-
+class _OdfBody(LineCollector):
     def read(self, parent: Any, *, item: bool = False) -> None:
         """Read what is within an element."""
         for child in parent if parent is not None else ():
@@ -91,13 +76,6 @@ class _OdfBody:
                 self._add(Line(raw, place, tuple(raw.split("\t"))))
             elif text:
                 self._add(Line(text, place, heading=heading, bullet=item and not heading))
-
-    def _add(self, line: Line) -> None:
-        if len(self.lines) >= MAX_LINES:
-            raise DocumentError(
-                self.name, f"it has more than {MAX_LINES:,} lines and rows.", remedy="Split it."
-            )
-        self.lines.append(line)
 
 
 def _rows(table: Any, number: int) -> Iterator[Line]:

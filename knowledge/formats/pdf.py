@@ -95,7 +95,10 @@ def read_pdf(name: str, data: bytes) -> Content:
             reason="scanned",
         )
     body = without_furniture(pages)
-    plain = tuple(replace(page, runs=tuple(map(_with_hyphens, page.runs))) for page in body)
+    plain = tuple(
+        replace(page, runs=tuple(replace(run, text=run.text.replace(HYPHEN, "-")) for run in page.runs))
+        for page in body
+    )
     lines = _with_whole_words(_page_lines(body))
     return replace(converted(lines, left_out=_pictures(pictures)), pages=plain)
 
@@ -106,10 +109,6 @@ def _pictures(numbers: Sequence[int]) -> tuple[Problem, ...]:
     told = ", ".join(map(str, numbers[:10]))
     message = f"pages without text were left out, they are pictures: {told}. Add what they were made from."
     return (Problem("warning", f"page {numbers[0]}", "scanned-page", message, len(numbers)),)
-
-
-def _with_hyphens(run: TextRun) -> TextRun:
-    return replace(run, text=run.text.replace(HYPHEN, "-")) if HYPHEN in run.text else run
 
 
 def _continued(above: str, below: str) -> str:
@@ -188,8 +187,8 @@ def _page_lines(pages: Sequence[Page]) -> tuple[Line, ...]:
     for page in pages:
         outside, right = _outside(page), rights[page.width]
         above = 0.0
-        for cells in _ordered(page):
-            top = min(box[1] for box in cells)
+        for cells in sorted(page.tables, key=_top):
+            top = _top(cells)
             for part, edge in _text_columns(_band(outside, above, top), right):
                 _append(found, _lines(part, leading, depths, edge))
             grid, above = _columns(cells), top
@@ -257,8 +256,8 @@ def _alike(one: Sequence[float], other: Sequence[float]) -> bool:
     return len(one) == len(other) and all(abs(a - b) < 2 for a, b in zip(one, other, strict=True))
 
 
-def _ordered(page: Page) -> list[tuple[Box, ...]]:
-    return sorted(page.tables, key=lambda cells: min(box[1] for box in cells))
+def _top(cells: Iterable[Box]) -> float:
+    return min(box[1] for box in cells)
 
 
 def _columns(cells: Iterable[Box]) -> tuple[float, ...]:
@@ -305,17 +304,13 @@ def cell_text(runs: Iterable[TextRun], box: Box) -> str:
     found: list[str] = []
     last: tuple[TextRun, ...] = ()
     for line in lines:
-        text = _text(line)
+        text = " ".join(run.text for run in line)
         if not found or BULLET.match(text) or _fitted(last, line, right):
             found.append(text)
         else:
             found[-1] = _continued(found[-1], text)
         last = line
     return "\n".join(found)
-
-
-def _text(line: Sequence[TextRun]) -> str:
-    return " ".join(run.text for run in line)
 
 
 def _fitted(above: Sequence[TextRun], below: Sequence[TextRun], right: float) -> bool:
@@ -327,15 +322,8 @@ def _fitted(above: Sequence[TextRun], below: Sequence[TextRun], right: float) ->
 
 
 def _outside(page: Page) -> Page:
-    boxes = [
-        (
-            min(b[0] for b in cells),
-            min(b[1] for b in cells),
-            max(b[2] for b in cells),
-            max(b[3] for b in cells),
-        )
-        for cells in page.tables
-    ]
+    sides = [list(zip(*cells, strict=True)) for cells in page.tables]
+    boxes = [(min(left), min(top), max(right), max(bottom)) for left, top, right, bottom in sides]
     return replace(page, runs=tuple(r for r in page.runs if not any(_within(r, box) for box in boxes)))
 
 

@@ -53,7 +53,6 @@ class Page:
     Args:
         number: from 1, as a viewer counts.
         width, height: in points.
-        runs: of text, in the order of the file.
         tables: ruled tables, each as the boxes of its cells.
         side: ``""``, or which half of a double page it is (``left half``).
     """
@@ -81,10 +80,8 @@ class Paragraph:
     """Lines that belong together.
 
     Args:
-        text: of all its lines.
         size: of the font of its first line, in points.
         x0: left end of its first line.
-        page: where it begins.
     """
 
     text: str

@@ -77,7 +77,11 @@ def _content(name: str, sheets: list[Any], left_out: tuple[Problem, ...]) -> Con
     for number, sheet in enumerate(sheets, 1):
         rows = _rows(name, sheet)
         if len(lines) + len(rows) <= _MAX_LINES:
-            lines.extend(_lines(rows, sheet.title, number))
+            lines += [
+                row_line(cells, f"sheet {sheet.title}, row {index}", number)
+                for index, cells in enumerate(rows, 1)
+                if any(cells)
+            ]
         tables.append(Table(sheet.title, _with_merged(rows, sheet)))
     return Content(tables=tuple(tables), lines=tuple(lines), left_out=left_out)
 
@@ -91,14 +95,6 @@ def _rows(name: str, sheet: Any) -> list[list[str]]:
             remedy="Delete what is outside the table, empty cells included.",
         )
     return [[_as_text(cell) for cell in cells] for cells in sheet.iter_rows()]
-
-
-def _lines(rows: list[list[str]], title: str, number: int) -> list[Line]:
-    return [
-        row_line(cells, f"sheet {title}, row {index}", number)
-        for index, cells in enumerate(rows, 1)
-        if any(cells)
-    ]
 
 
 def _with_merged(rows: list[list[str]], sheet: Any) -> tuple[tuple[str, ...], ...]:

@@ -22,9 +22,7 @@ class Placed:
     """A text as Rung, or something simpler, placed it on a skill's levels.
 
     Args:
-        person: whose text.
         shares: level to probability; empty where nothing was placed.
-        level: the likeliest.
         level_set: the levels told.
         readers: levels that readers gave.
     """

@@ -20,12 +20,10 @@ class JudgedReading:
     """A reading and what was made of it in one framework.
 
     Args:
-        reading: with the readers' placings.
         wanted: skills of each reader, casefolded, those without any left out.
         listed: codes and names of the likeliest skills, casefolded, best first.
         best: the level of the likeliest skill.
         known: the level of a reader's first skill; None where the framework lacks it.
-        key: of that skill.
         reason: why no level is suggested, or None.
     """
 

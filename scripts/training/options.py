@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -12,8 +11,6 @@ from bot.settings import Settings
 from index.build import Build, open_build
 from index.encoder import Encoder, open_encoder
 from index.trained_weights import WEIGHTS
-from index.training.labelled_cases import Case, read_cases
-from knowledge.voices import EDGE, FOLDER
 
 HELD = ("rung-sfia-g", "rung-tsc-e2", "rung-tsc-f2", "rung-cv-j")
 """Authors the encoders do not hear: what stands on top is fitted on people they do not know."""
@@ -55,11 +52,6 @@ threads_option = click.option("--threads", default=2, show_default=True)
 out_option = click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), default=WEIGHTS, help="Folder to write to."
 )
-
-
-def voices(files: Sequence[Path] = ()) -> list[Case]:
-    """Return the staff voices, and further cases."""
-    return read_cases([*(path for path in sorted(FOLDER.glob("*.jsonl")) if path.name != EDGE), *files])
 
 
 def opened() -> tuple[Build, Encoder]:

@@ -19,7 +19,7 @@ from index.fit import fit_row
 from index.trained_weights import shipped_reader_head
 from index.training import fields_trainer, level_trainer, ranker_trainer, skill_head_trainer
 from index.training.case_queries import queries
-from index.training.labelled_cases import Case, read_cases
+from index.training.labelled_cases import Case, read_cases, staff_voices
 from index.training.readings import PlacedWork, read_placed, read_readings
 from knowledge.data import PLACED as PLACED_FOLDER
 from scripts.training.options import (
@@ -29,7 +29,6 @@ from scripts.training.options import (
     out_option,
     readings_option,
     tests_option,
-    voices,
 )
 
 PLACINGS = Path(__file__).parents[2] / "tests/cases/placings.jsonl"
@@ -70,7 +69,7 @@ def ranker(authors: tuple[str, ...], readings: Path | None, tests: tuple[Path, .
     On voices that the encoder does not know and on readings; told are the shares on people left out.
     """
     build, reader = opened()
-    cases = ranker_trainer.known(build, [case for case in voices() if case.author in authors])
+    cases = ranker_trainer.known(build, [case for case in staff_voices() if case.author in authors])
     spoken = _texts_of_cases(build, reader, cases)
     written = _texts_of_readings(build, reader, _readings_of(readings))
     fitted = ranker_trainer.fit([*spoken, *written])
@@ -144,7 +143,7 @@ def levels(authors: tuple[str, ...], readings: Path | None, tests: tuple[Path, .
     head = shipped_reader_head(out) or shipped_reader_head()
     if head is None:
         raise click.ClickException("train the level reader first: python scripts/train.py level-reader")
-    cases = ranker_trainer.known(build, [case for case in voices() if case.author in authors])
+    cases = ranker_trainer.known(build, [case for case in staff_voices() if case.author in authors])
     told = level_trainer.told_of_cases(cases, queries(reader, [case.messages for case in cases]))
     given = [reading for reading in _readings_of(readings) if reading.enough]
     written = level_trainer.told_of_readings(build, given, queries(reader, [r.messages for r in given]))
@@ -175,7 +174,7 @@ def fields(authors: tuple[str, ...], readings: Path | None, onet: Path | None, o
         raise click.ClickException("O*NET's tasks are needed: set RUNG_SHARED, or give --onet FOLDER")
     texts, groups = fields_trainer.read_fields(onet)
     rule = fields_trainer.fit_fields(build.model, reader.encode(texts), groups)
-    told = [case for case in ranker_trainer.known(build, voices()) if case.author in authors]
+    told = [case for case in ranker_trainer.known(build, staff_voices()) if case.author in authors]
     for framework in PLACED:
         given = [r for r in _readings_of(readings) if r.enough and r.placed(framework)]
         spoken = [case for case in told if case.framework == framework]
