@@ -41,7 +41,9 @@ _CLEANUP = "clearing"
 _TRIES = 20
 """How often the log beside the file is tried to be emptied; another connection reads for milliseconds."""
 _PAUSE_S = 0.1
-_JSON = frozenset({"state", "activities", "choice", "given", "conclusion", "body", "call", "purpose"})
+_JSON = frozenset(
+    {"state", "activities", "choice", "given", "conclusion", "body", "call", "purpose", "to_do"}
+)
 """Columns that hold JSON; where it stands for a tick it is a number and stays one."""
 
 _PERSON = select(people).where(people.c.id == ONE)
@@ -91,6 +93,23 @@ _EXPORT: dict[str, Select[Any]] = {
     .order_by(suggestions.c.id),
     "goals": _own(schema.goals, "id framework skill skill_name level text made_at done_at", "id"),
     "reminders": _own(schema.reminders, "id goal due_at every_days made_at done_at", "id"),
+    "plan_goals": select(schema.plan_goals)
+    .join(schema.goals, schema.goals.c.id == schema.plan_goals.c.goal)
+    .where(schema.goals.c.person == ONE)
+    .order_by(schema.plan_goals.c.goal),
+    "plan_shares": select(teams.c.name.label("team"), schema.plan_shares.c.since)
+    .join(schema.plan_shares, schema.plan_shares.c.team == teams.c.id)
+    .where(schema.plan_shares.c.person == ONE)
+    .order_by(teams.c.name),
+    "plan_comments": select(
+        *_columns(schema.plan_comments, "id goal"),
+        people.c.name.label("coach"),
+        *_columns(schema.plan_comments, "text at"),
+    )
+    .join(schema.goals, schema.goals.c.id == schema.plan_comments.c.goal)
+    .outerjoin(people, people.c.id == schema.plan_comments.c.coach)
+    .where(schema.goals.c.person == ONE)
+    .order_by(schema.plan_comments.c.id),
     "shares": select(
         *_columns(shares, "id assessment"),
         teams.c.name.label("team"),
@@ -146,6 +165,9 @@ _EXPORT: dict[str, Select[Any]] = {
     "said_as_coach": select(*_columns(messages, "review text at"))
     .where(messages.c.coach == ONE)
     .order_by(messages.c.id),
+    "commented_as_coach": select(*_columns(schema.plan_comments, "goal text at"))
+    .where(schema.plan_comments.c.coach == ONE)
+    .order_by(schema.plan_comments.c.id),
     "done_with_others": select(*_columns(audit, "at action review"))
     .where(and_(audit.c.actor == ONE, audit.c.person != ONE))
     .order_by(audit.c.id),

@@ -200,6 +200,30 @@ goals = _table(
     _text("done_at", optional=True),
     _index("goals_person", "person"),
 )
+# A goal that belongs to a plan towards a role; ``to_do`` is a JSON list.
+plan_goals = _table(
+    "plan_goals",
+    _reference("goal", "goals", key=True),
+    *_texts("role to_do done_when vouch due_at"),
+)
+# Teams whose coaches see a person's plan.
+plan_shares = _table(
+    "plan_shares",
+    _reference("person", "people", key=True),
+    _reference("team", "teams", key=True),
+    _text("since"),
+    _index("plan_shares_team", "team"),
+    rowid=False,
+)
+plan_comments = _table(
+    "plan_comments",
+    _id(),
+    _reference("goal", "goals"),
+    _reference("coach", "people", optional=True, on_delete="set null"),
+    *_texts("text at"),
+    _index("plan_comments_goal", "goal"),
+    _index("plan_comments_coach", "coach"),
+)
 reminders = _table(
     "reminders",
     _id(),

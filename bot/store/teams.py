@@ -13,7 +13,7 @@ from bot.store import audit, shares
 from bot.store.engine import NOW, ONE, WHICH, AnyRow, Database, RefusedError
 from bot.store.people import OPERATOR, Role, change_rights, hashed, require_admin, set_admin
 from bot.store.reviews import chats, decisions
-from bot.store.schema import invitations, members, people, teams
+from bot.store.schema import invitations, members, people, plan_shares, teams
 
 INVITED_DAYS = 7
 """Days an invitation can be used."""
@@ -39,6 +39,7 @@ _SET_MEMBER = _NEW_MEMBER.on_conflict_do_update(
     set_={"role": _NEW_MEMBER.excluded.role, "since": _NEW_MEMBER.excluded.since},
 )
 _DELETE_MEMBER = delete(members).where(members.c.person == ONE, members.c.team == WHICH)
+_END_PLAN_SHARE = delete(plan_shares).where(plan_shares.c.person == ONE, plan_shares.c.team == WHICH)
 _INVITE = invitations.insert()
 _INVITATION = select(invitations).where(invitations.c.token == bindparam("token"))
 _USE_INVITATION = (
@@ -176,6 +177,7 @@ class Teams:
             before = self._role(person, team)
             if not self._db.execute(_DELETE_MEMBER, one=person, which=team):
                 return False
+            self._db.execute(_END_PLAN_SHARE, one=person, which=team)
             if before == "coach":
                 self._end_coaching(person, team)
             actor = person if by is None else by

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from bot import times
-from bot.guidance.model import Choice, Conclusion, Given
+from bot.guidance.model import Choice, Conclusion, Given, Plan, PlanGoal
 from bot.store import Database, assessments, shares
 from bot.store.assessments import Assessment
 from bot.store.people import People, Person
@@ -62,6 +62,25 @@ def conclusion(skill: str, level: int, words: str, framework: str = "park") -> C
         },
         "ladder": {"framework": "Park", "skill": skill.title(), "rungs": [], "suggested": level},
     }
+
+
+def plan(words: str, *, months: int = 3, skills: tuple[str, ...] = ("gard",)) -> Plan:
+    """Return a plan that is to be kept."""
+    goals: list[PlanGoal] = [
+        {
+            "framework": "park",
+            "skill": skill,
+            "skill_name": skill.title(),
+            "level": 4,
+            "text": f"lead {words}",
+            "to_do": [f"show {words}"],
+            "done_when": f"You lead {words}",
+            "vouch": "your line manager",
+            "months": months,
+        }
+        for skill in skills
+    ]
+    return {"role": f"Head of {words}", "goals": goals, "kept": True}
 
 
 def given(answer: str = "own") -> list[Given]:

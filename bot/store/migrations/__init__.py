@@ -17,7 +17,7 @@ from bot.store.schema import metadata
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "003"
+HEAD = "004"
 """The newest revision: what `bot.store.schema` describes."""
 LAST_STEP = 8
 """The last of the numbered steps that versions before Alembic applied, listed in a table ``migrations``."""

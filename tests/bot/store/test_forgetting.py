@@ -16,12 +16,13 @@ from bot.conversation import State
 from bot.store import Database, conversations, privacy, schema, shares
 from bot.store.goals import Goals
 from bot.store.people import Person, Sessions
+from bot.store.plans import Plans
 from bot.store.privacy import export
 from bot.store.queue import Outbox, OutboxMessage
 from bot.store.reviews import decisions, examples, messages
 from bot.store.reviews.decisions import Decision
 from bot.store.reviews.examples import final_decisions
-from tests.support.seeded_store import ALL, AT, SeededStore, after
+from tests.support.seeded_store import ALL, AT, SeededStore, after, plan
 
 NOT_ABOUT_PEOPLE = {"alembic_version", "sqlite_sequence", "teams", "pending_cleanup"}
 
@@ -52,6 +53,10 @@ def full(town: SeededStore, word: str) -> Person:
         one.id, framework="park", skill="gard", skill_name="Gardening", level=4, text=f"plan {word}", at=AT
     )
     goals.remind(one.id, after(days=3), AT, goal=goal.id)
+    plans = Plans(town.db)
+    (step,) = plans.keep(one.id, plan(word), AT)
+    plans.share(one.id, team.id, AT)
+    plans.comment(coach.id, step.id, f"plan {word} well", AT)
     Outbox(town.db).add(one.id, json.dumps({"text": word}))
     Outbox(town.db).set_live(one.id, None)
     about_it = Outbox(town.db).add(one.id, json.dumps({"text": word}), about=(review, "talk"))
@@ -74,7 +79,7 @@ def test_the_export_holds_all_there_is(town: SeededStore) -> None:
     one = full(town, "qwertz")
     told = export(town.db, one.id)
     assert json.loads(json.dumps(told)) == told
-    empty = {"invitations", "decided_as_coach", "said_as_coach", "done_with_others"}
+    empty = {"invitations", "decided_as_coach", "said_as_coach", "commented_as_coach", "done_with_others"}
     assert {name for name, held in told.items() if not held} == empty
     assert told["person"]["name"] == "qwertz Rosa"
     assert told["suggestions"][0]["conclusion"]["suggestion"]["level"] == 3
@@ -115,9 +120,9 @@ def test_one_assessment_goes_with_all_that_was_said_about_it(town: SeededStore, 
     state = State.from_json(json.dumps(told["conversation"][0]["state"]))
     assert state == State(stage="collecting", number=10)
     assert {line["assessment"] for line in told["audit"]} == {None}
-    # What stays is the person's name, their goal and the update under way.
+    # What stays is the person's name, their goal, the update under way, and the five texts of their plan.
     assert privacy.clean_up(town.db.path)
-    assert bytes_of(home).count(b"qwertz") == 3
+    assert bytes_of(home).count(b"qwertz") == 3 + 5
 
 
 def test_a_conversation_about_something_else_stays(town: SeededStore) -> None:

@@ -12,6 +12,8 @@ from bot.store.migrations.versions.r003_names import COLUMNS, INDEXES, TABLES
 def undo_migrations(path: Path) -> None:
     """Make the tables of a store what they were at revision 001, as version 0.1 left them."""
     with closing(sqlite3.connect(path)) as opened, opened:
+        for table in ("plan_comments", "plan_shares", "plan_goals"):
+            opened.execute(f"drop table {table}")
         for index, (fresh, table, column) in INDEXES.items():
             opened.execute(f"drop index {fresh}")
             opened.execute(f"create index {index} on {table} ({column})")
