@@ -9,22 +9,24 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 from telegram.ext.filters import BaseFilter
 
 from bot.store import Database
+from bot.store.engine import RefusedError
 from bot.store.people import People
-from bot.telegram.handlers import ADMIN, App, Take, handle
+from bot.telegram.handlers import ADMIN, App, Take, at_once, handle
 from bot.telegram.keyboards import OfAdmin
-from bot.telegram.render import Draft, change_buttons, toast
+from bot.telegram.render import Draft, change_buttons, say_text, toast
 from bot.telegram.turn import Finish, Turn
 from bot.text import conversation as conversation_text
 from bot.text import membership
 
 Press = Callable[[Turn, Sequence[str]], Awaitable[Finish]]
+Answer = Callable[[Turn, Sequence[str]], Sequence[Draft]]
 
 
 class AdminOnly:
     """Adds handlers that only admins reach."""
 
     def __init__(self, app: App, database: Database) -> None:
-        self._app, self._people = app, People(database)
+        self._app, self._db, self._people = app, database, People(database)
 
     def add_command(self, name: str, take: Take) -> None:
         """Add a command; for others it is an unknown one."""
@@ -46,6 +48,28 @@ class AdminOnly:
 
         pattern = rf"^a:{re.escape(action)}(?::|$)"
         self._app.add_handler(CallbackQueryHandler(handle(self._checked(pressed)), pattern=pattern), ADMIN)
+
+    def answer_command(self, name: str, take: Callable[[Turn], Sequence[Draft]]) -> None:
+        """Add a command that has nothing slow to do."""
+        self.add_command(name, at_once(take))
+
+    def answer_press(self, action: str, take: Answer) -> None:
+        """Add the buttons of an action that has nothing slow to do; what the store refuses is told."""
+
+        async def taken(turn: Turn, values: Sequence[str]) -> Finish:
+            return lambda: self._answer(turn, values, take)
+
+        self.add_press(action, taken)
+
+    def _answer(self, turn: Turn, values: Sequence[str], take: Answer) -> Sequence[Draft]:
+        try:
+            with self._db.transaction():
+                return take(turn, values)
+        except (IndexError, ValueError):
+            return toast(turn.query, conversation_text.UNKNOWN_BUTTON)
+        except RefusedError as refused:
+            told = membership.REFUSED.get(refused.reason, membership.REFUSED["not-there"])
+            return [*toast(turn.query), *say_text(told)]
 
     def _checked(self, take: Take) -> Take:
         async def checked(turn: Turn) -> Finish | None:

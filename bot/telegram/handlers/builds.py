@@ -39,23 +39,20 @@ class BuildHandlers:
 
     def add_to(self, only: AdminOnly) -> None:
         """Add the handlers."""
-        only.add_command("diff", self._compare)
+        only.answer_command("diff", lambda turn: self._jobs.begin(turn, "compare", {}))
         only.add_command("builds", self._list_builds)
         only.add_command("publish", self._listing(lambda number: _ask_publish(self._home, number)))
         only.add_command("rollback", self._listing(lambda number: _ask_back(self._home, number)))
         only.add_message(COMMANDS, self._end_reason, REASON)
         only.add_message(WORDS, self._reason, REASON)
-        only.add_press("see", lambda turn, _: self._compare(turn))
+        only.answer_press("see", lambda turn, _: self._jobs.begin(turn, "compare", {}))
         only.add_press("pub", self._asking(_ask_publish))
         only.add_press("back", self._asking(_ask_back))
-        only.add_press("go", self._publish)
-        only.add_press("undo", self._undo)
-        only.add_press("why", self._ask_reason)
-        only.add_press("force", self._force)
-        only.add_press("again", self._again)
-
-    async def _compare(self, turn: Turn) -> Finish:
-        return lambda: self._jobs.begin(turn, "compare", {})
+        only.answer_press("go", self._publish)
+        only.answer_press("undo", self._undo)
+        only.answer_press("why", self._ask_reason)
+        only.answer_press("force", self._force)
+        only.answer_press("again", self._again)
 
     async def _list_builds(self, turn: Turn) -> Finish:  # noqa: ARG002
         # The store is asked here: its connection belongs to this thread.
@@ -88,31 +85,25 @@ class BuildHandlers:
         known = [found for each in admins if (found := self._people.by_id(each))]
         return {f"admin {each.id}": each.name for each in known}
 
-    async def _publish(self, turn: Turn, values: Sequence[str]) -> Finish:
-        task = {"number": int(values[0])}
-        return lambda: self._jobs.begin(turn, "publish", task)
+    def _publish(self, turn: Turn, values: Sequence[str]) -> Sequence[Draft]:
+        return self._jobs.begin(turn, "publish", {"number": int(values[0])})
 
-    async def _undo(self, turn: Turn, values: Sequence[str]) -> Finish:
-        task = {"number": int(values[0]), "now": int(values[1])}
-        return lambda: self._jobs.begin(turn, "roll back", task)
+    def _undo(self, turn: Turn, values: Sequence[str]) -> Sequence[Draft]:
+        return self._jobs.begin(turn, "roll back", {"number": int(values[0]), "now": int(values[1])})
 
-    async def _again(self, turn: Turn, values: Sequence[str]) -> Finish:
+    def _again(self, turn: Turn, values: Sequence[str]) -> Sequence[Draft]:
         work = self._job_folder.get(values[0])
         if work is None or work.state != "failed":
-            return lambda: old_button(turn, admin.GONE)
-        return lambda: self._jobs.begin(turn, work.kind, work.task)
+            return old_button(turn, admin.GONE)
+        return self._jobs.begin(turn, work.kind, work.task)
 
     # Despite the gate: with a reason in words.
 
-    async def _ask_reason(self, turn: Turn, values: Sequence[str]) -> Finish:
-        number = int(values[0])
-
-        def finish() -> Sequence[Draft]:
-            self._job_folder.delete(_reason_of(turn))
-            self._job_folder.begin(_reason_of(turn), "publish", turn.person, {"number": number}, "asked")
-            return [*toast(turn.query), *change_buttons(turn.message), *say_text(admin.WHY_ANYWAY)]
-
-        return finish
+    def _ask_reason(self, turn: Turn, values: Sequence[str]) -> Sequence[Draft]:
+        task = {"number": int(values[0])}
+        self._job_folder.delete(_reason_of(turn))
+        self._job_folder.begin(_reason_of(turn), "publish", turn.person, task, "asked")
+        return [*toast(turn.query), *change_buttons(turn.message), *say_text(admin.WHY_ANYWAY)]
 
     async def _reason(self, turn: Turn) -> Finish | None:
         """Take words as the reason that was asked for."""
@@ -145,18 +136,13 @@ class BuildHandlers:
         self._job_folder.delete(work.id)
         return (lambda: say_text(admin.NOTHING_DONE)) if turn.command == "cancel" else None
 
-    async def _force(self, turn: Turn, values: Sequence[str]) -> Finish:
+    def _force(self, turn: Turn, values: Sequence[str]) -> Sequence[Draft]:
         asked = self._job_folder.get(_reason_of(turn))
         if asked is None or asked.task.get("number") != int(values[0]) or "reason" not in asked.task:
-            return lambda: old_button(turn, admin.OLD_BUTTON)
-        task = dict(asked.task)
-
-        def finish() -> Sequence[Draft]:
-            drafts = self._jobs.begin(turn, "publish", task)
-            self._job_folder.delete(asked.id)
-            return drafts
-
-        return finish
+            return old_button(turn, admin.OLD_BUTTON)
+        drafts = self._jobs.begin(turn, "publish", asked.task)
+        self._job_folder.delete(asked.id)
+        return drafts
 
 
 def _reason_of(turn: Turn) -> str:

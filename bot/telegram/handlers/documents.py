@@ -57,7 +57,7 @@ class DocumentHandlers:
         only.add_message(DOCUMENTS, self._ask_what)
         only.add_press("doc", self._take_as_framework)
         only.add_press("job", self._take_as_job_description)
-        only.add_press("no", self._leave)
+        only.answer_press("no", self._leave)
         only.add_press("rm", self._ask_remove)
         only.add_press("del", self._remove)
 
@@ -126,13 +126,10 @@ class DocumentHandlers:
 
         return finish
 
-    async def _leave(self, turn: Turn, values: Sequence[str]) -> Finish:
-        def finish() -> Sequence[Draft]:
-            if values and (work := self._job_folder.get(values[0])) and work.person == turn.person:
-                self._job_folder.delete(work.id)
-            return [*toast(turn.query, admin.NOTHING_DONE), *change_buttons(turn.message)]
-
-        return finish
+    def _leave(self, turn: Turn, values: Sequence[str]) -> Sequence[Draft]:
+        if values and (work := self._job_folder.get(values[0])) and work.person == turn.person:
+            self._job_folder.delete(work.id)
+        return [*toast(turn.query, admin.NOTHING_DONE), *change_buttons(turn.message)]
 
     async def _ask_remove(self, turn: Turn, values: Sequence[str]) -> Finish:
         name = await asyncio.to_thread(_named, self._home, values[0])

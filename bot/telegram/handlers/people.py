@@ -12,8 +12,8 @@ from bot.store.teams import Teams
 from bot.telegram.administration import Action, Administration
 from bot.telegram.handlers.admin import AdminOnly
 from bot.telegram.keyboards import Row, for_admin
-from bot.telegram.render import Draft, answer_press, say, say_text, toast
-from bot.telegram.turn import Finish, Turn
+from bot.telegram.render import Draft, answer_press, say, toast
+from bot.telegram.turn import Turn
 from bot.text import membership as words
 from bot.text.markup import Marked
 
@@ -36,72 +36,47 @@ class PeopleHandlers:
 
     def add_to(self, only: AdminOnly) -> None:
         """Add the handlers."""
-        only.add_command("people", self._people_command)
-        only.add_command("teams", self._teams_command)
-        only.add_press("people", self._more_people)
-        only.add_press("teams", self._more_teams)
-        only.add_press("person", self._open_person)
-        only.add_press("team", self._open_team)
-        only.add_press("ask", self._ask)
-        only.add_press("do", self._do)
-
-    async def _people_command(self, turn: Turn) -> Finish:
-        return lambda: say(*self._list_people(turn.argument))
-
-    async def _teams_command(self, turn: Turn) -> Finish:
-        def finish() -> Sequence[Draft]:
-            named = self._teams.by_name(turn.argument)
-            return say(*(self._show_team(named.id, turn.person, 0) if named else self._list_teams()))
-
-        return finish
-
-    async def _more_people(self, turn: Turn, said: Sequence[str]) -> Finish:
-        return lambda: answer_press(turn, *self._list_people("", int(said[0])))
-
-    async def _more_teams(self, turn: Turn, said: Sequence[str]) -> Finish:
-        return lambda: answer_press(turn, *self._list_teams(int(said[0])))
-
-    async def _open_person(self, turn: Turn, said: Sequence[str]) -> Finish:
-        return lambda: _or_refused(turn, lambda: answer_press(turn, *self._show_person(int(said[0]))))
-
-    async def _open_team(self, turn: Turn, said: Sequence[str]) -> Finish:
-        team, first = int(said[0]), int(said[1])
-        return lambda: _or_refused(
-            turn, lambda: answer_press(turn, *self._show_team(team, turn.person, first))
+        only.answer_command("people", lambda turn: say(*self._list_people(turn.argument)))
+        only.answer_command("teams", self._teams_command)
+        only.answer_press(
+            "people", lambda turn, said: answer_press(turn, *self._list_people("", int(said[0])))
         )
+        only.answer_press("teams", lambda turn, said: answer_press(turn, *self._list_teams(int(said[0]))))
+        only.answer_press("person", lambda turn, said: answer_press(turn, *self._show_person(int(said[0]))))
+        only.answer_press("team", self._open_team)
+        only.answer_press("ask", self._ask)
+        only.answer_press("do", self._do)
 
-    async def _ask(self, turn: Turn, said: Sequence[str]) -> Finish:
+    def _more_people(self, turn: Turn, said: Sequence[str]) -> Sequence[Draft]:
+        return answer_press(turn, *self._list_people("", int(said[0])))
+
+    def _teams_command(self, turn: Turn) -> Sequence[Draft]:
+        named = self._teams.by_name(turn.argument)
+        return say(*(self._show_team(named.id, turn.person, 0) if named else self._list_teams()))
+
+    def _open_team(self, turn: Turn, said: Sequence[str]) -> Sequence[Draft]:
+        return answer_press(turn, *self._show_team(int(said[0]), turn.person, int(said[1])))
+
+    def _ask(self, turn: Turn, said: Sequence[str]) -> Sequence[Draft]:
         action, person, team = _read(said)
+        name, in_team = self._names(person, team)
+        back = for_admin("person", person) if person else for_admin("team", team, 0)
+        rows = [((words.YES, for_admin("do", action, person, team)), (words.NO, back))]
+        return answer_press(turn, words.sure(action, name, in_team), rows)
 
-        def finish() -> Sequence[Draft]:
-            name, in_team = self._names(person, team)
-            back = for_admin("person", person) if person else for_admin("team", team, 0)
-            rows = [((words.YES, for_admin("do", action, person, team)), (words.NO, back))]
-            return answer_press(turn, [Marked(words.sure(action, name, in_team))], rows)
-
-        return lambda: _or_refused(turn, finish)
-
-    async def _do(self, turn: Turn, said: Sequence[str]) -> Finish:
+    def _do(self, turn: Turn, said: Sequence[str]) -> Sequence[Draft]:
         action, person, team = _read(said)
-
-        def finish() -> Sequence[Draft]:
-            made = self._administration.change(action, turn.person, person, team)
-            if not made.changed:
-                return toast(turn.query, words.ALREADY_SO)
-            link = f"{self._link()}?start={made.team.code}" if made.team else ""
-            told = words.done(action, made.name, made.team.name if made.team else "", link)
-            known = self._people.by_id(person)
-            if action in ("admin", "unadmin") and known:
-                warning = words.settings_decide(action == "admin", known.telegram in self._admins)
-                told = f"{told}\n{warning}".strip()
-            back = (
-                (words.TO_PEOPLE, for_admin("people", 0))
-                if person
-                else (words.TO_TEAMS, for_admin("teams", 0))
-            )
-            return answer_press(turn, [Marked(told)], [(back,)])
-
-        return lambda: _or_refused(turn, finish)
+        made = self._administration.change(action, turn.person, person, team)
+        if not made.changed:
+            return toast(turn.query, words.ALREADY_SO)
+        link = f"{self._link()}?start={made.team.code}" if made.team else ""
+        told = words.done(action, made.name, made.team.name if made.team else "", link)
+        known = self._people.by_id(person)
+        if action in ("admin", "unadmin") and known:
+            warning = words.settings_decide(action == "admin", known.telegram in self._admins)
+            told = f"{told}\n{warning}".strip()
+        label, where = (words.TO_PEOPLE, "people") if person else (words.TO_TEAMS, "teams")
+        return answer_press(turn, told, [((label, for_admin(where, 0)),)])
 
     def _names(self, person: int, team: int) -> tuple[str, str]:
         known, found = self._people.by_id(person), self._teams.by_id(team)
@@ -193,11 +168,3 @@ def _read(said: Sequence[str]) -> tuple[Action, int, int]:
         if action == said[0]:
             return action, int(said[1]), int(said[2])
     raise ValueError(said[0])
-
-
-def _or_refused(turn: Turn, finish: Callable[[], Sequence[Draft]]) -> Sequence[Draft]:
-    try:
-        return finish()
-    except RefusedError as refused:
-        told = words.REFUSED.get(refused.reason, words.REFUSED["not-there"])
-        return [*toast(turn.query), *say_text(told)]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from bot.jobs.job import Job, JobFolder
+from bot.jobs.job import JobFolder
 from bot.telegram import table_mapping
-from bot.telegram.handlers.admin import AdminOnly
+from bot.telegram.handlers.admin import AdminOnly, Answer
 from bot.telegram.jobs import Jobs
 from bot.telegram.render import Draft, answer_press, toast
 from bot.telegram.turn import Finish, Turn
@@ -26,18 +26,26 @@ class TableColumnHandlers:
 
     def add_to(self, only: AdminOnly) -> None:
         """Add the handlers."""
-        only.add_press("col", self._columns)
+        only.answer_press("col", self._of_upload(self._columns))
         only.add_press("set", self._set)
-        only.add_press("lev", self._order)
-        only.add_press("next", self._next)
-        only.add_press("take", self._take)
-        only.add_press("as", self._settle)
+        only.answer_press("lev", self._of_upload(self._order))
+        only.answer_press("next", self._of_upload(self._next))
+        only.answer_press("take", self._of_upload(self._take))
+        only.answer_press("as", self._settle)
 
-    async def _columns(self, turn: Turn, said: Sequence[str]) -> Finish:
-        found = self._found(turn.person, said[0])
-        if found is None or said[1] not in FIELDS:
-            return lambda: toast(turn.query, admin.GONE)
-        return _shown(turn, table_mapping.columns(said[0], said[1], found))
+    def _of_upload(self, take: Callable[[Turn, Sequence[str], dict[str, Any]], Sequence[Draft]]) -> Answer:
+        """Return what answers a press about an upload, given what was suggested for it."""
+
+        def answered(turn: Turn, said: Sequence[str]) -> Sequence[Draft]:
+            found = self._found(turn.person, said[0])
+            return take(turn, said, found) if found else toast(turn.query, admin.GONE)
+
+        return answered
+
+    def _columns(self, turn: Turn, said: Sequence[str], found: dict[str, Any]) -> Sequence[Draft]:
+        if said[1] not in FIELDS:
+            return toast(turn.query, admin.GONE)
+        return answer_press(turn, *table_mapping.columns(said[0], said[1], found))
 
     async def _set(self, turn: Turn, said: Sequence[str]) -> Finish:
         found = self._found(turn.person, said[0])
@@ -47,44 +55,35 @@ class TableColumnHandlers:
         changed = table_mapping.with_column(found["mapping"], said[1], column)
         if changed["columns"].get("level", "") != found["mapping"]["columns"].get("level", ""):
             changed["levels"] = await self._levels(said[0], changed["columns"].get("level", ""))
-        return self._kept(turn, said[0], found | {"mapping": changed}, [])
+        return lambda: self._keep(turn, said[0], found | {"mapping": changed})
 
-    async def _order(self, turn: Turn, said: Sequence[str]) -> Finish:
-        found = self._found(turn.person, said[0])
-        if found is None:
-            return lambda: toast(turn.query, admin.GONE)
+    def _order(self, turn: Turn, said: Sequence[str], found: dict[str, Any]) -> Sequence[Draft]:
         self._job_folder.note(said[0], pressed=[])
-        return _shown(turn, table_mapping.order(said[0], found, []))
+        return answer_press(turn, *table_mapping.order(said[0], found, []))
 
-    async def _next(self, turn: Turn, said: Sequence[str]) -> Finish:
-        found = self._found(turn.person, said[0])
-        if found is None:
-            return lambda: toast(turn.query, admin.GONE)
+    def _next(self, turn: Turn, said: Sequence[str], found: dict[str, Any]) -> Sequence[Draft]:
         names = table_mapping.names_of(found["mapping"])
         pressed = [*self._job_folder.notes(said[0]).get("pressed", []), names[int(said[1])]]
         ordered = list(dict.fromkeys(pressed))
         if len(ordered) < len(names):
             self._job_folder.note(said[0], pressed=ordered)
-            return _shown(turn, table_mapping.order(said[0], found, ordered))
+            return answer_press(turn, *table_mapping.order(said[0], found, ordered))
         which = "level_columns" if found["mapping"]["level_columns"] else "levels"
         changed = {**found["mapping"], which: {name: level for level, name in enumerate(ordered, 1)}}
-        return self._kept(turn, said[0], found | {"mapping": changed}, [])
+        return self._keep(turn, said[0], found | {"mapping": changed})
 
-    async def _take(self, turn: Turn, said: Sequence[str]) -> Finish:
-        found = self._found(turn.person, said[0])
-        if found is None:
-            return lambda: toast(turn.query, admin.GONE)
+    def _take(self, turn: Turn, said: Sequence[str], found: dict[str, Any]) -> Sequence[Draft]:
         if missing := table_mapping.lacking(found["mapping"]):
-            return lambda: toast(turn.query, admin.lacking(missing))
+            return toast(turn.query, admin.lacking(missing))
         task = {"upload": said[0], "name": found["document"], "mapping": found["mapping"]}
-        return lambda: self._jobs.begin(turn, "add", task)
+        return self._jobs.begin(turn, "add", task)
 
-    async def _settle(self, turn: Turn, said: Sequence[str]) -> Finish:
+    def _settle(self, turn: Turn, said: Sequence[str]) -> Sequence[Draft]:
         asked = self._job_folder.get(said[0])
         if asked is None or asked.person != turn.person or asked.result.get("outcome") != "asks":
-            return lambda: toast(turn.query, admin.GONE)
+            return toast(turn.query, admin.GONE)
         identity = {"answer": said[1], "framework": asked.result["relation"]["framework"], "name": ""}
-        return lambda: self._jobs.begin(turn, "add", {**asked.task, "identity": identity})
+        return self._jobs.begin(turn, "add", {**asked.task, "identity": identity})
 
     async def _levels(self, upload: str, column: str) -> dict[str, int]:
         work = self._job_folder.get(upload)
@@ -98,20 +97,13 @@ class TableColumnHandlers:
 
     def _found(self, person: int, upload: str) -> dict[str, Any] | None:
         """Return what was suggested for a document, as it was put right so far."""
-        work: Job | None = self._job_folder.get(upload)
+        work = self._job_folder.get(upload)
         if work is None or work.person != person or work.result.get("outcome") != "unmapped":
             return None
         return dict(work.result) | {
             "mapping": self._job_folder.notes(upload).get("mapping", work.result["mapping"])
         }
 
-    def _kept(self, turn: Turn, upload: str, found: dict[str, Any], pressed: list[str]) -> Finish:
-        def finish() -> Sequence[Draft]:
-            self._job_folder.note(upload, mapping=found["mapping"], pressed=pressed)
-            return _shown(turn, table_mapping.overview(upload, found))()
-
-        return finish
-
-
-def _shown(turn: Turn, shown: table_mapping.Shown) -> Finish:
-    return lambda: answer_press(turn, *shown)
+    def _keep(self, turn: Turn, upload: str, found: dict[str, Any]) -> Sequence[Draft]:
+        self._job_folder.note(upload, mapping=found["mapping"], pressed=[])
+        return answer_press(turn, *table_mapping.overview(upload, found))
