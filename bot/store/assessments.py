@@ -183,7 +183,7 @@ def _record(database: Database, worked: dict[str, Any], conclusion: Conclusion, 
 def _replace(database: Database, suggestion: int, person: int, at: str) -> None:
     """Put a suggestion aside: it stays if a coach decided on it, and nobody else waits for it."""
     if database.value(_DECIDED, which=suggestion) is None:
-        chats.revoke_suggestion(database, suggestion, person)
+        chats.revoke(database, chats.OF_SUGGESTION, which=suggestion, owner=person)
         database.execute(_DELETE, which=suggestion)
         return
     database.execute(_REPLACE, which=suggestion, now=at)

@@ -184,7 +184,7 @@ class People:
             made = [one.id for one in named if one.role != "admin"]
             unmade = [one.id for one in self.admins() if one.telegram not in self._admins]
             for person in (*made, *unmade):
-                self._write_admin(person, OPERATOR, person in made, at)
+                write_admin(self._db, person, OPERATOR, person in made, at)
             return Settled(tuple(made), tuple(unmade))
 
     def seen(self, person: int, at: str) -> None:
@@ -228,7 +228,7 @@ class People:
                 return False
             if not admin and self._db.value(_OTHER_ADMIN, one=person) is None:
                 raise RefusedError("last-admin")
-            self._write_admin(person, by, admin, at)
+            write_admin(self._db, person, by, admin, at)
             return True
 
     def sign_out(self, person: int, by: int, at: str) -> None:
@@ -242,11 +242,6 @@ class People:
             self._require(person)
             change_rights(self._db, person)
             audit.note(self._db, "signed-out", actor=by, person=person, at=at)
-
-    def _write_admin(self, person: int, by: int, admin: bool, at: str) -> None:
-        set_admin(self._db, person, admin)
-        action: audit.Action = "made-admin" if admin else "unmade-admin"
-        audit.note(self._db, action, actor=by, person=person, at=at)
 
     def _require(self, person: int) -> Person:
         found = self.by_id(person)
@@ -316,10 +311,12 @@ def require_admin(database: Database, person: int) -> None:
         raise RefusedError("not-allowed")
 
 
-def set_admin(database: Database, person: int, admin: bool) -> None:
+def write_admin(database: Database, person: int, by: int, admin: bool, at: str) -> None:
     """Write whether a person is an admin; their sessions are over."""
     database.execute(_SET_ADMIN, one=person, value=int(admin))
     change_rights(database, person)
+    action: audit.Action = "made-admin" if admin else "unmade-admin"
+    audit.note(database, action, actor=by, person=person, at=at)
 
 
 def change_rights(database: Database, person: int) -> None:

@@ -66,8 +66,7 @@ _CLEANED_UP = delete(pending_cleanup).where(
 
 def _own(table: Table, names: str, order: str) -> Select[Any]:
     """Return the query for a person's rows of a table."""
-    columns = (table.c[name] for name in names.split())
-    return select(*columns).where(table.c.person == ONE).order_by(table.c[order])
+    return select(*_columns(table, names)).where(table.c.person == ONE).order_by(table.c[order])
 
 
 def _columns(table: Table, names: str) -> list[Any]:
@@ -206,7 +205,7 @@ def forget(database: Database, person: int) -> bool:
     """
     with database.transaction():
         decisions.release_all(database, person)
-        chats.revoke_person(database, person)
+        chats.revoke(database, chats.OF_PERSON, owner=person)
         known = database.execute(_DELETE_PERSON, one=person) > 0
         database.execute(_NEED_CLEANUP)
     return known
@@ -227,7 +226,7 @@ def forget_assessment(database: Database, person: int, assessment: int, at: str)
             return False
         _begin_afresh(database, person, set(json.loads(told)), at)
         Outbox(database).drop_all(person)
-        chats.revoke_assessment(database, assessment, person)
+        chats.revoke(database, chats.OF_ASSESSMENT, which=assessment, owner=person)
         database.execute(_DELETE_ASSESSMENT, which=assessment)
         database.execute(_NEED_CLEANUP)
     return True

@@ -160,7 +160,7 @@ def take_back(
     with database.transaction():
         found = database.rows(_ACTIVE_OF, one=person, assessment=assessment, team=team)
         for taken in found:
-            chats.revoke_share(database, taken.id, person)
+            chats.revoke(database, chats.OF_SHARE, which=taken.id, owner=person)
             database.execute(_TAKE_BACK, which=taken.id, now=at)
             database.execute(_WITHDRAW, which=taken.id)
             database.execute(_DELETE_EXAMPLES, which=taken.id)

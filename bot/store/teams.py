@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from bot import times
 from bot.store import audit, shares
 from bot.store.engine import NOW, ONE, WHICH, AnyRow, Database, RefusedError
-from bot.store.people import OPERATOR, Role, change_rights, hashed, require_admin, set_admin
+from bot.store.people import OPERATOR, Role, change_rights, hashed, require_admin, write_admin
 from bot.store.reviews import chats, decisions
 from bot.store.schema import invitations, members, people, plan_shares, teams
 
@@ -264,8 +264,7 @@ class Teams:
         role: Role = invitation.role
         team = None if invitation.team is None else self._known(invitation.team)
         if role == "admin":
-            set_admin(self._db, person, True)
-            audit.note(self._db, "made-admin", actor=invitation.invited_by, person=person, at=at)
+            write_admin(self._db, person, invitation.invited_by, True, at)
         if team is not None:
             self._put(person, team, "staff" if role == "admin" else role, at)
         return AcceptedInvitation(role, team)
@@ -289,7 +288,7 @@ class Teams:
     def _end_coaching(self, person: int, team: int) -> None:
         """Give back what a coach had claimed, and take what they saw out of their chat."""
         decisions.release_all(self._db, person, team)
-        chats.revoke_coach(self._db, person, team)
+        chats.revoke(self._db, chats.OF_COACH, coach=person, team=team)
 
     def _known(self, team: int | None) -> Team:
         found = None if team is None else self.by_id(team)

@@ -41,7 +41,7 @@ class Administration:
         wake: told for whom messages wait; a process other than the bot's has nothing to wake.
     """
 
-    def __init__(self, database: Database, wake: Callable[[int], None] | None = None) -> None:
+    def __init__(self, database: Database, wake: Callable[[int], None] = lambda _: None) -> None:
         self._db, self._wake = database, wake
         self._people, self._teams, self._outbox = People(database), Teams(database), Outbox(database)
 
@@ -78,7 +78,8 @@ class Administration:
             told = [one for one in about if changed and one != by]
             for one in told:
                 post(self._outbox, one, say_text(words.told(action, found.name if found else "")))
-        self._woken(told)
+        for one in told:
+            self._wake(one)
         return Changed(changed, known.name if known and action != "renew" else "", found)
 
     def settle_admins(self, admins: frozenset[int]) -> Settled:
@@ -89,14 +90,9 @@ class Administration:
         """
         with self._db.transaction():
             settled = People(self._db, admins).settle_admins(now())
-            for one in settled.made:
-                post(self._outbox, one, say_text(words.told("admin", "")))
-            for one in settled.unmade:
-                post(self._outbox, one, say_text(words.told("unadmin", "")))
-        self._woken([*settled.made, *settled.unmade])
+            for action, people in (("admin", settled.made), ("unadmin", settled.unmade)):
+                for one in people:
+                    post(self._outbox, one, say_text(words.told(action, "")))
+        for one in (*settled.made, *settled.unmade):
+            self._wake(one)
         return settled
-
-    def _woken(self, people: list[int]) -> None:
-        for person in people if self._wake else ():
-            assert self._wake is not None
-            self._wake(person)

@@ -199,7 +199,7 @@ class TelegramApp:
         await self.app.start()
         self.delivery.wake_all()
         self.queue.resume()
-        async with startup.choosing_way():
+        try:
             if self._settings.webhook:
                 await self.app.bot.set_webhook(
                     self._settings.webhook, secret_token=secret, allowed_updates=ALLOWED, max_connections=40
@@ -209,6 +209,8 @@ class TelegramApp:
                 await self.app.updater.start_polling(
                     timeout=POLL_S, allowed_updates=ALLOWED, error_callback=self._poll_failed
                 )
+        except TelegramError as error:
+            raise startup.no_webhook(error) from None
 
     async def receive(self, raw: object) -> None:
         """Take an update of the webhook."""
@@ -293,8 +295,9 @@ async def _serve(bot: TelegramApp, settings: Settings, listening: socket.socket 
     """Handle updates until the bot is stopped."""
     servers = bot.console.servers(alone=listening is None)
     if listening:
-        webhook = server.Webhook(settings.webhook_path, secret, bot.receive) if settings.webhook else None
-        web = server.application(bot.metrics, bot.health, webhook)
+        web = server.application(bot.metrics, bot.health)
+        if settings.webhook:
+            web.router.routes.append(server.webhook(settings.webhook_path, secret, bot.receive))
         bot.console.mount(web)
         servers.append(server.Server(server.config(web)).serve([listening]))
     try:

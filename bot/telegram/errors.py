@@ -22,11 +22,19 @@ arrived or not; ``left``: the person wants nothing from us; ``drop``: it can nev
 markup is not understood; ``token``: the token is no longer good; ``absent``: there is no such message;
 ``thread``: there is no such topic."""
 
-_DONE = ("message is not modified", "query is too old", "query id is invalid", "message to delete not found")
-_ABSENT = ("message to edit not found", "message can't be edited", "message_id_invalid", "message identifier")
-_LEFT = ("user is deactivated", "peer_id_invalid", "chat not found")
-_THREAD = ("thread not found", "topic_deleted", "topic_id_invalid")
-_PLAIN = ("can't parse entities", "can't parse message", "unsupported start tag")
+_BAD_REQUESTS: dict[Meaning, tuple[str, ...]] = {
+    "done": (
+        *("message is not modified", "query is too old", "query id is invalid"),
+        "message to delete not found",
+    ),
+    "absent": (
+        *("message to edit not found", "message can't be edited"),
+        *("message_id_invalid", "message identifier"),
+    ),
+    "left": ("user is deactivated", "peer_id_invalid", "chat not found"),
+    "thread": ("thread not found", "topic_deleted", "topic_id_invalid"),
+    "plain": ("can't parse entities", "can't parse message", "unsupported start tag"),
+}
 
 
 def meaning(error: TelegramError) -> Meaning:
@@ -36,7 +44,9 @@ def meaning(error: TelegramError) -> Meaning:
     if isinstance(error, Forbidden):
         return "left"
     if isinstance(error, BadRequest):
-        return _bad_request(str(error).casefold())
+        said = str(error).casefold()
+        found = (means for means, words in _BAD_REQUESTS.items() if any(each in said for each in words))
+        return next(found, "drop")
     if isinstance(error, (InvalidToken, EndPointNotFound)):
         return "token"
     if isinstance(error, (NetworkError, Conflict)):
@@ -50,19 +60,3 @@ def wait_s(error: TelegramError) -> float:
         return 1.0
     after = error.retry_after
     return max(1.0, float(after if isinstance(after, (int, float)) else after.total_seconds()))
-
-
-def _bad_request(said: str) -> Meaning:
-    for words, means in _MEANINGS:
-        if any(each in said for each in words):
-            return means
-    return "drop"
-
-
-_MEANINGS: tuple[tuple[tuple[str, ...], Meaning], ...] = (
-    (_DONE, "done"),
-    (_ABSENT, "absent"),
-    (_LEFT, "left"),
-    (_THREAD, "thread"),
-    (_PLAIN, "plain"),
-)

@@ -68,7 +68,7 @@ def configure(token: str = "", level: int = logging.INFO) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _error_without_words,
-        _Without(token),
+        _without(token),
     ]
     renderer = structlog.processors.JSONRenderer(ensure_ascii=False)
     structlog.configure(
@@ -109,15 +109,13 @@ def _error_without_words(_: Any, __: str, event: MutableMapping[str, Any]) -> Mu
     return event
 
 
-class _Without:
-    """Takes a secret out of whatever is logged."""
+def _without(secret: str) -> structlog.typing.Processor:
+    """Return what takes a secret out of whatever is logged."""
 
-    def __init__(self, secret: str) -> None:
-        self._secret = secret
-
-    def __call__(self, _: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-        if self._secret:
-            for name, value in event.items():
-                if isinstance(value, str) and self._secret in value:
-                    event[name] = value.replace(self._secret, "…")
+    def processor(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        for name, value in event.items():
+            if secret and isinstance(value, str) and secret in value:
+                event[name] = value.replace(secret, "…")
         return event
+
+    return processor

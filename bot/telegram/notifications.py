@@ -36,7 +36,7 @@ class Notifications:
         self,
         database: Database,
         skill: Callable[[str | None, str | None], str],
-        wake: Callable[[int], None] | None = None,
+        wake: Callable[[int], None] = lambda _: None,
     ) -> None:
         self._db, self._skill, self._wake = database, skill, wake
         self._outbox, self._people, self._teams = Outbox(database), People(database), Teams(database)
@@ -81,15 +81,11 @@ class Notifications:
         for coach in idle:
             if lists.count_waiting(self._db, coach, now(), 1):
                 post(self._outbox, coach, say_text(words.SOMETHING_WAITS))
-                self._woken(coach)
+                self._wake(coach)
 
     def _tell(self, person: int, told: ReviewNotice, pieces: Sequence[Marked], rows: Sequence[Row]) -> None:
         post(self._outbox, person, about(told.review, "talk", say(pieces, rows)))
-        self._woken(person)
-
-    def _woken(self, person: int) -> None:
-        if self._wake:
-            self._wake(person)
+        self._wake(person)
 
 
 class Revocations:

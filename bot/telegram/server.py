@@ -36,19 +36,6 @@ class PortError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Webhook:
-    """The webhook.
-
-    Args:
-        receive: takes the JSON of an update, readable or not; it is Telegram's to forget when this returns.
-    """
-
-    path: str
-    secret: str
-    receive: Receive
-
-
-@dataclass(frozen=True, slots=True)
 class MountedConsole:
     """The console in the bot's own process: on its port, on one of its own, or not at all.
 
@@ -93,14 +80,11 @@ OpenConsole = Callable[[Database, Callable[[], Lookup], ReviewNotifier], Mounted
 """Makes the console on a store, with the lookup of the live build and what notifies people."""
 
 
-def application(
-    metrics: Metrics, health: Callable[[], dict[str, object]], webhook: Webhook | None = None
-) -> Starlette:
+def application(metrics: Metrics, health: Callable[[], dict[str, object]]) -> Starlette:
     """Return the web application.
 
     Args:
         health: shown on /healthz; ``ok`` False makes it 503.
-        webhook: None for polling.
     """
 
     async def healthz(_: Request) -> Response:
@@ -110,22 +94,25 @@ def application(
     async def show_metrics(_: Request) -> Response:
         return Response(metrics.page(), media_type=CONTENT_TYPE_LATEST)
 
-    routes = [Route("/healthz", healthz), Route("/metrics", show_metrics)]
-    if webhook:
-        routes.append(Route(webhook.path, _receiver(webhook), methods=["POST"]))
-    return Starlette(routes=routes)
+    return Starlette(routes=[Route("/healthz", healthz), Route("/metrics", show_metrics)])
 
 
-def _receiver(webhook: Webhook) -> Callable[[Request], Awaitable[Response]]:
-    async def receive(request: Request) -> Response:
+def webhook(path: str, secret: str, receive: Receive) -> Route:
+    """Return the route that Telegram posts updates to.
+
+    Args:
+        receive: takes the JSON of an update, readable or not; it is Telegram's to forget when this returns.
+    """
+
+    async def answer(request: Request) -> Response:
         shown = request.headers.get(SECRET_HEADER, "")
-        if not hmac.compare_digest(shown.encode(), webhook.secret.encode()):
+        if not hmac.compare_digest(shown.encode(), secret.encode()):
             return PlainTextResponse("", 403)
         # Whatever cannot be read is taken too: Telegram would deliver it again for a day.
-        await webhook.receive(await _body(request))
+        await receive(await _body(request))
         return PlainTextResponse("")
 
-    return receive
+    return Route(path, answer, methods=["POST"])
 
 
 async def _body(request: Request) -> object:

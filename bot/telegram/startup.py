@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import IO
 
@@ -52,20 +50,12 @@ async def connect(bot: Bot, settings: Settings) -> None:
     return None
 
 
-@asynccontextmanager
-async def choosing_way() -> AsyncIterator[None]:
-    """Tell Telegram where to deliver updates, or that we ask for them.
-
-    Raises:
-        StartError: it takes no webhook there.
-    """
-    try:
-        yield
-    except TelegramError as error:
-        raise StartError(
-            f"Telegram takes no webhook at RUNG_WEBHOOK_URL ({type(error).__name__}): it must be an https"
-            " address that it can reach."
-        ) from None
+def no_webhook(error: TelegramError) -> StartError:
+    """Return why the bot cannot start where Telegram takes no webhook."""
+    return StartError(
+        f"Telegram takes no webhook at RUNG_WEBHOOK_URL ({type(error).__name__}): it must be an https"
+        " address that it can reach."
+    )
 
 
 def only_one(home: Path) -> IO[str]:

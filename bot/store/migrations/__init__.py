@@ -8,7 +8,7 @@ last one.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import Connection, inspect, text
 
@@ -41,12 +41,12 @@ def migrate(connection: Connection) -> None:
     tables = set(inspect(connection).get_table_names())
     if not tables - {"alembic_version"}:
         metadata.create_all(connection, checkfirst=False)
-        _stamp(connection, HEAD)
+        _run(connection, "stamp", HEAD)
     elif "migrations" in tables:
         _take_over(connection)
     elif not up_to_date(connection):
         _refuse_unknown(connection)
-        _upgrade(connection)
+        _run(connection, "upgrade", HEAD)
 
 
 def _take_over(connection: Connection) -> None:
@@ -58,8 +58,8 @@ def _take_over(connection: Connection) -> None:
         which = "a later" if number > LAST_STEP else "an earlier"
         raise MigrationError(f"was written by {which} version of Rung ({name}): use that version")
     connection.execute(text("drop table migrations"))
-    _stamp(connection, "001")
-    _upgrade(connection)
+    _run(connection, "stamp", "001")
+    _run(connection, "upgrade", HEAD)
 
 
 def _revision(connection: Connection) -> str | None:
@@ -80,17 +80,11 @@ def _refuse_unknown(connection: Connection) -> None:
         raise MigrationError(f"was written by a later version of Rung ({found}): use that version")
 
 
-def _stamp(connection: Connection, revision: str) -> None:
-    # Imported late, as in `_upgrade`: a store that is up to date does not need Alembic.
+def _run(connection: Connection, name: Literal["stamp", "upgrade"], revision: str) -> None:
+    # Imported late: a store that is up to date does not need Alembic.
     from alembic import command
 
-    command.stamp(_config(connection), revision)
-
-
-def _upgrade(connection: Connection) -> None:
-    from alembic import command
-
-    command.upgrade(_config(connection), HEAD)
+    getattr(command, name)(_config(connection), revision)
 
 
 def _config(connection: Connection) -> Config:

@@ -1,7 +1,7 @@
 """Messages about reviews in people's chats: a reply to one belongs to its review.
 
 Coaches lose those about what they may not see any more. Whatever ends the view (a share taken back, a
-decision of another coach, a role given up, something deleted) calls a ``revoke_...``, in its transaction.
+decision of another coach, a role given up, something deleted) calls `revoke`, in its transaction.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ Part = Literal["card", "settled", "talk"]
 """``card``: what a coach decides on, ``settled`` once its buttons are taken off; ``talk``: what coach and
 person are told of each other."""
 Why = Literal["", "taken-back", "decided"]
+Revocation = tuple[Executable, ...]
 
 _COACH: BindParameter[Any] = bindparam("coach")
 _ABOUT = (
@@ -63,7 +64,7 @@ def _revocation(
     which: ColumnElement[bool],
     whose: Callable[[ColumnElement[Any]], ColumnElement[bool]],
     why: ColumnElement[str],
-) -> tuple[Executable, ...]:
+) -> Revocation:
     """Return statements that revoke what some people were sent of some reviews, and drop what waits."""
     chosen = select(reviews.c.id).where(which)
     shown = (
@@ -80,24 +81,27 @@ def _revocation(
 
 
 _GONE = case((reviews.c.status == "decided", ""), else_="taken-back")
-_REVOKE_SHARE = _revocation(reviews.c.share == WHICH, _not_owner, _GONE)
-_REVOKE_SUGGESTION = _revocation(reviews.c.suggestion == WHICH, _not_owner, _GONE)
-_REVOKE_ASSESSMENT = _revocation(
+OF_SHARE = _revocation(reviews.c.share == WHICH, _not_owner, _GONE)
+"""Of a share that is taken back."""
+OF_SUGGESTION = _revocation(reviews.c.suggestion == WHICH, _not_owner, _GONE)
+OF_ASSESSMENT = _revocation(
     reviews.c.suggestion.in_(select(suggestions.c.id).where(suggestions.c.assessment == WHICH)),
     _not_owner,
     _GONE,
 )
-_REVOKE_PERSON = _revocation(reviews.c.person == bindparam("owner"), _not_owner, _GONE)
-_REVOKE_DECIDED = _revocation(
+OF_PERSON = _revocation(reviews.c.person == bindparam("owner"), _not_owner, _GONE)
+OF_OTHER_COACHES = _revocation(
     reviews.c.id == WHICH,
     lambda person: and_(_not_owner(person), person.is_distinct_from(_COACH)),
     literal("decided"),
 )
-_REVOKE_COACH = _revocation(
+"""Of a review that a coach decided: what the others were sent."""
+OF_COACH = _revocation(
     and_(reviews.c.team == bindparam("team"), reviews.c.person != _COACH),
     lambda person: person == _COACH,
     literal(""),
 )
+"""Of a team's reviews: what somebody was sent who is its coach no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,36 +170,7 @@ def keep_message(database: Database, message: int, in_chat: int) -> None:
         database.execute(_ADD_CHAT_MESSAGE, **known, part=row.part)
 
 
-def revoke_share(database: Database, share: int, owner: int) -> None:
-    """Revoke what others were sent of a share that is taken back; before its reviews are withdrawn."""
-    _run(database, _REVOKE_SHARE, which=share, owner=owner)
-
-
-def revoke_suggestion(database: Database, suggestion: int, owner: int) -> None:
-    """Revoke what others were sent of a suggestion that is about to be deleted."""
-    _run(database, _REVOKE_SUGGESTION, which=suggestion, owner=owner)
-
-
-def revoke_assessment(database: Database, assessment: int, owner: int) -> None:
-    """Revoke what others were sent of an assessment that is about to be deleted."""
-    _run(database, _REVOKE_ASSESSMENT, which=assessment, owner=owner)
-
-
-def revoke_person(database: Database, person: int) -> None:
-    """Revoke what others were sent of a person who is about to be deleted."""
-    _run(database, _REVOKE_PERSON, owner=person)
-
-
-def revoke_decided(database: Database, review: int, owner: int, coach: int) -> None:
-    """Revoke what other coaches than the one who decided were sent of a review."""
-    _run(database, _REVOKE_DECIDED, which=review, owner=owner, coach=coach)
-
-
-def revoke_coach(database: Database, coach: int, team: int) -> None:
-    """Revoke what somebody was sent of a team's reviews who is its coach no longer."""
-    _run(database, _REVOKE_COACH, coach=coach, team=team)
-
-
-def _run(database: Database, statements: tuple[Executable, ...], **values: int) -> None:
-    for statement in statements:
+def revoke(database: Database, revocation: Revocation, **values: int) -> None:
+    """Revoke what others were sent; before it is withdrawn or deleted, in the transaction of that."""
+    for statement in revocation:
         database.execute(statement, **values)

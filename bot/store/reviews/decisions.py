@@ -138,9 +138,9 @@ def claim(database: Database, coach: int, review: int, version: int, at: str) ->
     at = times.checked(at)
     with database.transaction():
         now = visible(database, coach, review)
-        _refuse_overtaken(database, now, coach, version, at)
+        refuse_overtaken(database, now, coach, version, at)
         database.execute(_CLAIM, which=review, one=coach, until=times.later(at, minutes=CLAIM_MINUTES))
-        _note(database, "claimed", now, coach, at)
+        note(database, "claimed", now, coach, at)
         return get(database, review)
 
 
@@ -156,7 +156,7 @@ def release(database: Database, coach: int, review: int, at: str) -> Review:
         if now.coach != coach or now.status not in ("claimed", "asked"):
             raise OvertakenError(now.status, coach_name(database, now.coach))
         database.execute(_RELEASE, which=review)
-        _note(database, "released", now, coach, at)
+        note(database, "released", now, coach, at)
         return get(database, review)
 
 
@@ -184,7 +184,7 @@ def decide(database: Database, coach: int, review: int, version: int, decision: 
     at = times.checked(at)
     with database.transaction():
         now = visible(database, coach, review)
-        _refuse_overtaken(database, now, coach, version, at)
+        refuse_overtaken(database, now, coach, version, at)
         _check(database, now, decision)
         database.execute(
             _DECIDE,
@@ -197,8 +197,8 @@ def decide(database: Database, coach: int, review: int, version: int, decision: 
             reason=decision.reason.strip(),
             decided_at=at,
         )
-        chats.revoke_decided(database, review, now.person, coach)
-        _note(database, "decided", now, coach, at, decision.verdict)
+        chats.revoke(database, chats.OF_OTHER_COACHES, which=review, owner=now.person, coach=coach)
+        note(database, "decided", now, coach, at, decision.verdict)
         return get(database, review)
 
 
@@ -241,10 +241,17 @@ def coach_name(database: Database, coach: int | None) -> str | None:
     return name
 
 
-def _refuse_overtaken(database: Database, now: AnyRow, coach: int, version: int, at: str) -> None:
-    """Refuse what another coach has, and what is no longer as the coach saw it."""
+def refuse_overtaken(
+    database: Database, now: AnyRow, coach: int, version: int, at: str, *, also_own: bool = False
+) -> None:
+    """Refuse what another coach has, what is decided, and what is no longer as the coach saw it.
+
+    Args:
+        also_own: let pass what this coach decided.
+    """
     anothers = now.status in ("claimed", "asked") and now.coach not in (None, coach) and now.free_at > at
-    if now.status == "decided" or anothers or now.version != version:
+    decided = now.status == "decided" and not (also_own and now.coach == coach)
+    if decided or anothers or now.version != version:
         raise OvertakenError(now.status, coach_name(database, now.coach))
 
 
@@ -262,13 +269,14 @@ def _check(database: Database, now: AnyRow, decision: Decision) -> None:
         raise RefusedError("not-there")
 
 
-def _note(
-    database: Database, action: audit.Action, row: AnyRow, coach: int, at: str, detail: str = ""
+def note(
+    database: Database, action: audit.Action, row: AnyRow, actor: int, at: str, detail: str = ""
 ) -> None:
+    """Note in the audit what was done in a review."""
     audit.note(
         database,
         action,
-        actor=coach,
+        actor=actor,
         person=row.person,
         at=at,
         assessment=row.assessment,

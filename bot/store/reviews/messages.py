@@ -11,11 +11,11 @@ from bot import times
 from bot.store import audit
 from bot.store.engine import ONE, WHICH, AnyRow, Database, RefusedError
 from bot.store.reviews.decisions import (
-    OvertakenError,
     Review,
-    coach_name,
     get,
     hold,
+    note,
+    refuse_overtaken,
     visible,
 )
 from bot.store.schema import members, messages, reviews, shares, suggestions
@@ -74,10 +74,7 @@ def ask(database: Database, coach: int, review: int, version: int, text: str, at
         now = visible(database, coach, review)
         if not text.strip():
             raise RefusedError("reason-missing")
-        own = now.coach == coach
-        free = now.status == "waiting" or now.coach is None or (now.free_at or at) <= at
-        if now.version != version or not (own or (free and now.status != "decided")):
-            raise OvertakenError(now.status, coach_name(database, now.coach))
+        refuse_overtaken(database, now, coach, version, at, also_own=True)
         if now.status != "decided":
             hold(database, review, coach, "asked", at)
         _say(database, now, "coach", coach, text, at)
@@ -149,12 +146,4 @@ def _say(
 ) -> None:
     coach = who if author == "coach" else None
     database.insert(messages, review=row.id, author=author, text=text.strip(), at=at, coach=coach)
-    audit.note(
-        database,
-        "asked" if author == "coach" else "answered",
-        actor=who,
-        person=row.person,
-        at=at,
-        assessment=row.assessment,
-        review=row.id,
-    )
+    note(database, "asked" if author == "coach" else "answered", row, who, at)

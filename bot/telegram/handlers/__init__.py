@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from telegram import Update
-from telegram.ext import Application, ApplicationHandlerStop, filters
+from telegram.ext import Application, ApplicationHandlerStop, CallbackQueryHandler, filters
 
+from bot.telegram.keyboards import Data
 from bot.telegram.render import Draft
 from bot.telegram.turn import Finish, Turn, current
 
 App = Application[Any, Any, Any, Any, Any, Any]
+D = TypeVar("D", bound=Data)
 Take = Callable[[Turn], Awaitable[Finish | None]]
 
 CONSENT, REVIEWS, REASON, ADMIN, REMINDERS, PLAIN, STAFF, MISTYPED = range(8)
@@ -45,6 +47,11 @@ def answer(take: Callable[[Turn], Sequence[Draft]]) -> Callable[[Update, object]
         take: writes down what a turn led to, and returns what is to be said; called in its transaction.
     """
     return handle(at_once(take))
+
+
+def press(kind: type[D], take: Callable[[Turn, D], Sequence[Draft]]) -> CallbackQueryHandler[Any, None]:
+    """Return the handler of buttons of a kind, with nothing slow to do."""
+    return CallbackQueryHandler(answer(lambda turn: take(turn, kind.read(turn.text))), pattern=kind.PATTERN)
 
 
 def at_once(take: Callable[[Turn], Sequence[Draft]]) -> Take:

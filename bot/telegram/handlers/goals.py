@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import CommandHandler, MessageHandler, filters
 
 from bot.conversation.reminders import LONGEST_DAYS, days_until
 from bot.guidance import grammar
@@ -13,7 +13,7 @@ from bot.store.assessments import SavedSuggestion
 from bot.store.engine import RefusedError
 from bot.store.goals import Goals, Reminder
 from bot.store.queue import Outbox
-from bot.telegram.handlers import REMINDERS, STAFF, WORDS, App, Take, answer, at_once, handle
+from bot.telegram.handlers import REMINDERS, STAFF, WORDS, App, Take, answer, at_once, handle, press
 from bot.telegram.keyboards import OfGoal, OfReminder, Remind, Row
 from bot.telegram.records import Records
 from bot.telegram.render import Draft, answer_press, change, post, say, say_text, toast
@@ -44,9 +44,9 @@ class GoalHandlers:
     def add_to(self, app: App) -> None:
         """Add the handlers."""
         app.add_handler(CommandHandler("goals", answer(self._list), filters.UpdateType.MESSAGE), STAFF)
-        app.add_handler(CallbackQueryHandler(answer(self._end), pattern=OfGoal.PATTERN), STAFF)
-        app.add_handler(CallbackQueryHandler(answer(self._remind), pattern=Remind.PATTERN), STAFF)
-        app.add_handler(CallbackQueryHandler(answer(self._cancel), pattern=OfReminder.PATTERN), STAFF)
+        app.add_handler(press(OfGoal, self._end), STAFF)
+        app.add_handler(press(Remind, self._remind), STAFF)
+        app.add_handler(press(OfReminder, self._cancel), STAFF)
         app.add_handler(MessageHandler(WORDS, handle(self._remind_in_words)), REMINDERS)
 
     def add(self, person: int, one: SavedSuggestion) -> Sequence[Draft] | None:
@@ -98,15 +98,14 @@ class GoalHandlers:
             return [Marked(staff.NO_GOALS)], buttons
         return profile_text.goals(goals, [each.due_at for each in reminders if each.goal is None]), buttons
 
-    def _cancel(self, turn: Turn) -> Sequence[Draft]:
+    def _cancel(self, turn: Turn, pressed: OfReminder) -> Sequence[Draft]:
         """Cancel a reminder."""
-        if not self._goals.cancel(turn.person, OfReminder.read(turn.text).reminder):
+        if not self._goals.cancel(turn.person, pressed.reminder):
             return toast(turn.query, staff.OLD_OR_GONE)
         return [*toast(turn.query, staff.NO_REMINDER), *change(turn.message, *self._listed(turn.person))]
 
-    def _end(self, turn: Turn) -> Sequence[Draft]:
+    def _end(self, turn: Turn, pressed: OfGoal) -> Sequence[Draft]:
         """Note that a goal is reached, or drop it."""
-        pressed = OfGoal.read(turn.text)
         reached = pressed.action == "done"
         if not self._ended(turn.person, pressed.goal, reached):
             return toast(turn.query, staff.OLD_OR_GONE)
@@ -122,8 +121,7 @@ class GoalHandlers:
             return False
         return True
 
-    def _remind(self, turn: Turn) -> Sequence[Draft]:
-        pressed = Remind.read(turn.text)
+    def _remind(self, turn: Turn, pressed: Remind) -> Sequence[Draft]:
         if not 0 < pressed.days <= LONGEST_DAYS:
             return toast(turn.query, conversation_text.UNKNOWN_BUTTON)
         due = now(pressed.days)

@@ -16,7 +16,7 @@ from bot.store.people import Person
 from bot.store.reviews import cards, chats
 from bot.store.reviews.chats import ChatMessage
 from bot.telegram.expected_input import ExpectedInput, ExpectedInputs
-from bot.telegram.handlers import COMMANDS, REVIEWS, WORDS, App, answer, handle
+from bot.telegram.handlers import COMMANDS, REVIEWS, WORDS, App, handle, press
 from bot.telegram.handlers.conversation import ask_again
 from bot.telegram.handlers.review_answers import ReviewAnswers
 from bot.telegram.handlers.review_decisions import ReviewDecisions
@@ -51,20 +51,8 @@ class ReviewHandlers:
 
     def add_to(self, app: App) -> None:
         """Add the handlers."""
-        app.add_handler(
-            CallbackQueryHandler(
-                answer(lambda turn: self._answers.press(turn, OfOwnReview.read(turn.text))),
-                pattern=OfOwnReview.PATTERN,
-            ),
-            REVIEWS,
-        )
-        app.add_handler(
-            CallbackQueryHandler(
-                answer(lambda turn: self._decisions.press(turn, OfReview.read(turn.text))),
-                pattern=OfReview.PATTERN,
-            ),
-            REVIEWS,
-        )
+        app.add_handler(press(OfOwnReview, self._answers.press), REVIEWS)
+        app.add_handler(press(OfReview, self._decisions.press), REVIEWS)
         app.add_handler(CallbackQueryHandler(handle(self._stop_expecting)), REVIEWS)
         only = filters.UpdateType.MESSAGE
         app.add_handler(CommandHandler(("queue", "console"), handle(self._command), only), REVIEWS)

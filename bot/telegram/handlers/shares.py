@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from telegram.ext import CallbackQueryHandler
-
 from bot.store import assessments, shares
 from bot.store.assessments import Assessment, SavedSuggestion
 from bot.store.engine import RefusedError
 from bot.store.shares import SharedFields
 from bot.store.teams import Teams
-from bot.telegram.handlers import STAFF, App, answer
+from bot.telegram.handlers import STAFF, App, press
 from bot.telegram.keyboards import KEEP, OfShare, Row
 from bot.telegram.notifications import Notifications
 from bot.telegram.records import Records
@@ -35,7 +33,7 @@ class ShareHandlers:
 
     def add_to(self, app: App) -> None:
         """Add the handlers."""
-        app.add_handler(CallbackQueryHandler(answer(self._press), pattern=OfShare.PATTERN), STAFF)
+        app.add_handler(press(OfShare, self._press), STAFF)
 
     def ask_with_whom(self, turn: Turn, one: SavedSuggestion) -> Sequence[Draft]:
         """Ask which team may see a suggestion."""
@@ -58,9 +56,8 @@ class ShareHandlers:
                 shown.append(((reviews.taking_back(_skills(run), each.team_name), data),))
         return shown[-LISTED:]
 
-    def _press(self, turn: Turn) -> Sequence[Draft]:
+    def _press(self, turn: Turn, pressed: OfShare) -> Sequence[Draft]:
         """Let the person tick what the coach may see, share it when they say so, and take it back."""
-        pressed = OfShare.read(turn.text)
         found = self._records.suggestion(turn.person, pressed.suggestion)
         if found is None:
             return toast(turn.query, staff.OLD_OR_GONE)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram.ext import CommandHandler, filters
 
 from bot.store.engine import RefusedError
 from bot.store.people import Membership
 from bot.store.teams import INVITED_DAYS, Teams
-from bot.telegram.handlers import STAFF, App, answer
+from bot.telegram.handlers import STAFF, App, answer, press
 from bot.telegram.handlers.conversation import ask_again
 from bot.telegram.keyboards import KEEP, LeaveTeam, Row
 from bot.telegram.records import Records
@@ -37,7 +37,7 @@ class TeamHandlers:
         app.add_handler(CommandHandler("team", answer(self._team), only), STAFF)
         app.add_handler(CommandHandler("invite", answer(self._invite), only), STAFF)
         app.add_handler(CommandHandler("leave", answer(self._ask_which_to_leave), only), STAFF)
-        app.add_handler(CallbackQueryHandler(answer(self._leave), pattern=LeaveTeam.PATTERN), STAFF)
+        app.add_handler(press(LeaveTeam, self._leave), STAFF)
 
     def join(self, person: int, code: str) -> Sequence[Draft]:
         """Follow a team's link or an invitation."""
@@ -107,9 +107,8 @@ class TeamHandlers:
     def _ask_which_to_leave(self, turn: Turn) -> Sequence[Draft]:
         return _which_to_leave(self._records.person(turn.person).teams)
 
-    def _leave(self, turn: Turn) -> Sequence[Draft]:
+    def _leave(self, turn: Turn, pressed: LeaveTeam) -> Sequence[Draft]:
         """Leave a team, after a question."""
-        pressed = LeaveTeam.read(turn.text)
         teams = self._records.person(turn.person).teams
         own = next((each for each in teams if each.team == pressed.team), None)
         if own is None:
