@@ -16,7 +16,6 @@ case's own skill. BM25 and plain MiniLM are measured in the same run.
 
 from __future__ import annotations
 
-import json
 import random
 import sys
 import time
@@ -51,7 +50,7 @@ from scripts.evaluation import (
     reasons,
     role_fits,
 )
-from scripts.evaluation.case_files import EdgeCase, read
+from scripts.evaluation.case_files import EdgeCase, read, skill_key
 from scripts.evaluation.staff import Played, Staff
 
 IN_SCOPE = ("in-scope", "level", "suggest", "answer")
@@ -63,13 +62,15 @@ class JudgedCase:
     """What the build made of one case.
 
     Args:
-        rank: of the right skill within its framework, from 0; None where the build does not know it.
+        key: of the right skill; None, as the rank, where the build does not know it.
+        rank: of the right skill within its framework, from 0.
         levels: distribution over the right skill's levels.
         refused: no level would be given.
         seconds: search, scope and levels together.
     """
 
     case: Case
+    key: str | None
     rank: int | None
     levels: dict[int, float]
     refused: bool
@@ -103,7 +104,7 @@ for name, subject in SUBJECTS.items():
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--simulate", is_flag=True, help="Play the cases through the conversation too.")
 @click.option("--baselines/--no-baselines", "plain", default=True, help="Measure BM25 and plain MiniLM too.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@figures.as_json
 @click.option("--wrong", is_flag=True, help="List the cases whose skill or level is wrong.")
 def measure(files: tuple[Path, ...], simulate: bool, plain: bool, as_json: bool, wrong: bool) -> None:
     """Measure and print."""
@@ -129,18 +130,18 @@ def measure(files: tuple[Path, ...], simulate: bool, plain: bool, as_json: bool,
     }
     if plain:
         result["baselines"] = {
-            name: baselines.measured(build, [(j.case, _key(build, j.case)) for j in some])
+            name: baselines.measured(build, [(j.case, j.key) for j in some if j.key is not None])
             for name, some in known.items()
             if some
         }
     if simulate:
         guide = Guide(settings.home, encoder)
-        played = {name: _play(guide, build, [j.case for j in some]) for name, some in known.items() if some}
+        played = {name: _play(guide, build, some) for name, some in known.items() if some}
         result["simulated"] = _told([one for some in played.values() for one in some])
         result["simulated_sets"] = {name: _told(some) for name, some in played.items()}
     if wrong:
         _list_wrong(everyone)
-    click.echo(json.dumps(result, indent=1) if as_json else figures.table(result))
+    figures.show(result, as_json)
 
 
 def _judge(build: Build, encoder: Encoder, case: Case) -> JudgedCase:
@@ -150,7 +151,7 @@ def _judge(build: Build, encoder: Encoder, case: Case) -> JudgedCase:
     ranked = found.of(case.framework) if case.framework in build.ranked else []
     wanted = case.skill.casefold()
     place = next((n for n, s in enumerate(ranked) if wanted in (s.skill.casefold(), s.name.casefold())), None)
-    key = _known(build, case)
+    key = skill_key(build, case.framework, case.skill)
     levels: dict[int, float] = {}
     if key is not None:
         # A right skill that is no candidate is ranked behind all that are.
@@ -158,7 +159,7 @@ def _judge(build: Build, encoder: Encoder, case: Case) -> JudgedCase:
         if (case.framework, key) not in found.build.group_numbers:
             found = search(build, encoder, case.messages, [(case.framework, key)])
         levels = level_distribution(found, case.framework, key)
-    return JudgedCase(case, place, levels or {0: 1.0}, refused, time.perf_counter() - began)
+    return JudgedCase(case, key, place, levels or {0: 1.0}, refused, time.perf_counter() - began)
 
 
 def _set(judged: Sequence[JudgedCase]) -> dict[str, Any]:
@@ -199,25 +200,13 @@ def _latency(judged: Sequence[JudgedCase]) -> dict[str, figures.Figure]:
     }
 
 
-def _known(build: Build, case: Case) -> str | None:
-    """Return the key of a case's skill in the build, None where the build lacks it."""
-    wanted = case.skill.casefold()
-    of = (group for group in build.groups if group.framework == case.framework)
-    return next((g.skill for g in of if wanted in (g.skill.casefold(), g.name.casefold())), None)
-
-
-def _key(build: Build, case: Case) -> str:
-    key = _known(build, case)
-    assert key is not None
-    return key
-
-
-def _play(guide: Guide, build: Build, cases: Sequence[Case]) -> list[tuple[Case, Played]]:
+def _play(guide: Guide, build: Build, judged: Sequence[JudgedCase]) -> list[tuple[Case, Played]]:
+    names = {(group.framework, group.skill): group.name for group in build.groups}
     played: list[tuple[Case, Played]] = []
-    for number, case in enumerate(cases):
-        key = _key(build, case)
-        name = next(g.name for g in build.groups if g.framework == case.framework and g.skill == key)
-        played.append((case, Staff(case, guide, (name, key), random.Random(number)).play()))
+    for number, j in enumerate(judged):
+        if j.key is not None:
+            called = (names[j.case.framework, j.key], j.key)
+            played.append((j.case, Staff(j.case, guide, called, random.Random(number)).play()))
     return played
 
 

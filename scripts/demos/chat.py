@@ -25,7 +25,7 @@ SKILL = "Account Management"
 ANSWERS = ("not yet", "ya, with my boss", "can lah", "no", "sometimes")
 
 
-class Person:
+class Typist:
     """A member of staff at the terminal, who reads what Rung wrote before typing the next line."""
 
     def __init__(self, screen: io.StringIO) -> None:
@@ -67,7 +67,7 @@ def play(home: str) -> str:
     """Prepare, talk, and return what a terminal would show."""
     screen = io.StringIO()
     environment = {"RUNG_HOME": home, "COLUMNS": "89"}
-    with mock.patch.dict(os.environ, environment), mock.patch.object(sys, "stdin", Person(screen)):
+    with mock.patch.dict(os.environ, environment), mock.patch.object(sys, "stdin", Typist(screen)):
         with redirect_stdout(io.StringIO()):
             run(["prepare"])
         with redirect_stdout(screen):

@@ -11,14 +11,12 @@ from pathlib import Path
 import click
 
 from bot.jobs.job import JobFolder
-from bot.settings import DEFAULT_MODEL
 from bot.text import admin, suggestions
 from knowledge.data import DOCUMENTS
-from scripts.demos.play import DOCS, Player, prepared, tidied, write
+from scripts.demos.play import BOT, DOCS, TRANSCRIPT, Diary, Player, command
 from tests.e2e.telegram_bot import TelegramBot
 from tests.support.telegram import TelegramServer
 
-PAGE = DOCS / "new-document.md"
 NAME = "tsc-account-management.txt"
 REWORDED = (
     "Ways to judge what account management does for the business",
@@ -52,36 +50,36 @@ class Year(Player):
         """Play it."""
         self._begin_as_admin()
         self._hand_in()
-        self._tap(admin.SEE, wanted="What build 2 changes")
-        self._photograph(f"{CHANGES}.png")
-        self._tap(admin.PUBLISH)
-        self._tap(admin.YES_PUBLISH, wanted="is live")
-        self._photograph(f"{PUBLISHED}.png")
+        self.tap(admin.SEE, wanted="What build 2 changes")
+        self.photograph(f"{CHANGES}.png")
+        self.tap(admin.PUBLISH)
+        self.tap(admin.YES_PUBLISH, wanted="is live")
+        self.photograph(f"{PUBLISHED}.png")
         self._ask()
-        self._say("/rollback")
-        self._tap(admin.YES_UNDO, wanted="is live again")
+        self.say("/rollback")
+        self.tap(admin.YES_UNDO, wanted="is live again")
         self._ask()
-        self._say("/builds")
+        self.say("/builds")
 
     def _begin_as_admin(self) -> None:
-        self._say("/start")
-        self._tap("I agree, let's begin")
+        self.say("/start")
+        self.tap("I agree, let's begin")
         self.diary.lines.clear()
 
     def _hand_in(self) -> None:
         self.person.sends_document(next_years(), NAME, "text/plain")
-        self._wait("framework document for everyone")
-        self._tap(admin.FRAMEWORK, wanted="is added as revision 2")
+        self.wait("framework document for everyone")
+        self.tap(admin.FRAMEWORK, wanted="is added as revision 2")
 
     def _ask(self) -> None:
         """Tell what only the new text answers, and go on to a suggestion."""
-        self._say("/start")
+        self.say("/start")
         for text in ACTIVITIES:
-            self._say(text, text)
-        self._tap(SKILL, wanted=self._new)
-        while "question" in (asked := self._asked()).text.partition("\n")[0]:
-            self._tap(
-                suggestions.HELP if suggestions.HELP in asked.labels else asked.labels[0], asked, self._new
+            self.say(text, text)
+        self.tap(SKILL, wanted=self.new)
+        while "question" in (asked := self.asked()).text.partition("\n")[0]:
+            self.tap(
+                suggestions.HELP if suggestions.HELP in asked.labels else asked.labels[0], asked, self.new
             )
 
 
@@ -106,23 +104,13 @@ def console_picture(home: Path, telegram: int, folder: Path) -> None:
         console.stop()
 
 
-@click.command()
-@click.option("--write", "into_docs", is_flag=True, help="Into docs/new-document.md and docs/.")
-@click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Kept and prepared RUNG_HOME.")
-@click.option("--pictures", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path())
-def main(into_docs: bool, home: Path | None, pictures: Path) -> None:
+def play(server: TelegramServer, home: Path, folder: Path) -> dict[str, Diary]:
     """Play the year."""
-    folder = DOCS if into_docs else pictures
-    with prepared(home) as where, TelegramServer() as server:
-        play = Year(server, folder)
-        more = {"RUNG_ADMINS": str(play.person.id), "RUNG_TELEGRAM_RATE": "30", "RUNG_MODEL": DEFAULT_MODEL}
-        with TelegramBot(server, where, False, **more):
-            play.all()
-        console_picture(where, play.person.id, folder)
-        if refused := server.refused():
-            raise click.ClickException(f"the fake Bot API refused {refused}")
-    transcript = tidied(play.diary)
-    if into_docs:
-        write(transcript, PAGE)
-    else:
-        click.echo(transcript)
+    year = Year(server, folder)
+    with TelegramBot(server, home, False, RUNG_ADMINS=str(year.person.id), **BOT):
+        year.all()
+    console_picture(home, year.person.id, folder)
+    return {TRANSCRIPT: year.diary}
+
+
+main = command(DOCS / "new-document.md", play)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,12 +19,13 @@ from bot.settings import DEFAULT_MODEL
 from tests.support.telegram import Event, Message, Person, TelegramServer, Wanted
 
 DOCS = Path(__file__).parents[2] / "docs"
-MARKS = "<!-- transcript -->", "<!-- /transcript -->"
+TRANSCRIPT = "transcript"
+"""Name of the marks on a page that has one transcript."""
 PHONE = 500, 1100
 """Pixels of the window: narrower ones Chromium does not make."""
 WIDTH = 92
-NAME = "Sam"
 PATIENCE_S = 120.0
+FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 class Diary:
@@ -78,58 +79,84 @@ class Player:
     """Somebody who chats with the bot, and what they chatted.
 
     Args:
-        chat: file name of the picture of the chat.
+        folder: where pictures go.
     """
 
-    def __init__(self, server: TelegramServer, folder: Path, chat: str = "chat.png") -> None:
-        self._server, self._folder, self._chat = server, folder, chat
-        self.person = server.person(name=NAME)
+    def __init__(self, server: TelegramServer, folder: Path, name: str = "Sam") -> None:
+        self._server, self._folder = server, folder
+        self.person = server.person(name=name)
         self.diary = Diary(self.person)
 
     @property
-    def _new(self) -> Wanted:
+    def new(self) -> Wanted:
         """What a message of the bot with buttons looks like that is not there yet."""
         last = self.person.last.id
         return lambda message: message.id > last and bool(message.buttons)
 
-    def _asked(self) -> Message:
+    def asked(self) -> Message:
+        """Return the latest message with buttons."""
         return next(each for each in reversed(self.person.replies) if each.buttons)
 
-    def _say(self, text: str, wanted: Wanted = None) -> None:
+    def say(self, text: str, wanted: Wanted = None) -> None:
+        """Send a message, and wait for an answer."""
         self.person.says(text)
-        self._wait(wanted)
+        self.wait(wanted)
 
-    def _tap(self, label: str, message: Message | None = None, wanted: Wanted = None) -> None:
+    def tap(self, label: str, message: Message | None = None, wanted: Wanted = None) -> None:
+        """Tap a button, and wait for an answer."""
         self.diary.tapped(label)
         self.person.taps(label, message)
-        self._wait(wanted)
+        self.wait(wanted)
 
-    def _wait(self, wanted: Wanted = None) -> None:
+    def wait(self, wanted: Wanted = None) -> None:
+        """Wait for an answer, and until nothing more comes."""
         self.person.wait_for(wanted, PATIENCE_S)
         self._server.settle(1.5, PATIENCE_S)
 
-    def _keep(self, name: str) -> None:
+    def keep(self, name: str) -> None:
         """Keep the latest picture."""
         photos = [each.photo for each in self.person.replies if each.photo]
         (self._folder / name).write_bytes(photos[-1])
 
-    def _photograph(self, name: str = "") -> None:
-        """Take a picture of the chat as it stands."""
-        photograph(self.person, self._folder / (name or self._chat))
+    def photograph(self, name: str) -> None:
+        """Take a picture of the page with the chat as it stands."""
+        browser = shutil.which("chromium") or shutil.which("chromium-browser")
+        if browser is None:
+            click.echo("No Chromium: the picture of the chat stays as it was.", err=True)
+            return
+        with tempfile.TemporaryDirectory() as profile:
+            options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
+            options += [f"--user-data-dir={profile}", f"--window-size={PHONE[0]},{PHONE[1]}"]
+            options += ["--virtual-time-budget=8000", f"--screenshot={self._folder / name}"]
+            address = f"{self._server.url}/?id={self.person.id}"
+            subprocess.run([browser, *options, address], check=True, capture_output=True, timeout=120)
 
 
-def photograph(person: Person, path: Path) -> None:
-    """Take a picture of the page with somebody's chat as it stands."""
-    browser = shutil.which("chromium") or shutil.which("chromium-browser")
-    if browser is None:
-        click.echo("No Chromium: the picture of the chat stays as it was.", err=True)
-        return
-    with tempfile.TemporaryDirectory() as profile:
-        options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
-        options += [f"--user-data-dir={profile}", f"--window-size={PHONE[0]},{PHONE[1]}"]
-        options += ["--virtual-time-budget=8000", f"--screenshot={path}"]
-        address = f"{person.server.url}/?id={person.id}"
-        subprocess.run([browser, *options, address], check=True, capture_output=True, timeout=120)
+Play = Callable[[TelegramServer, Path, Path], dict[str, Diary]]
+"""Plays on a server in a home, puts pictures into a folder; returns diaries by the name of their marks."""
+BOT = {"RUNG_MODEL": DEFAULT_MODEL, "RUNG_TELEGRAM_RATE": "30"}
+
+
+def command(page: Path, play: Play) -> click.Command:
+    """Return the command that plays a conversation, and prints it or puts it into the docs."""
+
+    @click.command(help=play.__doc__)
+    @click.option("--write", "into_docs", is_flag=True, help=f"Into docs/{page.name} and docs/.")
+    @click.option("--home", type=FOLDER, help="Kept and prepared RUNG_HOME.")
+    @click.option("--pictures", type=FOLDER, default=Path(), help="Folder of the pictures.")
+    def main(into_docs: bool, home: Path | None, pictures: Path) -> None:
+        with prepared(home) as where, TelegramServer() as server:
+            diaries = play(server, where, DOCS if into_docs else pictures)
+            if refused := server.refused():
+                raise click.ClickException(f"the fake Bot API refused {refused}")
+        for name, diary in diaries.items():
+            transcript = re.sub(r"\n{3,}", "\n\n", "\n".join(diary.lines)).strip()
+            if into_docs:
+                write(transcript, page, name)
+            else:
+                click.echo(transcript if name == TRANSCRIPT else f"--- {name}\n{transcript}")
+
+    return main
 
 
 @contextmanager
@@ -146,14 +173,9 @@ def prepared(kept: Path | None) -> Iterator[Path]:
         yield home
 
 
-def write(transcript: str, page: Path, marks: tuple[str, str] = MARKS) -> None:
-    """Put the transcript between its marks on a page of the docs."""
-    start, end = marks
+def write(transcript: str, page: Path, name: str = TRANSCRIPT) -> None:
+    """Put a transcript between its marks on a page of the docs."""
+    start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
     before, rest = page.read_text("utf-8").split(start, 1)
     after = rest.split(end, 1)[1]
     page.write_text(f"{before}{start}\n```text\n{transcript}\n```\n{end}{after}", "utf-8")
-
-
-def tidied(diary: Diary) -> str:
-    """Return what a diary holds, as a transcript."""
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(diary.lines)).strip()

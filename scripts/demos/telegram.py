@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
-from bot.settings import DEFAULT_MODEL
 from bot.text import staff, suggestions
-from scripts.demos.play import DOCS, Player, prepared, tidied, write
+from scripts.demos.play import BOT, DOCS, TRANSCRIPT, Diary, Player, command
 from tests.e2e.telegram_bot import TelegramBot
 from tests.support.telegram import Message, TelegramServer
 
-PAGE = DOCS / "telegram.md"
 LADDERS, PROFILE, CHAT = "telegram-ladders.png", "telegram-profile.png", "telegram-chat.png"
 ACTIVITIES = (
     "hi! i do the weekly sales dashboards for the regional managers",
@@ -23,7 +19,7 @@ SKILL = "Data analytics"
 ANSWERS = ("not yet", "ya, with my lead", suggestions.OWN, suggestions.HELP, suggestions.SKIP)
 
 
-class Play(Player):
+class Newcomer(Player):
     """A new member of staff, from the first tap to the last."""
 
     def all(self) -> None:
@@ -31,49 +27,41 @@ class Play(Player):
         self._answers = iter(ANSWERS)
         self._begin()
         told = self._to_the_suggestion()
-        self._keep(LADDERS)
-        self._photograph()
-        self._tap(staff.WHY, told)
-        self._tap(staff.PDF, told, lambda m: m.document is not None)
-        self._say("/profile", "Where you stand")
-        self._keep(PROFILE)
-        for command in ("/privacy", "/help"):
-            self._say(command)
-        self._say("/forget", staff.WHAT_TO_FORGET)
-        self._tap(staff.ALL_OF_IT)
-        self._tap(staff.YES_FORGET)
+        self.keep(LADDERS)
+        self.photograph(CHAT)
+        self.tap(staff.WHY, told)
+        self.tap(staff.PDF, told, lambda m: m.document is not None)
+        self.say("/profile", "Where you stand")
+        self.keep(PROFILE)
+        for asked in ("/privacy", "/help"):
+            self.say(asked)
+        self.say("/forget", staff.WHAT_TO_FORGET)
+        self.tap(staff.ALL_OF_IT)
+        self.tap(staff.YES_FORGET)
 
     def _begin(self) -> None:
-        self._say("/start")
-        self._tap(staff.AGREE)
+        self.say("/start")
+        self.tap(staff.AGREE)
         for text in ACTIVITIES:
-            self._say(text, text.removeprefix("hi! "))
+            self.say(text, text.removeprefix("hi! "))
 
     def _to_the_suggestion(self) -> Message:
-        self._tap(SKILL, wanted=self._new)
-        while "question" in (asked := self._asked()).text.partition("\n")[0]:
+        self.tap(SKILL, wanted=self.new)
+        while "question" in (asked := self.asked()).text.partition("\n")[0]:
             answer = next(self._answers)
             if answer in asked.labels:
-                self._tap(answer, asked, self._new)
+                self.tap(answer, asked, self.new)
             else:
-                self._say(answer, self._new)
+                self.say(answer, self.new)
         return asked
 
 
-@click.command()
-@click.option("--write", "into_docs", is_flag=True, help="Into docs/telegram.md and docs/.")
-@click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Kept and prepared RUNG_HOME.")
-@click.option("--pictures", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path())
-def main(into_docs: bool, home: Path | None, pictures: Path) -> None:
+def play(server: TelegramServer, home: Path, folder: Path) -> dict[str, Diary]:
     """Play the conversation."""
-    with prepared(home) as folder, TelegramServer() as server:
-        with TelegramBot(server, folder, RUNG_MODEL=DEFAULT_MODEL, RUNG_TELEGRAM_RATE="30"):
-            play = Play(server, DOCS if into_docs else pictures, CHAT)
-            play.all()
-        if refused := server.refused():
-            raise click.ClickException(f"the fake Bot API refused {refused}")
-    transcript = tidied(play.diary)
-    if into_docs:
-        write(transcript, PAGE)
-    else:
-        click.echo(transcript)
+    newcomer = Newcomer(server, folder)
+    with TelegramBot(server, home, False, **BOT):
+        newcomer.all()
+    return {TRANSCRIPT: newcomer.diary}
+
+
+main = command(DOCS / "telegram.md", play)

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from index.build import Build
 from index.training.labelled_cases import Case, read_case
 
 
@@ -55,6 +56,13 @@ def labelled(files: Sequence[Path]) -> list[Case]:
     if not found:
         raise click.ClickException("these files hold no labelled cases")
     return found
+
+
+def skill_key(build: Build, framework: str, skill: str) -> str | None:
+    """Return the key of a skill by its code or name, None where the build lacks it."""
+    wanted = skill.casefold()
+    of = (group for group in build.groups if group.framework == framework)
+    return next((g.skill for g in of if wanted in (g.skill.casefold(), g.name.casefold())), None)
 
 
 def _read(row: dict[str, Any], author: str) -> Case | EdgeCase:

@@ -8,7 +8,6 @@ shares of pairs with 95 % bootstrap intervals. ``level``: the level of the case'
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -31,7 +30,7 @@ Levels = dict[int, float]
 
 @click.command(help=__doc__)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@figures.as_json
 @click.option("--changed", is_flag=True, help="List the pairs whose level changed.")
 def main(files: tuple[Path, ...], as_json: bool, changed: bool) -> None:
     """Measure and print."""
@@ -50,7 +49,7 @@ def main(files: tuple[Path, ...], as_json: bool, changed: bool) -> None:
                 click.echo(f"{case.id} {kind} {before[0]} -> {after[0]}: {' | '.join(messages)}", err=True)
     result = {kind: _shares(some) for kind, some in pairs.items()}
     result["all"] = _shares([pair for some in pairs.values() for pair in some])
-    click.echo(json.dumps(result, indent=1) if as_json else _table(result))
+    figures.show(result, as_json)
 
 
 def _told(build: Build, encoder: Encoder, case: Case, messages: Messages) -> tuple[Levels, str, Levels]:
@@ -78,14 +77,3 @@ def _likeliest(levels: Levels) -> int:
 def _shares(pairs: Sequence[dict[str, float]]) -> dict[str, Any]:
     named = ("level", "first", "suggested", "moved")
     return {"n": len(pairs), **{name: figures.mean([pair[name] for pair in pairs]) for name in named}}
-
-
-def _table(result: dict[str, Any]) -> str:
-    lines = [f"{'':12} {'pairs':>6}  {'level':22} {'first':22} {'suggested':22} moved"]
-    for kind, row in result.items():
-        figs = "  ".join(
-            f"{row[name][0]:.3f} [{row[name][1]:.3f}, {row[name][2]:.3f}]"
-            for name in ("level", "first", "suggested", "moved")
-        )
-        lines.append(f"{kind:12} {row['n']:6}  {figs}")
-    return "\n".join(lines)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+import click
 import numpy as np
 from numpy.typing import NDArray
 
+Floats = NDArray[np.float64]
 Figure = list[float]
 """``[value, low, high]``: the value and its 95 % bootstrap interval."""
 DRAWS = 1000
@@ -20,20 +23,29 @@ def mean(values: Sequence[float]) -> Figure:
     return statistic(lambda rows: float(rows.mean()), np.asarray(values, np.float64))
 
 
-def statistic(of: Callable[[NDArray[np.float64]], float], rows: NDArray[np.float64]) -> Figure:
-    """Return a statistic of the rows with its interval; all zero where there are none."""
+def statistic(of: Callable[[Floats], float], rows: Floats, people: Sequence[str] | None = None) -> Figure:
+    """Return a statistic of the rows with its interval; all zero where there are none.
+
+    Args:
+        people: whose each row is; people are drawn then, not rows.
+    """
     if not len(rows):
         return [0.0, 0.0, 0.0]
+    names = np.arange(len(rows)) if people is None else np.unique(people, return_inverse=True)[1]
+    own = np.split(np.argsort(names, kind="stable"), np.cumsum(np.bincount(names))[:-1])
     chance = np.random.default_rng(0)
-    drawn = [of(rows[chance.integers(0, len(rows), len(rows))]) for _ in range(DRAWS)]
-    low, high = np.percentile(drawn, (2.5, 97.5))
+    drawn = [
+        of(rows[np.concatenate([own[n] for n in chance.integers(0, len(own), len(own))])])
+        for _ in range(DRAWS)
+    ]
+    low, high = np.nanpercentile(drawn, (2.5, 97.5))
     return [round(of(rows), 4), round(float(low), 4), round(float(high), 4)]
 
 
 def calibration_error(stated: Sequence[float], right: Sequence[bool]) -> Figure:
     """Return the expected calibration error: how far stated confidence is from being right, on average."""
     rows = np.column_stack([np.asarray(stated, np.float64), np.asarray(right, np.float64)])
-    return statistic(_error, rows)
+    return statistic(binned_error, rows)
 
 
 def right_when_sure(stated: Sequence[float], right: Sequence[bool], sure: float = 0.9) -> Figure:
@@ -41,14 +53,19 @@ def right_when_sure(stated: Sequence[float], right: Sequence[bool], sure: float 
     return mean([float(came) for said, came in zip(stated, right, strict=True) if said >= sure])
 
 
-def _error(rows: NDArray[np.float64]) -> float:
+def binned_error(rows: Floats) -> float:
+    """Return how far the first column, a probability, is from the second, what came true, on average."""
     bins = np.minimum((rows[:, 0] * BINS).astype(int), BINS - 1)
-    total = 0.0
-    for number in range(BINS):
-        inside = rows[bins == number]
-        if len(inside):
-            total += len(inside) * abs(float(inside[:, 0].mean()) - float(inside[:, 1].mean()))
-    return total / len(rows)
+    inside = [some for some in (rows[bins == number] for number in range(BINS)) if len(some)]
+    return sum(len(some) * abs(float(some[:, 0].mean() - some[:, 1].mean())) for some in inside) / len(rows)
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def show(result: dict[str, Any], as_json: bool) -> None:
+    """Print figures, as JSON or as lines of text."""
+    click.echo(json.dumps(result, indent=1) if as_json else table(result))
 
 
 def table(result: dict[str, Any]) -> str:

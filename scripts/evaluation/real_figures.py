@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from scripts.evaluation.figures import BINS, DRAWS, Figure
+from scripts.evaluation.figures import Figure, Floats, binned_error, statistic
 
 SURE = 0.85
 LEAST = 0.01
 """Least probability in a log loss: a reader may see a level that the skill does not have."""
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +61,7 @@ class ByPerson:
 
     def statistic(self, of: Callable[[Floats], float]) -> Figure:
         """Return a statistic of the rows with its interval; all zero where there are none."""
-        if not self.rows:
-            return [0.0, 0.0, 0.0]
-        rows = np.asarray(self.rows, np.float64)
-        names = np.unique(self.people, return_inverse=True)[1]
-        own = [np.flatnonzero(names == n) for n in range(names.max() + 1)]
-        chance = np.random.default_rng(0)
-        drawn = [
-            of(rows[np.concatenate([own[n] for n in chance.integers(0, len(own), len(own))])])
-            for _ in range(DRAWS)
-        ]
-        low, high = np.nanpercentile(drawn, (2.5, 97.5))
-        return [round(of(rows), 4), round(float(low), 4), round(float(high), 4)]
+        return statistic(of, np.asarray(self.rows, np.float64), self.people)
 
     def mean(self) -> Figure:
         """Return the mean of the first column."""
@@ -127,7 +114,7 @@ def of_honesty(placed: Sequence[Placed]) -> dict[str, Any]:
         "says_85": sure.mean(),
         "right_when_85": right.ratio(),
         "log_loss": loss.mean(),
-        "calibration_error": stated.statistic(calibration_error),
+        "calibration_error": stated.statistic(binned_error),
         "level_set_holds": held.mean(),
         "level_set_width": wide.mean(),
     }
@@ -141,10 +128,3 @@ def correlation(rows: Floats) -> float:
     if first.std() == 0.0 or second.std() == 0.0:
         return 0.0
     return float(np.corrcoef(first, second)[0, 1])
-
-
-def calibration_error(rows: Floats) -> float:
-    """Return how far the first column, a probability, is from the second, what came true, on average."""
-    bins = np.minimum((rows[:, 0] * BINS).astype(int), BINS - 1)
-    inside = [some for some in (rows[bins == number] for number in range(BINS)) if len(some)]
-    return sum(len(some) * abs(float(some[:, 0].mean() - some[:, 1].mean())) for some in inside) / len(rows)

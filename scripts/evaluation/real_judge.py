@@ -11,6 +11,7 @@ from index.build import Build
 from index.encoder import Encoder
 from index.levels import level_distribution, level_set
 from index.search import search
+from scripts.evaluation.case_files import skill_key
 from scripts.evaluation.real_data import SFIA, HeardReading
 from scripts.evaluation.real_figures import Placed
 
@@ -84,9 +85,8 @@ class Judge:
         return sum(int(level) * share for level, share in listed[0]["levels"].items()) if listed else 0.0
 
     def key(self, framework: str, skill: str) -> str | None:
-        """Return the key of a skill by its casefolded code or name; None where the build lacks it."""
-        of = (group for group in self._build.groups if group.framework == framework)
-        key = next((g.skill for g in of if skill in (g.skill.casefold(), g.name.casefold())), None)
+        """Return the key of a skill by its code or name; None where the build lacks it or its levels."""
+        key = skill_key(self._build, framework, skill)
         return key if key is not None and self._build.levels_of(framework, key) else None
 
     def _levels(self, activities: Sequence[str], framework: str, key: str) -> dict[int, float]:

@@ -10,9 +10,8 @@ or every second one. Every figure is [value, low, high], with 95 % bootstrap int
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -58,7 +57,7 @@ class WorkedOut:
 @click.command(help=__doc__)
 @click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Its documents.")
 @click.option("--known/--no-known", default=True, help="Measure next steps with the role in the catalogue.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@figures.as_json
 def main(data: Path | None, known: bool, as_json: bool) -> None:
     """Measure and print."""
     settings = Settings.from_environment()
@@ -67,7 +66,7 @@ def main(data: Path | None, known: bool, as_json: bool) -> None:
     folder = data or (Path(shared) / "data" if shared else None)
     home = made_from(folder, settings.home / "roles", encoder) if folder else settings.home
     result = measured(home, encoder, known)
-    click.echo(json.dumps(result, indent=1) if as_json else figures.table(result))
+    figures.show(result, as_json)
 
 
 def made_from(folder: Path, home: Path, encoder: Encoder) -> Path:
@@ -147,8 +146,8 @@ def _figures(
     ]
     told: dict[str, Any] = {
         "levels": sum(len(of_role) for of_role in offs),
-        "level_exact": _right(cases, offs, lambda off: off == 0),
-        "level_within_1": _right(cases, offs, lambda off: abs(off) <= 1),
+        "level_exact": _right(cases, offs, 0),
+        "level_within_1": _right(cases, offs, 1),
     }
     shares = [
         _found(case.asked, of) for of, case in zip(scores, cases, strict=bool(scores)) if of is not None
@@ -158,26 +157,21 @@ def _figures(
     return told
 
 
-def _right(
-    cases: Sequence[RoleCase], offs: Sequence[list[int]], holds: Callable[[int], bool]
+def _right(cases: Sequence[RoleCase], offs: Sequence[list[int]], most: int) -> figures.Figure:
+    """Return how often levels are at most so many off."""
+    right = [sum(abs(off) <= most for off in of_role) for of_role in offs]
+    return _by_ladder(cases, right, [len(of_role) for of_role in offs])
+
+
+def _by_ladder(
+    cases: Sequence[RoleCase], values: Sequence[float], counts: Sequence[int] = ()
 ) -> figures.Figure:
-    """Return how often levels are right; the bootstrap draws roles: the levels of one agree."""
-    rows: dict[int, list[int]] = {}
-    for case, of_role in zip(cases, offs, strict=True):
-        sums = rows.setdefault(case.ladder, [0, 0])
-        sums[0] += sum(holds(off) for off in of_role)
-        sums[1] += len(of_role)
-    drawn = np.array(list(rows.values()), np.float64)
-    return figures.statistic(lambda some: float(some[:, 0].sum() / some[:, 1].sum()), drawn)
-
-
-def _by_ladder(cases: Sequence[RoleCase], values: Sequence[float]) -> figures.Figure:
-    """Return the mean over role levels; the bootstrap draws roles."""
+    """Return the mean over role levels, each of which counts so often; the bootstrap draws roles."""
     rows: dict[int, list[float]] = {}
-    for case, value in zip(cases, values, strict=True):
+    for case, value, count in zip(cases, values, counts or [1] * len(cases), strict=True):
         sums = rows.setdefault(case.ladder, [0.0, 0.0])
         sums[0] += value
-        sums[1] += 1.0
+        sums[1] += count
     drawn = np.array(list(rows.values()), np.float64)
     return figures.statistic(lambda some: float(some[:, 0].sum() / some[:, 1].sum()), drawn)
 
@@ -221,7 +215,9 @@ def _steps(
         "first_five_right": _by_ladder(cases, [_hits(five, w) / min(FIVE, len(w)) for five, w in given]),
         "added_in_first_five": _by_ladder(cases, [_hits(five, w) / len(w) for five, w in given]),
         "any_right": _by_ladder(cases, [float(_hits(five, w) > 0) for five, w in given]),
-        "skill_alone_right": _by_ladder(cases, [_skills(five, w) / min(FIVE, len(w)) for five, w in given]),
+        "skill_alone_right": _by_ladder(
+            cases, [len(_skills(five) & _skills(w)) / min(FIVE, len(w)) for five, w in given]
+        ),
     }
 
 
@@ -229,5 +225,5 @@ def _hits(five: Sequence[tuple[str, int]], wanted: frozenset[tuple[str, int]]) -
     return sum((skill.casefold(), level) in wanted for skill, level in five)
 
 
-def _skills(five: Sequence[tuple[str, int]], wanted: frozenset[tuple[str, int]]) -> int:
-    return len({skill.casefold() for skill, _ in five} & {skill for skill, _ in wanted})
+def _skills(steps: Iterable[tuple[str, int]]) -> set[str]:
+    return {skill.casefold() for skill, _ in steps}

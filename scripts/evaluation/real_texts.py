@@ -12,7 +12,6 @@ expected level. No text is printed.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -58,7 +57,7 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--esco", "labels", type=click.Path(path_type=Path, exists=True), help="Instead of data/esco.")
 @click.option("--without", multiple=True, type=click.Choice(["careers", "stated", "esco", "baselines"]))
 @click.option("--limit", type=click.IntRange(1), help="So many of each, for a trial.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@figures.as_json
 def main(
     readings: tuple[Path, ...],
     careers: tuple[Path, ...],
@@ -86,7 +85,7 @@ def main(
         if plain:
             encoders["minilm"] = baselines.plain_encoder()
         result["esco"] = esco.measured(folder, encoders, limit)
-    click.echo(json.dumps(result, indent=1) if as_json else figures.table(result))
+    figures.show(result, as_json)
 
 
 @dataclass(frozen=True, slots=True)

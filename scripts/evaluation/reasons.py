@@ -11,7 +11,6 @@ A suggestion is *changed* when another skill comes first, or it has another leve
 
 from __future__ import annotations
 
-import json
 import random
 import re
 from collections.abc import Sequence
@@ -57,7 +56,7 @@ class Tried:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--draws", default=2, show_default=True, help="Random draws of other words for each case.")
 @click.option("--every", default=1, show_default=True, help="Take only every n-th case.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@figures.as_json
 def main(files: tuple[Path, ...], draws: int, every: int, as_json: bool) -> None:
     """Measure and print."""
     settings = Settings.from_environment()
@@ -71,7 +70,7 @@ def main(files: tuple[Path, ...], draws: int, every: int, as_json: bool) -> None
             continue
         cited, others = _places(case.messages, before)
         chance = random.Random(case.id)
-        telling = [place for place in others if not is_grammar(_word(case.messages, place))]
+        telling = [(n, at, end) for n, at, end in others if not is_grammar(case.messages[n][at:end])]
         tried["cited"].append(_try(guide, case, before, cited))
         for name, pool in (("other", others), ("other_telling", telling)):
             for _ in range(draws):
@@ -83,7 +82,7 @@ def main(files: tuple[Path, ...], draws: int, every: int, as_json: bool) -> None
     result["cases"] = len(counts)
     result["words_cited"] = figures.mean(counts)
     result["share_of_words_cited"] = figures.mean(shares)
-    click.echo(json.dumps(result, indent=1) if as_json else _table(result))
+    figures.show(result, as_json)
 
 
 def _first(guide: Guide, case: Case, messages: Sequence[str]) -> Suggestion | None:
@@ -105,10 +104,6 @@ def _places(messages: Sequence[str], suggestion: Suggestion) -> tuple[list[Place
     return cited, others
 
 
-def _word(messages: Sequence[str], place: Place) -> str:
-    return messages[place[0]][place[1] : place[2]]
-
-
 def _try(guide: Guide, case: Case, before: Suggestion, gone: Sequence[Place]) -> Tried:
     messages = list(case.messages)
     for n, start, end in sorted(gone, reverse=True):
@@ -123,21 +118,5 @@ def _try(guide: Guide, case: Case, before: Suggestion, gone: Sequence[Place]) ->
 
 
 def _shares(tried: Sequence[Tried]) -> dict[str, figures.Figure]:
-    return {
-        "differs": figures.mean([float(one.differs) for one in tried]),
-        "skill": figures.mean([float(one.skill) for one in tried]),
-        "level": figures.mean([float(one.level) for one in tried]),
-        "lowered": figures.mean([float(one.lowered) for one in tried]),
-    }
-
-
-def _table(result: dict[str, Any]) -> str:
-    def told(figure: figures.Figure) -> str:
-        return f"{figure[0]:.3f} [{figure[1]:.3f}, {figure[2]:.3f}]"
-
-    lines = [f"{name:22} {told(result[name])}" for name in ("words_cited", "share_of_words_cited")]
-    lines += [
-        f"{name:14} " + "  ".join(f"{what} {told(figure)}" for what, figure in result[name].items())
-        for name in ("cited", "other", "other_telling")
-    ]
-    return "\n".join([f"{result['cases']} cases", *lines])
+    named = ("differs", "skill", "level", "lowered")
+    return {name: figures.mean([float(getattr(one, name)) for one in tried]) for name in named}
