@@ -157,18 +157,27 @@ def load(path: Path) -> Mapping:
         raise DocumentError(path.name, "the mapping is no readable YAML.", remedy=_AGAIN) from error
     if not isinstance(value, dict):
         raise DocumentError(path.name, "the mapping has no entries as 'columns:'.", remedy=_AGAIN)
-    try:
-        mapping = _mapping(value)
-    except (TypeError, ValueError) as error:
-        raise DocumentError(path.name, f"the mapping is wrong: {error}.", remedy=_AGAIN) from error
-    if mapping.missing:
-        raise DocumentError(
-            path.name, f"the mapping names no column for: {', '.join(mapping.missing)}.", remedy=_AGAIN
-        )
-    return mapping
+    return mapping_of(value, path.name)
 
 
 _AGAIN = "Correct it, or make it again with 'rung add --map'."
+
+
+def mapping_of(value: dict[str, Any], file_name: str) -> Mapping:
+    """Return the mapping that plain values say; unknown keys are left out.
+
+    Raises:
+        DocumentError: it is no sound mapping; the message names what is missing or wrong.
+    """
+    try:
+        mapping = _mapping(value)
+    except (TypeError, ValueError) as error:
+        raise DocumentError(file_name, f"the mapping is wrong: {error}.", remedy=_AGAIN) from error
+    if mapping.missing:
+        raise DocumentError(
+            file_name, f"the mapping names no column for: {', '.join(mapping.missing)}.", remedy=_AGAIN
+        )
+    return mapping
 
 
 def _mapping(value: dict[str, Any]) -> Mapping:

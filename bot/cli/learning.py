@@ -22,7 +22,6 @@ from bot.cli.common import (
 if TYPE_CHECKING:
     from bot.reviews.learning import LearningResult, ReviewSet
     from bot.store import Database
-    from index.training.holdout import Figures
 
 
 @click.command()
@@ -68,7 +67,8 @@ def _phrases(database: Database, take: str, leave: str, as_json: bool) -> None:
         examples.examine(database, each.decision, each.activity, each.text, taken=taken, by=account(), at=at)
     left = offered(database)
     if as_json:
-        rows = [{"id": each.label, **_named(each.framework, each.skill), "text": each.text} for each in left]
+        keys = ("framework", "skill", "text")
+        rows = [{"id": each.label, **{key: getattr(each, key) for key in keys}} for each in left]
         print_json({"offered": rows, "taken": [phrase.id for phrase in examples.accepted(database)]})
         return
     for each, taken in judged:
@@ -83,10 +83,6 @@ def _phrases(database: Database, take: str, leave: str, as_json: bool) -> None:
         click.echo(f"{each.label}  {each.framework} {each.skill}\n    {each.text}")
     if not left:
         click.echo("No phrases wait to be looked at.")
-
-
-def _named(framework: str, skill: str) -> dict[str, str]:
-    return {"framework": framework, "skill": skill}
 
 
 def _learn(database: Database, no_publish: bool, as_json: bool) -> int:
@@ -186,10 +182,12 @@ def _show(lesson: LearningResult) -> None:
         f"\n{number(held.reviews, 'review')} of {held.people} people, {how}, never one person on both sides:"
     )
     rows = (("without learning", held.without), ("live build", held.live), ("learnt now", held.learnt))
-    table(
-        [(name, *_figures(each)) for name, each in rows],
-        ("", "exact", "within one", "log loss", "calibration error"),
-    )
+    heads = ("", "exact", "within one", "log loss", "calibration error")
+    cells = [
+        (name, *(f"{value:.3f}" for value in (each.exact, each.within_one, each.log_loss, each.ece)))
+        for name, each in rows
+    ]
+    table(cells, heads)
     moves = "falls" if held.gain >= 0 else "rises"
     ends = sorted((abs(held.gain_low), abs(held.gain_high))) if held.gain_low * held.gain_high > 0 else None
     between = f"{ends[0]:.3f} to {ends[1]:.3f}" if ends else "not more than noise"
@@ -199,7 +197,3 @@ def _show(lesson: LearningResult) -> None:
     if not lesson.helps:
         click.echo("That is not more than noise: the calibration of levels stays as it is.")
     click.echo(f"{number(len(lesson.learnt.examples.ids), 'phrase')} as examples.")
-
-
-def _figures(each: Figures) -> tuple[str, ...]:
-    return tuple(f"{value:.3f}" for value in (each.exact, each.within_one, each.log_loss, each.ece))

@@ -108,7 +108,8 @@ def _correction(found: MappingView, answer: str) -> Correction | None:
     if answer == "t":
         for place, each in enumerate(found.tables):
             click.echo(f"  {place + 1}  {say.table(each.title, each.name, each.rows, place)}")
-        return Correction(table=_ask_number(len(found.tables)) - 1)
+        place = click.prompt(say.LETTERS["t"], type=click.IntRange(1, len(found.tables)))
+        return Correction(table=place - 1)
     if answer == "h":
         return Correction(header_row=click.prompt(say.LETTERS["h"], type=click.IntRange(0, 50)))
     if answer == "n":
@@ -136,7 +137,3 @@ def _ask_order(found: MappingView) -> Correction | None:
         return None
     numbers = {place: level for level, place in enumerate(places, 1)}
     return Correction(levels=tuple((n, numbers.get(n, LEFT_OUT)) for n in range(len(found.levels))))
-
-
-def _ask_number(most: int) -> int:
-    return int(click.prompt(say.LETTERS["t"], type=click.IntRange(1, most)))

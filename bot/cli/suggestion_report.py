@@ -111,12 +111,10 @@ def _report(guide: Guide, texts: Sequence[str], framework: str | None) -> dict[s
     heard = [hear(text) for text in texts]
     report = report_of(guide, heard, framework)
     # Skills are listed even of what was not taken for an activity.
-    said = [activity for each in heard for activity in each.activities] or _readable(texts)
+    said = [activity for each in heard for activity in each.activities] or [
+        tidy for tidy in map(clean, texts) if any(letter.isalnum() for letter in tidy)
+    ]
     return {**report, "skills": guide.likely_skills(said, framework) if said else []}
-
-
-def _readable(texts: Sequence[str]) -> list[str]:
-    return [tidy for tidy in map(clean, texts) if any(letter.isalnum() for letter in tidy)]
 
 
 def _nearest(

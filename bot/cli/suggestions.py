@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -177,29 +177,22 @@ def _lines(each: Difference) -> list[str]:
     before, after = each.before, each.after
     match each.what:
         case "levels":
-            return [f"distribution: {_percentages(before)} → {_percentages(after)}"]
+            shares = (", ".join(f"{n}: {share:.0%}" for n, share in side.items()) for side in (before, after))
+            return [f"distribution: {' → '.join(shares)}"]
         case "evidence":
-            return _compare("evidence", _statements(before), _statements(after))
+            said = (
+                [f"{each['descriptor']} (level {each['descriptor_level']})" for each in side]
+                for side in (before, after)
+            )
+            return _compare("evidence", *said)
         case "next_steps":
-            return _compare("next step", _texts(before), _texts(after))
+            return _compare("next step", *([each["text"] for each in side] for side in (before, after)))
         case "why_not_higher":
             return _compare("missing", *((side or {}).get("missing", []) for side in (before, after)))
         case "ladder" | "level_name" | "confidence" | "level_set":
             # The level and its distribution say it.
             return []
     return [f"{each.what}: {before} → {after}"]
-
-
-def _percentages(levels: dict[str, float]) -> str:
-    return ", ".join(f"{level}: {share:.0%}" for level, share in levels.items())
-
-
-def _statements(evidence: list[dict[str, Any]]) -> list[str]:
-    return [f"{each['descriptor']} (level {each['descriptor_level']})" for each in evidence]
-
-
-def _texts(steps: list[dict[str, Any]]) -> list[str]:
-    return [each["text"] for each in steps]
 
 
 def _compare(what: str, before: list[str], after: list[str]) -> list[str]:

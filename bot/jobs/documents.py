@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.catalogue import Added, Catalogue
-from knowledge.identity import Relation, is_own, relation, settled
+from knowledge.identity import is_own, relation, settled
 from knowledge.importer import read_document, show_mapping
 from knowledge.mapping_view import preview
 from knowledge.model import DocumentError, Reading
 from knowledge.near_duplicates import compared
 from knowledge.readers.mapped_table import MAPPED
-from knowledge.table_mapping import FIELDS, SUFFIX, Mapping, UnmappedError, beside, load, save
+from knowledge.table_mapping import SUFFIX, UnmappedError, beside, load, mapping_of, save
 
 LONGEST_NAME = 100
 """Bytes of a document's name; with suffixes it stays within the 255 of file systems."""
@@ -76,7 +76,7 @@ def add(
     """
     _bring_mappings(home, path)
     if mapping is not None:
-        save(_mapping(mapping), path)
+        save(mapping_of(mapping, beside(path).name), path)
     try:
         reading = _read(path, given=mapping is not None)
     except UnmappedError as error:
@@ -88,7 +88,12 @@ def add(
         known = catalogue.readings()
         related = relation(reading, known)
         if identity is None and (related is not None or (look and is_own(reading))):
-            return _asks(reading, related)
+            return _told(reading) | {
+                "outcome": "asks",
+                "name": reading.frameworks[0].name,
+                "preview": asdict(preview(reading)),
+                "relation": asdict(related) if related else None,
+            }
         reading, added, replaced = add_reading(catalogue, reading, known, identity)
     if added.same_as in ("", reading.document):
         _keep(home, path, reading)
@@ -116,15 +121,6 @@ def add_reading(
     at = datetime.now(UTC).isoformat(timespec="seconds")
     added = catalogue.add(compared(reading, others), at=at, replacing=replaced)
     return reading, added, tuple(name for name in replaced if name != reading.document)
-
-
-def _asks(reading: Reading, related: Relation | None) -> dict[str, Any]:
-    return _told(reading) | {
-        "outcome": "asks",
-        "name": reading.frameworks[0].name,
-        "preview": asdict(preview(reading)),
-        "relation": asdict(related) if related else None,
-    }
 
 
 def remove(home: Path, name: str) -> bool:
@@ -181,22 +177,6 @@ def _unmapped(
         "mapping": asdict(shown.mapping),
         "header": list(shown.header),
     }
-
-
-def _mapping(said: dict[str, Any]) -> Mapping:
-    """Return the mapping a person gave, without unknown keys."""
-    columns = {what: str(column) for what, column in said.get("columns", {}).items() if what in FIELDS}
-    return Mapping(
-        str(said["framework"]),
-        str(said["name"]),
-        {what: column for what, column in columns.items() if column},
-        {str(column): int(level) for column, level in said.get("level_columns", {}).items()},
-        {str(name): int(level) for name, level in said.get("levels", {}).items()},
-        table=str(said.get("table", "")),
-        header_row=int(said.get("header_row", 0)),
-        turned=bool(said.get("turned")),
-        carried=bool(said.get("carried")),
-    )
 
 
 def _told(reading: Reading) -> dict[str, Any]:

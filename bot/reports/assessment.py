@@ -72,7 +72,9 @@ def _framework(paper: PdfDocument, conclusion: Conclusion, over: bool, asked: bo
     paper.space(2)
     paper.picture(draw([ladder]), suggestions.alt_text([ladder]), _PICTURE)
     _evidence(paper, suggestion)
-    _missing(paper, suggestion)
+    if said := suggestions.missing(suggestion):
+        paper.subheading(reports.ABOVE)
+        paper.text(said)
     _steps(paper, suggestion["next_steps"])
 
 
@@ -94,12 +96,6 @@ def _evidence(paper: PdfDocument, suggestion: Suggestion) -> None:
         for each in suggestion["evidence"]
     ]
     paper.table((reports.YOUR_WORDS, reports.MATCHES), rows, (42, 58))
-
-
-def _missing(paper: PdfDocument, suggestion: Suggestion) -> None:
-    if said := suggestions.missing(suggestion):
-        paper.subheading(reports.ABOVE)
-        paper.text(said)
 
 
 def _steps(paper: PdfDocument, steps: Sequence[NextStep]) -> None:

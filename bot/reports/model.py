@@ -23,8 +23,8 @@ class AssessmentReport(TypedDict):
     name: NotRequired[str]
 
 
-class Goal(TypedDict):
-    """A goal of a person; ``due_at`` is ISO 8601 in UTC, or None."""
+class ReportedGoal(TypedDict):
+    """A goal of a person in a report; ``due_at`` is ISO 8601 in UTC, or None."""
 
     skill: str
     level: int
@@ -44,6 +44,6 @@ class ProfileReport(TypedDict):
 
     at: str
     assessments: list[AssessmentReport]
-    goals: NotRequired[list[Goal]]
+    goals: NotRequired[list[ReportedGoal]]
     newer: NotRequired[list[NewerEdition]]
     name: NotRequired[str]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.guidance import grammar
 from bot.guidance.model import placing
-from bot.reports.model import AssessmentReport, Goal, NewerEdition, ProfileReport
+from bot.reports.model import AssessmentReport, ProfileReport, ReportedGoal
 from bot.reports.pdf import PdfDocument
 from bot.reports.profile_chart import chart
 from bot.reports.progress import SkillProgress, standings
@@ -41,8 +41,12 @@ def profile_pdf(profile: ProfileReport) -> bytes:
         _skills(paper, found)
     else:
         paper.text(reports.NOTHING_YET)
-    _newer(paper, profile.get("newer", []))
-    _goals(paper, profile.get("goals", []))
+    if newer := profile.get("newer"):
+        paper.heading(editions.HEADING)
+        paper.points([(grammar.shorten(each["told"], _LONGEST), each["was"]) for each in newer])
+    if goals := profile.get("goals"):
+        paper.heading(reports.GOALS)
+        paper.points([(_goal(goal), reports.aims_at(goal["skill"], goal["level"])) for goal in goals])
     _assessments(paper, profile["assessments"])
     paper.box(reports.A_PERSON_DECIDES, reports.DECIDES_NOTE)
     return paper.done()
@@ -63,19 +67,7 @@ def _skills(paper: PdfDocument, found: Sequence[SkillProgress]) -> None:
     paper.table(head, rows, (30, 20, 32, 18))
 
 
-def _newer(paper: PdfDocument, newer: Sequence[NewerEdition]) -> None:
-    if newer:
-        paper.heading(editions.HEADING)
-        paper.points([(grammar.shorten(each["told"], _LONGEST), each["was"]) for each in newer])
-
-
-def _goals(paper: PdfDocument, goals: Sequence[Goal]) -> None:
-    if goals:
-        paper.heading(reports.GOALS)
-        paper.points([(_goal(goal), reports.aims_at(goal["skill"], goal["level"])) for goal in goals])
-
-
-def _goal(goal: Goal) -> str:
+def _goal(goal: ReportedGoal) -> str:
     return f"{grammar.shorten(goal['text'], _LONGEST)}{reports.until(goal.get('due_at'))}"
 
 

@@ -12,7 +12,7 @@ import structlog
 
 from bot.guidance.editions import Editions
 from bot.jobs.job import JobFolder
-from bot.reports.model import Goal, ProfileReport
+from bot.reports.model import ProfileReport, ReportedGoal
 from bot.store import Database, assessments, privacy
 from bot.store.goals import Goals
 from bot.store.people import People
@@ -87,7 +87,7 @@ class Attachments:
         return (problems_file(work.result).encode(), "problems.txt") if work else None
 
 
-def _goals(records: Records, person: int) -> list[Goal]:
+def _goals(records: Records, person: int) -> list[ReportedGoal]:
     goals = Goals(records.database)
     due = {each.goal: each.due_at for each in goals.reminders_of(person)}
     return [

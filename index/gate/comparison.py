@@ -77,7 +77,7 @@ def judge(build: Build, encoder: Encoder, case: Case, other: Build | None = None
     framework, skill = place
     ranked = found.of(framework)
     first = ranked[: [match.skill for match in ranked].index(skill)]
-    shared = _names(other) if other else None
+    shared = {name for group in other.groups for name in _names_of(group)} if other else None
     before = [m.name for m in first if shared is not None and shared.isdisjoint(_names_of(m))]
     level = max(levels, key=lambda number: (levels[number], -number))
     rank = len(first) - len(before)
@@ -87,10 +87,6 @@ def judge(build: Build, encoder: Encoder, case: Case, other: Build | None = None
 def _names_of(of: SkillMatch | Group) -> set[tuple[str, str]]:
     """Return what identifies a skill in any edition of its framework: code and title."""
     return {(family(of.framework), name.casefold()) for name in (of.skill, of.name)}
-
-
-def _names(build: Build) -> set[tuple[str, str]]:
-    return {name for group in build.groups for name in _names_of(group)}
 
 
 def judge_both(

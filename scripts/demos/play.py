@@ -102,8 +102,12 @@ class Player:
         self.person.says(text)
         self.wait(wanted)
 
-    def tap(self, label: str, message: Message | None = None, wanted: Wanted = None) -> None:
-        """Tap a button, and wait for an answer."""
+    def tap(self, beginning: str, message: Message | None = None, wanted: Wanted = None) -> None:
+        """Tap the latest button with this label, or one that begins so, and wait for an answer."""
+        shown = [message] if message else list(reversed(self.person.replies))
+        labels = [label for each in shown for label in each.labels]
+        begins = (label for label in labels if label.startswith(beginning))
+        label = beginning if beginning in labels else next(begins, beginning)
         self.diary.tapped(label)
         self.person.taps(label, message)
         self.wait(wanted)

@@ -87,16 +87,15 @@ class ReviewPlay:
         self.noor.tap(words.CHANGE)
         self.noor.tap("4")
         self.noor.say("You decide what counts as good data, and nobody checks it before it is used.")
-        self.noor.tap(next(each for each in self.noor.person.last.labels if each.startswith(words.NEXT)))
-        agree = next(each for each in self.noor.person.last.labels if each.startswith(words.AGREE))
-        self.noor.tap(agree)
+        self.noor.tap(words.NEXT, self.noor.person.last)
+        self.noor.tap(words.AGREE, self.noor.person.last)
 
     def _appeal(self) -> None:
         self.sam.tap(words.APPEAL)
         self.sam.say("I only clean the numbers, I don't choose how we analyse")
         self.ada.say("/queue", "waits for you")
         self.ada.tap("1")
-        self.ada.tap(next(each for each in self.ada.person.last.labels if each.startswith(words.AGREE)))
+        self.ada.tap(words.AGREE, self.ada.person.last)
         self.sam.say("/history", "Who looked")
 
 

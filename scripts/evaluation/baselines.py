@@ -27,7 +27,10 @@ def measured(build: Build, cases: Sequence[tuple[Case, str]]) -> dict[str, Any]:
     words, plain = Bm25(build, framework), PlainMiniLm(build, framework)
     result: dict[str, Any] = {}
     for name, ranker in (("bm25", words), ("minilm", plain)):
-        ranks = [_place(ranker.rank(case.messages), skill) for case, skill in cases]
+        ranked = [ranker.rank(case.messages) for case, _ in cases]
+        ranks = [
+            of.index(skill) if skill in of else len(of) for of, (_, skill) in zip(ranked, cases, strict=True)
+        ]
         result[name] = {
             "first": figures.mean([float(rank == 0) for rank in ranks]),
             "in5": figures.mean([float(rank < 5) for rank in ranks]),
@@ -39,17 +42,13 @@ def measured(build: Build, cases: Sequence[tuple[Case, str]]) -> dict[str, Any]:
     return result
 
 
-def _place(ranked: Sequence[str], skill: str) -> int:
-    return ranked.index(skill) if skill in ranked else len(ranked)
-
-
 class Bm25:
     """BM25 (Robertson) of a case's words against all that a framework says of each skill."""
 
     def __init__(self, build: Build, framework: str) -> None:
         from rank_bm25 import BM25Okapi
 
-        self.skills = _skills(build, framework)
+        self.skills = sorted(build.groups[n].skill for n in build.ranked.get(framework, ()))
         told = [build.entries_of(framework, skill) for skill in self.skills]
         texts = [" ".join(e.text for e in entries) for entries in told]
         self._model = BM25Okapi([_words(text) for text in texts])
@@ -145,10 +144,6 @@ class Ridge:
         from sklearn.linear_model import Ridge as Linear
 
         return Linear(alpha=self.strength).fit(rows, levels)
-
-
-def _skills(build: Build, framework: str) -> list[str]:
-    return sorted(build.groups[n].skill for n in build.ranked.get(framework, ()))
 
 
 def _words(text: str) -> list[str]:

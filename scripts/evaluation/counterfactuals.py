@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from index.training.labelled_cases import misspelt
 
 Messages = tuple[str, ...]
+Change = Callable[[Messages, random.Random], Messages]
 NAMES = {
     ("Chinese", "woman"): ("Tan Xiu Ying", "Mei Fang", "Hui Shan"),
     ("Chinese", "man"): ("Goh Zhi Hao", "Wei Jie", "Boon Keat"),
@@ -41,6 +42,7 @@ NO_NAMES = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|"
     r"october|november|december|christmas|easter|god|linux|excel|python|julia|windows|java"
 )
+GENDERS = ("I'm a woman.", "I'm a man.", "Female here.", "As a mother,")
 AGES = (
     "I'm 26.",
     "I'm a 58-year-old.",
@@ -83,11 +85,11 @@ class Swapper:
                 if changed != messages:
                     yield kind, changed
 
-    def _makers(self) -> dict[str, tuple[Callable[[Messages, random.Random], Messages], ...]]:
+    def _makers(self) -> dict[str, tuple[Change, ...]]:
         return {
             "name": (self._renamed, _introduced_by_name),
-            "gender": (_swapped_gender, _introduced_by_gender),
-            "age": (_introduced_by_age, _introduced_by_age),
+            "gender": (_swapped_gender, _introduced(GENDERS)),
+            "age": (_introduced(AGES), _introduced(AGES)),
             "nationality": (self._moved, _introduced_by_nation),
             "spelling": (_mistyped, _mistyped),
             "particles": (_without_particles, _with_particles),
@@ -139,12 +141,8 @@ def _introduced_by_name(messages: Messages, chance: random.Random) -> Messages:
     return _first(messages, chance.choice((f"I'm {name}.", f"My name is {name}.", f"Hi, {name} here.")))
 
 
-def _introduced_by_gender(messages: Messages, chance: random.Random) -> Messages:
-    return _first(messages, chance.choice(("I'm a woman.", "I'm a man.", "Female here.", "As a mother,")))
-
-
-def _introduced_by_age(messages: Messages, chance: random.Random) -> Messages:
-    return _first(messages, chance.choice(AGES))
+def _introduced(sentences: Sequence[str]) -> Change:
+    return lambda messages, chance: _first(messages, chance.choice(sentences))
 
 
 def _introduced_by_nation(messages: Messages, chance: random.Random) -> Messages:

@@ -69,7 +69,8 @@ class NextSteps:
         roles = [self._build.knowledge.roles[place] for place in book.of(case.members).places]
         lookup = Lookup(replace(self._build.knowledge, roles=tuple(roles)))
         order = np.argsort(-scores, kind="stable")[:LIKELY_SKILLS]
-        shares = {self._name(case, n): max(float(scores[n]), FLOOR) for n in order}
+        skills = {n: self._build.groups[int(case.members[n])].skill for n in order}
+        shares = {skill: max(float(scores[n]), FLOOR) for n, skill in skills.items()}
         levels = {
             key: self._levels(case, book, key, weights)
             for key in shares
@@ -81,9 +82,6 @@ class NextSteps:
         assert skill is not None, f"{case.framework} lost {first}"
         person = PersonProfile(skill, level, None, shares, (), next_levels(shares, levels))
         return [(step["skill"], step["level"]) for step in next_skills(lookup, person)]
-
-    def _name(self, case: RoleCase, place: int) -> str:
-        return self._build.groups[int(case.members[place])].skill
 
     def _levels(self, case: RoleCase, book: RoleBook, skill: str, weights: Odds) -> dict[int, float]:
         numbers = self._build.levels_of(case.framework, skill)
