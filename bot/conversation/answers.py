@@ -15,7 +15,7 @@ from bot.conversation.prompts import (
     left,
     prompt,
 )
-from bot.conversation.state import LISTED, Conclude, Explain, Pick, Reply, State, Step, Understand
+from bot.conversation.state import LISTED, Again, Conclude, Explain, Pick, Reply, State, Step, Understand
 from bot.guidance.model import AnswerChoice, Choice, Examples, Given
 from bot.text import conversation, suggestions
 
@@ -80,14 +80,19 @@ def choose(state: State, place: int) -> Step:
     return Step(chosen, (), Pick(chosen.activities, choice, ()))
 
 
-def again(state: State, activities: tuple[str, ...], choice: Choice) -> Step:
+def again(state: State, event: Again) -> Step:
     """Assess a skill again; an assessment in progress must be finished first."""
     if state.stage in ("choosing", "asking") or (state.stage == "collecting" and state.activities):
         return Step(state, (Reply(conversation.FINISH_FIRST), prompt(state)))
     fresh = State(
-        stage="asking", number=state.number + 1, activities=activities, choices=(choice,), choice=choice
+        stage="asking",
+        number=state.number + 1,
+        activities=event.activities,
+        choices=(event.choice,),
+        choice=event.choice,
+        given=event.given,
     )
-    return Step(fresh, (Reply(conversation.ASKING_AGAIN),), Pick(activities, choice, ()))
+    return Step(fresh, (Reply(conversation.ASKING_AGAIN),), Pick(event.activities, event.choice, event.given))
 
 
 def none_of_these(state: State) -> Step:

@@ -279,10 +279,11 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """The person wants to repeat the questions about a skill."""
+    """The person wants to repeat the questions about a skill, but those whose answers are given."""
 
     activities: tuple[str, ...]
     choice: Choice
+    given: tuple[Given, ...] = ()
 
 
 Result = Understood | Picked | Concluded | Explained | Failed

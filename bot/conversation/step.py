@@ -57,8 +57,8 @@ def step(state: State, event: Event) -> Step:
             return _remembered(state, requests.looked_up(state, event))
         case InputEnded():
             return commands.input_ended(state)
-        case Again(activities, choice):
-            return answers.again(state, activities, choice)
+        case Again():
+            return answers.again(state, event)
         case _:
             return _result(state, event)
 

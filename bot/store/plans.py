@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, select, update
@@ -134,8 +135,13 @@ class Plans:
 
     def step(self, person: int, goal: int) -> PlanStep | None:
         """Return one goal of a person's plan; None where it is none."""
+        found = self.one(goal)
+        return found if found and found.person == person else None
+
+    def one(self, goal: int) -> PlanStep | None:
+        """Return a goal of anybody's plan; None where it is none."""
         row = self._db.row(_STEP, which=goal)
-        return _step(row) if row is not None and row.person == person else None
+        return None if row is None else _step(row)
 
     def move(self, person: int, goal: int, due_at: str, at: str) -> PlanStep:
         """Move the date of a goal, and its reminder.
@@ -151,6 +157,18 @@ class Plans:
             found = self.step(person, goal)
             assert found is not None
             return found
+
+    def settle(self, person: int, levels: Mapping[tuple[str, str], int], at: str) -> list[PlanStep]:
+        """Note the goals that levels, by framework and skill key, reach; return them."""
+        with self._db.transaction():
+            reached = [
+                each
+                for each in self.of(person)
+                if each.done_at is None and levels.get((each.framework, each.skill), 0) >= each.level
+            ]
+            for each in reached:
+                self._goals.reached(person, each.id, at)
+            return reached
 
     def share(self, person: int, team: int, at: str) -> None:
         """Let the coaches of a team see the person's plan, and comment on it.
@@ -182,8 +200,8 @@ class Plans:
             RefusedError: ``not-there``: no plan that the coach may see has the goal.
         """
         with self._db.transaction():
-            row = self._db.row(_STEP, which=goal)
-            if row is None or self._db.row(_MAY_SEE, one=coach, person=row.person) is None:
+            found = self.one(goal)
+            if found is None or self._db.row(_MAY_SEE, one=coach, person=found.person) is None:
                 raise RefusedError("not-there")
             self._db.insert(plan_comments, goal=goal, coach=coach, text=text, at=times.checked(at))
             return self.comments(goal)[-1]

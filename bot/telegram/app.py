@@ -41,6 +41,7 @@ from bot.telegram.handlers.documents import DocumentHandlers
 from bot.telegram.handlers.goals import GoalHandlers
 from bot.telegram.handlers.people import PeopleHandlers
 from bot.telegram.handlers.plain_commands import PlainCommands
+from bot.telegram.handlers.plans import PlanHandlers
 from bot.telegram.handlers.privacy import PrivacyHandlers
 from bot.telegram.handlers.profile import ProfileHandlers
 from bot.telegram.handlers.reviews import ReviewHandlers
@@ -125,12 +126,16 @@ class TelegramApp:
         self._goals = GoalHandlers(records)
         profiles = ProfileHandlers(records, conversation, self._goals, shares, editions)
         privacy_handlers = PrivacyHandlers(records, shares, sender, self._settings.keep_days)
-        plain = PlainCommands({**profiles.commands, **self._goals.commands, **privacy_handlers.commands})
+        plans = PlanHandlers(records, conversation, shares, lambda: guides.live().lookup)
+        plain = PlainCommands(
+            {**profiles.commands, **self._goals.commands, **plans.commands, **privacy_handlers.commands}
+        )
         plain.add_to(self.app)
         for staff in (
             Consent(sender, self._settings.keep_days, conversation, teams),
-            ReviewHandlers(records, books, notifications, self.console.link),
+            ReviewHandlers(records, books, notifications, self.console.link, plans.comment),
             self._goals,
+            plans,
             teams,
             shares,
             profiles,

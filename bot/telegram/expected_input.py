@@ -11,7 +11,7 @@ from bot.store.reviews.decisions import Verdict
 from bot.telegram.turn import Turn
 from bot.times import now
 
-What = Literal["reason", "skill", "question", "answer", "appeal"]
+What = Literal["reason", "skill", "question", "answer", "appeal", "comment"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,8 @@ class ExpectedInput:
 
     Args:
         what: a coach's ``reason``, the name of another ``skill``, a ``question`` to the person; a person's
-            ``answer`` to the coach, or the reason of their ``appeal``.
+            ``answer`` to the coach, or the reason of their ``appeal``; a coach's ``comment`` on a plan.
+        review: which; for a comment, the goal.
         choices: skills offered, each with framework, key and label.
     """
 

@@ -101,6 +101,22 @@ class OfGoal(Data, template="g{goal}:{action}"):
 
 
 @dataclass(frozen=True)
+class OfPlanGoal(Data, template="p{goal}:{action}"):
+    """A goal of a plan: ``look`` at it again, ``later``, ``done``; a coach's ``comment``."""
+
+    goal: int
+    action: str
+
+
+@dataclass(frozen=True)
+class OfPlan(Data, template="P{team}:{action}"):
+    """A plan: ``t`` shares it with a team, 0 asks which; ``b`` takes it back."""
+
+    team: int
+    action: str
+
+
+@dataclass(frozen=True)
 class Remind(Data, template="r{goal}:{days}"):
     """A reminder in so many days, of a goal; 0 is none in particular."""
 

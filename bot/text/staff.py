@@ -71,13 +71,14 @@ SURE_ALL = (
 )
 SURE_ONE = "Really delete this assessment, with its suggestions, reviews and reports?"
 
-_COACHING = (("queue", "Reviews waiting for you"),)
+_COACHING = (("queue", "Reviews waiting for you"), ("plans", "Plans shared with you, to comment on"))
 _CONSOLE = ("console", "A one-time link to the console")
 _COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
     "staff": (
         ("start", "Start, or start over"),
         ("profile", "All your skills so far, and how they changed"),
         ("goals", "Your goals, and reminders"),
+        ("plan", "Your plan towards a role, and how far you are"),
         ("history", "Your past assessments, and who looked at them"),
         ("back", "Go back one question"),
         ("skip", "Skip this question"),

@@ -16,6 +16,7 @@ from bot.conversation.prompts import prompt
 from bot.guidance.pool import GuidePool
 from bot.store import conversations
 from bot.store.people import People
+from bot.store.plans import Plans
 from bot.store.queue import Outbox
 from bot.telegram.delivery import Sender
 from bot.telegram.files import Files
@@ -25,6 +26,7 @@ from bot.telegram.records import Records
 from bot.telegram.render import Draft, Rendering, asked, buttons_of, render, say_text, toast
 from bot.telegram.turn import Finish, Turn
 from bot.text import conversation as conversation_text
+from bot.text import plans as plan_words
 from bot.text import staff
 from bot.times import now
 from bot.turn import perform, take_turn_async, undone
@@ -106,6 +108,7 @@ class Conversation:
         self._records, self._guidance = records, guidance
         self._files, self._typing = files, typing
         self._people, self._outbox = People(records.database), Outbox(records.database)
+        self._plans = Plans(records.database)
 
     def add_to(self, app: App) -> None:
         """Add the handlers; to be called last."""
@@ -199,7 +202,18 @@ class Conversation:
         ids = self._records.record(person, after, number, at) if told else []
         helped = any(reply.kind == "help" for reply in replies)
         role = self._records.commands_role(person) if helped else "staff"
-        return render(Rendering(turn, before, after, replies, turn.live, role, ids))
+        drafts = render(Rendering(turn, before, after, replies, turn.live, role, ids))
+        return [*drafts, *self._planned(person, replies, at)]
+
+    def _planned(self, person: int, replies: Sequence[Reply], at: str) -> Sequence[Draft]:
+        """Keep a plan, and note the goals that a suggestion reaches."""
+        for plan in (reply.plan for reply in replies):
+            if plan is not None and plan["kept"]:
+                self._plans.keep(person, plan, at)
+        told = [one["suggestion"] for reply in replies for one in reply.conclusions]
+        levels = {(each["framework"], each["skill"]["code"]): each["level"] for each in told}
+        reached = self._plans.settle(person, levels, at) if levels else []
+        return say_text(plan_words.reached(reached)) if reached else []
 
     def _other(self, turn: Turn) -> Sequence[Draft]:
         return [*say_text(staff.WORDS_OR_FILE), *ask_again(turn)]

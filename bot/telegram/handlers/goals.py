@@ -12,8 +12,9 @@ from bot.guidance import grammar
 from bot.store.assessments import SavedSuggestion
 from bot.store.engine import RefusedError
 from bot.store.goals import Goals, Reminder
+from bot.store.plans import Plans
 from bot.store.queue import Outbox
-from bot.telegram.handlers import REMINDERS, STAFF, WORDS, App, Take, answer, at_once, handle, press
+from bot.telegram.handlers import REMINDERS, STAFF, WORDS, App, Take, answer, at_once, handle, plans, press
 from bot.telegram.keyboards import OfGoal, OfReminder, Remind, Row
 from bot.telegram.records import Records
 from bot.telegram.render import Draft, answer_press, change, post, say, say_text, toast
@@ -34,7 +35,7 @@ class GoalHandlers:
 
     def __init__(self, records: Records) -> None:
         self._records, self._goals = records, Goals(records.database)
-        self._outbox = Outbox(records.database)
+        self._outbox, self._plans = Outbox(records.database), Plans(records.database)
 
     @property
     def commands(self) -> dict[str, Take]:
@@ -71,10 +72,15 @@ class GoalHandlers:
         due = self._goals.due(now())
         for reminder in due:
             with self._records.database.transaction():
-                goals = [goal.text for goal in self._open_goals(reminder.person)]
-                post(self._outbox, reminder.person, say(staff.reminder_due(goals)))
+                post(self._outbox, reminder.person, self._asked_about(reminder))
                 self._goals.reminded(reminder.id, now())
         return [reminder.person for reminder in due]
+
+    def _asked_about(self, reminder: Reminder) -> Sequence[Draft]:
+        step = self._plans.step(reminder.person, reminder.goal) if reminder.goal else None
+        if step is not None:
+            return plans.due(step)
+        return say(staff.reminder_due([goal.text for goal in self._open_goals(reminder.person)]))
 
     def _open_goals(self, person: int) -> list[GoalEntry]:
         """Return what a person wants to reach, and when they will be asked about it."""

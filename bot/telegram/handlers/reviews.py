@@ -34,6 +34,7 @@ class ReviewHandlers:
 
     Args:
         link: gives what /console says to a person at a time; None for who has nothing to do there.
+        comment: takes a text as a comment on a goal of a plan.
     """
 
     def __init__(
@@ -42,8 +43,9 @@ class ReviewHandlers:
         books: FrameworkLookup,
         notifications: Notifications,
         link: Callable[[Person, str], str | None] | None = None,
+        comment: Callable[[Turn, int], Sequence[Draft]] | None = None,
     ) -> None:
-        self._db, self._records = records.database, records
+        self._db, self._records, self._comment = records.database, records, comment
         self._expected = ExpectedInputs(self._db)
         self._answers = ReviewAnswers(self._db, self._expected, notifications)
         self._queue = ReviewQueue(self._db, books, link)
@@ -98,6 +100,8 @@ class ReviewHandlers:
             return self._answered(turn, wanted.review)
         if wanted.what == "appeal":
             return self._answers.appeal(turn, wanted.review, turn.text)
+        if wanted.what == "comment" and self._comment:
+            return self._comment(turn, wanted.review)
         return self._decisions.words(turn, wanted)
 
     def _dropped(self, turn: Turn) -> Sequence[Draft]:

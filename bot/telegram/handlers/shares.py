@@ -37,7 +37,7 @@ class ShareHandlers:
 
     def ask_with_whom(self, turn: Turn, one: SavedSuggestion) -> Sequence[Draft]:
         """Ask which team may see a suggestion."""
-        teams = self._teams_with_coach(turn.person)
+        teams = self.teams_with_coach(turn.person)
         if not teams:
             return [*toast(turn.query), *say_text(staff.NO_TEAM)]
         rows: list[Row] = [
@@ -66,7 +66,7 @@ class ShareHandlers:
             return (
                 answer_press(turn, staff.taken_back(name)) if name else toast(turn.query, staff.OLD_OR_GONE)
             )
-        name = self._teams_with_coach(turn.person).get(pressed.team)
+        name = self.teams_with_coach(turn.person).get(pressed.team)
         if name is None:
             return toast(turn.query, staff.OLD_OR_GONE)
         if pressed.action == "t":
@@ -96,7 +96,7 @@ class ShareHandlers:
         shares.take_back(self._db, person, now(), assessment=assessment, team=team)
         return names[0] if names else None
 
-    def _teams_with_coach(self, person: int) -> dict[int, str]:
+    def teams_with_coach(self, person: int) -> dict[int, str]:
         """Return the names of a person's teams that have a coach other than them."""
         own = self._records.person(person).teams
         return {each.team: each.name for each in own if set(self._teams.coaches(each.team)) - {person}}
