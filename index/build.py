@@ -48,16 +48,9 @@ class Build:
 
     It stays readable while newer ones are published, from any thread. Everything is read on first use.
 
-    Args:
-        folder: of the build.
-        manifest: of that folder.
-
     Attributes:
-        number: its number, from 1.
         model: id of the encoder it was made with.
         made_at: ISO 8601 time, UTC.
-        role_vectors: what its roles do.
-        feedback: what coaches' decisions taught it.
         files: where the rest is read from.
 
     Raises:

@@ -49,7 +49,6 @@ class Group:
     """One skill of a build: a run of its entries.
 
     Args:
-        framework, skill, name, skill_kind: as in `index.entries.Entry`.
         start, stop: its entries are ``entries[start:stop]``.
     """
 
@@ -77,7 +76,6 @@ def write(folder: Path, entries: Sequence[Entry], vectors: Floats) -> None:
     """Write the files of a build.
 
     Args:
-        folder: to write into.
         entries: with ids 0, 1, 2, ..., those of a skill together.
         vectors: float32 (entries, d), unit rows.
 
@@ -124,9 +122,6 @@ def make_index(vectors: Floats) -> Any:
 
 class BuildFiles:
     """The open files of one build. Safe to use from any thread; they outlive their removal.
-
-    Args:
-        folder: of the build.
 
     Attributes:
         skills: in the order of their entries.
@@ -193,7 +188,6 @@ class BuildFiles:
 
         Args:
             asked: float32 (n, d), unit rows.
-            count: how many for each.
             start, stop: only entries with ids of this range.
 
         Returns:

@@ -41,8 +41,6 @@ class BuildReport:
         descriptors: statements at a level in it.
         skills: skills in it, attributes included.
         encoded: texts that had to be encoded; the others came from the cache.
-        seconds: time taken.
-        live: whether it is the live build.
     """
 
     number: int
@@ -67,10 +65,6 @@ def make_build(
     """Make a build, or find that nothing changed.
 
     Args:
-        home: RUNG_HOME; builds are under ``home/builds``.
-        knowledge: the merged catalogue.
-        encoder: turns texts into vectors.
-        progress: is told how far it is.
         publish: let it go live at once. The commands say False: there a build goes live through the gate
             (`index.gate`).
         feedback: from reviews; None carries on that of the live build.
@@ -113,7 +107,6 @@ def carried(home: Path, model: str) -> Feedback:
     """Return what the live build learnt from reviews, for the next one to carry on.
 
     Args:
-        home: RUNG_HOME.
         model: id of the next build's encoder: feedback gathered with another does not fit and is left behind.
     """
     number = _pointed(home)

@@ -37,10 +37,8 @@ class Event:
         at: ISO 8601 time, UTC.
         who: the account or person that did it.
         action: what was done; ``undone`` says that the move before it was cut off.
-        number: of the build.
         before: the live build until then, or None.
         reason: why, in words; needed where the gate was overruled.
-        forced: whether the gate was overruled.
         checks: the gate's table, a row per check, as JSON values.
     """
 

@@ -59,8 +59,6 @@ class Calibration:
         """Return the changed log-odds of a skill's levels, float64 (levels,).
 
         Args:
-            framework: framework id.
-            levels: the levels the skill has.
             odds: float64 (levels,), their log-odds, up to what is common to all.
         """
         tilt = self.tilt(framework)

@@ -38,7 +38,6 @@ def candidates(build: Build, query: Query, also: Sequence[tuple[str, str]] = ())
 
     Args:
         build: a whole build.
-        query: what was said.
         also: skills, framework and key, that are candidates in any case.
     """
     known = build.group_numbers

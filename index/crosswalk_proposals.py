@@ -41,7 +41,6 @@ class Proposal:
 
     Args:
         start, end: framework id and key of each; a role's framework is `knowledge.model.ROLE`.
-        names: their titles.
         score: cosine, -1 to 1, of their mean statements, or of what the role does and the skill's.
         words: that both have and few others have, the rarest first.
         said: the two statements nearest to each other; for a role its lines' words are in ``words`` only.
@@ -64,7 +63,6 @@ def propose(
     codes join to the newest.
 
     Args:
-        build: an open build.
         known: pairs that are linked, or were refused; they are not proposed again.
         framework: id of the one whose skills are proposed; None for all.
     """
@@ -85,7 +83,6 @@ def propose_for_roles(build: Build, known: Iterable[frozenset[tuple[str, str]]] 
     """Propose skills for roles whose text names no level of any, best first.
 
     Args:
-        build: an open build.
         known: pairs that are linked, or were refused; they are not proposed again.
     """
     near, left = Nearness(build), set(known)
@@ -101,11 +98,7 @@ def propose_for_roles(build: Build, known: Iterable[frozenset[tuple[str, str]]] 
 
 
 class Nearness:
-    """How near skills are to each other, and roles to skills.
-
-    Args:
-        build: an open build.
-    """
+    """How near skills are to each other, and roles to skills."""
 
     def __init__(self, build: Build) -> None:
         self._build = build

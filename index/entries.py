@@ -20,15 +20,11 @@ class Entry:
 
     Args:
         id: its place in the build's list of entries, from 0.
-        framework: framework id.
         skill: the skill's key (code, else title).
-        name: the skill's title.
         level: 1 to 7, or None for a name, description or guidance.
         kind: what the text is; ``summary`` is all statements of one level as one, the others are the
             framework's own pieces.
-        text: one piece of plain text.
         inferred: whether the level was worked out by Rung.
-        sources: where it stands.
         skill_kind: ``attribute`` for level-wide traits, which are never ranked as skills.
     """
 
@@ -51,9 +47,6 @@ class Entry:
 
 def entries(knowledge: Knowledge) -> list[Entry]:
     """List everything a build of this knowledge holds, in the knowledge's order.
-
-    Args:
-        knowledge: the merged catalogue.
 
     Returns:
         Entries with ids 0, 1, 2, ..., skill by skill: name, description, guidance, statements, summaries.

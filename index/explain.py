@@ -41,9 +41,6 @@ def reasons(
     """Pick the words that carry a suggestion.
 
     Args:
-        found: what a search gave.
-        framework: framework id.
-        skill: the suggested skill's key.
         among: the activities whose words may be picked; None for all.
 
     Returns:

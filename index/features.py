@@ -56,7 +56,6 @@ class Query:
     """A person's activities, encoded.
 
     Args:
-        texts: as given.
         encoded: one per text; spans are those of the words as given.
         whole: float32 (d,), all texts read as one.
         read: the texts as the models read them, see `index.text`.

@@ -110,7 +110,6 @@ def read_feedback(folder: Path, files: Collection[str]) -> Feedback:
     """Return what `Feedback.write` wrote.
 
     Args:
-        folder: of the build.
         files: that belong to the build, by its manifest; a file that does not is not read.
 
     Raises:
@@ -137,7 +136,6 @@ def nearest_examples(
     """Return how close each skill's closest example is, float32 (skills, texts); None without examples.
 
     Args:
-        examples: of the build.
         groups: the place of each skill.
         asked: float32 (texts, d), unit rows.
         skills: how many skills there are; one without examples gets -1.

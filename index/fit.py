@@ -102,7 +102,6 @@ def nothing_fits(found: Found, framework: str | None) -> bool:
     """Whether no skill fits the activities.
 
     Args:
-        found: the activities, as `index.search.search` returned them.
         framework: the one asked for; None for all: then none of them may fit.
     """
     rule = shipped_fields()

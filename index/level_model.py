@@ -86,7 +86,6 @@ class LevelModel:
         """Return where a text places a person, 1 to 7, fractions included; may lie a little outside.
 
         Args:
-            query: with ``level`` of the level reader, or None.
             head: the level reader's head; None without one.
         """
         if head is None or query.level is None:
@@ -143,10 +142,6 @@ def level_features(
     """Describe each level of a skill by how it relates to a query.
 
     Args:
-        near: `index.features.similarities` of the query.
-        scale: of the framework.
-        place: of `LevelModel.place`.
-        head: the level reader's; None without one.
         talk: how far the columns of talk count, 0 to 1.
 
     Returns:

@@ -35,7 +35,6 @@ class Scales:
     """The scales of a build.
 
     Args:
-        frameworks: ids.
         sentences: float32 (frameworks, d + 1), from a unit vector and 1 to a place.
         words: float32 (frameworks, WORD_FEATURES + 1), from a row of words and 1 to a place.
         rare: float32 (WORD_FEATURES,), rarity of words.
@@ -52,7 +51,6 @@ class Scales:
         The hardest task tells more than the usual one does; single words are too rare for that.
 
         Args:
-            texts: the tasks.
             vectors: float32 (tasks, d).
 
         Returns:
@@ -85,7 +83,6 @@ def fit_scales(frameworks: Sequence[str], entries: Sequence[Entry], vectors: Flo
 
     Args:
         frameworks: ids; those with few statements get no scale.
-        entries: those of a build.
         vectors: float32 (entries, d).
     """
     listed = {framework: _statements(framework, entries) for framework in sorted(set(frameworks))}

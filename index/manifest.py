@@ -35,7 +35,6 @@ def is_ready(home: Path, model: str) -> bool:
     model is found out when it is used.
 
     Args:
-        home: RUNG_HOME.
         model: the encoder's name, as `index.encoder.open_encoder` takes it.
     """
     builds = home / "builds"

@@ -53,7 +53,6 @@ def next_question(
     Statements already asked (any choice, ``skip`` too) or already said in an activity are left out.
 
     Args:
-        found, framework, skill, answers: as in `level_distribution`.
         max_questions: answers after which nothing more is asked.
 
     Returns:

@@ -62,22 +62,14 @@ class Ranker:
         }
 
     def scores(self, build: Build, logits: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return each skill's probability within its framework, float64 (groups,); attributes get 0.
-
-        Args:
-            logits: of `logits`.
-        """
+        """Return each skill's probability within its framework, float64 (groups,); attributes get 0."""
         scores = np.zeros(len(logits))
         for members in build.ranked.values():
             scores[members] = softmax(logits[members])
         return scores
 
     def weight_of(self, build: Build, logits: NDArray[np.float64]) -> dict[str, float]:
-        """Return how much each framework as a whole has to say, as the log of its skills' summed odds.
-
-        Args:
-            logits: of `logits`.
-        """
+        """Return how much each framework as a whole has to say, as the log of its skills' summed odds."""
         return {
             framework: float(np.logaddexp.reduce(logits[members]))
             for framework, members in build.ranked.items()
@@ -89,7 +81,6 @@ class Ranker:
 
         Args:
             values: float32 (groups, features) of `index.features.features`.
-            talk: how much the text reads as talk, of `index.facts.talk`.
         """
         found = np.zeros(len(build.groups))
         for members in build.ranked.values():

@@ -121,7 +121,6 @@ def skill_columns(book: RoleBook, members: NDArray[np.int64], query: Query, valu
     """Describe a framework's skills by what a query and the roles say of them.
 
     Args:
-        book: the roles that vote.
         members: the framework's skills, places in ``build.groups``.
         values: float32 (members, features).
 
@@ -157,9 +156,6 @@ def required_odds(build: Build, query: Query, framework: str, skill: str, odds: 
 def level_columns(build: Build, book: RoleBook, query: Query, framework: str, skill: str) -> Odds:
     """Describe each level of a skill by what a query and the roles say of it.
 
-    Args:
-        book: the roles that are asked.
-
     Returns:
         float64 (levels, len(LEVEL_NAMES)).
     """
@@ -190,7 +186,6 @@ def around_middle(levels: tuple[int, ...], odds: Odds) -> Odds:
     0.88; where the roles cover a framework (DDaT) it cost exact levels, 0.57 to 0.54.
 
     Args:
-        levels: ascending.
         odds: float64 (levels,).
     """
     chances = softmax(odds)

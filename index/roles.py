@@ -150,7 +150,6 @@ class RoleBook:
         """Return how near each role is, float32 (r,); sums to 1.
 
         Args:
-            whole, each: as in `cosines`.
             sharpness: inverse temperature over the cosines.
         """
         near = sharpness * self.cosines(whole, each)
@@ -172,7 +171,6 @@ class RoleBook:
 
         Args:
             members: a framework's skills; the book is that of their roles (`of`).
-            whole, each: float32 (d,), activities read as one, and their mean.
         """
         rows, middle, dual, usual = self._regression(members)
         asked = np.concatenate([whole, each], dtype=np.float64)
@@ -241,7 +239,6 @@ def role_vectors(
     """Arrange what roles do, and learn the scales of levels.
 
     Args:
-        knowledge: the merged catalogue.
         told: a vector float32 (d,) of each of `role_texts`.
         entries, vectors: those of the build; float32 (entries, d).
     """

@@ -79,9 +79,6 @@ class Rule:
 def scope(found: Found) -> Scope:
     """Judge a person's activities taken together.
 
-    Args:
-        found: what the search gave; ``found.activities`` are the texts judged.
-
     Returns:
         ``in-scope`` where a level can be worked out, ``out-of-scope`` where it is not about work,
         ``too-vague`` where it is, or may be, but says too little.

@@ -53,9 +53,7 @@ class SkillMatch:
     """A skill and how well it covers the activities.
 
     Args:
-        framework: framework id.
         skill: the skill's key (code, else title).
-        name: the skill's title.
         score: a probability within its framework: the scores of a framework's skills sum to 1.
     """
 
@@ -70,11 +68,9 @@ class Found:
     """What a build found in a person's activities.
 
     Args:
-        activities: as given.
         vectors: float32 (n, d), a unit row per activity.
         skills: the candidates of every framework, highest score first (ties: framework, then key).
         weights: by framework, the log of its skills' summed odds: how much it has to say of the activities.
-        query: the activities as encoded.
         near: float32 (entries, n + 1), as `index.features.similarities` gives it.
         features: float32 (groups, features), as in `index.features`.
         build: the candidates: what entries and groups are counted in.
@@ -111,8 +107,6 @@ def search(
     """Find the skills that activities speak of. The same build and activities give the same result.
 
     Args:
-        build: an open build.
-        encoder: the encoder the build was made with.
         activities: one text each; blank ones match nothing but keep their index.
         also: skills, framework and key, that come into question however far they are.
 
@@ -153,10 +147,6 @@ def _libraries() -> ThreadpoolController:
 
 def matches_of(found: Found, framework: str, skill: str) -> tuple[Match, ...]:
     """Return the matches of a candidate, best first: statements only (kinds level, ability, knowledge).
-
-    Args:
-        framework: framework id.
-        skill: the skill's key.
 
     Raises:
         KeyError: the skill is no candidate.

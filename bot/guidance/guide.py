@@ -67,8 +67,6 @@ class Guide:
     """Suggestions from one build. Safe to use from several threads.
 
     Args:
-        home: RUNG_HOME, where the builds are.
-        encoder: the encoder the build was made with.
         number: of the build; None for the live one.
 
     Raises:
@@ -98,7 +96,6 @@ class Guide:
         """Find the likely skills of all activities together, without those that are not work.
 
         Args:
-            activities: in the person's words.
             rejected: labels of skills not to show again.
             settled: how many of the first activities are known to be work.
         """
@@ -192,7 +189,6 @@ class Guide:
         """Suggest levels from words alone.
 
         Args:
-            activities: in the person's words.
             framework: only this one; None for all.
 
         Returns:
@@ -221,9 +217,7 @@ class Guide:
         """List the likeliest skills of each framework, whether or not they fit, best first.
 
         Args:
-            activities: in the person's words, at least one.
             framework: only this one; None for all, one after the other.
-            most: skills of each framework.
         """
         found = self._work(activities, 0)[0] or self._search(activities)
         asked = [framework] if framework is not None else sorted(found.build.ranked)

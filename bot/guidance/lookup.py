@@ -14,11 +14,7 @@ SHORTEST_NAME = 3
 
 
 class Lookup:
-    """Look-ups over a build's knowledge.
-
-    Args:
-        knowledge: the snapshot of a build.
-    """
+    """Look-ups over a build's knowledge."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge

@@ -41,11 +41,8 @@ class Fact:
     """One sentence of a descriptor.
 
     Args:
-        text: the sentence.
-        level: of the descriptor.
         whole: whether it describes the level and not one ability.
         novelty: 0 to 1, the share neither said nor part of the level below.
-        sources: of the descriptor.
     """
 
     text: str
@@ -59,11 +56,6 @@ class NextLevel:
     """What the next level of a skill requires of a person.
 
     Args:
-        shelf: the build's knowledge.
-        skill: the skill.
-        level: the level suggested.
-        matches: of the skill's statements.
-        activities: the person's.
         given: answers about this skill, in any framework.
         shown: statements already shown as evidence, never named as missing.
         says: tells whether a statement says the same as one of others.

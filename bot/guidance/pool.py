@@ -29,7 +29,6 @@ class GuidePool:
     """Guides of the live and older builds. Safe to use from several threads.
 
     Args:
-        home: RUNG_HOME.
         encoder: shared by all; every build opened must have been made with it.
         most_open: builds kept open; the least recently used is closed first, the live one never.
     """
@@ -122,9 +121,6 @@ class SessionGuide:
     """The guide of one person's session; each assessment ends on the build it began with.
 
     For a channel that keeps no build numbers; it knows a new assessment by its activities.
-
-    Args:
-        guides: where guides come from.
 
     Raises:
         BuildError: there is no build that can be used.

@@ -28,8 +28,6 @@ class PersonProfile:
     """What is known about a person when next steps are searched.
 
     Args:
-        skill: the skill suggested.
-        level: the level suggested.
         next_level: the next level the skill has, or None.
         likely: probability of each skill of the framework, by key.
         near: how near each role of the shelf is, in its order, where their words are a role's page; or empty.

@@ -73,11 +73,7 @@ _SKIPPED = words_of(
 
 
 def elses_work(text: str) -> list[Span]:
-    """Return where in an activity the work of somebody else stands, ascending.
-
-    Args:
-        text: in the person's words.
-    """
+    """Return where in an activity the work of somebody else stands, ascending."""
     found: list[Span] = []
     for start, end in _sentences(text):
         found += _of_sentence(text, start, end)

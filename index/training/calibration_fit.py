@@ -34,8 +34,6 @@ class Reviewed:
 
     Args:
         person: whose it is: by it reviews are held back.
-        framework: framework id.
-        levels: the levels the skill has.
         odds: float64 (levels,), their log-odds before anything learnt.
         level: the one the coach sees the person at, of ``levels``.
         weight: 1, or less where several coaches reviewed one suggestion: together they count once.
@@ -50,11 +48,7 @@ class Reviewed:
 
 
 def fit(reviewed: Sequence[Reviewed]) -> Calibration:
-    """Fit a calibration; without reviews it changes nothing.
-
-    Args:
-        reviewed: suggestions with the levels that coaches decided on.
-    """
+    """Fit a calibration; without reviews it changes nothing."""
     from scipy.optimize import minimize
 
     counts = Counter(family(each.framework) for each in reviewed)

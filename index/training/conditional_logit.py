@@ -22,7 +22,6 @@ def fit(
 
     Args:
         penalty: of squared weights, in units of each feature's spread between alternatives.
-        start: weights to begin from.
         shares: how much each case counts; None counts each once. A case with several right alternatives is
             given once for each.
     """

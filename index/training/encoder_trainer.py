@@ -78,10 +78,6 @@ def train(
     """Train a model.
 
     Args:
-        folder: the sentence model to start from.
-        lesson: cases and texts.
-        plan: epochs, rates, seed.
-        tell: is given a line now and then.
         occupations: open texts to learn from too.
     """
     torch.manual_seed(plan.seed)

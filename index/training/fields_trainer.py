@@ -60,7 +60,6 @@ def fit_fields(model: str, vectors: Floats, groups: Sequence[str]) -> Fields:
 
     Args:
         vectors: float32 (texts, d).
-        groups: field of each text.
     """
     from sklearn.linear_model import LogisticRegression
 

@@ -151,9 +151,7 @@ def runs(
     """Return the cases with a few of one group side by side: they are each other's hard negatives.
 
     Args:
-        cases: to be ordered.
         group: skill to its family of neighbours (the framework's category).
-        chance: the order's randomness.
         length: how many of a group stand together.
     """
     by_group: dict[tuple[str, str], list[Case]] = {}

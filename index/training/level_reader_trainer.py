@@ -53,8 +53,6 @@ class LevelReader(nn.Module):
     is one of its skill's, and the lowest and highest of these count too.
 
     Args:
-        folder: a sentence-transformers folder with mean pooling.
-        lesson: cases and their skills' texts.
         start: additions to the model's weights to begin from; what is saved is against the bare model.
     """
 
@@ -114,10 +112,6 @@ def train_reader(
     """Train a level reader.
 
     Args:
-        folder: the sentence model.
-        lesson: cases and texts.
-        plan: epochs, rates, seed.
-        tell: is given a line now and then.
         start: additions to the model's weights to begin from.
         tests: judged at the end of each epoch.
     """

@@ -45,7 +45,6 @@ class Told:
     """A text whose level is known.
 
     Args:
-        query: as encoded.
         framework: whose scale the level is on: ``sfia-9`` or ``tsc``.
         skill: its key, or "" where the level is not that of a skill.
         level: readers' mean, or a voice's level.

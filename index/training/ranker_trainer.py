@@ -38,7 +38,6 @@ class RankedText:
     """A text, and the skills of a framework that are right for it.
 
     Args:
-        framework: framework id.
         person: who wrote it.
         talk: how much it reads as talk.
         values: float32 (skills, len(NAMES)), the framework's skills in ``build.ranked``'s order.

@@ -25,10 +25,8 @@ class PlacedWork:
     """A piece of work and what its readers say of it.
 
     Args:
-        id: of the piece.
         person: who wrote it; people are never split between fitting and measuring.
         kind: where it is from (``career``, ``careers-nonict``, ``chat``, ``brag``).
-        messages: what they wrote.
         levels: SFIA's level of responsibility, 1 to 7, one a reader.
         skills: SFIA skills a reader would defend, best first; a list a reader, empty where none fits.
         tsc: SkillsFuture titles, best first; None where nobody placed it there.

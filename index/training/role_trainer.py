@@ -37,7 +37,6 @@ class Levelled:
     """A skill that a role asks for, and what is known of its levels.
 
     Args:
-        skill: its key.
         levels: those it has, ascending.
         columns: float64 (levels, len(LEVEL_NAMES)).
         level: the one asked for.

@@ -32,7 +32,6 @@ def adapter(trainee: Trained, rank: int = RANK) -> dict[str, Tensor]:
     the truncated singular value decomposition of the change (Eckart and Young 1936); vectors as they are.
 
     Args:
-        trainee: a trained model.
         rank: factors' inner size.
     """
     kept: dict[str, Tensor] = {}
