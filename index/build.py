@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 from index import knowledge_json, ngrams
 from index.build_files import KINDS, BuildFiles, Group
 from index.builds import KNOWLEDGE, builds_of, live_number
-from index.entries import STATEMENT_KINDS, Entry, family
+from index.entries import STATEMENT_KINDS, Entry
 from index.feedback import Feedback, read_feedback
 from index.manifest import BuildError, damaged, read_manifest
 from index.roles import RoleBook, RoleVectors, open_book
 from index.trained_weights import shipped_directions, shipped_skill_head
+from knowledge.editions import family
 from knowledge.model import Knowledge
 
 __all__ = ["Build", "BuildError", "Group", "Run", "open_build"]

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.entries import family
+from knowledge.editions import family
 
 Odds = NDArray[np.float64]
 

@@ -23,10 +23,10 @@ from numpy.typing import NDArray
 from scipy.special import log_softmax
 
 from index.build import Build
-from index.entries import family
 from index.features import Floats, Query
 from index.search import Found
 from index.trained_weights import WEIGHTS
+from knowledge.editions import family
 
 COMMON = 0.03
 """Share of a framework's skills from which it covers a field in full."""

@@ -25,10 +25,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.build import Build
-from index.entries import family
 from index.facts import fact_counts
 from index.features import Floats, Query
 from index.trained_weights import WEIGHTS, ReaderHead, shipped_reader_head
+from knowledge.editions import family
 
 IN_TALK = ("place", "head", "statement_each", "statement_whole", "summary", "lean", "middle")
 NAMES = ("place", *(f"talk_{name}" for name in IN_TALK))

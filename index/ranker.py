@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from scipy.special import softmax
 
 from index.build import Build, Group
-from index.entries import family
 from index.features import NAMES, Floats
 from index.trained_weights import WEIGHTS
+from knowledge.editions import family
 
 UNTRAINED = {"statement_each": 10.0, "description_whole": 10.0, "letters": 5.0}
 """Weights where none are shipped: every signal about equally."""

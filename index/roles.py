@@ -20,7 +20,7 @@ from index.build_files import Group
 from index.entries import Entry
 from index.level_scales import Scales, fit_scales
 from index.text import as_one, neutral
-from index.word_lists import plain, task_verbs
+from index.word_lists import listed, plain
 from knowledge.model import Knowledge, Role
 
 ROLES = "roles.npz"
@@ -270,7 +270,7 @@ def reads_as_role(texts: Sequence[str]) -> bool:
 def _is_duty(text: str) -> bool:
     first = _FIRST.search(text)
     verb = plain(first.group()) if first else ""
-    return bool(task_verbs() & {verb, verb.removesuffix("s"), verb.removesuffix("es")})
+    return bool(listed("task_verbs") & {verb, verb.removesuffix("s"), verb.removesuffix("es")})
 
 
 def _numbered(names: Sequence[tuple[str, str]]) -> NDArray[np.int64]:

@@ -147,21 +147,21 @@ def _word(text: str, start: int, end: int, before: str, capitals: _Capitals) -> 
 def _is_particle(text: str, word: str, end: int) -> bool:
     after = text[end:].lstrip(" ")
     ends = not after or after[0] in ".,!?;:…\n"
-    return word in word_lists.particles() or (ends and f"{word}." in word_lists.particles())
+    return word in word_lists.listed("particles") or (ends and f"{word}." in word_lists.listed("particles"))
 
 
 def _proper(word: str, before: str, capitals: _Capitals) -> Kind:
     """Tell names, places and peoples from other words."""
     plain = word_lists.plain(_OWNER.sub("", word))
     capital = word[0].isupper() and not any(letter.isupper() for letter in word[1:])
-    listed = plain in word_lists.names() or plain in word_lists.places()
-    if plain in word_lists.kept() or (word.isupper() and len(word) > 1 and not listed):
+    listed = plain in word_lists.listed("names") or plain in word_lists.places()
+    if plain in word_lists.listed("kept") or (word.isupper() and len(word) > 1 and not listed):
         return "word"
     ordinary = plain in word_lists.words()
-    if plain in word_lists.peoples() and not ordinary:
+    if plain in word_lists.listed("peoples") and not ordinary:
         return "people"
     if listed and (capital and capitals.tell if ordinary else capital or capitals.missing):
-        return "name" if plain in word_lists.names() else "place"
+        return "name" if plain in word_lists.listed("names") else "place"
     if (
         not capital
         or ordinary

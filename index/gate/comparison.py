@@ -10,12 +10,12 @@ import numpy as np
 
 from index.build import Build, Group
 from index.encoder import Encoder
-from index.entries import family
 from index.gate.regression_cases import place_of
 from index.levels import level_distribution
 from index.scope import scope
 from index.search import SkillMatch, search
 from index.training.labelled_cases import Case
+from knowledge.editions import family
 
 RESAMPLES = 4_000
 NOISE = 0.95

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.special import softmax
 
 from index.calibration import Calibration, Odds, Tilt
-from index.entries import family
+from knowledge.editions import family
 
 PRIOR = 0.5
 """Standard deviation, before any review, of stretch (around 1) and shift (around 0)."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.entries import family
 from knowledge.data import EDGE, VOICES
+from knowledge.editions import family
 
 SkillId = tuple[str, str]
 """A skill whatever the version of its framework: family (``sfia``, ``tsc``) and code or title, casefolded."""

@@ -15,7 +15,6 @@ from scipy.special import log_softmax, softmax
 
 from index import level_model
 from index.build import Build
-from index.entries import family
 from index.facts import COUNTS
 from index.features import Floats, Query, similarities
 from index.level_model import NAMES, LevelModel, Scale
@@ -25,6 +24,7 @@ from index.training import conditional_logit
 from index.training.holdout import calibration_error
 from index.training.labelled_cases import Case
 from index.training.readings import PlacedWork
+from knowledge.editions import family
 
 FOLDS = 10
 LEFT_OUT = 6

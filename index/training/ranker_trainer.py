@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.build import Build
-from index.entries import family
 from index.features import NAMES, Query, features
 from index.ranker import MATCH
 from index.training import conditional_logit
 from index.training.labelled_cases import Case
 from index.training.readings import PlacedWork
+from knowledge.editions import family
 
 SHARES = (1.0, 0.4, 0.2)
 """How much a reader's first, second and third skill count."""

@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.build import Build
-from index.entries import family
 from index.features import Floats
 from index.training.ranker_trainer import places_in
 from index.training.readings import PlacedWork
+from knowledge.editions import family
 
 PENALTY = 1.0
 """Of squared weights, for unit vectors; 0.3 to 3 rank readings within 0.01 of each other."""

@@ -13,7 +13,6 @@ import numpy as np
 from index import level_model
 from index.build import Build
 from index.encoder import Encoder
-from index.entries import family
 from index.features import Floats
 from index.fit import fit_row
 from index.trained_weights import shipped_reader_head
@@ -22,6 +21,7 @@ from index.training.case_queries import queries
 from index.training.labelled_cases import Case, read_cases, staff_voices
 from index.training.readings import PlacedWork, read_placed, read_readings
 from knowledge.data import PLACED as PLACED_FOLDER
+from knowledge.editions import family
 from scripts.training.options import (
     authors_option,
     onet_option,
