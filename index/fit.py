@@ -16,11 +16,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import log_softmax
+from scipy.special import softmax
 
 from index.build import Build
 from index.features import Floats, Query
@@ -53,7 +52,7 @@ class Fields:
     def chances(self, vectors: Floats) -> NDArray[np.float64]:
         """Return the probability of each field, float64 (texts, n), for unit vectors (texts, d)."""
         odds = vectors @ self.fields.T + self.bias
-        return np.asarray(np.exp(log_softmax(odds.astype(np.float64), axis=1)), np.float64)
+        return np.asarray(softmax(odds.astype(np.float64), axis=1), np.float64)
 
     def fits(self, build: Build, framework: str, query: Query) -> bool:
         """Whether a framework covers the work that a text tells of."""
@@ -79,13 +78,10 @@ def fit_row(build: Build, framework: str, query: Query, chances: NDArray[np.floa
     return row
 
 
-@lru_cache(maxsize=4)
-def shipped_fields(folder: Path = WEIGHTS) -> Fields | None:
-    """Return the shipped rule, or None where none is shipped."""
-    path = folder / "fields.npz"
-    if not path.is_file():
-        return None
-    with np.load(path, allow_pickle=False) as arrays:
+@lru_cache(maxsize=1)
+def shipped_fields() -> Fields:
+    """Return the shipped rule."""
+    with np.load(WEIGHTS / "fields.npz", allow_pickle=False) as arrays:
         families = [str(name) for name in arrays["families"]]
         return Fields(
             str(arrays["model"]),
@@ -105,7 +101,7 @@ def nothing_fits(found: Found, framework: str | None) -> bool:
         framework: the one asked for; None for all: then none of them may fit.
     """
     rule = shipped_fields()
-    if rule is None or rule.model != found.build.model:
+    if rule.model != found.build.model:
         return False
     asked = [framework] if framework is not None else list(found.build.ranked)
     return not any(rule.fits(found.build, each, found.query) for each in asked)

@@ -82,13 +82,9 @@ class LevelModel:
     scales: dict[str, Scale]
     levels: Floats
 
-    def place(self, query: Query, head: ReaderHead | None) -> float:
-        """Return where a text places a person, 1 to 7, fractions included; may lie a little outside.
-
-        Args:
-            head: the level reader's head; None without one.
-        """
-        if head is None or query.level is None:
+    def place(self, query: Query, head: ReaderHead) -> float:
+        """Return where a text places a person, 1 to 7, fractions included; may lie a little outside."""
+        if query.level is None:
             return float(np.append(fact_counts(query.texts), np.float32(1.0)) @ self.facts)
         row = document_row(query, head)
         return float(mixture(float(row[-2]), float(row @ self.document), query.talk) @ self.mean)
@@ -116,12 +112,9 @@ def mixture(head: float, document: float, talk: float) -> Floats:
 
 
 @lru_cache(maxsize=4)
-def shipped_levels(folder: Path = WEIGHTS) -> LevelModel | None:
-    """Return the shipped level model, or None where none is shipped."""
-    path = folder / "levels.npz"
-    if not path.is_file():
-        return None
-    with np.load(path, allow_pickle=False) as arrays:
+def shipped_levels(folder: Path = WEIGHTS) -> LevelModel:
+    """Return the shipped level model."""
+    with np.load(folder / "levels.npz", allow_pickle=False) as arrays:
         names = [str(name) for name in arrays["families"]]
         scales = {name: Scale(*row) for name, row in zip(names, arrays["scales"].tolist(), strict=True)}
         kept = {name: arrays[name] for name in ("document", "facts", "mean", "levels")}
@@ -136,7 +129,7 @@ def level_features(
     near: Floats,
     scale: Scale,
     place: float,
-    head: ReaderHead | None,
+    head: ReaderHead,
     talk: float,
 ) -> Floats:
     """Describe each level of a skill by how it relates to a query.
@@ -170,23 +163,20 @@ def level_features(
 def odds_of_levels(build: Build, query: Query, framework: str, skill: str, near: Floats) -> Odds:
     """Return the log-odds of each level of a skill, float64 (levels,), from words alone."""
     trained, head = shipped_levels(), shipped_reader_head()
-    place = float(np.mean(build.levels_of(framework, skill)))
-    scale = Scale(1.0, 0.0, 0.0, place)
-    if trained is not None:
-        scale = trained.scale(framework, *build.level_range(framework))
-        place = trained.place(query, head)
-    fitted = trained is not None and head is not None and query.level is not None
+    scale = trained.scale(framework, *build.level_range(framework))
+    place = trained.place(query, head)
+    fitted = query.level is not None
     # A framework that training did not know has nothing but its statements: they count for documents too.
-    talk = query.talk if trained and fitted and family(framework) in trained.scales else 1.0
+    talk = query.talk if fitted and family(framework) in trained.scales else 1.0
     values = level_features(build, query, framework, skill, near, scale, place, head, talk)
-    weights = trained.levels if trained and fitted else [ALONE.get(name, 0.0) for name in NAMES]
+    weights = trained.levels if fitted else [ALONE.get(name, 0.0) for name in NAMES]
     odds: Odds = values.astype(np.float64) @ np.asarray(weights, np.float64)
     return odds
 
 
-def _by_head(query: Query, framework: str, scale: Scale, levels: Floats, head: ReaderHead | None) -> Floats:
+def _by_head(query: Query, framework: str, scale: Scale, levels: Floats, head: ReaderHead) -> Floats:
     """Return the level reader's log-odds of each level, float32 (levels,); nan without one."""
-    if head is None or query.level is None:
+    if query.level is None:
         return np.full(len(levels), np.nan, np.float32)
     known = family(framework) in head.biases
     # A framework of one level has no slope.

@@ -23,8 +23,6 @@ from index.features import NAMES, Floats
 from index.trained_weights import WEIGHTS
 from knowledge.editions import family
 
-UNTRAINED = {"statement_each": 10.0, "description_whole": 10.0, "letters": 5.0}
-"""Weights where none are shipped: every signal about equally."""
 MATCH = {"vectors": 0.8, "words": 0.1, "letters": 0.1}
 
 
@@ -100,10 +98,7 @@ _family = cache(family)
 
 @lru_cache(maxsize=4)
 def shipped_ranker(folder: Path = WEIGHTS) -> Ranker:
-    """Return the shipped ranker, or the untrained one where none is shipped."""
-    path = folder / "ranker.json"
-    if not path.is_file():
-        return Ranker(UNTRAINED, UNTRAINED, UNTRAINED)
-    trained = json.loads(path.read_text("utf-8"))
+    """Return the shipped ranker."""
+    trained = json.loads((folder / "ranker.json").read_text("utf-8"))
     names = ("talk", "document", "bare", "usual", "match")
     return Ranker(*(trained[name] for name in names))

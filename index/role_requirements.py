@@ -76,21 +76,17 @@ class RoleWeights:
 
 
 @lru_cache(maxsize=4)
-def shipped_role_weights(folder: Path = WEIGHTS) -> RoleWeights | None:
-    """Return the shipped weights, or None where none are shipped."""
-    path = folder / "roles.json"
-    if not path.is_file():
-        return None
-    trained = json.loads(path.read_text("utf-8"))
+def shipped_role_weights(folder: Path = WEIGHTS) -> RoleWeights:
+    """Return the shipped weights."""
+    trained = json.loads((folder / "roles.json").read_text("utf-8"))
     return RoleWeights(trained["made"]["model"], trained["skills"], trained["covered"], trained["bare"])
 
 
 def weights_for(build: Build, query: Query) -> RoleWeights | None:
     """Return the weights where they apply: to texts like a role page's, read by the model they fit."""
     trained = shipped_role_weights()
-    if trained is None or trained.model != base_model(build.model) or not reads_as_role(query.texts):
-        return None
-    return trained
+    fits = trained.model == base_model(build.model) and reads_as_role(query.texts)
+    return trained if fits else None
 
 
 def base_model(model: str) -> str:

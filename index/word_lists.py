@@ -54,11 +54,8 @@ def self_words(purpose: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def words() -> dict[str, int]:
-    """Words that staff voices use in lower case, and how often; empty where none are shipped."""
-    path = WEIGHTS / "words.txt"
-    if not path.is_file():
-        return {}
-    pairs = (line.split() for line in path.read_text("utf-8").splitlines())
+    """Words that staff voices use in lower case, and how often."""
+    pairs = (line.split() for line in (WEIGHTS / "words.txt").read_text("utf-8").splitlines())
     return {word: int(count) for word, count in pairs}
 
 

@@ -64,7 +64,6 @@ def test_what_was_trained_is_what_is_read(trained: LevelReader, tmp_path: Path) 
     assert np.allclose((before * after).sum(axis=1), 1.0, atol=0.01)
     assert ((bare * after).sum(axis=1) < 0.95).all()
     head = shipped_reader_head(tmp_path)
-    assert head is not None
     levels = [int(np.argmax(head.odds(vector, "tsc"))) + 1 for vector in after]
     assert levels == [1, 2, 3]
 

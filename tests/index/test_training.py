@@ -146,13 +146,11 @@ def test_a_level_model_is_fitted_and_kept(build: Build, tmp_path: Path) -> None:
     assert "exact 1.000" in level_trainer.figures(build, told, model, HEAD)
     level_trainer.save(model, tmp_path / "levels.npz")
     again = shipped_levels(tmp_path)
-    assert again is not None
     assert np.allclose(again.levels, model.levels)
     assert again.place(told[0].query, HEAD) == pytest.approx(model.place(told[0].query, HEAD))
 
 
 def test_a_framework_that_training_did_not_know_is_stretched_over_its_levels() -> None:
     model = shipped_levels()
-    assert model is not None
     scale = model.scale("harbour", 1, 4)
     assert [round(scale.slope * place + scale.shift, 6) for place in (1, 4, 7)] == [1, 2.5, 4]
