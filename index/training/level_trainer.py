@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import block_diag
 from scipy.optimize import minimize_scalar
-from scipy.special import log_softmax, softmax
+from scipy.special import log_softmax
 
 from index import level_model
 from index.build import Build
@@ -146,7 +146,7 @@ def _regression(
         directions: float64 (k, 2 d), in which vectors count; None where there is none.
     """
     from sklearn.linear_model import Ridge
-    from sklearn.model_selection import GroupKFold
+    from sklearn.model_selection import GroupKFold, cross_val_predict
 
     some = np.array(chosen)
     basis = np.eye(rows.shape[1] - 1)
@@ -156,15 +156,13 @@ def _regression(
     # Vectors have length 1; facts and counts are scaled to a like weight.
     counts = slice(-COUNTS - 1, -1) if directions is not None else slice(None)
     basis[counts] *= FACT_SCALE / ((rows[some, :-1] @ basis.T).std(axis=0)[counts] + 1e-6)[:, None]
-
-    def weights(chosen: NDArray[np.int64]) -> NDArray[np.float64]:
-        fitted = Ridge(alpha=RIDGE).fit(rows[chosen, :-1] @ basis.T, levels[chosen])
-        return np.append(fitted.coef_ @ basis, fitted.intercept_)
-
+    ridge, described = Ridge(alpha=RIDGE), rows[some, :-1] @ basis.T
     unseen = np.full(len(rows), np.nan)
-    for seen, left in GroupKFold(FOLDS).split(some, groups=[people[n] for n in chosen]):
-        unseen[some[left]] = rows[some[left]] @ weights(some[seen])
-    return weights(some), unseen
+    unseen[some] = cross_val_predict(
+        ridge, described, levels[some], groups=[people[n] for n in chosen], cv=GroupKFold(FOLDS)
+    )
+    fitted = ridge.fit(described, levels[some])
+    return np.append(fitted.coef_ @ basis, fitted.intercept_), unseen
 
 
 def _directions(asked: Sequence[Query]) -> NDArray[np.float64]:
@@ -268,17 +266,13 @@ def figures(build: Build, told: Sequence[Told], model: LevelModel, head: ReaderH
 
 @dataclass(frozen=True, slots=True)
 class JudgedLevel:
-    """A text's level as the model has it.
+    """A text's likeliest level, and the truth.
 
     Args:
-        level: the likeliest.
-        place: fractions included.
-        right: the truth, a mean of readers.
         exact: whether any reader agrees.
-        sure: probability of the likeliest level.
+        sure: probability of the level.
         loss: of the truth, in nats.
-        held: whether the set of likely levels holds a reader's, or the truth.
-        width: levels in that set.
+        held: whether the set of likely levels, of a width, holds a reader's.
     """
 
     level: int
@@ -293,21 +287,13 @@ class JudgedLevel:
 
 def _by_skill(build: Build, one: Told, model: LevelModel, head: ReaderHead) -> JudgedLevel:
     place = model.place(one.query, head)
-    levels = np.array(build.levels_of(one.framework, one.skill), np.float32)
-    return _judged(one, levels, _described(build, one, model, place, head) @ model.levels, place)
-
-
-def _judged(one: Told, levels: Floats, odds: Floats, place: float) -> JudgedLevel:
-    chances = softmax(odds.astype(np.float64))
-    best = int(np.argmax(chances))
-    truth = np.abs(levels - one.level)
-    level = int(levels[best])
-    exact = level in (one.levels or (int(one.level),))
-    loss = -float(np.log(max(chances[int(np.argmin(truth))], 1e-6)))
-    told = one.levels or (int(one.level),)
-    likely = level_set(shares_of(levels.astype(int).tolist(), odds.astype(np.float64)))
-    held = any(level in likely for level in told)
-    return JudgedLevel(level, place, one.level, exact, float(chances[best]), loss, held, len(likely))
+    odds = (_described(build, one, model, place, head) @ model.levels).astype(np.float64)
+    shares = shares_of(build.levels_of(one.framework, one.skill), odds)
+    level = max(shares, key=lambda level: (shares[level], -level))
+    truth = min(shares, key=lambda level: abs(level - one.level))
+    told, likely = one.levels or (int(one.level),), level_set(shares)
+    loss, held = -float(np.log(max(shares[truth], 1e-6))), not set(told).isdisjoint(likely)
+    return JudgedLevel(level, place, one.level, level in told, shares[level], loss, held, len(likely))
 
 
 def _shares(judged: Sequence[JudgedLevel]) -> str:

@@ -119,13 +119,13 @@ def speaks_bare(build: Build, case: RoleCase) -> bool:
 
 def fit_skills(cases: Sequence[RoleCase]) -> Odds:
     """Return weights float64 (len(SKILL_NAMES),): a ridge regression on whether a role asks for a skill."""
+    from sklearn.linear_model import Ridge
+    from sklearn.preprocessing import StandardScaler
+
     rows = np.concatenate([case.columns for case in cases])
-    spread = rows.std(axis=0)
-    spread[spread < 1e-9] = 1.0
-    rows = rows / spread
+    spread = StandardScaler(with_mean=False).fit(rows).scale_
     asked = np.concatenate([case.asked for case in cases]).astype(np.float64)
-    weights = np.linalg.solve(rows.T @ rows + SKILL_PENALTY * np.eye(rows.shape[1]), rows.T @ asked)
-    found: Odds = weights / spread
+    found: Odds = Ridge(alpha=SKILL_PENALTY, fit_intercept=False).fit(rows / spread, asked).coef_ / spread
     return found
 
 
