@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
@@ -21,7 +20,7 @@ from index.level_model import NAMES, LevelModel, Scale
 from index.levels import level_set, shares_of
 from index.trained_weights import ReaderHead
 from index.training import conditional_logit
-from index.training.holdout import calibration_error
+from index.training.holdout import calibration_error, folds
 from index.training.labelled_cases import Case
 from index.training.readings import PlacedWork
 from knowledge.editions import family
@@ -246,14 +245,11 @@ def _described(build: Build, one: Told, model: LevelModel, place: float, head: R
 
 def left_out(build: Build, told: Sequence[Told], written: Sequence[Told], head: ReaderHead) -> Iterator[str]:
     """Fit without each fold of people in turn, and yield lines of figures on them."""
-    people = sorted({one.person for one in written})
-    random.Random(0).shuffle(people)
-    fold = {person: n % LEFT_OUT for n, person in enumerate(people)}
     rows: dict[str, list[JudgedLevel]] = {}
-    for number in range(LEFT_OUT):
-        model = fit(build, [*told, *(one for one in written if fold[one.person] != number)], head)
-        for one in (one for one in written if fold[one.person] == number):
-            if one.skill:
+    for left in folds([one.person for one in written], LEFT_OUT):
+        model = fit(build, [*told, *(one for one in written if one.person not in left)], head)
+        for one in written:
+            if one.person in left and one.skill:
                 rows.setdefault(one.framework, []).append(_by_skill(build, one, model, head))
     for name, judged in sorted(rows.items()):
         yield f"readings left out, {name}: {_shares(judged)}"

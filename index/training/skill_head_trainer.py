@@ -13,7 +13,7 @@ import numpy as np
 
 from index.build import Build
 from index.features import Floats
-from index.training.ranker_trainer import places_in
+from index.training.ranker_trainer import places_in, shares_of
 from index.training.readings import PlacedWork
 from knowledge.editions import family
 
@@ -31,7 +31,7 @@ def fit(build: Build, framework: str, works: Sequence[PlacedWork], vectors: Floa
 
     shares = np.zeros((len(works), len(build.ranked[framework])))
     for row, work in zip(shares, works, strict=True):
-        for place, share in places_in(build, work, framework).shares.items():
+        for place, share in shares_of(places_in(build, work, framework)).items():
             row[place] = share
     fitted = Ridge(alpha=PENALTY).fit(vectors.astype(np.float64), shares)
     weights = np.column_stack([fitted.coef_, fitted.intercept_]).astype(np.float32)
