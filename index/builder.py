@@ -16,6 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from index import build_files, builds, knowledge_json, publication
 from index.builds import KNOWLEDGE, builds_of, live_number
 from index.encoder import Encoder
@@ -80,15 +82,14 @@ def make_build(
     with builds.only_one(home):
         builds.sweep(home)
         content = knowledge_json.to_json(knowledge)
-        listed = entries(_by_framework(knowledge))
         feedback = carried(home, encoder.model) if feedback is None else feedback
         print_ = _fingerprint(content, encoder.model, feedback)
         same = _unchanged(home, print_)
         manifest = same
         if manifest is None:
             made = {"fingerprint": print_, "documents": dict(knowledge.documents)}
-            parts = _Parts(knowledge, content, listed, feedback)
-            manifest = _make(home, parts, encoder, made, progress or (lambda *_: None))
+            progress = progress or (lambda *_: None)
+            manifest = _make(home, knowledge, encoder, progress, content, feedback, made)
         if publish and manifest["number"] != _pointed(home):
             publication.move(home, manifest["number"])
     return _report(home, manifest, same is None, started)
@@ -158,20 +159,21 @@ def _fingerprint(content: str, model: str, feedback: Feedback) -> str:
     return digest.hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    knowledge: Knowledge
-    content: str
-    listed: Sequence[Entry]
-    feedback: Feedback
-
-
 def _make(
-    home: Path, parts: _Parts, encoder: Encoder, made: dict[str, Any], progress: Progress
+    home: Path,
+    knowledge: Knowledge,
+    encoder: Encoder,
+    progress: Progress,
+    content: str,
+    feedback: Feedback,
+    made: dict[str, Any],
 ) -> dict[str, Any]:
     before = _count(encoder)
     folder = Path(tempfile.mkdtemp(prefix=builds.MAKING, dir=builds_of(home)))
-    _write(folder, parts, encoder, progress)
+    listed = entries(_by_framework(knowledge))
+    feedback.write(folder)
+    (folder / KNOWLEDGE).write_text(content, "utf-8")
+    _write_vectors(folder, knowledge, listed, encoder, progress)
     manifest = write_manifest(
         folder,
         {
@@ -179,9 +181,9 @@ def _make(
             "model": encoder.model,
             "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
             **made,
-            "entries": len(parts.listed),
-            "descriptors": sum(entry.is_statement for entry in parts.listed),
-            "skills": len(build_files.groups(parts.listed)),
+            "entries": len(listed),
+            "descriptors": sum(entry.is_statement for entry in listed),
+            "skills": len(build_files.groups(listed)),
             "encoded": _count(encoder) - before,
             "number": max(builds.numbers(home), default=0) + 1,
         },
@@ -194,18 +196,17 @@ def _make(
     return manifest
 
 
-def _write(folder: Path, parts: _Parts, encoder: Encoder, progress: Progress) -> None:
-    told = [encoded_text(entry) for entry in parts.listed]
-    texts = list(dict.fromkeys([*told, *role_texts(parts.knowledge)]))
+def _write_vectors(
+    folder: Path, knowledge: Knowledge, listed: Sequence[Entry], encoder: Encoder, progress: Progress
+) -> None:
+    told = [encoded_text(entry) for entry in listed]
+    texts = list(dict.fromkeys([*told, *role_texts(knowledge)]))
     encoded = encoder.encode(texts, lambda done: progress("encode", done, len(texts)))
-    places = {text: n for n, text in enumerate(texts)}
-    vectors = encoded[[places[text] for text in told]]
+    by_text = dict(zip(texts, encoded, strict=True))
+    vectors = np.stack([by_text[text] for text in told])
     progress("write", 0, 2)
-    parts.feedback.write(folder)
-    by_text = {text: encoded[n] for text, n in places.items()}
-    role_vectors(parts.knowledge, by_text, parts.listed, vectors).write(folder)
-    build_files.write(folder, parts.listed, vectors)
-    (folder / KNOWLEDGE).write_text(parts.content, "utf-8")
+    role_vectors(knowledge, by_text, listed, vectors).write(folder)
+    build_files.write(folder, listed, vectors)
     progress("write", 1, 2)
 
 

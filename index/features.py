@@ -16,7 +16,6 @@ from index import ngrams
 from index.build import Build
 from index.encoder import EncodedText, Encoder
 from index.facts import talk
-from index.feedback import nearest_examples
 from index.text import NeutralText, as_one, neutral_text
 
 NAMES = (
@@ -169,8 +168,14 @@ def _with_examples(build: Build, query: Query, guidance: Floats) -> Floats:
 
     An example can only raise its skill: what it does not say speaks against nothing.
     """
-    near = nearest_examples(build.feedback.examples, build.group_numbers, asked(query), len(build.groups))
-    return guidance if near is None else np.maximum(guidance, near)
+    examples, groups = build.feedback.examples, build.group_numbers
+    known = [n for n, skill in enumerate(examples.skills) if skill in groups]
+    if not known:
+        return guidance
+    raised = guidance.copy()
+    near = examples.vectors[known] @ asked(query).T
+    np.maximum.at(raised, [groups[examples.skills[n]] for n in known], near)
+    return raised
 
 
 def _direction_columns(build: Build, query: Query, mean: Floats) -> dict[str, Floats]:

@@ -84,7 +84,6 @@ class Found:
     near: NDArray[np.float32] = field(repr=False)
     features: NDArray[np.float32] = field(repr=False)
     build: Build = field(repr=False)
-    _of: dict[str, tuple[SkillMatch, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def statement_scores(self) -> NDArray[np.float32]:
@@ -94,11 +93,7 @@ class Found:
 
     def of(self, framework: str) -> tuple[SkillMatch, ...]:
         """Return one framework's skills, best first."""
-        known = self._of.get(framework)
-        if known is None:
-            known = tuple(skill for skill in self.skills if skill.framework == framework)
-            self._of[framework] = known
-        return known
+        return tuple(skill for skill in self.skills if skill.framework == framework)
 
 
 def search(
@@ -151,8 +146,21 @@ def matches_of(found: Found, framework: str, skill: str) -> tuple[Match, ...]:
     Raises:
         KeyError: the skill is no candidate.
     """
-    number = found.build.group_numbers[framework, skill]
-    return _matches(found.build, found.query, found.statement_scores, number)
+    build, query = found.build, found.query
+    group = build.groups[build.group_numbers[framework, skill]]
+    scores = found.statement_scores[:, group.start : group.stop]
+    order = np.argsort(-scores, axis=None, kind="stable")[:KEPT_MATCHES]
+    # Each activity's best comes too: whatever is cited of it has a statement to stand beside.
+    best = np.arange(len(scores)) * scores.shape[1] + scores.argmax(axis=1) if scores.shape[1] else order
+    kept = np.concatenate([order, best[~np.isin(best, order)]])
+    entries = build.entries[group.start : group.stop]
+    matches = []
+    for activity, place in np.transpose(np.unravel_index(kept, scores.shape)).tolist():
+        entry, score = entries[place], float(scores[activity, place])
+        if score > 0.0:
+            words = _carrying(build, query.texts[activity], query.encoded[activity], entry)
+            matches.append(Match(activity, entry, score, words))
+    return tuple(matches)
 
 
 def _ranked(build: Build, scores: NDArray[np.float64]) -> tuple[SkillMatch, ...]:
@@ -182,27 +190,6 @@ def _statement_scores(build: Build, query: Query, near: NDArray[np.float32]) -> 
     )
     scores[np.ix_(np.array(said), statements)] = np.clip(fused, 0.0, 1.0)
     return scores
-
-
-def _matches(build: Build, query: Query, matched: NDArray[np.float32], number: int) -> tuple[Match, ...]:
-    group = build.groups[number]
-    scores = matched[:, group.start : group.stop]
-    order = np.argsort(-scores, axis=None, kind="stable")[:KEPT_MATCHES]
-    # Each activity's best comes too: whatever is cited of it has a statement to stand beside.
-    best = np.arange(len(scores)) * scores.shape[1] + scores.argmax(axis=1) if scores.shape[1] else order
-    found = []
-    entries = build.entries[group.start : group.stop]
-    for activity, place in zip(*np.unravel_index(_also(order, best), scores.shape), strict=True):
-        entry = entries[int(place)]
-        if scores[activity, place] > 0.0:
-            encoded = query.encoded[int(activity)]
-            words = _carrying(build, query.texts[int(activity)], encoded, entry)
-            found.append(Match(int(activity), entry, float(scores[activity, place]), words))
-    return tuple(found)
-
-
-def _also(order: NDArray[np.int64], more: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.concatenate([order, more[~np.isin(more, order)]])
 
 
 def _carrying(build: Build, text: str, encoded: EncodedText, entry: Entry) -> tuple[str, ...]:

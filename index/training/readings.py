@@ -84,11 +84,8 @@ def read_placed(folder: Path, onet: Path | None) -> list[PlacedWork]:
         folder: JSONL files; a row has ``messages``, or ``tasks``, ids of O*NET's task statements.
         onet: folder with ``task_statements.csv``; None leaves out rows of tasks.
     """
-    tasks = (
-        {}
-        if onet is None
-        else {row["Task ID"]: row["Task"] for row in csv_rows(onet / "task_statements.csv")}
-    )
+    rows = csv_rows(onet / "task_statements.csv") if onet else ()
+    tasks = {row["Task ID"]: row["Task"] for row in rows}
     found = []
     for path in sorted(folder.glob("*.jsonl")):
         for row in json_rows(path):
