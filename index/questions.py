@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.build import Build
 from index.entries import Entry
@@ -81,13 +81,13 @@ def _gain(distribution: dict[int, float], statement_level: int, inferred: bool) 
     for choice in CHOICES:
         joint = prior * answer_likelihood(choice, statement_level, levels, inferred)
         chance = float(joint.sum())
-        expected += chance * _entropy(joint / chance)
-    return _entropy(prior) - expected
+        expected += chance * entropy((joint / chance).tolist())
+    return entropy(prior.tolist()) - expected
 
 
-def _entropy(chances: NDArray[np.float64]) -> float:
-    some = chances[chances > 0.0]
-    return float(-(some * np.log2(some)).sum())
+def entropy(chances: Iterable[float]) -> float:
+    """Return the entropy of a distribution, in bits."""
+    return -sum(chance * math.log2(chance) for chance in chances if chance > 0.0)
 
 
 def _askable(found: Found, statements: Sequence[Entry], answers: Sequence[Answer]) -> list[Entry]:
