@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from index import build_files, builds, knowledge_json, publication
-from index.builds import KNOWLEDGE, builds_of, live_number
+from index.builds import KNOWLEDGE, builds_of, live_or_none
 from index.encoder import Encoder
 from index.entries import Entry, encoded_text, entries
 from index.feedback import Feedback, read_feedback
@@ -90,7 +90,7 @@ def make_build(
             made = {"fingerprint": print_, "documents": dict(knowledge.documents)}
             progress = progress or (lambda *_: None)
             manifest = _make(home, knowledge, encoder, progress, content, feedback, made)
-        if publish and manifest["number"] != _pointed(home):
+        if publish and manifest["number"] != live_or_none(home):
             publication.move(home, manifest["number"])
     return _report(home, manifest, same is None, started)
 
@@ -110,7 +110,7 @@ def carried(home: Path, model: str) -> Feedback:
     Args:
         model: id of the next build's encoder: feedback gathered with another does not fit and is left behind.
     """
-    number = _pointed(home)
+    number = live_or_none(home)
     if number is None:
         return Feedback()
     try:
@@ -125,7 +125,7 @@ def carried(home: Path, model: str) -> Feedback:
 
 def _unchanged(home: Path, fingerprint: str) -> dict[str, Any] | None:
     """Return the manifest of a whole build with this fingerprint: the live one's, else the newest's."""
-    pointed = _pointed(home)
+    pointed = live_or_none(home)
     others = [number for number in reversed(builds.numbers(home)) if number != pointed]
     for number in [*([pointed] if pointed else []), *others]:
         try:
@@ -135,14 +135,6 @@ def _unchanged(home: Path, fingerprint: str) -> dict[str, Any] | None:
         if manifest["fingerprint"] == fingerprint:
             return manifest
     return None
-
-
-def _pointed(home: Path) -> int | None:
-    """Return the live build's number; None too where the pointer cannot be read: it will be made anew."""
-    try:
-        return live_number(home)
-    except BuildError:
-        return None
 
 
 def _by_framework(knowledge: Knowledge) -> Knowledge:
@@ -223,5 +215,5 @@ def _report(home: Path, manifest: dict[str, Any], changed: bool, started: float)
         skills=manifest["skills"],
         encoded=manifest["encoded"] if changed else 0,
         seconds=time.monotonic() - started,
-        live=manifest["number"] == _pointed(home),
+        live=manifest["number"] == live_or_none(home),
     )

@@ -78,6 +78,14 @@ def live_number(home: Path) -> int | None:
         ) from None
 
 
+def live_or_none(home: Path) -> int | None:
+    """Return the number of the live build; None too where the pointer cannot be read."""
+    try:
+        return live_number(home)
+    except BuildError:
+        return None
+
+
 def stamp(home: Path) -> Stamp:
     """Return what changes whenever the pointer does, at the cost of a ``stat``; None without a pointer."""
     try:
@@ -121,7 +129,7 @@ def moves(home: Path) -> list[Event]:
             found.append(event)
         elif event.action == "undone" and found:
             found.pop()
-    if found and found[-1].number != found[-1].before == _live_or_none(home):
+    if found and found[-1].number != found[-1].before == live_or_none(home):
         found.pop()
     return found
 
@@ -136,7 +144,7 @@ def published(home: Path) -> list[int]:
     moved = [event.number for event in reversed(moves(home))]
     there = numbers(home)
     older = [number for number in reversed(there) if number not in made]
-    live = _live_or_none(home)
+    live = live_or_none(home)
     order = dict.fromkeys([*([live] if live else []), *moved, *older])
     return [number for number in order if number in there]
 
@@ -245,10 +253,3 @@ def disk_trouble() -> Iterator[None]:
 
 def _unwritten(why: str) -> BuildError:
     return BuildError(f"the build could not be written ({why}): the old one stays live")
-
-
-def _live_or_none(home: Path) -> int | None:
-    try:
-        return live_number(home)
-    except BuildError:
-        return None

@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.build import Build
+from index.roles import units
 from knowledge.editions import newest
-from knowledge.model import ROLE, Role
+from knowledge.model import ROLE
 from knowledge.similarity import normalised
 
 LEAST = 0.45
@@ -31,6 +32,8 @@ MOST_WORDS = 6
 COMMON = 0.15
 """Share of the skills that have a word, above which it says nothing."""
 _SHORT = 4
+_FEW = 8
+"""Fewer roles than this say nothing of what all roles do."""
 
 Floats = NDArray[np.float32]
 
@@ -66,17 +69,16 @@ def propose(
         known: pairs that are linked, or were refused; they are not proposed again.
         framework: id of the one whose skills are proposed; None for all.
     """
-    near, left = Nearness(build), set(known)
-    frameworks = _newest(build)
+    near, frameworks = Nearness(build), _newest(build)
     found = [
         each
         for n, one in enumerate(frameworks)
         for other in frameworks[n + 1 :]
         if framework in (None, one, other)
         for each in near.pairs(build.ranked[one], build.ranked[other])
+        if normalised(each.names[0]) != normalised(each.names[1])
     ]
-    fresh = [each for each in found if frozenset((each.start, each.end)) not in left and _titled_apart(each)]
-    return sorted(fresh, key=lambda each: (-each.score, each.start, each.end))
+    return _fresh(found, known)
 
 
 def propose_for_roles(build: Build, known: Iterable[frozenset[tuple[str, str]]] = ()) -> list[Proposal]:
@@ -85,7 +87,7 @@ def propose_for_roles(build: Build, known: Iterable[frozenset[tuple[str, str]]] 
     Args:
         known: pairs that are linked, or were refused; they are not proposed again.
     """
-    near, left = Nearness(build), set(known)
+    near = Nearness(build)
     found = [
         each
         for place, role in enumerate(build.knowledge.roles)
@@ -93,8 +95,13 @@ def propose_for_roles(build: Build, known: Iterable[frozenset[tuple[str, str]]] 
         for framework in _newest(build)
         for each in near.of_role(place, build.ranked[framework])
     ]
-    fresh = [each for each in found if frozenset((each.start, each.end)) not in left]
-    return sorted(fresh, key=lambda each: (-each.score, each.start, each.end))
+    return _fresh(found, known)
+
+
+def _fresh(found: Iterable[Proposal], known: Iterable[frozenset[tuple[str, str]]]) -> list[Proposal]:
+    left = set(known)
+    kept = (each for each in found if frozenset((each.start, each.end)) not in left)
+    return sorted(kept, key=lambda each: (-each.score, each.start, each.end))
 
 
 class Nearness:
@@ -128,7 +135,9 @@ class Nearness:
         for n in np.argsort(-scores, kind="stable")[:SKILLS_A_ROLE].tolist():
             if scores[n] >= LEAST_ROLE:
                 group = self._build.groups[int(groups[n])]
-                words = self._telling(_role_words(role) & self._words[int(groups[n])])
+                lines = (line for part in role.sections for line in part.lines)
+                said = _words_of([role.title, role.summary, *lines])
+                words = self._telling(said & self._words[int(groups[n])])
                 ends = (ROLE, role.title), (group.framework, group.skill)
                 yield Proposal(*ends, (role.title, group.name), round(float(scores[n]), 4), words)
 
@@ -140,16 +149,16 @@ class Nearness:
             rows = self._entries(n)
             if len(rows):
                 centres[n] = self._build.vectors[rows].mean(axis=0) - self._build.usual
-        return _units(centres)
+        return units(centres)
 
     @cached_property
     def roles(self) -> Floats:
         """What each role does, less what all roles do, float32 (roles, d)."""
-        whole = _units(self._build.role_vectors.whole)
+        whole = units(self._build.role_vectors.whole)
         there: NDArray[np.bool_] = np.asarray(whole.any(axis=1))
         # A few roles have nothing in common that is not their own.
         usual = whole[there].mean(axis=0) if there.sum() >= _FEW else self._build.usual
-        return _units(np.where(there[:, None], whole - usual, 0.0).astype(np.float32))
+        return units(np.where(there[:, None], whole - usual, 0.0).astype(np.float32))
 
     def _pair(self, one: int, other: int, score: float) -> Proposal:
         a, b = self._build.groups[one], self._build.groups[other]
@@ -188,27 +197,9 @@ class Nearness:
         return tuple(sorted(kept, key=lambda word: (self._counts[word], word))[:MOST_WORDS])
 
 
-_FEW = 8
-"""Fewer roles than this say nothing of what all roles do."""
-
-
 def _newest(build: Build) -> list[str]:
     return sorted(each for each in build.ranked if newest(each, build.ranked) == each)
 
 
-def _units(rows: Floats) -> Floats:
-    norms = np.linalg.norm(rows, axis=1, keepdims=True) if len(rows) else np.ones((0, 1), np.float32)
-    units: Floats = (rows / np.where(norms > 0, norms, 1.0)).astype(np.float32)
-    return units
-
-
-def _role_words(role: Role) -> frozenset[str]:
-    return _words_of([role.title, role.summary, *(line for part in role.sections for line in part.lines)])
-
-
 def _words_of(texts: Sequence[str]) -> frozenset[str]:
     return frozenset(word for text in texts for word in normalised(text).split() if len(word) >= _SHORT)
-
-
-def _titled_apart(each: Proposal) -> bool:
-    return normalised(each.names[0]) != normalised(each.names[1])

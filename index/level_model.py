@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from index.build import Build
 from index.facts import fact_counts
-from index.features import Floats, Query
+from index.features import Floats, Query, mean_of_each
 from index.trained_weights import WEIGHTS, ReaderHead, shipped_reader_head
 from knowledge.editions import family
 
@@ -151,7 +151,7 @@ def level_features(
     in_talk = (
         placed,
         _centred(_by_head(query, framework, scale, levels, head)),
-        _centred(_each(own)),
+        _centred(mean_of_each(own)),
         _centred(own[:, -1]),
         _centred(summary[:, -1]),
         lean,
@@ -198,11 +198,6 @@ def _by_level(build: Build, near: Floats, run: slice, levels: Floats, kind: str)
         if len(rows):
             found[n] = np.log(np.exp(SHARPNESS * rows).mean(axis=0)) / SHARPNESS
     return found
-
-
-def _each(values: Floats) -> Floats:
-    mean: Floats = values[:, :-1].mean(axis=1) if values.shape[1] > 1 else values[:, -1]
-    return mean
 
 
 def _centred(values: Floats) -> Floats:

@@ -133,10 +133,7 @@ def move(
         OSError: the disk refuses; the old build stays live.
     """
     at = now()
-    try:
-        was = builds.live_number(home)
-    except BuildError:
-        was = None
+    was = builds.live_or_none(home)
     builds.note_cut_off(home, at)
     builds.note(home, Event(at, who or account(), action, number, was, reason, forced, tuple(checks)))
     builds.point(home, number)

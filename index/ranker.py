@@ -11,14 +11,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import softmax
 
-from index.build import Build, Group
+from index.build import Build
 from index.features import NAMES, Floats
 from index.trained_weights import WEIGHTS
 from knowledge.editions import family
@@ -81,19 +81,14 @@ class Ranker:
             values: float32 (groups, features) of `index.features.features`.
         """
         found = np.zeros(len(build.groups))
-        for members in build.ranked.values():
+        for framework, members in build.ranked.items():
             by_name = self.weights(talk, build.trained(members))
             odds = values[members].astype(np.float64) @ np.array([by_name[name] for name in NAMES])
             groups = [build.groups[n] for n in members.tolist()]
-            found[members] = odds + (1.0 - talk) * np.array([self._usual(group) for group in groups])
+            of = self.usual.get(family(framework), {})
+            usual = [of.get(group.skill, of.get(group.name, 0.0)) for group in groups]
+            found[members] = odds + (1.0 - talk) * np.array(usual)
         return found
-
-    def _usual(self, group: Group) -> float:
-        of = self.usual.get(_family(group.framework), {})
-        return of.get(group.skill, of.get(group.name, 0.0))
-
-
-_family = cache(family)
 
 
 @lru_cache(maxsize=4)

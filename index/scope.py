@@ -24,6 +24,7 @@ from scipy.special import softmax
 
 from index.encoder import WORD
 from index.features import Floats
+from index.ngrams import count_words
 from index.search import Found
 from index.text import as_one
 from index.trained_weights import WEIGHTS
@@ -130,16 +131,9 @@ def lengths(texts: Sequence[str]) -> Floats:
 
 def word_rows(texts: Sequence[str]) -> Any:
     """Return unit rows of hashed words and pairs of words: sparse float32 (texts, WORD_FEATURES)."""
-    return _vectorizer().transform(texts).tocsr()
+    from sklearn.preprocessing import normalize
 
-
-@lru_cache(maxsize=1)
-def _vectorizer() -> Any:
-    from sklearn.feature_extraction.text import HashingVectorizer
-
-    return HashingVectorizer(
-        ngram_range=(1, 2), n_features=WORD_FEATURES, alternate_sign=False, norm="l2", dtype=np.float32
-    )
+    return normalize(count_words(texts, WORD_FEATURES), copy=False)
 
 
 @lru_cache(maxsize=1)

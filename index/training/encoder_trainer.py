@@ -55,10 +55,6 @@ class Course:
         """Families in the order of their indices."""
         return sorted({family for family, _ in self.texts})
 
-    def family_of_skills(self) -> list[int]:
-        """Index of each skill's family."""
-        return [self.families.index(family) for family, _ in self.texts]
-
 
 def course(cases: Sequence[Case], texts: dict[SkillId, SkillText]) -> Course:
     """Return the course of the cases whose skill the texts know."""
@@ -83,7 +79,7 @@ def train(
     """
     torch.manual_seed(plan.seed)
     chance = random.Random(plan.seed)
-    families = np.array(lesson.family_of_skills(), np.int64)
+    families = np.array([lesson.families.index(family) for family, _ in lesson.texts], np.int64)
     trainee = Trainee(folder, [text.summary for text in lesson.texts.values()], families)
     skills = {"params": [trainee.skills], "weight_decay": 0.0}
     descend(trainee, skills, lesson, plan, _Losses(trainee, lesson, chance, occupations), chance, tell)
