@@ -163,9 +163,11 @@ class BuildFiles:
         """Return the entries with ids from ``start`` up to ``stop``, that one left out."""
         sql = f"SELECT {_FIELDS} FROM entries WHERE id >= ? AND id < ? ORDER BY id"
         found = []
-        for row in self._rows(sql, (start, stop)):
-            sources = tuple(Source(*source) for source in json.loads(row[8]))
-            found.append(Entry(*row[:7], inferred=bool(row[7]), sources=sources, skill_kind=row[9]))
+        for id_, framework, skill, name, *said, inferred, told, skill_kind in self._rows(sql, (start, stop)):
+            sources = tuple(Source(*source) for source in json.loads(told))
+            level, kind, text = said
+            known = (framework, skill, name, level, kind, text, bool(inferred))
+            found.append(Entry(id_, *known, sources, skill_kind))
         return found
 
     def vectors(self, ids: Ids) -> Floats:
