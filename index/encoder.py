@@ -140,7 +140,6 @@ class SentenceEncoder:
 
     Args:
         name: the default, or any sentence-transformers model: a folder, or a name already on this machine.
-        adapter: weights to add at load; None takes the shipped ones where they fit.
         arithmetic: how the layers compute; None takes what `arithmetic_for` says. Vectors of both are close
             enough to mix, so the model's id does not tell them apart.
 
@@ -148,9 +147,7 @@ class SentenceEncoder:
         EncoderError: the model is not on this machine, or its weights are not the expected ones.
     """
 
-    def __init__(
-        self, name: str = DEFAULT_MODEL, adapter: Adapter | None = None, arithmetic: Arithmetic | None = None
-    ) -> None:
+    def __init__(self, name: str = DEFAULT_MODEL, arithmetic: Arithmetic | None = None) -> None:
         self.name = name
         self.folder = model_folder(name)
         weights = weights_hash(self.folder)
@@ -159,7 +156,7 @@ class SentenceEncoder:
                 f"the weights of {name} are not the expected ones (sha256 {weights[:12]}…): "
                 f"reinstall {name}==0.1.0"
             )
-        self.adapter = adapter or shipped_adapter(weights)
+        self.adapter = shipped_adapter(weights)
         self._level_adapter = shipped_adapter(weights, file_name="level-adapter.safetensors")
         self._arithmetic = arithmetic
         self._lock = threading.Lock()
@@ -220,15 +217,15 @@ class SentenceEncoder:
 
     @cached_property
     def _models(self) -> tuple[Any, Any]:
-        arithmetic = self._arithmetic or arithmetic_for(self.name)
-        reader = load_model(self.folder, self._level_adapter, arithmetic) if self._level_adapter else None
-        return load_model(self.folder, self.adapter, arithmetic), reader
+        reader = self._load(self._level_adapter) if self._level_adapter else None
+        return self._load(self.adapter), reader
 
     @cached_property
     def _message_reader(self) -> Any:
-        assert self._message_adapter is not None
-        arithmetic = self._arithmetic or arithmetic_for(self.name)
-        return load_model(self.folder, self.adapter, arithmetic, self._message_adapter)
+        return self._load(self.adapter, self._message_adapter)
+
+    def _load(self, *adapters: Adapter | None) -> Any:
+        return load_model(self.folder, self._arithmetic or arithmetic_for(self.name), *adapters)
 
 
 def _words(text: str, vector: Vectors, tokens: Vectors, offsets: Sequence[tuple[int, int]]) -> EncodedText:

@@ -90,10 +90,8 @@ def weights_hash(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def load_model(
-    folder: Path, adapter: Adapter | None, arithmetic: Arithmetic, last: Adapter | None = None
-) -> Any:
-    """Load a model from a folder, adapters added to its weights: ``last`` builds on the other."""
+def load_model(folder: Path, arithmetic: Arithmetic, *adapters: Adapter | None) -> Any:
+    """Load a model from a folder, adapters added to its weights."""
     os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", TOKENIZERS_PARALLELISM="false")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -106,7 +104,7 @@ def load_model(
         say.disable_progress_bar()
         logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
         model = SentenceTransformer(str(folder), device="cpu")
-    for each in filter(None, (adapter, last)):
+    for each in filter(None, adapters):
         each.apply(model.transformers_model)
     if arithmetic == "bfloat16":
         model.transformers_model.to(torch.bfloat16)

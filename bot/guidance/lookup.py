@@ -27,10 +27,9 @@ class Lookup:
             if name
         }
         self._statements: dict[tuple[str, str], list[Descriptor]] = defaultdict(list)
-        for descriptor in knowledge.descriptors:
-            self._statements[descriptor.framework, descriptor.skill].append(descriptor)
         self._levels: dict[str, set[int]] = defaultdict(set)
         for each in knowledge.descriptors:
+            self._statements[each.framework, each.skill].append(each)
             self._levels[each.framework].add(each.level)
         for framework in knowledge.frameworks:
             self._levels[framework.id].update(level.number for level in framework.levels)
@@ -133,10 +132,6 @@ class Lookup:
             "name": skill.name,
         }
 
-    def roles(self) -> tuple[Role, ...]:
-        """Return every role known."""
-        return self.knowledge.roles
-
     def asked(self, role: Role) -> dict[tuple[str, str], int | None]:
         """Return the levels a role requires (None if unspecified), by framework and skill key."""
         known = self._asked.get(id(role))
@@ -152,21 +147,14 @@ class Lookup:
 
     def _family(self, framework: str) -> list[str]:
         """Return a framework and its other editions: itself first, then newest to oldest."""
-        others = [
-            other for other in self._frameworks if family(other) == family(framework) and other != framework
-        ]
-        return (
-            [framework, *sorted(others, key=edition, reverse=True)]
-            if framework in self._frameworks
-            else others
-        )
+        every = [other for other in self._frameworks if family(other) == family(framework)]
+        return sorted(every, key=lambda other: (other != framework, -edition(other)))
 
 
 def place(sources: tuple[Source, ...]) -> SourceRef:
     """Return the first source of a statement."""
-    if not sources:
-        return {"document": "", "location": ""}
-    return {"document": sources[0].document, "location": sources[0].location}
+    first = sources[0] if sources else Source("", "")
+    return {"document": first.document, "location": first.location}
 
 
 def _twins(skills: tuple[Skill, ...], links: tuple[Link, ...]) -> dict[tuple[str, str], tuple[Skill, ...]]:
@@ -175,7 +163,6 @@ def _twins(skills: tuple[Skill, ...], links: tuple[Link, ...]) -> dict[tuple[str
         for end in (link.start, link.end):
             linked[end].append(("link", str(number)))
     groups: dict[tuple[str, str], list[Skill]] = {}
-    group_of: dict[tuple[str, str], list[Skill]] = {}
     for skill in skills:
         if skill.kind == "attribute":
             continue
@@ -190,10 +177,7 @@ def _twins(skills: tuple[Skill, ...], links: tuple[Link, ...]) -> dict[tuple[str
                 groups.update({name: group for name, members in groups.items() if members is other})
         group.append(skill)
         groups.update(dict.fromkeys(names, group))
-    for group in groups.values():
-        for skill in group:
-            group_of[skill.framework, skill.key] = group
-    return {key: tuple(group) for key, group in group_of.items()}
+    return {(skill.framework, skill.key): tuple(group) for group in groups.values() for skill in group}
 
 
 def _plain(name: str) -> str:

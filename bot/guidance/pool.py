@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MOST_OPEN = 3
-"""Builds open at once: the live one, its predecessor for assessments in progress, one to compare with."""
+"""Builds open at once: the live one, its predecessor for assessments in progress, one to compare with. The
+least recently used is closed first, the live one never."""
 
 
 class GuidePool:
@@ -31,11 +32,10 @@ class GuidePool:
 
     Args:
         encoder: shared by all; every build opened must have been made with it.
-        most_open: builds kept open; the least recently used is closed first, the live one never.
     """
 
-    def __init__(self, home: Path, encoder: Encoder, most_open: int = MOST_OPEN) -> None:
-        self._home, self._encoder, self._most = home, encoder, max(2, most_open)
+    def __init__(self, home: Path, encoder: Encoder) -> None:
+        self._home, self._encoder = home, encoder
         self._open: OrderedDict[int, Guide] = OrderedDict()
         self._lock = threading.RLock()
         self._stamp: Stamp = None
@@ -111,7 +111,7 @@ class GuidePool:
     def _close_some(self, just_used: int) -> None:
         held = {just_used, self._live.number if self._live else just_used}
         for number in list(self._open):
-            if len(self._open) > self._most and number not in held:
+            if len(self._open) > MOST_OPEN and number not in held:
                 del self._open[number]
 
 
