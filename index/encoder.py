@@ -255,29 +255,17 @@ class CachedEncoder:
         self.encoder = encoder
         self.encoded = 0
         """How many texts were really encoded, not remembered."""
+        self.model = encoder.model
+        # What people say goes straight to the encoder: nothing of it is kept.
+        self.encode_words = encoder.encode_words
+        self.read_level = encoder.read_level
+        self.read_message = encoder.read_message
         self._path = path
-
-    @property
-    def model(self) -> str:
-        """See `Encoder.model`."""
-        return self.encoder.model
 
     @property
     def dimensions(self) -> int:
         """See `Encoder.dimensions`."""
         return self.encoder.dimensions
-
-    def encode_words(self, texts: Sequence[str]) -> list[EncodedText]:
-        """See `Encoder.encode_words`: straight to the encoder, nothing is kept."""
-        return self.encoder.encode_words(texts)
-
-    def read_level(self, texts: Sequence[str]) -> Vectors | None:
-        """See `Encoder.read_level`: straight to the encoder."""
-        return self.encoder.read_level(texts)
-
-    def read_message(self, texts: Sequence[str]) -> Vectors | None:
-        """See `Encoder.read_message`: straight to the encoder."""
-        return self.encoder.read_message(texts)
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """See `Encoder.encode`. What is new is kept every few hundred texts: a stopped build loses little."""

@@ -63,14 +63,6 @@ class Scale:
     middle: float
     usual: float
 
-    def of(self, place: float, middle: float) -> float:
-        """Return a place in the framework's levels.
-
-        Args:
-            middle: mean of the skill's levels, less that of the framework's statements.
-        """
-        return self.slope * place + self.shift + self.middle * middle
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LevelModel:
@@ -145,7 +137,7 @@ def level_features(
     run = slice(group.start, group.stop)
     own, summary = (_by_level(build, near, run, levels, kind) for kind in ("statement", "summary"))
     middle = float(levels.mean()) - scale.usual
-    gap = levels - scale.of(place, middle)
+    gap = levels - (scale.slope * place + scale.shift + scale.middle * middle)
     lean = levels - levels.mean()
     placed = -0.5 * gap**2
     in_talk = (
@@ -181,8 +173,8 @@ def _by_head(query: Query, framework: str, scale: Scale, levels: Floats, head: R
     known = family(framework) in head.biases
     # A framework of one level has no slope.
     on_scale = levels if known else (levels - scale.shift) / (scale.slope or 1.0)
-    span = (float(on_scale.min()), float(on_scale.max()))
-    odds = head.odds(query.level, family(framework)) + query.talk * head.of_skill(*span)
+    span = np.array([on_scale.min(), on_scale.max()], np.float32)
+    odds = head.odds(query.level, family(framework)) + query.talk * (head.span @ span)
     if known:
         return odds[levels.astype(np.int64) - 1]
     found: Floats = np.interp(on_scale, np.arange(1, LEVELS + 1), odds).astype(np.float32)

@@ -125,11 +125,6 @@ class ReaderHead:
         odds: NDArray[np.float32] = self.weights @ vector + bias
         return odds
 
-    def of_skill(self, lowest: float, highest: float) -> NDArray[np.float32]:
-        """Return what a skill's lowest and highest level add to the log-odds, float32 (7,)."""
-        added: NDArray[np.float32] = self.span @ np.array([lowest, highest], np.float32)
-        return added
-
     def expected(self, vector: NDArray[np.float32], family: str) -> float:
         """Return the mean of the levels, weighed by their probability, for a unit vector (d,)."""
         chances = softmax(self.odds(vector, family))

@@ -187,19 +187,14 @@ def _scales(build: Build, told: Sequence[Told], means: NDArray[np.float64]) -> d
     found = {}
     for name in sorted({family(one.framework) for one in told}):
         some = [n for n, one in enumerate(told) if family(one.framework) == name and one.skill]
-        middles = np.array([_middle(build, told[n]) for n in some])
-        columns = np.column_stack([means[some], np.ones(len(some)), middles])
-        slope, shift, middle = _least_squares(columns, np.array([told[n].level for n in some])).tolist()
         # Readers place people on the reference scale whatever levels the skill has.
         usual = build.level_spread(told[some[0]].framework)[0]
+        middles = np.array([np.mean(build.levels_of(told[n].framework, told[n].skill)) - usual for n in some])
+        columns = np.column_stack([means[some], np.ones(len(some)), middles])
+        slope, shift, middle = _least_squares(columns, np.array([told[n].level for n in some])).tolist()
         reference = name == level_model.REFERENCE
         found[name] = Scale(1.0, 0.0, 0.0, usual) if reference else Scale(slope, shift, middle, usual)
     return found
-
-
-def _middle(build: Build, one: Told) -> float:
-    levels = build.levels_of(one.framework, one.skill)
-    return float(np.mean(levels)) - build.level_spread(one.framework)[0]
 
 
 def _weights(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.build import Build
 from index.encoder import Encoder
-from index.features import Query, features, similarities
+from index.features import Query, features
 from index.role_requirements import (
     LEVEL_NAMES,
     SKILL_NAMES,
@@ -92,7 +92,7 @@ def _case(build: Build, row: int, query: Query) -> RoleCase:
     others = book.without(int(book.ladders[row]))
     framework = build.groups[int(np.flatnonzero(book.levels[row])[0])].framework
     members = build.ranked[framework]
-    values = features(build, query, near=similarities(build, query))[members]
+    values = features(build, query)[members]
     levelled = []
     for group in members[book.levels[row, members] != 0]:
         skill, level = build.groups[group].skill, int(book.levels[row, group])
