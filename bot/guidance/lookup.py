@@ -132,6 +132,10 @@ class Lookup:
             "name": skill.name,
         }
 
+    def roles(self) -> tuple[Role, ...]:
+        """Return every role known."""
+        return self.knowledge.roles
+
     def asked(self, role: Role) -> dict[tuple[str, str], int | None]:
         """Return the levels a role requires (None if unspecified), by framework and skill key."""
         known = self._asked.get(id(role))

@@ -96,7 +96,7 @@ def _is_reached(person: PersonProfile, key: str, level: int) -> bool:
 def _moves(lookup: Lookup, person: PersonProfile) -> Iterator[Move]:
     ladders: dict[tuple[str, str], list[tuple[Role, float]]] = defaultdict(list)
     framework = person.skill.framework
-    for role, near in zip_longest(lookup.knowledge.roles, person.near, fillvalue=0.0):
+    for role, near in zip_longest(lookup.roles(), person.near, fillvalue=0.0):
         assert isinstance(role, Role), "a place for each role of the shelf"
         if role.rank is not None:
             ladders[role.family, role.name].append((role, near))

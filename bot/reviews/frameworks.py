@@ -82,7 +82,7 @@ class FrameworkLookup:
     def roles(self) -> tuple[RoleProfile, ...]:
         """Return the roles with required levels, by title."""
         lookup, found = self._shelf(), []
-        for number, role in enumerate(lookup.knowledge.roles):
+        for number, role in enumerate(lookup.roles()):
             required = tuple(
                 RequiredLevel(need.framework, known.key, known.name, need.level)
                 for need in role.requirements
