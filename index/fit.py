@@ -19,7 +19,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import softmax
+from scipy.special import log_softmax
 
 from index.build import Build
 from index.features import Floats, Query
@@ -52,7 +52,7 @@ class Fields:
     def chances(self, vectors: Floats) -> NDArray[np.float64]:
         """Return the probability of each field, float64 (texts, n), for unit vectors (texts, d)."""
         odds = vectors @ self.fields.T + self.bias
-        return np.asarray(softmax(odds.astype(np.float64), axis=1), np.float64)
+        return np.asarray(np.exp(log_softmax(odds.astype(np.float64), axis=1)), np.float64)
 
     def fits(self, build: Build, framework: str, query: Query) -> bool:
         """Whether a framework covers the work that a text tells of."""

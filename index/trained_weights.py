@@ -25,7 +25,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import softmax
 
 WEIGHTS = Path(__file__).parent / "weights"
 
@@ -127,8 +126,9 @@ class ReaderHead:
 
     def expected(self, vector: NDArray[np.float32], family: str) -> float:
         """Return the mean of the levels, weighed by their probability, for a unit vector (d,)."""
-        chances = softmax(self.odds(vector, family))
-        return float(chances @ np.arange(1, len(chances) + 1))
+        odds = self.odds(vector, family)
+        chances = np.exp(odds - odds.max())
+        return float(chances @ np.arange(1, len(odds) + 1) / chances.sum())
 
 
 @lru_cache(maxsize=4)
