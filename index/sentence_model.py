@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from index.manifest import DEFAULT_MODEL
 from index.trained_weights import Adapter
+from knowledge.model import UserError
 
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of the default model's ``model.safetensors``."""
@@ -27,7 +28,7 @@ LONGEST_TEXT = 4000
 Arithmetic = Literal["bfloat16", "float32"]
 
 
-class EncoderError(Exception):
+class EncoderError(UserError):
     """A model that cannot be used, said in one sentence a person can act on."""
 
 

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from knowledge import catalogue_tables
 from knowledge.merge import merge
-from knowledge.model import Counts, DocumentError, Knowledge, Problem, Reading
+from knowledge.model import Counts, DocumentError, Knowledge, Problem, Reading, UserError
 
 _WAIT_S = 30.0
 """Seconds to wait for another process that writes."""
@@ -28,7 +28,7 @@ _LATEST = (
 )
 
 
-class CatalogueError(Exception):
+class CatalogueError(UserError):
     """The catalogue cannot be used, said in one sentence."""
 
 

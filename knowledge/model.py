@@ -358,7 +358,17 @@ def count(known: Reading | Knowledge) -> Counts:
     )
 
 
-class DocumentError(Exception):
+class UserError(Exception):
+    """An error that a person can correct: its message says what to do. Any other is a defect."""
+
+    @property
+    def told(self) -> str:
+        """The message as a sentence."""
+        text = str(self)
+        return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '`')) else '.'}"
+
+
+class DocumentError(UserError):
     """A document that cannot be read, said in one message a person can act on.
 
     Args:
