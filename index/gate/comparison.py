@@ -103,7 +103,7 @@ def judge_both(
     ]
 
 
-def worse_beyond_noise(new: Sequence[bool], old: Sequence[bool], seed: int = 0) -> bool:
+def worse_beyond_noise(new: Sequence[bool], old: Sequence[bool]) -> bool:
     """Whether the new build is right less often, and not by the luck of these cases: a paired bootstrap.
 
     B. Efron and R. Tibshirani, An Introduction to the Bootstrap (1993), chapter 16: the differences of the
@@ -115,5 +115,5 @@ def worse_beyond_noise(new: Sequence[bool], old: Sequence[bool], seed: int = 0) 
     difference = np.array(new, np.float64) - np.array(old, np.float64)
     if not len(difference) or difference.mean() >= 0:
         return False
-    draws = np.random.default_rng(seed).integers(0, len(difference), (RESAMPLES, len(difference)))
+    draws = np.random.default_rng(0).integers(0, len(difference), (RESAMPLES, len(difference)))
     return bool((difference[draws].mean(axis=1) < 0).mean() >= NOISE)
