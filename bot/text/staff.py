@@ -25,6 +25,7 @@ WORDS_OR_FILE = (
 PRIVATE_ONLY = "I only talk about people's work in private: please write to me directly."
 OLD_OR_GONE = "That is no longer there, so nothing has changed."
 COULD_NOT_MAKE = "Sorry, I couldn't prepare that. Please try again later."
+SHEET = "For your yearly conversation: what you did, where you stand, what you want. It is yours to give."
 SAVED_GOAL = "Saved as a goal: /goals."
 REMIND_WHEN = "When should I ask again? Press one, or say “remind me next Friday” or “in 6 weeks”."
 REMIND_TOO_FAR = "That is too far away: I can remind you within three years. When should I ask again?"
@@ -79,6 +80,7 @@ _COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("profile", "All your skills so far, and how they changed"),
         ("goals", "Your goals, and reminders"),
         ("plan", "Your plan towards a role, and how far you are"),
+        ("sheet", "A PDF for your yearly conversation"),
         ("history", "Your past assessments, and who looked at them"),
         ("back", "Go back one question"),
         ("skip", "Skip this question"),
