@@ -9,10 +9,10 @@ from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 from knowledge.editions import family
-from knowledge.model import ROLE, Knowledge, Link, Requirement, Role, UserError
+from knowledge.model import ROLE, Knowledge, Link, Requirement, Role
 
 
-class CrosswalkError(UserError):
+class CrosswalkError(Exception):
     """The crosswalk cannot be read or written, said in one sentence."""
 
 
