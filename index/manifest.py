@@ -12,8 +12,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from knowledge.model import UserError
-
 FORMAT = 4
 """Raise it when the files of a build or the making of entries change: older builds are then made anew."""
 MANIFEST = "manifest.json"
@@ -26,7 +24,7 @@ SAMPLES, SAMPLE = 64, 2**14
 """Blocks of such a file that are checked, spread evenly, and their bytes."""
 
 
-class BuildError(UserError):
+class BuildError(Exception):
     """A build that cannot be made or opened, said in one sentence a person can act on."""
 
 
@@ -37,6 +35,7 @@ def is_ready(home: Path, model: str) -> bool:
     model is found out when it is used.
 
     Args:
+        home: RUNG_HOME.
         model: the encoder's name, as `index.encoder.open_encoder` takes it.
     """
     builds = home / "builds"

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -23,8 +24,7 @@ from numpy.typing import NDArray
 from scipy.special import softmax
 
 from index.encoder import WORD
-from index.features import Floats
-from index.ngrams import count_words
+from index.features import Floats, Query
 from index.search import Found
 from index.text import as_one
 from index.trained_weights import WEIGHTS
@@ -32,6 +32,8 @@ from index.trained_weights import WEIGHTS
 Scope = Literal["in-scope", "out-of-scope", "too-vague"]
 SCOPES: tuple[Scope, ...] = ("in-scope", "out-of-scope", "too-vague")
 WORD_FEATURES = 2**13
+FEWEST_WORDS = 3
+"""Different words, grammar left out, below which nobody can be placed: "I test software" has two."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,12 +79,19 @@ class Rule:
 def scope(found: Found) -> Scope:
     """Judge a person's activities taken together.
 
+    Args:
+        found: what the search gave; ``found.activities`` are the texts judged.
+
     Returns:
         ``in-scope`` where a level can be worked out, ``out-of-scope`` where it is not about work,
         ``too-vague`` where it is, or may be, but says too little.
     """
-    rule, chances = _judged(found)
-    return rule.judge(chances)
+    query: Query = found.query
+    text = as_one(query.read)
+    rule = _rule(found)
+    if rule is None:
+        return "in-scope" if telling(text) >= FEWEST_WORDS else "too-vague"
+    return rule.judge(rule.chances([text], query.whole[None])[0])
 
 
 SURE = 0.9
@@ -91,28 +100,26 @@ SURE = 0.9
 
 def says_some(found: Found) -> bool:
     """Whether activities taken together may be gone by, if they are all there is."""
-    rule, chances = _judged(found)
-    return bool(chances[0] >= rule.some)
-
-
-def _judged(found: Found) -> tuple[Rule, NDArray[np.float64]]:
+    text = as_one(found.query.read)
     rule = _rule(found)
-    return rule, rule.chances([as_one(found.query.read)], found.query.whole[None])[0]
+    if rule is None:
+        return telling(text) > 0
+    return bool(rule.chances([text], found.query.whole[None])[0, 0] >= rule.some)
 
 
 def outside(found: Found) -> tuple[int, ...]:
     """Return which activities, each by itself, are surely not about work."""
     rule = _rule(found)
     said = found.query.said
-    if not said:
+    if rule is None or not said:
         return ()
     chances = rule.chances([found.query.read[n] for n in said], found.vectors[list(said)])
     return tuple(n for n, chance in zip(said, chances, strict=True) if chance[1] >= SURE)
 
 
-def _rule(found: Found) -> Rule:
+def _rule(found: Found) -> Rule | None:
     rules = shipped_rules()
-    return rules.get(found.build.model) or rules["alone"]
+    return (rules.get(found.build.model) or rules["alone"]) if rules else None
 
 
 def telling(text: str) -> int:
@@ -131,15 +138,25 @@ def lengths(texts: Sequence[str]) -> Floats:
 
 def word_rows(texts: Sequence[str]) -> Any:
     """Return unit rows of hashed words and pairs of words: sparse float32 (texts, WORD_FEATURES)."""
-    from sklearn.preprocessing import normalize
-
-    return normalize(count_words(texts, WORD_FEATURES), copy=False)
+    return _vectorizer().transform(texts).tocsr()
 
 
 @lru_cache(maxsize=1)
-def shipped_rules() -> dict[str, Rule]:
-    """Return the shipped rules, by model id and ``alone``."""
-    with np.load(WEIGHTS / "scope.npz", allow_pickle=False) as arrays:
+def _vectorizer() -> Any:
+    from sklearn.feature_extraction.text import HashingVectorizer
+
+    return HashingVectorizer(
+        ngram_range=(1, 2), n_features=WORD_FEATURES, alternate_sign=False, norm="l2", dtype=np.float32
+    )
+
+
+@lru_cache(maxsize=4)
+def shipped_rules(folder: Path = WEIGHTS) -> dict[str, Rule] | None:
+    """Return the shipped rules, by model id and ``alone``, or None where none are shipped."""
+    path = folder / "scope.npz"
+    if not path.is_file():
+        return None
+    with np.load(path, allow_pickle=False) as arrays:
 
         def rule(prefix: str) -> Rule:
             bias = arrays[f"{prefix}bias"]

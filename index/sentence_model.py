@@ -16,7 +16,6 @@ from typing import Any, Literal
 
 from index.manifest import DEFAULT_MODEL
 from index.trained_weights import Adapter
-from knowledge.model import UserError
 
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of the default model's ``model.safetensors``."""
@@ -28,7 +27,7 @@ LONGEST_TEXT = 4000
 Arithmetic = Literal["bfloat16", "float32"]
 
 
-class EncoderError(UserError):
+class EncoderError(Exception):
     """A model that cannot be used, said in one sentence a person can act on."""
 
 
@@ -91,8 +90,10 @@ def weights_hash(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def load_model(folder: Path, arithmetic: Arithmetic, *adapters: Adapter | None) -> Any:
-    """Load a model from a folder, adapters added to its weights."""
+def load_model(
+    folder: Path, adapter: Adapter | None, arithmetic: Arithmetic, last: Adapter | None = None
+) -> Any:
+    """Load a model from a folder, adapters added to its weights: ``last`` builds on the other."""
     os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", TOKENIZERS_PARALLELISM="false")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -105,7 +106,7 @@ def load_model(folder: Path, arithmetic: Arithmetic, *adapters: Adapter | None) 
         say.disable_progress_bar()
         logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
         model = SentenceTransformer(str(folder), device="cpu")
-    for each in filter(None, adapters):
+    for each in filter(None, (adapter, last)):
         each.apply(model.transformers_model)
     if arithmetic == "bfloat16":
         model.transformers_model.to(torch.bfloat16)

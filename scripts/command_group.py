@@ -6,7 +6,9 @@ from typing import Any
 
 import click
 
-from knowledge.model import UserError
+from index.build import BuildError
+from index.sentence_model import EncoderError
+from knowledge.model import DocumentError
 
 
 class CommandGroup(click.Group):
@@ -28,7 +30,7 @@ class CommandGroup(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except UserError as error:
+        except (BuildError, EncoderError, DocumentError) as error:
             raise click.ClickException(str(error)) from None
         except ModuleNotFoundError as error:
             raise click.ClickException(

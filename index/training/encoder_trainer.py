@@ -6,7 +6,6 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -32,14 +31,14 @@ class Plan:
         epochs: passes over the cases.
         batch: cases a step.
         rate: peak learning rate of the layers (AdamW; linear warm-up over a tenth, then down to 0).
-        head_rate: of what stands on top.
+        skill_rate: of the skills' directions.
         seed: fixes batches and views; results still differ between processors by rounding.
     """
 
     epochs: float = 3.0
     batch: int = 48
     rate: float = 1.2e-4
-    head_rate: float = 2e-3
+    skill_rate: float = 2e-3
     seed: int = 0
 
 
@@ -54,6 +53,10 @@ class Course:
     def families(self) -> list[str]:
         """Families in the order of their indices."""
         return sorted({family for family, _ in self.texts})
+
+    def family_of_skills(self) -> list[int]:
+        """Index of each skill's family."""
+        return [self.families.index(family) for family, _ in self.texts]
 
 
 def course(cases: Sequence[Case], texts: dict[SkillId, SkillText]) -> Course:
@@ -75,54 +78,39 @@ def train(
     """Train a model.
 
     Args:
+        folder: the sentence model to start from.
+        lesson: cases and texts.
+        plan: epochs, rates, seed.
+        tell: is given a line now and then.
         occupations: open texts to learn from too.
     """
     torch.manual_seed(plan.seed)
     chance = random.Random(plan.seed)
-    families = np.array([lesson.families.index(family) for family, _ in lesson.texts], np.int64)
-    trainee = Trainee(folder, [text.summary for text in lesson.texts.values()], families)
-    skills = {"params": [trainee.skills], "weight_decay": 0.0}
-    descend(trainee, skills, lesson, plan, _Losses(trainee, lesson, chance, occupations), chance, tell)
-    return trainee
-
-
-def descend(
-    trainee: Trainee,
-    head: dict[str, Any],
-    lesson: Course,
-    plan: Plan,
-    losses: Callable[[Sequence[Case]], dict[str, Tensor]],
-    chance: random.Random,
-    tell: Callable[[str], None],
-) -> None:
-    """Make the steps of a plan.
-
-    Args:
-        head: what is trained beside the layers, as a parameter group of torch.
-        losses: of a batch, by name; their sum is made smaller.
-        tell: is given a line every 20 steps.
-    """
+    trainee = Trainee(
+        folder,
+        [text.summary for text in lesson.texts.values()],
+        np.array(lesson.family_of_skills(), np.int64),
+    )
     steps = int(plan.epochs * len(lesson.cases) / plan.batch)
-    layers = [value for value in trainee.transformer.parameters() if value.requires_grad]
-    groups = [{"params": layers, "lr": plan.rate}, {"lr": plan.head_rate, **head}]
-    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
+    optimiser = _optimiser(trainee, plan)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.0, 1 - step / steps)
     )
-    total = dict[str, float]()
+    lossmaker = _Losses(trainee, lesson, chance, occupations)
+    total = np.zeros(3)
     for step, batch in zip(range(1, steps + 1), batches(lesson, plan.batch, chance), strict=False):
-        found = losses(batch)
+        losses = lossmaker(batch)
         optimiser.zero_grad()
-        torch.stack(list(found.values())).sum().backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(layers, 1.0)
+        torch.stack(losses).sum().backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(trainee.transformer.parameters(), 1.0)
         optimiser.step()
         schedule.step()
-        for name, loss in found.items():
-            total[name] = total.get(name, 0.0) + float(loss.detach())
+        total += [float(loss.detach()) for loss in losses]
         if step % 20 == 0 or step == steps:
-            means = ", ".join(f"{name} {value / (step % 20 or 20):.3f}" for name, value in total.items())
-            tell(f"step {step} of {steps}: {means}")
-            total.clear()
+            skill, text, broad = total / (step % 20 or 20)
+            tell(f"step {step} of {steps}: skill {skill:.3f}, text {text:.3f}, open texts {broad:.3f}")
+            total[:] = 0
+    return trainee
 
 
 class _Losses:
@@ -137,39 +125,47 @@ class _Losses:
             self.colleagues.setdefault(case.skill_id, []).append(case)
         self.pairs = pairs(occupations, OPEN_PAIRS, chance) if occupations else None
 
-    def __call__(self, batch: Sequence[Case]) -> dict[str, Tensor]:
+    def __call__(self, batch: Sequence[Case]) -> list[Tensor]:
         skills = torch.tensor([self.place[case.skill_id] for case in batch])
         vectors = self.trainee.embed([view(case, self.chance)[0] for case in batch])
         families = self.trainee.families[skills]
-        found = {"skill": functional.cross_entropy(self.trainee.skill_logits(vectors, families), skills)}
+        skill = functional.cross_entropy(self.trainee.skill_logits(vectors, families), skills)
         self.calls += 1
         # By turns: reading either costs as much as reading the cases.
-        if self.calls % 2:
-            found["text"] = self._text(batch, vectors, skills)
-        elif self.pairs:
-            ones, others = zip(*next(self.pairs), strict=True)
-            found["open texts"] = self._both_ways(self.trainee.embed(ones, PARTNER_TOKENS), others)
-        return found
+        nothing = torch.zeros(())
+        if self.calls % 2 or self.pairs is None:
+            return [skill, self._text(batch, vectors, skills) if self.calls % 2 else nothing, nothing]
+        return [skill, nothing, self._open(next(self.pairs))]
 
     def _text(self, batch: Sequence[Case], vectors: Tensor, skills: Tensor) -> Tensor:
-        """Compare what staff and the framework say; a skill is no negative of itself."""
+        """InfoNCE both ways between what staff and the framework say; a skill is no negative of itself."""
         partners = [
             partner(case, self.lesson.texts[case.skill_id], self.colleagues[case.skill_id], self.chance)
             for case in batch
         ]
+        near = vectors @ self.trainee.embed(partners, PARTNER_TOKENS).T / TEMPERATURE
         same = (skills[:, None] == skills[None]) & ~torch.eye(len(batch), dtype=torch.bool)
-        return self._both_ways(vectors, partners, same)
-
-    def _both_ways(self, ones: Tensor, others: Sequence[str], same: Tensor | None = None) -> Tensor:
-        """Return InfoNCE both ways between vectors and texts.
-
-        Args:
-            same: pairs that are neither right nor wrong, bool (n, n).
-        """
-        near = ones @ self.trainee.embed(others, PARTNER_TOKENS).T / TEMPERATURE
-        near = near if same is None else near.masked_fill(same, -1e4)
-        right = torch.arange(len(others))
+        near = near.masked_fill(same, -1e4)
+        right = torch.arange(len(batch))
         return (functional.cross_entropy(near, right) + functional.cross_entropy(near.T, right)) / 2
+
+    def _open(self, batch: Sequence[tuple[str, str]]) -> Tensor:
+        """InfoNCE both ways between two texts of an occupation."""
+        ones = self.trainee.embed([one for one, _ in batch], PARTNER_TOKENS)
+        near = ones @ self.trainee.embed([other for _, other in batch], PARTNER_TOKENS).T / TEMPERATURE
+        right = torch.arange(len(batch))
+        return (functional.cross_entropy(near, right) + functional.cross_entropy(near.T, right)) / 2
+
+
+def _optimiser(trainee: Trainee, plan: Plan) -> torch.optim.Optimizer:
+    layers = [value for value in trainee.transformer.parameters() if value.requires_grad]
+    return torch.optim.AdamW(
+        [
+            {"params": layers, "lr": plan.rate, "weight_decay": 0.01},
+            {"params": [trainee.skills], "lr": plan.skill_rate, "weight_decay": 0.0},
+            {"params": [trainee.scale], "lr": plan.skill_rate, "weight_decay": 0.01},
+        ]
+    )
 
 
 def batches(lesson: Course, size: int, chance: random.Random) -> Iterator[list[Case]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -9,7 +10,6 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from index.sentence_model import weights_hash
 from index.training.encoder_trainer import Course
 from index.training.trainable_encoder import Trainee
 
@@ -32,6 +32,7 @@ def adapter(trainee: Trained, rank: int = RANK) -> dict[str, Tensor]:
     the truncated singular value decomposition of the change (Eckart and Young 1936); vectors as they are.
 
     Args:
+        trainee: a trained model.
         rank: factors' inner size.
     """
     kept: dict[str, Tensor] = {}
@@ -57,7 +58,8 @@ def save_adapter(trainee: Trainee, folder: Path, path: Path, rank: int = RANK) -
     """
     from safetensors.torch import save_file
 
-    save_file(adapter(trainee, rank), path, metadata={"base": weights_hash(folder)})
+    base = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    save_file(adapter(trainee, rank), path, metadata={"base": base})
 
 
 def save_heads(trainee: Trainee, lesson: Course, path: Path) -> None:
