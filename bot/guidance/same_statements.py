@@ -29,6 +29,7 @@ class SameStatements:
     """Compares the statements of some skills.
 
     Args:
+        build: has their vectors.
         skills: framework and key of each; unknown ones are left out.
     """
 

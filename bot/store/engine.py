@@ -28,7 +28,6 @@ from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from bot.store import migrations
-from knowledge.model import UserError
 
 WAIT_S = 10.0
 """Seconds to wait for another process that writes."""
@@ -85,7 +84,7 @@ class RefusedError(Exception):
         self.reason: Reason = reason
 
 
-class StoreError(UserError):
+class StoreError(Exception):
     """The store cannot be used; the message says in one sentence what to do."""
 
 
