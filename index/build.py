@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 from index import knowledge_json, ngrams
 from index.build_files import KINDS, BuildFiles, Group
 from index.builds import KNOWLEDGE, builds_of, live_number
-from index.entries import STATEMENT_KINDS, Entry, family
+from index.entries import STATEMENT_KINDS, Entry
 from index.feedback import Feedback, read_feedback
 from index.manifest import BuildError, damaged, read_manifest
 from index.roles import RoleBook, RoleVectors, open_book
 from index.trained_weights import shipped_directions, shipped_skill_head
+from knowledge.editions import family
 from knowledge.model import Knowledge
 
 __all__ = ["Build", "BuildError", "Group", "Run", "open_build"]
@@ -48,16 +49,9 @@ class Build:
 
     It stays readable while newer ones are published, from any thread. Everything is read on first use.
 
-    Args:
-        folder: of the build.
-        manifest: of that folder.
-
     Attributes:
-        number: its number, from 1.
         model: id of the encoder it was made with.
         made_at: ISO 8601 time, UTC.
-        role_vectors: what its roles do.
-        feedback: what coaches' decisions taught it.
         files: where the rest is read from.
 
     Raises:
@@ -219,17 +213,18 @@ class Build:
     def directions(self) -> Floats | None:
         """The trained direction of each skill, float32 (groups, d), 0 where it has none; None without any."""
         if self._whole is not None:
-            whole = self._whole.directions
-            return None if whole is None else whole[self._numbers]
+            return self._chosen_rows(self._whole.directions)
         return self._of_skills(shipped_directions(self.model))
 
     @cached_property
     def skill_head(self) -> Floats | None:
         """Weights of the skill head, float32 (groups, d + 1), 0 where a skill has none; None without any."""
         if self._whole is not None:
-            whole = self._whole.skill_head
-            return None if whole is None else whole[self._numbers]
+            return self._chosen_rows(self._whole.skill_head)
         return self._of_skills(shipped_skill_head(self.model))
+
+    def _chosen_rows(self, whole: Floats | None) -> Floats | None:
+        return None if whole is None else whole[self._numbers]
 
     def _of_skills(self, known: Mapping[str, Floats]) -> Floats | None:
         """Return a row per group of arrays named ``family:code-or-title``; None where there are none."""
@@ -268,21 +263,6 @@ class Build:
         """The level of each entry, int8 (entries,); 0 for none."""
         levels: NDArray[np.int8] = self.files.levels[self.ids]
         return levels
-
-    @cached_property
-    def _attributes(self) -> dict[str, NDArray[np.bool_]]:
-        return {}
-
-    def attribute_statements(self, framework: str) -> NDArray[np.bool_]:
-        """Return which entries state level-wide traits of any edition of a framework, bool (entries,)."""
-        wanted = family(framework)
-        if wanted not in self._attributes:
-            mask = np.zeros(len(self.ids), np.bool_)
-            for group in self.groups:
-                if group.skill_kind == "attribute" and family(group.framework) == wanted:
-                    mask[group.start : group.stop] = True
-            self._attributes[wanted] = mask & self.kinds["statement"]
-        return self._attributes[wanted]
 
     @cached_property
     def roles(self) -> RoleBook:

@@ -12,7 +12,7 @@ import errno
 import json
 import sqlite3
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import bm25, ngrams
-from index.entries import STATEMENT_KINDS, Entry, EntryKind
+from index.entries import Entry, EntryKind
 from knowledge.model import Source
 
 VECTORS, TEXTS, COLUMNS = "vectors.faiss", "texts.sqlite", "columns.npz"
@@ -49,7 +49,6 @@ class Group:
     """One skill of a build: a run of its entries.
 
     Args:
-        framework, skill, name, skill_kind: as in `index.entries.Entry`.
         start, stop: its entries are ``entries[start:stop]``.
     """
 
@@ -77,7 +76,6 @@ def write(folder: Path, entries: Sequence[Entry], vectors: Floats) -> None:
     """Write the files of a build.
 
     Args:
-        folder: to write into.
         entries: with ids 0, 1, 2, ..., those of a skill together.
         vectors: float32 (entries, d), unit rows.
 
@@ -85,7 +83,8 @@ def write(folder: Path, entries: Sequence[Entry], vectors: Floats) -> None:
         OSError, sqlite3.OperationalError: the disk refuses.
     """
     skills = groups(entries)
-    texts = [_skill_text(entries[group.start : group.stop]) for group in skills]
+    # All that a framework says of a skill, each piece once.
+    texts = ["\n".join(e.text for e in entries[g.start : g.stop] if e.kind != "summary") for g in skills]
     _write_index(folder, vectors)
     _write_texts(folder, entries, skills, texts)
     stated = np.array([entry.is_statement for entry in entries], np.bool_)
@@ -125,9 +124,6 @@ def make_index(vectors: Floats) -> Any:
 class BuildFiles:
     """The open files of one build. Safe to use from any thread; they outlive their removal.
 
-    Args:
-        folder: of the build.
-
     Attributes:
         skills: in the order of their entries.
         kinds: int8 (entries,), places in `KINDS`.
@@ -165,18 +161,13 @@ class BuildFiles:
 
     def entries(self, start: int, stop: int) -> list[Entry]:
         """Return the entries with ids from ``start`` up to ``stop``, that one left out."""
-        known: dict[str, tuple[Source, ...]] = {}
+        sql = f"SELECT {_FIELDS} FROM entries WHERE id >= ? AND id < ? ORDER BY id"
         found = []
-        rows = self._rows(
-            f"SELECT {_FIELDS} FROM entries WHERE id >= ? AND id < ? ORDER BY id", (start, stop)
-        )
-        for id_, framework, skill, name, level, kind, text, inferred, told, skill_kind in rows:
-            sources = known.get(told)
-            if sources is None:
-                sources = known[told] = tuple(Source(*source) for source in json.loads(told))
-            found.append(
-                Entry(id_, framework, skill, name, level, kind, text, bool(inferred), sources, skill_kind)
-            )
+        for id_, framework, skill, name, *said, inferred, told, skill_kind in self._rows(sql, (start, stop)):
+            sources = tuple(Source(*source) for source in json.loads(told))
+            level, kind, text = said
+            known = (framework, skill, name, level, kind, text, bool(inferred))
+            found.append(Entry(id_, *known, sources, skill_kind))
         return found
 
     def vectors(self, ids: Ids) -> Floats:
@@ -193,7 +184,6 @@ class BuildFiles:
 
         Args:
             asked: float32 (n, d), unit rows.
-            count: how many for each.
             start, stop: only entries with ids of this range.
 
         Returns:
@@ -268,25 +258,17 @@ def _write_texts(
             "CREATE TABLE skills (framework TEXT NOT NULL, skill TEXT NOT NULL, name TEXT NOT NULL, "
             "skill_kind TEXT NOT NULL, start INTEGER PRIMARY KEY, stop INTEGER NOT NULL)"
         )
-        database.executemany("INSERT INTO entries VALUES (?,?,?,?,?,?,?,?,?,?)", _entry_rows(entries))
+        database.executemany("INSERT INTO entries VALUES (?,?,?,?,?,?,?,?,?,?)", map(_row, entries))
         rows = ((g.framework, g.skill, g.name, g.skill_kind, g.start, g.stop) for g in skills)
         database.executemany("INSERT INTO skills VALUES (?,?,?,?,?,?)", rows)
         bm25.make_table(database, "statement_words", ((e.id, e.text) for e in entries if e.is_statement))
         bm25.make_table(database, "skill_words", enumerate(texts))
 
 
-def _entry_rows(entries: Sequence[Entry]) -> Iterator[tuple[Any, ...]]:
-    for e in entries:
-        sources = json.dumps([[s.document, s.location] for s in e.sources], ensure_ascii=False)
-        yield (
-            *(e.id, e.framework, e.skill, e.name, e.level, e.kind),
-            *(e.text, int(e.inferred), sources, e.skill_kind),
-        )
-
-
-def _skill_text(entries: Iterable[Entry]) -> str:
-    """Return all that a framework says of a skill, each piece once."""
-    return "\n".join(e.text for e in entries if e.kind != "summary")
+def _row(e: Entry) -> tuple[Any, ...]:
+    sources = json.dumps([[s.document, s.location] for s in e.sources], ensure_ascii=False)
+    said = (e.text, int(e.inferred), sources, e.skill_kind)
+    return (e.id, e.framework, e.skill, e.name, e.level, e.kind, *said)
 
 
 def _spreads(entries: Sequence[Entry], stated: NDArray[np.bool_]) -> dict[str, tuple[float, float]]:
@@ -305,6 +287,3 @@ def _write_ngrams(folder: Path, name: str, rows: ngrams.Rows) -> None:
 def _read_ngrams(folder: Path, name: str) -> tuple[NDArray[Any], ...]:
     parts = ("data", "columns", "rows")
     return tuple(np.load(folder / f"{name}.{part}.npy", mmap_mode="r", allow_pickle=False) for part in parts)
-
-
-assert set(STATEMENT_KINDS) <= set(KINDS)

@@ -16,8 +16,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from index import build_files, builds, knowledge_json, publication
-from index.builds import KNOWLEDGE, builds_of, live_number
+from index.builds import KNOWLEDGE, builds_of, live_or_none
 from index.encoder import Encoder
 from index.entries import Entry, encoded_text, entries
 from index.feedback import Feedback, read_feedback
@@ -41,8 +43,6 @@ class BuildReport:
         descriptors: statements at a level in it.
         skills: skills in it, attributes included.
         encoded: texts that had to be encoded; the others came from the cache.
-        seconds: time taken.
-        live: whether it is the live build.
     """
 
     number: int
@@ -67,10 +67,6 @@ def make_build(
     """Make a build, or find that nothing changed.
 
     Args:
-        home: RUNG_HOME; builds are under ``home/builds``.
-        knowledge: the merged catalogue.
-        encoder: turns texts into vectors.
-        progress: is told how far it is.
         publish: let it go live at once. The commands say False: there a build goes live through the gate
             (`index.gate`).
         feedback: from reviews; None carries on that of the live build.
@@ -86,16 +82,15 @@ def make_build(
     with builds.only_one(home):
         builds.sweep(home)
         content = knowledge_json.to_json(knowledge)
-        listed = entries(_by_framework(knowledge))
         feedback = carried(home, encoder.model) if feedback is None else feedback
         print_ = _fingerprint(content, encoder.model, feedback)
         same = _unchanged(home, print_)
         manifest = same
         if manifest is None:
             made = {"fingerprint": print_, "documents": dict(knowledge.documents)}
-            parts = _Parts(knowledge, content, listed, feedback)
-            manifest = _make(home, parts, encoder, made, progress or (lambda *_: None))
-        if publish and manifest["number"] != _pointed(home):
+            progress = progress or (lambda *_: None)
+            manifest = _make(home, knowledge, encoder, progress, content, feedback, made)
+        if publish and manifest["number"] != live_or_none(home):
             publication.move(home, manifest["number"])
     return _report(home, manifest, same is None, started)
 
@@ -113,10 +108,9 @@ def carried(home: Path, model: str) -> Feedback:
     """Return what the live build learnt from reviews, for the next one to carry on.
 
     Args:
-        home: RUNG_HOME.
         model: id of the next build's encoder: feedback gathered with another does not fit and is left behind.
     """
-    number = _pointed(home)
+    number = live_or_none(home)
     if number is None:
         return Feedback()
     try:
@@ -131,7 +125,7 @@ def carried(home: Path, model: str) -> Feedback:
 
 def _unchanged(home: Path, fingerprint: str) -> dict[str, Any] | None:
     """Return the manifest of a whole build with this fingerprint: the live one's, else the newest's."""
-    pointed = _pointed(home)
+    pointed = live_or_none(home)
     others = [number for number in reversed(builds.numbers(home)) if number != pointed]
     for number in [*([pointed] if pointed else []), *others]:
         try:
@@ -141,14 +135,6 @@ def _unchanged(home: Path, fingerprint: str) -> dict[str, Any] | None:
         if manifest["fingerprint"] == fingerprint:
             return manifest
     return None
-
-
-def _pointed(home: Path) -> int | None:
-    """Return the live build's number; None too where the pointer cannot be read: it will be made anew."""
-    try:
-        return live_number(home)
-    except BuildError:
-        return None
 
 
 def _by_framework(knowledge: Knowledge) -> Knowledge:
@@ -165,20 +151,21 @@ def _fingerprint(content: str, model: str, feedback: Feedback) -> str:
     return digest.hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    knowledge: Knowledge
-    content: str
-    listed: Sequence[Entry]
-    feedback: Feedback
-
-
 def _make(
-    home: Path, parts: _Parts, encoder: Encoder, made: dict[str, Any], progress: Progress
+    home: Path,
+    knowledge: Knowledge,
+    encoder: Encoder,
+    progress: Progress,
+    content: str,
+    feedback: Feedback,
+    made: dict[str, Any],
 ) -> dict[str, Any]:
     before = _count(encoder)
     folder = Path(tempfile.mkdtemp(prefix=builds.MAKING, dir=builds_of(home)))
-    _write(folder, parts, encoder, progress)
+    listed = entries(_by_framework(knowledge))
+    feedback.write(folder)
+    (folder / KNOWLEDGE).write_text(content, "utf-8")
+    _write_vectors(folder, knowledge, listed, encoder, progress)
     manifest = write_manifest(
         folder,
         {
@@ -186,9 +173,9 @@ def _make(
             "model": encoder.model,
             "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
             **made,
-            "entries": len(parts.listed),
-            "descriptors": sum(entry.is_statement for entry in parts.listed),
-            "skills": len(build_files.groups(parts.listed)),
+            "entries": len(listed),
+            "descriptors": sum(entry.is_statement for entry in listed),
+            "skills": len(build_files.groups(listed)),
             "encoded": _count(encoder) - before,
             "number": max(builds.numbers(home), default=0) + 1,
         },
@@ -201,18 +188,17 @@ def _make(
     return manifest
 
 
-def _write(folder: Path, parts: _Parts, encoder: Encoder, progress: Progress) -> None:
-    told = [encoded_text(entry) for entry in parts.listed]
-    texts = list(dict.fromkeys([*told, *role_texts(parts.knowledge)]))
+def _write_vectors(
+    folder: Path, knowledge: Knowledge, listed: Sequence[Entry], encoder: Encoder, progress: Progress
+) -> None:
+    told = [encoded_text(entry) for entry in listed]
+    texts = list(dict.fromkeys([*told, *role_texts(knowledge)]))
     encoded = encoder.encode(texts, lambda done: progress("encode", done, len(texts)))
-    places = {text: n for n, text in enumerate(texts)}
-    vectors = encoded[[places[text] for text in told]]
+    by_text = dict(zip(texts, encoded, strict=True))
+    vectors = np.stack([by_text[text] for text in told])
     progress("write", 0, 2)
-    parts.feedback.write(folder)
-    by_text = {text: encoded[n] for text, n in places.items()}
-    role_vectors(parts.knowledge, by_text, parts.listed, vectors).write(folder)
-    build_files.write(folder, parts.listed, vectors)
-    (folder / KNOWLEDGE).write_text(parts.content, "utf-8")
+    role_vectors(knowledge, by_text, listed, vectors).write(folder)
+    build_files.write(folder, listed, vectors)
     progress("write", 1, 2)
 
 
@@ -229,5 +215,5 @@ def _report(home: Path, manifest: dict[str, Any], changed: bool, started: float)
         skills=manifest["skills"],
         encoded=manifest["encoded"] if changed else 0,
         seconds=time.monotonic() - started,
-        live=manifest["number"] == _pointed(home),
+        live=manifest["number"] == live_or_none(home),
     )

@@ -37,10 +37,8 @@ class Event:
         at: ISO 8601 time, UTC.
         who: the account or person that did it.
         action: what was done; ``undone`` says that the move before it was cut off.
-        number: of the build.
         before: the live build until then, or None.
         reason: why, in words; needed where the gate was overruled.
-        forced: whether the gate was overruled.
         checks: the gate's table, a row per check, as JSON values.
     """
 
@@ -78,6 +76,14 @@ def live_number(home: Path) -> int | None:
         raise BuildError(
             "the file that names the live build cannot be read: run `rung build` again"
         ) from None
+
+
+def live_or_none(home: Path) -> int | None:
+    """Return the number of the live build; None too where the pointer cannot be read."""
+    try:
+        return live_number(home)
+    except BuildError:
+        return None
 
 
 def stamp(home: Path) -> Stamp:
@@ -123,7 +129,7 @@ def moves(home: Path) -> list[Event]:
             found.append(event)
         elif event.action == "undone" and found:
             found.pop()
-    if found and found[-1].number != found[-1].before == _live_or_none(home):
+    if found and found[-1].number != found[-1].before == live_or_none(home):
         found.pop()
     return found
 
@@ -138,7 +144,7 @@ def published(home: Path) -> list[int]:
     moved = [event.number for event in reversed(moves(home))]
     there = numbers(home)
     older = [number for number in reversed(there) if number not in made]
-    live = _live_or_none(home)
+    live = live_or_none(home)
     order = dict.fromkeys([*([live] if live else []), *moved, *older])
     return [number for number in order if number in there]
 
@@ -247,10 +253,3 @@ def disk_trouble() -> Iterator[None]:
 
 def _unwritten(why: str) -> BuildError:
     return BuildError(f"the build could not be written ({why}): the old one stays live")
-
-
-def _live_or_none(home: Path) -> int | None:
-    try:
-        return live_number(home)
-    except BuildError:
-        return None

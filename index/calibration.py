@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.entries import family
+from knowledge.editions import family
 
 Odds = NDArray[np.float64]
 
@@ -59,8 +59,6 @@ class Calibration:
         """Return the changed log-odds of a skill's levels, float64 (levels,).
 
         Args:
-            framework: framework id.
-            levels: the levels the skill has.
             odds: float64 (levels,), their log-odds, up to what is common to all.
         """
         tilt = self.tilt(framework)

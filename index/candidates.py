@@ -38,15 +38,13 @@ def candidates(build: Build, query: Query, also: Sequence[tuple[str, str]] = ())
 
     Args:
         build: a whole build.
-        query: what was said.
         also: skills, framework and key, that are candidates in any case.
     """
     known = build.group_numbers
     chosen = {known[skill] for skill in also if skill in known}
     chosen.update(n for n, group in enumerate(build.groups) if group.skill_kind == "attribute")
-    for some in (_by_vectors(build, query), _by_scores(build, query), _by_examples(build, query)):
-        for numbers in some:
-            chosen.update(numbers.tolist())
+    for numbers in _signals(build, query):
+        chosen.update(numbers.tolist())
     if reads_as_role(query.texts):
         # Roles vote on all skills of a framework together.
         asked_for = (members for members in build.ranked.values() if build.roles.speaks_of(members))
@@ -54,37 +52,30 @@ def candidates(build: Build, query: Query, also: Sequence[tuple[str, str]] = ())
     return np.array(sorted(chosen | _twins(build, chosen)), np.int64)
 
 
-def _by_vectors(build: Build, query: Query) -> Iterator[Ids]:
+def _signals(build: Build, query: Query) -> Iterator[Ids]:
+    """Yield the skills that each signal puts among its first."""
     rows = asked(query)
-    for members in build.ranked.values():
-        start, stop = build.groups[members[0]].start, build.groups[members[-1]].stop
-        _, hits = build.files.nearest(rows, HITS, start, stop)
-        yield np.unique(np.searchsorted(build.starts, hits[hits >= 0], side="right") - 1)
-
-
-def _by_scores(build: Build, query: Query) -> Iterator[Ids]:
     words = build.skill_words(as_one(query.read))
     directions = None if build.directions is None else build.directions @ query.whole
     placings = placed(build, query)
     for members in build.ranked.values():
+        start, stop = build.groups[members[0]].start, build.groups[members[-1]].stop
+        _, hits = build.files.nearest(rows, HITS, start, stop)
+        yield np.unique(np.searchsorted(build.starts, hits[hits >= 0], side="right") - 1)
         yield _first(members, words, BY_WORDS)
         yield _first(members, placings, BY_PLACINGS)
         if directions is not None:
             yield _first(members, directions, BY_DIRECTION)
+    examples = build.feedback.examples
+    if examples.ids:
+        near = np.argsort(-(rows @ examples.vectors.T), axis=1, kind="stable")[:, :EXAMPLES]
+        skills = {examples.skills[n] for n in np.unique(near).tolist()}
+        yield np.array([build.group_numbers[s] for s in skills if s in build.group_numbers], np.int64)
 
 
 def _first(members: Ids, scores: NDArray[np.float32], count: int) -> Ids:
     best = members[np.argsort(-scores[members], kind="stable")[:count]]
     return best[scores[best] > 0.0]
-
-
-def _by_examples(build: Build, query: Query) -> Iterator[Ids]:
-    examples = build.feedback.examples
-    if examples.ids:
-        near = np.argsort(-(asked(query) @ examples.vectors.T), axis=1, kind="stable")[:, :EXAMPLES]
-        skills = {examples.skills[n] for n in np.unique(near).tolist()}
-        found = [build.group_numbers[skill] for skill in skills if skill in build.group_numbers]
-        yield np.array(found, np.int64)
 
 
 def _twins(build: Build, chosen: Iterable[int]) -> set[int]:

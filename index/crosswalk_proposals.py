@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.build import Build
+from index.roles import units
 from knowledge.editions import newest
-from knowledge.model import ROLE, Role
+from knowledge.model import ROLE
 from knowledge.similarity import normalised
 
 LEAST = 0.45
@@ -31,6 +32,8 @@ MOST_WORDS = 6
 COMMON = 0.15
 """Share of the skills that have a word, above which it says nothing."""
 _SHORT = 4
+_FEW = 8
+"""Fewer roles than this say nothing of what all roles do."""
 
 Floats = NDArray[np.float32]
 
@@ -41,7 +44,6 @@ class Proposal:
 
     Args:
         start, end: framework id and key of each; a role's framework is `knowledge.model.ROLE`.
-        names: their titles.
         score: cosine, -1 to 1, of their mean statements, or of what the role does and the skill's.
         words: that both have and few others have, the rarest first.
         said: the two statements nearest to each other; for a role its lines' words are in ``words`` only.
@@ -64,48 +66,46 @@ def propose(
     codes join to the newest.
 
     Args:
-        build: an open build.
         known: pairs that are linked, or were refused; they are not proposed again.
         framework: id of the one whose skills are proposed; None for all.
     """
-    near, left = Nearness(build), set(known)
-    frameworks = newest_frameworks(build)
+    near, frameworks = Nearness(build), _newest(build)
     found = [
         each
         for n, one in enumerate(frameworks)
         for other in frameworks[n + 1 :]
         if framework in (None, one, other)
         for each in near.pairs(build.ranked[one], build.ranked[other])
+        if normalised(each.names[0]) != normalised(each.names[1])
     ]
-    fresh = [each for each in found if frozenset((each.start, each.end)) not in left and _titled_apart(each)]
-    return sorted(fresh, key=lambda each: (-each.score, each.start, each.end))
+    return _fresh(found, known)
 
 
 def propose_for_roles(build: Build, known: Iterable[frozenset[tuple[str, str]]] = ()) -> list[Proposal]:
     """Propose skills for roles whose text names no level of any, best first.
 
     Args:
-        build: an open build.
         known: pairs that are linked, or were refused; they are not proposed again.
     """
-    near, left = Nearness(build), set(known)
+    near = Nearness(build)
     found = [
         each
         for place, role in enumerate(build.knowledge.roles)
         if not any(asked.level for asked in role.requirements)
-        for framework in newest_frameworks(build)
+        for framework in _newest(build)
         for each in near.of_role(place, build.ranked[framework])
     ]
-    fresh = [each for each in found if frozenset((each.start, each.end)) not in left]
-    return sorted(fresh, key=lambda each: (-each.score, each.start, each.end))
+    return _fresh(found, known)
+
+
+def _fresh(found: Iterable[Proposal], known: Iterable[frozenset[tuple[str, str]]]) -> list[Proposal]:
+    left = set(known)
+    kept = (each for each in found if frozenset((each.start, each.end)) not in left)
+    return sorted(kept, key=lambda each: (-each.score, each.start, each.end))
 
 
 class Nearness:
-    """How near skills are to each other, and roles to skills.
-
-    Args:
-        build: an open build.
-    """
+    """How near skills are to each other, and roles to skills."""
 
     def __init__(self, build: Build) -> None:
         self._build = build
@@ -135,7 +135,9 @@ class Nearness:
         for n in np.argsort(-scores, kind="stable")[:SKILLS_A_ROLE].tolist():
             if scores[n] >= LEAST_ROLE:
                 group = self._build.groups[int(groups[n])]
-                words = self.telling(_role_words(role) & self.words[int(groups[n])])
+                lines = (line for part in role.sections for line in part.lines)
+                said = _words_of([role.title, role.summary, *lines])
+                words = self._telling(said & self._words[int(groups[n])])
                 ends = (ROLE, role.title), (group.framework, group.skill)
                 yield Proposal(*ends, (role.title, group.name), round(float(scores[n]), 4), words)
 
@@ -168,7 +170,7 @@ class Nearness:
             (b.framework, b.skill),
             (a.name, b.name),
             round(score, 4),
-            self.telling(self.words[one] & self.words[other]),
+            self._telling(self._words[one] & self._words[other]),
             (self._build.entries[mine[n]].text, self._build.entries[theirs[m]].text),
         )
 
@@ -177,45 +179,27 @@ class Nearness:
         return run.start + np.flatnonzero(self._stated[run.start : run.stop])
 
     @cached_property
-    def words(self) -> list[frozenset[str]]:
+    def _words(self) -> list[frozenset[str]]:
         """The words of each skill's title and statements."""
         return [
-            words_of([group.name, *(self._build.entries[n].text for n in self._entries(place))])
+            _words_of([group.name, *(self._build.entries[n].text for n in self._entries(place))])
             for place, group in enumerate(self._build.groups)
         ]
 
     @cached_property
     def _counts(self) -> Counter[str]:
-        return Counter(word for words in self.words for word in words)
+        return Counter(word for words in self._words for word in words)
 
-    def telling(self, words: frozenset[str]) -> tuple[str, ...]:
+    def _telling(self, words: frozenset[str]) -> tuple[str, ...]:
         """Return the words that fewest skills have."""
-        most = max(6, int(COMMON * len(self.words)))
+        most = max(6, int(COMMON * len(self._words)))
         kept = (word for word in words if self._counts[word] <= most)
         return tuple(sorted(kept, key=lambda word: (self._counts[word], word))[:MOST_WORDS])
 
 
-_FEW = 8
-"""Fewer roles than this say nothing of what all roles do."""
-
-
-def newest_frameworks(build: Build) -> list[str]:
+def _newest(build: Build) -> list[str]:
     return sorted(each for each in build.ranked if newest(each, build.ranked) == each)
 
 
-def units(rows: Floats) -> Floats:
-    norms = np.linalg.norm(rows, axis=1, keepdims=True) if len(rows) else np.ones((0, 1), np.float32)
-    units: Floats = (rows / np.where(norms > 0, norms, 1.0)).astype(np.float32)
-    return units
-
-
-def _role_words(role: Role) -> frozenset[str]:
-    return words_of([role.title, role.summary, *(line for part in role.sections for line in part.lines)])
-
-
-def words_of(texts: Sequence[str]) -> frozenset[str]:
+def _words_of(texts: Sequence[str]) -> frozenset[str]:
     return frozenset(word for text in texts for word in normalised(text).split() if len(word) >= _SHORT)
-
-
-def _titled_apart(each: Proposal) -> bool:
-    return normalised(each.names[0]) != normalised(each.names[1])

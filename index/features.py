@@ -16,7 +16,6 @@ from index import ngrams
 from index.build import Build
 from index.encoder import EncodedText, Encoder
 from index.facts import talk
-from index.feedback import nearest_examples
 from index.text import NeutralText, as_one, neutral_text
 
 NAMES = (
@@ -56,7 +55,6 @@ class Query:
     """A person's activities, encoded.
 
     Args:
-        texts: as given.
         encoded: one per text; spans are those of the words as given.
         whole: float32 (d,), all texts read as one.
         read: the texts as the models read them, see `index.text`.
@@ -146,16 +144,16 @@ def features(build: Build, query: Query, near: Floats | None = None) -> Floats:
     guidance = _with_examples(build, query, _filled(_best(build, near, "guidance"), mean))
     name = _best(build, near, "name")
     columns = {
-        "statement_each": _each(statement),
+        "statement_each": mean_of_each(statement),
         "statement_whole": statement[:, -1],
         "statement_spread": _spread(statement),
-        "summary_each": _each(summary),
+        "summary_each": mean_of_each(summary),
         "summary_whole": summary[:, -1],
-        "description_each": _each(description),
+        "description_each": mean_of_each(description),
         "description_whole": description[:, -1],
         "name_whole": name[:, -1],
         "name_best": name[:, :-1].max(axis=1, initial=0.0),
-        "guidance_each": _each(guidance),
+        "guidance_each": mean_of_each(guidance),
         "guidance_whole": guidance[:, -1],
         "text_mean": mean[:, -1],
         **_direction_columns(build, query, mean),
@@ -170,8 +168,14 @@ def _with_examples(build: Build, query: Query, guidance: Floats) -> Floats:
 
     An example can only raise its skill: what it does not say speaks against nothing.
     """
-    near = nearest_examples(build.feedback.examples, build.group_numbers, asked(query), len(build.groups))
-    return guidance if near is None else np.maximum(guidance, near)
+    examples, groups = build.feedback.examples, build.group_numbers
+    known = [n for n, skill in enumerate(examples.skills) if skill in groups]
+    if not known:
+        return guidance
+    raised = guidance.copy()
+    near = examples.vectors[known] @ asked(query).T
+    np.maximum.at(raised, [groups[examples.skills[n]] for n in known], near)
+    return raised
 
 
 def _direction_columns(build: Build, query: Query, mean: Floats) -> dict[str, Floats]:
@@ -180,7 +184,7 @@ def _direction_columns(build: Build, query: Query, mean: Floats) -> dict[str, Fl
     told = mean
     if build.directions is not None:
         told = np.where(has[:, None], build.directions @ asked(query).T, mean).astype(np.float32)
-    return {"direction": told[:, -1], "direction_each": _each(told), "direction_best": _top(told)}
+    return {"direction": told[:, -1], "direction_each": mean_of_each(told), "direction_best": _top(told)}
 
 
 def placed(build: Build, query: Query) -> Floats:
@@ -219,7 +223,7 @@ def _mean(build: Build, near: Floats, kind: str) -> Floats:
     return mean
 
 
-def _each(best: Floats) -> Floats:
+def mean_of_each(best: Floats) -> Floats:
     """Average over activities; where there is only the whole, that."""
     mean: Floats = best[:, :-1].mean(axis=1) if best.shape[1] > 1 else best[:, -1]
     return mean
@@ -234,7 +238,9 @@ def _top(values: Floats) -> Floats:
 
 def _spread(best: Floats) -> Floats:
     """Return how much better the best-covered activity is than the average one."""
-    return best[:, :-1].max(axis=1) - _each(best) if best.shape[1] > 1 else np.zeros(len(best), np.float32)
+    top = best[:, :-1].max(axis=1) if best.shape[1] > 1 else best[:, -1]
+    spread: Floats = top - mean_of_each(best)
+    return spread
 
 
 def _filled(best: Floats, mean: Floats) -> Floats:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -103,14 +103,10 @@ class Feedback:
             )
 
 
-NOTHING = Feedback()
-
-
 def read_feedback(folder: Path, files: Collection[str]) -> Feedback:
     """Return what `Feedback.write` wrote.
 
     Args:
-        folder: of the build.
         files: that belong to the build, by its manifest; a file that does not is not read.
 
     Raises:
@@ -129,29 +125,3 @@ def _examples(folder: Path) -> Examples:
     if not len(found.ids) == len(found.skills) == len(found.vectors):
         raise ValueError(f"{EXAMPLES} does not fit together")
     return found
-
-
-def nearest_examples(
-    examples: Examples, groups: dict[tuple[str, str], int], asked: Floats, skills: int
-) -> Floats | None:
-    """Return how close each skill's closest example is, float32 (skills, texts); None without examples.
-
-    Args:
-        examples: of the build.
-        groups: the place of each skill.
-        asked: float32 (texts, d), unit rows.
-        skills: how many skills there are; one without examples gets -1.
-    """
-    known = [n for n, skill in enumerate(examples.skills) if skill in groups]
-    if not known:
-        return None
-    near = np.full((skills, len(asked)), -1.0, np.float32)
-    places = _places(examples, groups, known)
-    np.maximum.at(near, places, examples.vectors[known] @ asked.T)
-    return near
-
-
-def _places(
-    examples: Examples, groups: dict[tuple[str, str], int], known: Sequence[int]
-) -> NDArray[np.int64]:
-    return np.array([groups[examples.skills[n]] for n in known], np.int64)

@@ -16,17 +16,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import log_softmax
 
 from index.build import Build
-from index.entries import family
 from index.features import Floats, Query
 from index.search import Found
 from index.trained_weights import WEIGHTS
+from knowledge.editions import family
 
 COMMON = 0.03
 """Share of a framework's skills from which it covers a field in full."""
@@ -79,13 +78,10 @@ def fit_row(build: Build, framework: str, query: Query, chances: NDArray[np.floa
     return row
 
 
-@lru_cache(maxsize=4)
-def shipped_fields(folder: Path = WEIGHTS) -> Fields | None:
-    """Return the shipped rule, or None where none is shipped."""
-    path = folder / "fields.npz"
-    if not path.is_file():
-        return None
-    with np.load(path, allow_pickle=False) as arrays:
+@lru_cache(maxsize=1)
+def shipped_fields() -> Fields:
+    """Return the shipped rule."""
+    with np.load(WEIGHTS / "fields.npz", allow_pickle=False) as arrays:
         families = [str(name) for name in arrays["families"]]
         return Fields(
             str(arrays["model"]),
@@ -102,11 +98,10 @@ def nothing_fits(found: Found, framework: str | None) -> bool:
     """Whether no skill fits the activities.
 
     Args:
-        found: the activities, as `index.search.search` returned them.
         framework: the one asked for; None for all: then none of them may fit.
     """
     rule = shipped_fields()
-    if rule is None or rule.model != found.build.model:
+    if rule.model != found.build.model:
         return False
     asked = [framework] if framework is not None else list(found.build.ranked)
     return not any(rule.fits(found.build, each, found.query) for each in asked)

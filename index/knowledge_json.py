@@ -11,12 +11,10 @@ from typing import Any
 
 from knowledge.model import Knowledge
 
-Part = typing.TypeVar("Part")
-
 
 def to_json(knowledge: Knowledge) -> str:
     """Return knowledge as JSON: the same knowledge gives the same text."""
-    return dumped(knowledge)
+    return json.dumps(asdict(knowledge), ensure_ascii=False, separators=(",", ":"))
 
 
 def from_json(text: str) -> Knowledge:
@@ -25,23 +23,9 @@ def from_json(text: str) -> Knowledge:
     Raises:
         ValueError, KeyError, TypeError: the text is not such JSON.
     """
-    return loaded(Knowledge, text)
-
-
-def dumped(part: Any) -> str:
-    """Return a skill, or another part of knowledge, as JSON."""
-    return json.dumps(asdict(part), ensure_ascii=False, separators=(",", ":"))
-
-
-def loaded(kind: type[Part], text: str) -> Part:
-    """Return the part of knowledge that `dumped` wrote.
-
-    Raises:
-        ValueError, KeyError, TypeError: the text is not such JSON.
-    """
-    part = _made(kind, json.loads(text))
-    assert isinstance(part, kind)
-    return part
+    found = _made(Knowledge, json.loads(text))
+    assert isinstance(found, Knowledge)
+    return found
 
 
 @cache

@@ -25,10 +25,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.build import Build
-from index.entries import family
 from index.facts import fact_counts
-from index.features import Floats, Query
+from index.features import Floats, Query, mean_of_each
 from index.trained_weights import WEIGHTS, ReaderHead, shipped_reader_head
+from knowledge.editions import family
 
 IN_TALK = ("place", "head", "statement_each", "statement_whole", "summary", "lean", "middle")
 NAMES = ("place", *(f"talk_{name}" for name in IN_TALK))
@@ -63,14 +63,6 @@ class Scale:
     middle: float
     usual: float
 
-    def of(self, place: float, middle: float) -> float:
-        """Return a place in the framework's levels.
-
-        Args:
-            middle: mean of the skill's levels, less that of the framework's statements.
-        """
-        return self.slope * place + self.shift + self.middle * middle
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LevelModel:
@@ -82,14 +74,9 @@ class LevelModel:
     scales: dict[str, Scale]
     levels: Floats
 
-    def place(self, query: Query, head: ReaderHead | None) -> float:
-        """Return where a text places a person, 1 to 7, fractions included; may lie a little outside.
-
-        Args:
-            query: with ``level`` of the level reader, or None.
-            head: the level reader's head; None without one.
-        """
-        if head is None or query.level is None:
+    def place(self, query: Query, head: ReaderHead) -> float:
+        """Return where a text places a person, 1 to 7, fractions included; may lie a little outside."""
+        if query.level is None:
             return float(np.append(fact_counts(query.texts), np.float32(1.0)) @ self.facts)
         row = document_row(query, head)
         return float(mixture(float(row[-2]), float(row @ self.document), query.talk) @ self.mean)
@@ -117,12 +104,9 @@ def mixture(head: float, document: float, talk: float) -> Floats:
 
 
 @lru_cache(maxsize=4)
-def shipped_levels(folder: Path = WEIGHTS) -> LevelModel | None:
-    """Return the shipped level model, or None where none is shipped."""
-    path = folder / "levels.npz"
-    if not path.is_file():
-        return None
-    with np.load(path, allow_pickle=False) as arrays:
+def shipped_levels(folder: Path = WEIGHTS) -> LevelModel:
+    """Return the shipped level model."""
+    with np.load(folder / "levels.npz", allow_pickle=False) as arrays:
         names = [str(name) for name in arrays["families"]]
         scales = {name: Scale(*row) for name, row in zip(names, arrays["scales"].tolist(), strict=True)}
         kept = {name: arrays[name] for name in ("document", "facts", "mean", "levels")}
@@ -137,16 +121,12 @@ def level_features(
     near: Floats,
     scale: Scale,
     place: float,
-    head: ReaderHead | None,
+    head: ReaderHead,
     talk: float,
 ) -> Floats:
     """Describe each level of a skill by how it relates to a query.
 
     Args:
-        near: `index.features.similarities` of the query.
-        scale: of the framework.
-        place: of `LevelModel.place`.
-        head: the level reader's; None without one.
         talk: how far the columns of talk count, 0 to 1.
 
     Returns:
@@ -157,13 +137,13 @@ def level_features(
     run = slice(group.start, group.stop)
     own, summary = (_by_level(build, near, run, levels, kind) for kind in ("statement", "summary"))
     middle = float(levels.mean()) - scale.usual
-    gap = levels - scale.of(place, middle)
+    gap = levels - (scale.slope * place + scale.shift + scale.middle * middle)
     lean = levels - levels.mean()
     placed = -0.5 * gap**2
     in_talk = (
         placed,
         _centred(_by_head(query, framework, scale, levels, head)),
-        _centred(_each(own)),
+        _centred(mean_of_each(own)),
         _centred(own[:, -1]),
         _centred(summary[:, -1]),
         lean,
@@ -175,29 +155,26 @@ def level_features(
 def odds_of_levels(build: Build, query: Query, framework: str, skill: str, near: Floats) -> Odds:
     """Return the log-odds of each level of a skill, float64 (levels,), from words alone."""
     trained, head = shipped_levels(), shipped_reader_head()
-    place = float(np.mean(build.levels_of(framework, skill)))
-    scale = Scale(1.0, 0.0, 0.0, place)
-    if trained is not None:
-        scale = trained.scale(framework, *build.level_range(framework))
-        place = trained.place(query, head)
-    fitted = trained is not None and head is not None and query.level is not None
+    scale = trained.scale(framework, *build.level_range(framework))
+    place = trained.place(query, head)
+    fitted = query.level is not None
     # A framework that training did not know has nothing but its statements: they count for documents too.
-    talk = query.talk if trained and fitted and family(framework) in trained.scales else 1.0
+    talk = query.talk if fitted and family(framework) in trained.scales else 1.0
     values = level_features(build, query, framework, skill, near, scale, place, head, talk)
-    weights = trained.levels if trained and fitted else [ALONE.get(name, 0.0) for name in NAMES]
+    weights = trained.levels if fitted else [ALONE.get(name, 0.0) for name in NAMES]
     odds: Odds = values.astype(np.float64) @ np.asarray(weights, np.float64)
     return odds
 
 
-def _by_head(query: Query, framework: str, scale: Scale, levels: Floats, head: ReaderHead | None) -> Floats:
+def _by_head(query: Query, framework: str, scale: Scale, levels: Floats, head: ReaderHead) -> Floats:
     """Return the level reader's log-odds of each level, float32 (levels,); nan without one."""
-    if head is None or query.level is None:
+    if query.level is None:
         return np.full(len(levels), np.nan, np.float32)
     known = family(framework) in head.biases
     # A framework of one level has no slope.
     on_scale = levels if known else (levels - scale.shift) / (scale.slope or 1.0)
-    span = (float(on_scale.min()), float(on_scale.max()))
-    odds = head.odds(query.level, family(framework)) + query.talk * head.of_skill(*span)
+    span = np.array([on_scale.min(), on_scale.max()], np.float32)
+    odds = head.odds(query.level, family(framework)) + query.talk * (head.span @ span)
     if known:
         return odds[levels.astype(np.int64) - 1]
     found: Floats = np.interp(on_scale, np.arange(1, LEVELS + 1), odds).astype(np.float32)
@@ -213,11 +190,6 @@ def _by_level(build: Build, near: Floats, run: slice, levels: Floats, kind: str)
         if len(rows):
             found[n] = np.log(np.exp(SHARPNESS * rows).mean(axis=0)) / SHARPNESS
     return found
-
-
-def _each(values: Floats) -> Floats:
-    mean: Floats = values[:, :-1].mean(axis=1) if values.shape[1] > 1 else values[:, -1]
-    return mean
 
 
 def _centred(values: Floats) -> Floats:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.entries import Entry
-from index.ngrams import weigh
+from index.ngrams import count_words, weigh
 
 SCALES = "scales.npz"
 WORD_FEATURES = 2**15
@@ -35,7 +34,6 @@ class Scales:
     """The scales of a build.
 
     Args:
-        frameworks: ids.
         sentences: float32 (frameworks, d + 1), from a unit vector and 1 to a place.
         words: float32 (frameworks, WORD_FEATURES + 1), from a row of words and 1 to a place.
         rare: float32 (WORD_FEATURES,), rarity of words.
@@ -52,7 +50,6 @@ class Scales:
         The hardest task tells more than the usual one does; single words are too rare for that.
 
         Args:
-            texts: the tasks.
             vectors: float32 (tasks, d).
 
         Returns:
@@ -62,7 +59,7 @@ class Scales:
             return 0.0
         own = self.frameworks.index(framework)
         meant = vectors @ self.sentences[own, :-1] + self.sentences[own, -1]
-        worded = weigh(count_words(texts), self.rare) @ self.words[own, :-1] + self.words[own, -1]
+        worded = _word_rows(texts, self.rare) @ self.words[own, :-1] + self.words[own, -1]
         return float(meant.max() + worded.mean())
 
     def write(self, folder: Path) -> None:
@@ -85,7 +82,6 @@ def fit_scales(frameworks: Sequence[str], entries: Sequence[Entry], vectors: Flo
 
     Args:
         frameworks: ids; those with few statements get no scale.
-        entries: those of a build.
         vectors: float32 (entries, d).
     """
     listed = {framework: _statements(framework, entries) for framework in sorted(set(frameworks))}
@@ -93,7 +89,7 @@ def fit_scales(frameworks: Sequence[str], entries: Sequence[Entry], vectors: Flo
     rare = _rarity([entries[n].text for rows in listed.values() for n in rows])
     sentences = [_by_sentence(vectors[rows], _standard(entries, rows)) for rows in listed.values()]
     words = [
-        _by_words(weigh(count_words([entries[n].text for n in rows]), rare), _standard(entries, rows))
+        _by_words(_word_rows([entries[n].text for n in rows], rare), _standard(entries, rows))
         for rows in listed.values()
     ]
     size = vectors.shape[1]
@@ -105,18 +101,8 @@ def fit_scales(frameworks: Sequence[str], entries: Sequence[Entry], vectors: Flo
     )
 
 
-def count_words(texts: Sequence[str]) -> Any:
-    """Count hashed words and pairs of words: sparse float32 (texts, WORD_FEATURES)."""
-    return _vectorizer().transform(texts).tocsr()
-
-
-@lru_cache(maxsize=1)
-def _vectorizer() -> Any:
-    from sklearn.feature_extraction.text import HashingVectorizer
-
-    return HashingVectorizer(
-        ngram_range=(1, 2), n_features=WORD_FEATURES, alternate_sign=False, norm=None, dtype=np.float32
-    )
+def _word_rows(texts: Sequence[str], rare: Floats) -> Any:
+    return weigh(count_words(texts, WORD_FEATURES), rare)
 
 
 def _statements(framework: str, entries: Sequence[Entry]) -> list[int]:
@@ -136,7 +122,7 @@ def _standard(entries: Sequence[Entry], rows: Sequence[int]) -> NDArray[np.float
 def _rarity(texts: Sequence[str]) -> Floats:
     if not texts:
         return np.zeros(WORD_FEATURES, np.float32)
-    counts = count_words(texts)
+    counts = count_words(texts, WORD_FEATURES)
     holding = np.bincount(counts.indices, minlength=WORD_FEATURES)
     rare = np.log((1 + counts.shape[0]) / (1 + holding)) + 1.0
     # A word said once tells a statement, not a level.
@@ -144,10 +130,10 @@ def _rarity(texts: Sequence[str]) -> Floats:
 
 
 def _by_sentence(vectors: Floats, wanted: NDArray[np.float64]) -> NDArray[np.float64]:
-    middle = vectors.mean(axis=0, dtype=np.float64)
-    rows = vectors - middle
-    weights = np.linalg.solve(rows.T @ rows + SENTENCE_PENALTY * np.eye(len(middle)), rows.T @ wanted)
-    return np.append(weights, -middle @ weights)
+    from sklearn.linear_model import Ridge
+
+    fitted = Ridge(alpha=SENTENCE_PENALTY).fit(vectors.astype(np.float64), wanted)
+    return np.append(fitted.coef_, fitted.intercept_)
 
 
 def _by_words(rows: Any, wanted: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -62,9 +62,6 @@ def level_distribution(
     """Return how likely each level of a skill is.
 
     Args:
-        found: the activities, as `index.search.search` returned them.
-        framework: framework id.
-        skill: the skill's key.
         answers: what the person said about statements of this skill so far.
 
     Returns:
@@ -84,9 +81,6 @@ def level_odds(
     found: Found, framework: str, skill: str, answers: Sequence[Answer] = ()
 ) -> tuple[tuple[int, ...], NDArray[np.float64]]:
     """Return a skill's levels and their log-odds before anything that was learnt from reviews.
-
-    Args:
-        found, framework, skill, answers: as in `level_distribution`.
 
     Returns:
         the levels, ascending, and float64 (levels,).

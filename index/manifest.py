@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from knowledge.model import UserError
+
 FORMAT = 4
 """Raise it when the files of a build or the making of entries change: older builds are then made anew."""
 MANIFEST = "manifest.json"
@@ -24,7 +26,7 @@ SAMPLES, SAMPLE = 64, 2**14
 """Blocks of such a file that are checked, spread evenly, and their bytes."""
 
 
-class BuildError(Exception):
+class BuildError(UserError):
     """A build that cannot be made or opened, said in one sentence a person can act on."""
 
 
@@ -35,7 +37,6 @@ def is_ready(home: Path, model: str) -> bool:
     model is found out when it is used.
 
     Args:
-        home: RUNG_HOME.
         model: the encoder's name, as `index.encoder.open_encoder` takes it.
     """
     builds = home / "builds"

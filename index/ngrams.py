@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,24 +13,22 @@ Rows = Any
 FEATURES = 2**16
 
 
-@lru_cache(maxsize=1)
-def _vectorizer() -> Any:
-    from sklearn.feature_extraction.text import HashingVectorizer
-
-    # Three to five letters are where English stems tell apart; longer runs only cost space.
-    return HashingVectorizer(
-        analyzer="char_wb",
-        ngram_range=(3, 5),
-        n_features=FEATURES,
-        alternate_sign=False,
-        norm=None,
-        dtype=np.float32,
-    )
-
-
 def count(texts: Sequence[str]) -> Rows:
     """Count n-grams."""
-    return _vectorizer().transform(texts).tocsr()
+    # Three to five letters are where English stems tell apart; longer runs only cost space.
+    return _count(texts, n_features=FEATURES, analyzer="char_wb", ngram_range=(3, 5))
+
+
+def count_words(texts: Sequence[str], features: int) -> Rows:
+    """Count hashed words and pairs of words: sparse float32 (texts, features)."""
+    return _count(texts, n_features=features, ngram_range=(1, 2))
+
+
+def _count(texts: Sequence[str], **settings: Any) -> Rows:
+    from sklearn.feature_extraction.text import HashingVectorizer
+
+    vectorizer = HashingVectorizer(alternate_sign=False, norm=None, dtype=np.float32, **settings)
+    return vectorizer.transform(texts).tocsr()
 
 
 def rarity(counts: Rows) -> NDArray[np.float32]:

@@ -33,12 +33,8 @@ def publish(
     """Make a build the live one. The gate decides whether it may; its table is kept in the log.
 
     Args:
-        home: RUNG_HOME.
-        number: of the build.
         who: does it; the account of this process unless named.
         reason: why, needed with ``forced``.
-        forced: the gate was overruled.
-        checks: the gate's table.
         in_use: builds that must be kept: those that assessments under way were begun with.
 
     Returns:
@@ -60,9 +56,7 @@ def roll_back(home: Path, number: int | None = None, *, who: str = "", reason: s
     """Make an earlier build live again: the one before the live one, or another that was live once.
 
     Args:
-        home: RUNG_HOME.
         number: of the build to go back to; None takes the one before the live one.
-        who, reason: kept in the log.
 
     Returns:
         The number of the build taken back, and of the one that is live now.
@@ -110,10 +104,7 @@ def prune(home: Path, keep: int = KEPT, in_use: Collection[int] = (), who: str =
     """Remove old builds.
 
     Args:
-        home: RUNG_HOME.
         keep: how many of the newest stay; the live one and the one before it stay in any case.
-        in_use: builds that must be kept.
-        who: kept in the log.
 
     Returns:
         The numbers of the builds removed.
@@ -142,10 +133,7 @@ def move(
         OSError: the disk refuses; the old build stays live.
     """
     at = now()
-    try:
-        was = builds.live_number(home)
-    except BuildError:
-        was = None
+    was = builds.live_or_none(home)
     builds.note_cut_off(home, at)
     builds.note(home, Event(at, who or account(), action, number, was, reason, forced, tuple(checks)))
     builds.point(home, number)

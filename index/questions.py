@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.build import Build
 from index.entries import Entry
@@ -53,7 +53,6 @@ def next_question(
     Statements already asked (any choice, ``skip`` too) or already said in an activity are left out.
 
     Args:
-        found, framework, skill, answers: as in `level_distribution`.
         max_questions: answers after which nothing more is asked.
 
     Returns:
@@ -63,15 +62,17 @@ def next_question(
     if len(answers) >= max_questions or max(distribution.values()) >= SURE:
         return None
     statements = [e for e in found.build.entries_of(framework, skill) if e.is_statement]
-    open_ = _askable(found, statements, answers)
+    asked = {answer.text for answer in answers}
+    said = found.statement_scores.max(axis=0, initial=0.0) >= SAID
+    open_ = [e for e in statements if e.level is not None and e.text not in asked and not said[e.id]]
     if not open_:
         return None
-    gains = {key: _gain(distribution, *key) for key in {(_level(e), e.inferred) for e in open_}}
+    gains = {(e.level, e.inferred): _gain(distribution, e.level or 0, e.inferred) for e in open_}
     best = max(
         open_,
-        key=lambda e: (round(gains[_level(e), e.inferred], 9), _plainness(found.build, statements, e), -e.id),
+        key=lambda e: (round(gains[e.level, e.inferred], 9), _plainness(found.build, statements, e), -e.id),
     )
-    gain = gains[_level(best), best.inferred]
+    gain = gains[best.level, best.inferred]
     return Question(best, gain) if gain >= SMALLEST_GAIN else None
 
 
@@ -82,24 +83,13 @@ def _gain(distribution: dict[int, float], statement_level: int, inferred: bool) 
     for choice in CHOICES:
         joint = prior * answer_likelihood(choice, statement_level, levels, inferred)
         chance = float(joint.sum())
-        expected += chance * _entropy(joint / chance)
-    return _entropy(prior) - expected
+        expected += chance * entropy((joint / chance).tolist())
+    return entropy(prior.tolist()) - expected
 
 
-def _entropy(chances: NDArray[np.float64]) -> float:
-    some = chances[chances > 0.0]
-    return float(-(some * np.log2(some)).sum())
-
-
-def _askable(found: Found, statements: Sequence[Entry], answers: Sequence[Answer]) -> list[Entry]:
-    asked = {answer.text for answer in answers}
-    said = found.statement_scores.max(axis=0, initial=0.0) >= SAID
-    return [e for e in statements if e.level is not None and e.text not in asked and not said[e.id]]
-
-
-def _level(entry: Entry) -> int:
-    assert entry.level is not None
-    return entry.level
+def entropy(chances: Iterable[float]) -> float:
+    """Return the entropy of a distribution, in bits."""
+    return -sum(chance * math.log2(chance) for chance in chances if chance > 0.0)
 
 
 def _plainness(build: Build, statements: Sequence[Entry], entry: Entry) -> tuple[bool, float]:

@@ -11,20 +11,18 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import softmax
 
-from index.build import Build, Group
-from index.entries import family
+from index.build import Build
 from index.features import NAMES, Floats
 from index.trained_weights import WEIGHTS
+from knowledge.editions import family
 
-UNTRAINED = {"statement_each": 10.0, "description_whole": 10.0, "letters": 5.0}
-"""Weights where none are shipped: every signal about equally."""
 MATCH = {"vectors": 0.8, "words": 0.1, "letters": 0.1}
 
 
@@ -62,22 +60,14 @@ class Ranker:
         }
 
     def scores(self, build: Build, logits: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return each skill's probability within its framework, float64 (groups,); attributes get 0.
-
-        Args:
-            logits: of `logits`.
-        """
+        """Return each skill's probability within its framework, float64 (groups,); attributes get 0."""
         scores = np.zeros(len(logits))
         for members in build.ranked.values():
             scores[members] = softmax(logits[members])
         return scores
 
     def weight_of(self, build: Build, logits: NDArray[np.float64]) -> dict[str, float]:
-        """Return how much each framework as a whole has to say, as the log of its skills' summed odds.
-
-        Args:
-            logits: of `logits`.
-        """
+        """Return how much each framework as a whole has to say, as the log of its skills' summed odds."""
         return {
             framework: float(np.logaddexp.reduce(logits[members]))
             for framework, members in build.ranked.items()
@@ -89,30 +79,21 @@ class Ranker:
 
         Args:
             values: float32 (groups, features) of `index.features.features`.
-            talk: how much the text reads as talk, of `index.facts.talk`.
         """
         found = np.zeros(len(build.groups))
-        for members in build.ranked.values():
+        for framework, members in build.ranked.items():
             by_name = self.weights(talk, build.trained(members))
             odds = values[members].astype(np.float64) @ np.array([by_name[name] for name in NAMES])
             groups = [build.groups[n] for n in members.tolist()]
-            found[members] = odds + (1.0 - talk) * np.array([self._usual(group) for group in groups])
+            of = self.usual.get(family(framework), {})
+            usual = [of.get(group.skill, of.get(group.name, 0.0)) for group in groups]
+            found[members] = odds + (1.0 - talk) * np.array(usual)
         return found
-
-    def _usual(self, group: Group) -> float:
-        of = self.usual.get(_family(group.framework), {})
-        return of.get(group.skill, of.get(group.name, 0.0))
-
-
-_family = cache(family)
 
 
 @lru_cache(maxsize=4)
 def shipped_ranker(folder: Path = WEIGHTS) -> Ranker:
-    """Return the shipped ranker, or the untrained one where none is shipped."""
-    path = folder / "ranker.json"
-    if not path.is_file():
-        return Ranker(UNTRAINED, UNTRAINED, UNTRAINED)
-    trained = json.loads(path.read_text("utf-8"))
+    """Return the shipped ranker."""
+    trained = json.loads((folder / "ranker.json").read_text("utf-8"))
     names = ("talk", "document", "bare", "usual", "match")
     return Ranker(*(trained[name] for name in names))

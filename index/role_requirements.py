@@ -76,21 +76,17 @@ class RoleWeights:
 
 
 @lru_cache(maxsize=4)
-def shipped_role_weights(folder: Path = WEIGHTS) -> RoleWeights | None:
-    """Return the shipped weights, or None where none are shipped."""
-    path = folder / "roles.json"
-    if not path.is_file():
-        return None
-    trained = json.loads(path.read_text("utf-8"))
+def shipped_role_weights(folder: Path = WEIGHTS) -> RoleWeights:
+    """Return the shipped weights."""
+    trained = json.loads((folder / "roles.json").read_text("utf-8"))
     return RoleWeights(trained["made"]["model"], trained["skills"], trained["covered"], trained["bare"])
 
 
 def weights_for(build: Build, query: Query) -> RoleWeights | None:
     """Return the weights where they apply: to texts like a role page's, read by the model they fit."""
     trained = shipped_role_weights()
-    if trained is None or trained.model != base_model(build.model) or not reads_as_role(query.texts):
-        return None
-    return trained
+    fits = trained.model == base_model(build.model) and reads_as_role(query.texts)
+    return trained if fits else None
 
 
 def base_model(model: str) -> str:
@@ -121,7 +117,6 @@ def skill_columns(book: RoleBook, members: NDArray[np.int64], query: Query, valu
     """Describe a framework's skills by what a query and the roles say of them.
 
     Args:
-        book: the roles that vote.
         members: the framework's skills, places in ``build.groups``.
         values: float32 (members, features).
 
@@ -157,9 +152,6 @@ def required_odds(build: Build, query: Query, framework: str, skill: str, odds: 
 def level_columns(build: Build, book: RoleBook, query: Query, framework: str, skill: str) -> Odds:
     """Describe each level of a skill by what a query and the roles say of it.
 
-    Args:
-        book: the roles that are asked.
-
     Returns:
         float64 (levels, len(LEVEL_NAMES)).
     """
@@ -190,7 +182,6 @@ def around_middle(levels: tuple[int, ...], odds: Odds) -> Odds:
     0.88; where the roles cover a framework (DDaT) it cost exact levels, 0.57 to 0.54.
 
     Args:
-        levels: ascending.
         odds: float64 (levels,).
     """
     chances = softmax(odds)

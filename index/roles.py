@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ from index.build_files import Group
 from index.entries import Entry
 from index.level_scales import Scales, fit_scales
 from index.text import as_one, neutral
-from index.word_lists import plain, task_verbs
+from index.word_lists import listed, plain
 from knowledge.model import Knowledge, Role
 
 ROLES = "roles.npz"
@@ -34,7 +35,6 @@ SENIOR_PENALTY = 0.5
 """Penalty of the ridge regression over roles; 0.2 and 1 gave the same placings."""
 
 Floats = NDArray[np.float32]
-Odds = NDArray[np.float64]
 _PERSON = re.compile(r"(?<!\w)(?:i|me|my|mine|myself|we|us|our|ours|ourselves|im|ive)(?!\w)", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _FIRST = re.compile(r"[^\W\d_]+")
@@ -86,7 +86,7 @@ class RoleBook:
     whole: Floats
     each: Floats
     levels: NDArray[np.int8]
-    _known: dict[bytes, object] = field(default_factory=dict)
+    _known: dict[bytes, Any] = field(default_factory=dict)
 
     def without(self, ladder: int) -> RoleBook:
         """Return the book without the roles of one ladder."""
@@ -99,11 +99,10 @@ class RoleBook:
     def of(self, members: NDArray[np.int64]) -> RoleBook:
         """Return the book of the roles that ask for any of some skills (places in ``build.groups``)."""
         key = members.tobytes()
-        known = self._known.get(key)
-        if not isinstance(known, RoleBook):
-            known = self._only((self.levels[:, members] != 0).any(axis=1))
-            self._known[key] = known
-        return known
+        if key not in self._known:
+            self._known[key] = self._only((self.levels[:, members] != 0).any(axis=1))
+        book: RoleBook = self._known[key]
+        return book
 
     def _only(self, kept: NDArray[np.bool_]) -> RoleBook:
         return replace(
@@ -129,9 +128,9 @@ class RoleBook:
     @cached_property
     def _compared(self) -> tuple[Floats, Floats]:
         """What all roles have in common, float32 (2, d), and what sets each apart, float32 (r, 2, d)."""
-        both = _units(np.stack([self.whole, self.each], axis=1))
+        both = units(np.stack([self.whole, self.each], axis=1))
         usual: Floats = both.mean(axis=0) if len(both) else np.zeros(both.shape[1:], np.float32)
-        return usual, _units(both - usual)
+        return usual, units(both - usual)
 
     def cosines(self, whole: Floats, each: Floats) -> Floats:
         """Return how alike each role and somebody's activities are in what sets roles apart, float32 (r,).
@@ -142,7 +141,7 @@ class RoleBook:
         if not len(self.whole):
             return np.zeros(0, np.float32)
         usual, roles = self._compared
-        asked = _units(_units(np.stack([whole, each])) - usual)
+        asked = units(units(np.stack([whole, each])) - usual)
         alike: Floats = (np.einsum("rkd,kd->r", roles, asked) / 2.0).astype(np.float32)
         return alike
 
@@ -150,7 +149,6 @@ class RoleBook:
         """Return how near each role is, float32 (r,); sums to 1.
 
         Args:
-            whole, each: as in `cosines`.
             sharpness: inverse temperature over the cosines.
         """
         near = sharpness * self.cosines(whole, each)
@@ -172,26 +170,20 @@ class RoleBook:
 
         Args:
             members: a framework's skills; the book is that of their roles (`of`).
-            whole, each: float32 (d,), activities read as one, and their mean.
         """
-        rows, middle, dual, usual = self._regression(members)
-        asked = np.concatenate([whole, each], dtype=np.float64)
-        return float(usual + rows @ (asked - middle) @ dual)
+        ridge = self._known.get(b"")
+        if ridge is None:
+            ridge = self._known[b""] = self._ridge(members)
+        return float(ridge.predict(np.concatenate([whole, each], dtype=np.float64)[None])[0])
 
-    def _regression(self, members: NDArray[np.int64]) -> tuple[Odds, Odds, Odds, float]:
-        known = self._known.get(b"")
-        if isinstance(known, tuple):
-            return known
+    def _ridge(self, members: NDArray[np.int64]) -> Any:
+        from sklearn.linear_model import Ridge
+
         levels = np.maximum(self.levels[:, members], 0).astype(np.float64)
         stated = (levels > 0).sum(axis=1)
         kept = stated > 0
-        wanted = levels[kept].sum(axis=1) / stated[kept]
         rows = np.concatenate([self.whole[kept], self.each[kept]], axis=1, dtype=np.float64)
-        middle, usual = rows.mean(axis=0), float(wanted.mean())
-        rows = rows - middle
-        dual = np.linalg.solve(rows @ rows.T + SENIOR_PENALTY * np.eye(len(rows)), wanted - usual)
-        self._known[b""] = (rows, middle, dual, usual)
-        return rows, middle, dual, usual
+        return Ridge(alpha=SENIOR_PENALTY).fit(rows, levels[kept].sum(axis=1) / stated[kept])
 
 
 def open_book(knowledge: Knowledge, groups: Sequence[Group], vectors: RoleVectors) -> RoleBook:
@@ -241,7 +233,6 @@ def role_vectors(
     """Arrange what roles do, and learn the scales of levels.
 
     Args:
-        knowledge: the merged catalogue.
         told: a vector float32 (d,) of each of `role_texts`.
         entries, vectors: those of the build; float32 (entries, d).
     """
@@ -273,7 +264,7 @@ def reads_as_role(texts: Sequence[str]) -> bool:
 def _is_duty(text: str) -> bool:
     first = _FIRST.search(text)
     verb = plain(first.group()) if first else ""
-    return bool(task_verbs() & {verb, verb.removesuffix("s"), verb.removesuffix("es")})
+    return bool(listed("task_verbs") & {verb, verb.removesuffix("s"), verb.removesuffix("es")})
 
 
 def _numbered(names: Sequence[tuple[str, str]]) -> NDArray[np.int64]:
@@ -281,7 +272,7 @@ def _numbered(names: Sequence[tuple[str, str]]) -> NDArray[np.int64]:
     return np.array([numbers.setdefault(name, len(numbers)) for name in names], np.int64)
 
 
-def _units(rows: Floats) -> Floats:
+def units(rows: Floats) -> Floats:
     """Return rows of length 1; those of length 0 stay so."""
     units: Floats = rows / np.maximum(np.linalg.norm(rows, axis=-1, keepdims=True), 1e-9)
     return units

@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -24,7 +23,8 @@ from numpy.typing import NDArray
 from scipy.special import softmax
 
 from index.encoder import WORD
-from index.features import Floats, Query
+from index.features import Floats
+from index.ngrams import count_words
 from index.search import Found
 from index.text import as_one
 from index.trained_weights import WEIGHTS
@@ -32,8 +32,6 @@ from index.trained_weights import WEIGHTS
 Scope = Literal["in-scope", "out-of-scope", "too-vague"]
 SCOPES: tuple[Scope, ...] = ("in-scope", "out-of-scope", "too-vague")
 WORD_FEATURES = 2**13
-FEWEST_WORDS = 3
-"""Different words, grammar left out, below which nobody can be placed: "I test software" has two."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,19 +77,12 @@ class Rule:
 def scope(found: Found) -> Scope:
     """Judge a person's activities taken together.
 
-    Args:
-        found: what the search gave; ``found.activities`` are the texts judged.
-
     Returns:
         ``in-scope`` where a level can be worked out, ``out-of-scope`` where it is not about work,
         ``too-vague`` where it is, or may be, but says too little.
     """
-    query: Query = found.query
-    text = as_one(query.read)
-    rule = _rule(found)
-    if rule is None:
-        return "in-scope" if telling(text) >= FEWEST_WORDS else "too-vague"
-    return rule.judge(rule.chances([text], query.whole[None])[0])
+    rule, chances = _judged(found)
+    return rule.judge(chances)
 
 
 SURE = 0.9
@@ -100,26 +91,28 @@ SURE = 0.9
 
 def says_some(found: Found) -> bool:
     """Whether activities taken together may be gone by, if they are all there is."""
-    text = as_one(found.query.read)
+    rule, chances = _judged(found)
+    return bool(chances[0] >= rule.some)
+
+
+def _judged(found: Found) -> tuple[Rule, NDArray[np.float64]]:
     rule = _rule(found)
-    if rule is None:
-        return telling(text) > 0
-    return bool(rule.chances([text], found.query.whole[None])[0, 0] >= rule.some)
+    return rule, rule.chances([as_one(found.query.read)], found.query.whole[None])[0]
 
 
 def outside(found: Found) -> tuple[int, ...]:
     """Return which activities, each by itself, are surely not about work."""
     rule = _rule(found)
     said = found.query.said
-    if rule is None or not said:
+    if not said:
         return ()
     chances = rule.chances([found.query.read[n] for n in said], found.vectors[list(said)])
     return tuple(n for n, chance in zip(said, chances, strict=True) if chance[1] >= SURE)
 
 
-def _rule(found: Found) -> Rule | None:
+def _rule(found: Found) -> Rule:
     rules = shipped_rules()
-    return (rules.get(found.build.model) or rules["alone"]) if rules else None
+    return rules.get(found.build.model) or rules["alone"]
 
 
 def telling(text: str) -> int:
@@ -138,25 +131,15 @@ def lengths(texts: Sequence[str]) -> Floats:
 
 def word_rows(texts: Sequence[str]) -> Any:
     """Return unit rows of hashed words and pairs of words: sparse float32 (texts, WORD_FEATURES)."""
-    return _vectorizer().transform(texts).tocsr()
+    from sklearn.preprocessing import normalize
+
+    return normalize(count_words(texts, WORD_FEATURES), copy=False)
 
 
 @lru_cache(maxsize=1)
-def _vectorizer() -> Any:
-    from sklearn.feature_extraction.text import HashingVectorizer
-
-    return HashingVectorizer(
-        ngram_range=(1, 2), n_features=WORD_FEATURES, alternate_sign=False, norm="l2", dtype=np.float32
-    )
-
-
-@lru_cache(maxsize=4)
-def shipped_rules(folder: Path = WEIGHTS) -> dict[str, Rule] | None:
-    """Return the shipped rules, by model id and ``alone``, or None where none are shipped."""
-    path = folder / "scope.npz"
-    if not path.is_file():
-        return None
-    with np.load(path, allow_pickle=False) as arrays:
+def shipped_rules() -> dict[str, Rule]:
+    """Return the shipped rules, by model id and ``alone``."""
+    with np.load(WEIGHTS / "scope.npz", allow_pickle=False) as arrays:
 
         def rule(prefix: str) -> Rule:
             bias = arrays[f"{prefix}bias"]

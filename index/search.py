@@ -53,9 +53,7 @@ class SkillMatch:
     """A skill and how well it covers the activities.
 
     Args:
-        framework: framework id.
         skill: the skill's key (code, else title).
-        name: the skill's title.
         score: a probability within its framework: the scores of a framework's skills sum to 1.
     """
 
@@ -70,11 +68,9 @@ class Found:
     """What a build found in a person's activities.
 
     Args:
-        activities: as given.
         vectors: float32 (n, d), a unit row per activity.
         skills: the candidates of every framework, highest score first (ties: framework, then key).
         weights: by framework, the log of its skills' summed odds: how much it has to say of the activities.
-        query: the activities as encoded.
         near: float32 (entries, n + 1), as `index.features.similarities` gives it.
         features: float32 (groups, features), as in `index.features`.
         build: the candidates: what entries and groups are counted in.
@@ -88,7 +84,6 @@ class Found:
     near: NDArray[np.float32] = field(repr=False)
     features: NDArray[np.float32] = field(repr=False)
     build: Build = field(repr=False)
-    _of: dict[str, tuple[SkillMatch, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def statement_scores(self) -> NDArray[np.float32]:
@@ -98,11 +93,7 @@ class Found:
 
     def of(self, framework: str) -> tuple[SkillMatch, ...]:
         """Return one framework's skills, best first."""
-        known = self._of.get(framework)
-        if known is None:
-            known = tuple(skill for skill in self.skills if skill.framework == framework)
-            self._of[framework] = known
-        return known
+        return tuple(skill for skill in self.skills if skill.framework == framework)
 
 
 def search(
@@ -111,8 +102,6 @@ def search(
     """Find the skills that activities speak of. The same build and activities give the same result.
 
     Args:
-        build: an open build.
-        encoder: the encoder the build was made with.
         activities: one text each; blank ones match nothing but keep their index.
         also: skills, framework and key, that come into question however far they are.
 
@@ -154,15 +143,24 @@ def _libraries() -> ThreadpoolController:
 def matches_of(found: Found, framework: str, skill: str) -> tuple[Match, ...]:
     """Return the matches of a candidate, best first: statements only (kinds level, ability, knowledge).
 
-    Args:
-        framework: framework id.
-        skill: the skill's key.
-
     Raises:
         KeyError: the skill is no candidate.
     """
-    number = found.build.group_numbers[framework, skill]
-    return _matches(found.build, found.query, found.statement_scores, number)
+    build, query = found.build, found.query
+    group = build.groups[build.group_numbers[framework, skill]]
+    scores = found.statement_scores[:, group.start : group.stop]
+    order = np.argsort(-scores, axis=None, kind="stable")[:KEPT_MATCHES]
+    # Each activity's best comes too: whatever is cited of it has a statement to stand beside.
+    best = np.arange(len(scores)) * scores.shape[1] + scores.argmax(axis=1) if scores.shape[1] else order
+    kept = np.concatenate([order, best[~np.isin(best, order)]])
+    entries = build.entries[group.start : group.stop]
+    matches = []
+    for activity, place in np.transpose(np.unravel_index(kept, scores.shape)).tolist():
+        entry, score = entries[place], float(scores[activity, place])
+        if score > 0.0:
+            words = _carrying(build, query.texts[activity], query.encoded[activity], entry)
+            matches.append(Match(activity, entry, score, words))
+    return tuple(matches)
 
 
 def _ranked(build: Build, scores: NDArray[np.float64]) -> tuple[SkillMatch, ...]:
@@ -192,27 +190,6 @@ def _statement_scores(build: Build, query: Query, near: NDArray[np.float32]) -> 
     )
     scores[np.ix_(np.array(said), statements)] = np.clip(fused, 0.0, 1.0)
     return scores
-
-
-def _matches(build: Build, query: Query, matched: NDArray[np.float32], number: int) -> tuple[Match, ...]:
-    group = build.groups[number]
-    scores = matched[:, group.start : group.stop]
-    order = np.argsort(-scores, axis=None, kind="stable")[:KEPT_MATCHES]
-    # Each activity's best comes too: whatever is cited of it has a statement to stand beside.
-    best = np.arange(len(scores)) * scores.shape[1] + scores.argmax(axis=1) if scores.shape[1] else order
-    found = []
-    entries = build.entries[group.start : group.stop]
-    for activity, place in zip(*np.unravel_index(_also(order, best), scores.shape), strict=True):
-        entry = entries[int(place)]
-        if scores[activity, place] > 0.0:
-            encoded = query.encoded[int(activity)]
-            words = _carrying(build, query.texts[int(activity)], encoded, entry)
-            found.append(Match(int(activity), entry, float(scores[activity, place]), words))
-    return tuple(found)
-
-
-def _also(order: NDArray[np.int64], more: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.concatenate([order, more[~np.isin(more, order)]])
 
 
 def _carrying(build: Build, text: str, encoded: EncodedText, entry: Entry) -> tuple[str, ...]:

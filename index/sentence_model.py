@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from index.manifest import DEFAULT_MODEL
 from index.trained_weights import Adapter
+from knowledge.model import UserError
 
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of the default model's ``model.safetensors``."""
@@ -27,7 +28,7 @@ LONGEST_TEXT = 4000
 Arithmetic = Literal["bfloat16", "float32"]
 
 
-class EncoderError(Exception):
+class EncoderError(UserError):
     """A model that cannot be used, said in one sentence a person can act on."""
 
 
@@ -90,10 +91,8 @@ def weights_hash(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def load_model(
-    folder: Path, adapter: Adapter | None, arithmetic: Arithmetic, last: Adapter | None = None
-) -> Any:
-    """Load a model from a folder, adapters added to its weights: ``last`` builds on the other."""
+def load_model(folder: Path, arithmetic: Arithmetic, *adapters: Adapter | None) -> Any:
+    """Load a model from a folder, adapters added to its weights."""
     os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", TOKENIZERS_PARALLELISM="false")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -106,7 +105,7 @@ def load_model(
         say.disable_progress_bar()
         logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
         model = SentenceTransformer(str(folder), device="cpu")
-    for each in filter(None, (adapter, last)):
+    for each in filter(None, adapters):
         each.apply(model.transformers_model)
     if arithmetic == "bfloat16":
         model.transformers_model.to(torch.bfloat16)

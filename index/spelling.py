@@ -22,6 +22,7 @@ STAFF = 20_000
 
 
 FAR_MORE = 50
+_NO_MISTAKES: tuple[word_lists.Name, ...] = ("names", "peoples", "kept")
 
 
 @lru_cache(maxsize=20_000)
@@ -72,8 +73,12 @@ def _may_be_wrong(word: str, plain: str) -> bool:
         or not (word[1:].islower() and len(letters) >= SHORTEST)
     ):
         return False
-    named = plain in word_lists.names() or plain in word_lists.places() or plain in word_lists.peoples()
-    return not (named or plain in word_lists.kept() or is_known(plain))
+    named = (
+        plain in word_lists.listed("names")
+        or plain in word_lists.places()
+        or plain in word_lists.listed("peoples")
+    )
+    return not (named or plain in word_lists.listed("kept") or is_known(plain))
 
 
 def _may_be_meant(wrong: str, other: str) -> bool:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from index import word_lists
@@ -147,21 +147,21 @@ def _word(text: str, start: int, end: int, before: str, capitals: _Capitals) -> 
 def _is_particle(text: str, word: str, end: int) -> bool:
     after = text[end:].lstrip(" ")
     ends = not after or after[0] in ".,!?;:…\n"
-    return word in word_lists.particles() or (ends and f"{word}." in word_lists.particles())
+    return word in word_lists.listed("particles") or (ends and f"{word}." in word_lists.listed("particles"))
 
 
 def _proper(word: str, before: str, capitals: _Capitals) -> Kind:
     """Tell names, places and peoples from other words."""
     plain = word_lists.plain(_OWNER.sub("", word))
     capital = word[0].isupper() and not any(letter.isupper() for letter in word[1:])
-    listed = plain in word_lists.names() or plain in word_lists.places()
-    if plain in word_lists.kept() or (word.isupper() and len(word) > 1 and not listed):
+    listed = plain in word_lists.listed("names") or plain in word_lists.places()
+    if plain in word_lists.listed("kept") or (word.isupper() and len(word) > 1 and not listed):
         return "word"
     ordinary = plain in word_lists.words()
-    if plain in word_lists.peoples() and not ordinary:
+    if plain in word_lists.listed("peoples") and not ordinary:
         return "people"
     if listed and (capital and capitals.tell if ordinary else capital or capitals.missing):
-        return "name" if plain in word_lists.names() else "place"
+        return "name" if plain in word_lists.listed("names") else "place"
     if (
         not capital
         or ordinary
@@ -198,7 +198,7 @@ def _joined(tokens: Sequence[_Token]) -> list[_Token]:
             read = "" if after and close else (PLACE if where else NAME)
             owner = _OWNER.search(token.text)
             read += owner.group() if read and owner else ""
-        found.append(_Token(token.start, token.end, token.text, token.kind, read))
+        found.append(replace(token, read=read))
     return found
 
 
@@ -232,8 +232,8 @@ def _without_self(clause: Sequence[_Token], after_self: bool) -> list[_Token]:
         who or (after_self and (named or aged))
     ):
         lead = after_self and clause[0].text == "and"
-        return [_unread(clause[0]), *clause[1:]] if lead else list(clause)
-    return [_unread(token) for token in clause]
+        return [replace(clause[0], read=""), *clause[1:]] if lead else list(clause)
+    return [replace(token, read="") for token in clause]
 
 
 def _says_who(token: _Token, as_one: bool) -> bool:
@@ -243,10 +243,6 @@ def _says_who(token: _Token, as_one: bool) -> bool:
             as_one and token.read in word_lists.self_words("kin")
         )
     return token.kind in ("age", "people")
-
-
-def _unread(token: _Token) -> _Token:
-    return _Token(token.start, token.end, token.text, token.kind, "")
 
 
 def _tells(token: _Token) -> bool:

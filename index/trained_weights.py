@@ -81,12 +81,7 @@ def shipped_directions(model: str, folder: Path = WEIGHTS) -> dict[str, NDArray[
     Args:
         model: id of the encoder in use; directions go with the adapter, so without one there are none.
     """
-    path = folder / "heads.npz"
-    if "+" not in model or not path.is_file():
-        return {}
-    with np.load(path, allow_pickle=False) as arrays:
-        names = [str(name).casefold() for name in arrays["skills"]]
-        return dict(zip(names, arrays["directions"].astype(np.float32), strict=True))
+    return _rows_of_skills(folder / "heads.npz", "directions") if "+" in model else {}
 
 
 @lru_cache(maxsize=4)
@@ -96,14 +91,15 @@ def shipped_skill_head(model: str, folder: Path = WEIGHTS) -> dict[str, NDArray[
     Args:
         model: id of the encoder in use; with another one than the head's there are none.
     """
-    path = folder / "skills.npz"
-    if not path.is_file():
-        return {}
+    return _rows_of_skills(folder / "skills.npz", "weights", model)
+
+
+def _rows_of_skills(path: Path, array: str, model: str | None = None) -> dict[str, NDArray[np.float32]]:
     with np.load(path, allow_pickle=False) as arrays:
-        if str(arrays["model"]) != model:
+        if model is not None and str(arrays["model"]) != model:
             return {}
         names = [str(name).casefold() for name in arrays["skills"]]
-        return dict(zip(names, arrays["weights"].astype(np.float32), strict=True))
+        return dict(zip(names, arrays[array].astype(np.float32), strict=True))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,11 +124,6 @@ class ReaderHead:
         odds: NDArray[np.float32] = self.weights @ vector + bias
         return odds
 
-    def of_skill(self, lowest: float, highest: float) -> NDArray[np.float32]:
-        """Return what a skill's lowest and highest level add to the log-odds, float32 (7,)."""
-        added: NDArray[np.float32] = self.span @ np.array([lowest, highest], np.float32)
-        return added
-
     def expected(self, vector: NDArray[np.float32], family: str) -> float:
         """Return the mean of the levels, weighed by their probability, for a unit vector (d,)."""
         odds = self.odds(vector, family)
@@ -141,12 +132,9 @@ class ReaderHead:
 
 
 @lru_cache(maxsize=4)
-def shipped_reader_head(folder: Path = WEIGHTS) -> ReaderHead | None:
-    """Return the head of the level reader, or None where none is shipped."""
-    path = folder / "level-heads.npz"
-    if not path.is_file():
-        return None
-    with np.load(path, allow_pickle=False) as arrays:
+def shipped_reader_head(folder: Path = WEIGHTS) -> ReaderHead:
+    """Return the head of the level reader."""
+    with np.load(folder / "level-heads.npz", allow_pickle=False) as arrays:
         names = [str(name) for name in arrays["families"]]
         biases = dict(zip(names, arrays["level_bias"], strict=True))
         return ReaderHead(arrays["level"], biases, arrays["span"])

@@ -6,9 +6,11 @@ import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from index.trained_weights import WEIGHTS
 
+Name = Literal["names", "peoples", "kept", "particles", "task_verbs"]
 FOLDER = Path(__file__).parent / "lists"
 _NEGATED = frozenset(
     f"{verb}n't" for verb in ("do", "does", "did", "is", "are", "was", "were", "wo", "ca", "have", "has")
@@ -21,46 +23,22 @@ def plain(word: str) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=1)
-def names() -> frozenset[str]:
-    """Given and family names."""
-    return frozenset(_lines("names"))
+@lru_cache(maxsize=8)
+def listed(name: Name) -> frozenset[str]:
+    """Return the lines of a list; its first line says what it holds."""
+    return frozenset(_lines(name))
 
 
 @lru_cache(maxsize=1)
 def places() -> frozenset[str]:
     """Countries, regions and cities of one word."""
-    return frozenset(line for line in _lines("places") if " " not in line) - peoples()
-
-
-@lru_cache(maxsize=1)
-def peoples() -> frozenset[str]:
-    """Nationalities, peoples, languages."""
-    return frozenset(_lines("peoples"))
-
-
-@lru_cache(maxsize=1)
-def kept() -> frozenset[str]:
-    """Capitalised words that say something about the work."""
-    return frozenset(_lines("kept"))
+    return frozenset(line for line in _lines("places") if " " not in line) - listed("peoples")
 
 
 @lru_cache(maxsize=1)
 def genders() -> dict[str, str]:
     """Words that tell somebody's gender, and what is read instead (``-``: nothing)."""
     return dict(line.split() for line in _lines("genders"))
-
-
-@lru_cache(maxsize=1)
-def particles() -> frozenset[str]:
-    """Singlish particles; with a full stop: only before a stop."""
-    return frozenset(_lines("particles"))
-
-
-@lru_cache(maxsize=1)
-def task_verbs() -> frozenset[str]:
-    """Verbs, uninflected, that at least three of O*NET's tasks begin with (CC BY 4.0)."""
-    return frozenset(_lines("task_verbs"))
 
 
 @lru_cache(maxsize=4)
@@ -76,11 +54,8 @@ def self_words(purpose: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def words() -> dict[str, int]:
-    """Words that staff voices use in lower case, and how often; empty where none are shipped."""
-    path = WEIGHTS / "words.txt"
-    if not path.is_file():
-        return {}
-    pairs = (line.split() for line in path.read_text("utf-8").splitlines())
+    """Words that staff voices use in lower case, and how often."""
+    pairs = (line.split() for line in (WEIGHTS / "words.txt").read_text("utf-8").splitlines())
     return {word: int(count) for word, count in pairs}
 
 
@@ -92,16 +67,12 @@ def place_phrases() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{inner})\b", re.IGNORECASE)
 
 
-@lru_cache(maxsize=1)
-def _grammar() -> frozenset[str]:
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
-    return frozenset(ENGLISH_STOP_WORDS)
-
-
 def is_grammar(word: str) -> bool:
     """Return whether a word only holds a sentence together: "we", "we're"."""
-    return word.casefold().replace("’", "'").partition("'")[0] in _grammar() or word.casefold() in _NEGATED
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    plain_word = word.casefold()
+    return plain_word.replace("’", "'").partition("'")[0] in ENGLISH_STOP_WORDS or plain_word in _NEGATED
 
 
 def _lines(name: str) -> list[str]:

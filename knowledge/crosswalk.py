@@ -9,10 +9,10 @@ from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 from knowledge.editions import family
-from knowledge.model import ROLE, Knowledge, Link, Requirement, Role
+from knowledge.model import ROLE, Knowledge, Link, Requirement, Role, UserError
 
 
-class CrosswalkError(Exception):
+class CrosswalkError(UserError):
     """The crosswalk cannot be read or written, said in one sentence."""
 
 

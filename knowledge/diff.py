@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -158,15 +158,10 @@ def _skills(known: Knowledge) -> dict[tuple[str, str], NamedSkill]:
     return {(s.framework, s.key): NamedSkill(s.framework, s.key, s.name) for s in known.skills}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _StatementAt:
+class _StatementAt(NamedTuple):
     level: int
     kind: str
     text: str
-
-    @property
-    def all(self) -> tuple[int, str, str]:
-        return self.level, self.kind, self.text
 
 
 def _statements(known: Knowledge) -> defaultdict[tuple[str, str], list[_StatementAt]]:
@@ -217,22 +212,22 @@ def _compare(
     went: list[SkillStatement],
     changed: list[ChangedStatement],
 ) -> None:
-    same = Counter(said.all for said in before) & Counter(said.all for said in after)
+    same = Counter(before) & Counter(after)
     old, new = _left(before, same), _left(after, same)
     for was, now in _pairs(old, new):
         old.remove(was)
         new.remove(now)
         pieces = word_pieces(was.text, now.text)
         changed.append(ChangedStatement(skill, now.kind, was.text, now.text, was.level, now.level, pieces))
-    went += [SkillStatement(skill, *said.all) for said in old]
-    came += [SkillStatement(skill, *said.all) for said in new]
+    went += [SkillStatement(skill, *said) for said in old]
+    came += [SkillStatement(skill, *said) for said in new]
 
 
-def _left(statements: Sequence[_StatementAt], same: Counter[tuple[int, str, str]]) -> list[_StatementAt]:
+def _left(statements: Sequence[_StatementAt], same: Counter[_StatementAt]) -> list[_StatementAt]:
     rest, left = Counter(same), []
     for said in statements:
-        if rest[said.all]:
-            rest[said.all] -= 1
+        if rest[said]:
+            rest[said] -= 1
         else:
             left.append(said)
     return left

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
-from knowledge.model import Framework, Reading, Source
+from knowledge.model import Descriptor, Framework, Reading, Skill, Source
 from knowledge.readers.mapped_table import MAPPED
 from knowledge.readers.record_tables import KIND
 from knowledge.table_mapping import framework_name
 
+Moved = TypeVar("Moved", Skill, Descriptor)
 Answer = Literal["new", "edition", "part"]
 """A framework of its own; the next edition of one, which takes its place; or one more document of it."""
 
@@ -149,20 +150,17 @@ def _as(reading: Reading, framework: str, name: str, document: str) -> Reading:
     def sources(given: Iterable[Source]) -> tuple[Source, ...]:
         return tuple(replace(each, document=document) for each in given)
 
+    def moved(each: Moved) -> Moved:
+        return replace(each, framework=id_of(each.framework), sources=sources(each.sources))
+
     return replace(
         reading,
         document=document,
         frameworks=tuple(
             replace(each, id=framework, name=name) if each.id == was else each for each in reading.frameworks
         ),
-        skills=tuple(
-            replace(each, framework=id_of(each.framework), sources=sources(each.sources))
-            for each in reading.skills
-        ),
-        descriptors=tuple(
-            replace(each, framework=id_of(each.framework), sources=sources(each.sources))
-            for each in reading.descriptors
-        ),
+        skills=tuple(map(moved, reading.skills)),
+        descriptors=tuple(map(moved, reading.descriptors)),
         roles=tuple(
             replace(
                 each,

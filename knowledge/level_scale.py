@@ -280,13 +280,12 @@ def _ascending(levels: dict[str, int]) -> list[str]:
     return sorted(levels, key=levels.__getitem__)
 
 
-def largest_scale(names: Sequence[str], *, numbered: bool = False, beside: bool = False) -> tuple[str, ...]:
+def largest_scale(names: Sequence[str], *, beside: bool = False) -> tuple[str, ...]:
     """Return the names, of any that a document has, that make the largest scale; two or more, or none.
 
     A title without a word of seniority (Engineer) belongs to the scale of the titles that have one.
 
     Args:
-        numbered: whether figures before unknown words count (``1 Explorer``): headings are numbered as well.
         beside: whether the names stand side by side: three words of reach or scope are levels then.
     """
     best: tuple[str, ...] = ()
@@ -294,7 +293,7 @@ def largest_scale(names: Sequence[str], *, numbered: bool = False, beside: bool 
         return best
     for track in _tracks(names):
         ranked = _on_track(names, track)
-        weak = len(ranked) >= _FEWEST_WEAK and ((beside and track in _WEAK) or (numbered and track == "#"))
+        weak = len(ranked) >= _FEWEST_WEAK and beside and track in _WEAK
         sure = len(ranked) if weak else sum(is_level(each.name) for each in ranked)
         if len(ranked) > max(len(best), 1) and sure >= min(2, len(ranked) - 1) and _has_order(ranked, track):
             best = tuple(name for name in names if any(each.name == name for each in ranked))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from knowledge.inferred_levels import with_aligned_levels
 from knowledge.model import Descriptor, Framework, Knowledge, Level, Reading, Role, Skill, Source
@@ -126,52 +126,44 @@ def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-@dataclass
-class _SameStatements:
-    """Descriptors that say the same."""
-
-    descriptors: list[Descriptor] = field(default_factory=list)
-
-    def documents(self) -> set[str]:
-        return {source.document for each in self.descriptors for source in each.sources}
+def _documents(said: Iterable[Descriptor]) -> set[str]:
+    return {source.document for each in said for source in each.sources}
 
 
 def _merged_descriptors(descriptors: Iterable[Descriptor]) -> list[Descriptor]:
     groups: dict[tuple[str, str, int, int], list[Descriptor]] = defaultdict(list)
     for each in descriptors:
         groups[each.framework, each.skill, each.level, _KIND_ORDER[each.kind]].append(each)
-    return [_merged_descriptor(said.descriptors) for key in sorted(groups) for said in _said_in(groups[key])]
+    return [_merged_descriptor(said) for key in sorted(groups) for said in _said_in(groups[key])]
 
 
-def _said_in(group: Sequence[Descriptor]) -> list[_SameStatements]:
+def _said_in(group: Sequence[Descriptor]) -> list[list[Descriptor]]:
     """Group the descriptors of one level and kind by what they say.
 
     One document does not say a thing twice in other words, so near-equal statements are looked for across
     documents.
     """
-    by_text: dict[str, _SameStatements] = {}
+    by_text: dict[str, list[Descriptor]] = {}
     for each in group:
-        by_text.setdefault(normalised(each.text), _SameStatements()).descriptors.append(each)
-    if len({document for said in by_text.values() for document in said.documents()}) < 2:
+        by_text.setdefault(normalised(each.text), []).append(each)
+    if len(_documents(group)) < 2:
         return list(by_text.values())
-    found: list[_SameStatements] = []
+    found: list[list[Descriptor]] = []
     for said in by_text.values():
         near = _nearest(said, found)
         if near is None:
             found.append(said)
         else:
-            near.descriptors.extend(said.descriptors)
+            near.extend(said)
     return found
 
 
-def _nearest(said: _SameStatements, others: Sequence[_SameStatements]) -> _SameStatements | None:
-    text, documents = said.descriptors[0].text, said.documents()
+def _nearest(said: Sequence[Descriptor], others: Sequence[list[Descriptor]]) -> list[Descriptor] | None:
+    text, documents = said[0].text, _documents(said)
     near = [
-        other
-        for other in others
-        if not documents & other.documents() and say_the_same(text, other.descriptors[0].text)
+        other for other in others if not documents & _documents(other) and say_the_same(text, other[0].text)
     ]
-    return max(near, key=lambda other: likeness(text, other.descriptors[0].text), default=None)
+    return max(near, key=lambda other: likeness(text, other[0].text), default=None)
 
 
 def _merged_descriptor(said: Sequence[Descriptor]) -> Descriptor:

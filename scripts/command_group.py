@@ -6,9 +6,7 @@ from typing import Any
 
 import click
 
-from index.build import BuildError
-from index.sentence_model import EncoderError
-from knowledge.model import DocumentError
+from knowledge.model import UserError
 
 
 class CommandGroup(click.Group):
@@ -30,7 +28,7 @@ class CommandGroup(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (BuildError, EncoderError, DocumentError) as error:
+        except UserError as error:
             raise click.ClickException(str(error)) from None
         except ModuleNotFoundError as error:
             raise click.ClickException(

@@ -17,7 +17,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -36,7 +36,7 @@ from index.trained_weights import WEIGHTS, Adapter
 from index.training import role_trainer, scope_trainer
 from index.training.encoder_trainer import Plan, course, train
 from index.training.labelled_cases import Case, read_cases, staff_voices
-from index.training.level_reader_trainer import ReaderPlan, train_reader
+from index.training.level_reader_trainer import PLAN, train_reader
 from index.training.open_texts import read_occupations
 from index.training.skill_texts import SkillText, skill_texts
 from index.training.weights_export import RANK, save_adapter, save_heads
@@ -189,8 +189,8 @@ def encoder(
 @leave_out_option
 @tests_option
 @click.option("--start", type=FILE_TYPE, help="Begin from this adapter.")
-@click.option("--epochs", default=ReaderPlan().epochs, show_default=True)
-@click.option("--seed", default=ReaderPlan().seed, show_default=True)
+@click.option("--epochs", default=PLAN.epochs, show_default=True)
+@click.option("--seed", default=PLAN.seed, show_default=True)
 @threads_option
 @out_option
 def level_reader(
@@ -211,11 +211,13 @@ def level_reader(
     tested = {path.stem: read_cases([path]) for path in tests}
     texts = _skill_texts([*cases, *(case for some in tested.values() for case in some)])
     lesson = course(cases, texts)
-    known = {name: list(course(some, texts).cases) for name, some in tested.items()}
     click.echo(f"{len(lesson.cases)} of {len(cases)} cases")
     folder = model_folder(DEFAULT_MODEL)
     begin = Adapter(start, "") if start else None
-    reader = train_reader(folder, lesson, ReaderPlan(epochs=epochs, seed=seed), click.echo, begin, known)
+    reader = train_reader(folder, lesson, replace(PLAN, epochs=epochs, seed=seed), click.echo, begin)
+    for name, some in tested.items():
+        exact, near = reader.judge(course(some, texts).cases)
+        click.echo(f"{name}: exact {exact:.3f}, within one {near:.3f}")
     out.mkdir(parents=True, exist_ok=True)
     save_adapter(reader.trainee, folder, out / "level-adapter.safetensors", RANK)
     reader.save_head(out / "level-heads.npz")

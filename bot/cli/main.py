@@ -14,7 +14,6 @@ from bot.cli import (
     cases,
     catalogue,
     channels,
-    courses,
     crosswalk,
     documents,
     learning,
@@ -22,8 +21,8 @@ from bot.cli import (
     people,
     suggestions,
 )
-from bot.jobs.errors import as_sentence, user_errors
 from bot.settings import debugging
+from knowledge.model import UserError
 
 UNEXPECTED = (
     "Something went wrong that Rung did not expect ({error}). Your data is unchanged; RUNG_DEBUG=1 shows the"
@@ -49,7 +48,6 @@ for room in (
     cases,
     catalogue,
     channels,
-    courses,
     crosswalk,
     documents,
     learning,
@@ -93,8 +91,8 @@ def run(args: Sequence[str]) -> int:
 def _report(error: Exception) -> int:
     if debugging():
         raise error
-    if isinstance(error, user_errors()):
-        click.echo(f"Error: {as_sentence(error)}", err=True)
+    if isinstance(error, UserError):
+        click.echo(f"Error: {error.told}", err=True)
         return 2
     if isinstance(error, OSError) and error.filename:
         click.echo(f"Error: {error.filename}: {error.strerror}.", err=True)

@@ -148,13 +148,8 @@ def templates(framework: Callable[[str], str], skill: Callable[[str | None, str 
         lstrip_blocks=True,
     )
     found.globals.update(say=say, highlight=highlight, skill_name=skill)
-    found.filters.update(day=times.day, percent=_percent, framework=framework, waited=_waited)
+    found.filters.update(day=times.day, percent=_percent, framework=framework, waited=say.waited)
     return found
-
-
-def _waited(since: str, now: str) -> str:
-    spent = times.moment(now) - times.moment(since)
-    return say.waited(int(spent.total_seconds()) // 60)
 
 
 def _percent(share: float | None) -> str:

@@ -58,9 +58,7 @@ def effects(old: Guide, new: Guide, kept: Iterable[Worked], most: int = MOST) ->
     Both are worked out anew, so that only the builds can differ.
 
     Args:
-        old, new: guides of the live build and of the one that may replace it.
         kept: suggestions, newest first; those of one assessment and skill count once.
-        most: assessments looked at.
     """
     seen: dict[int, int] = {}
     done: set[tuple[int, str]] = set()

@@ -24,11 +24,6 @@ class PastLevel:
     """A level that was suggested to somebody.
 
     Args:
-        suggestion: the store's id of it.
-        framework, skill: framework id and key.
-        name: the skill's.
-        level: the level.
-        at: when.
         build: number of the build that gave it; its statements are read from there.
         framework_name: its name at that time; empty for the present name.
     """
@@ -50,9 +45,7 @@ class CarriedLevel:
     Args:
         held: the past level; the history keeps it unchanged.
         edition: the newest edition's name.
-        outcome: see `knowledge.editions.Outcome`.
         skill: the same skill in the newest edition, or None.
-        levels: the levels it has there, ascending.
         why: what establishes that it is the same skill.
     """
 
@@ -70,12 +63,7 @@ class CarriedLevel:
 
 
 class Editions:
-    """Carries levels from older editions to the newest of the live build. Safe to use from several threads.
-
-    Args:
-        home: RUNG_HOME, where older builds are.
-        shelf: gives the live build's shelf.
-    """
+    """Carries levels from older editions to the newest of the live build; usable from several threads."""
 
     def __init__(self, home: Path, lookup: Callable[[], Lookup]) -> None:
         self._home, self._shelf = home, lookup

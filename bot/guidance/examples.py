@@ -21,7 +21,6 @@ def examples(encoder: Encoder, asked: Asked) -> Examples:
     """Return what staff voices from a statement's level on, and below it, say that is nearest to it.
 
     Args:
-        encoder: any.
         asked: the statement; a skill without voices has no examples.
     """
     said = _by_skill().get((family(asked["framework"]), asked["skill"].casefold()), ())

@@ -6,7 +6,6 @@ It holds one open build and one encoder, and remembers nothing of a person but t
 
 from __future__ import annotations
 
-import math
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
@@ -14,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.guidance import grammar, roles
-from bot.guidance.courses import courses_for
 from bot.guidance.evidence import AnsweredStatements, citable, cited_words, evidence
 from bot.guidance.examples import examples
 from bot.guidance.lookup import Lookup
@@ -43,7 +41,7 @@ from index.explain import reasons
 from index.fit import nothing_fits
 from index.levels import Answer, level_distribution, level_odds, level_set
 from index.manifest import BuildError
-from index.questions import MAX_QUESTIONS, Question, next_question
+from index.questions import MAX_QUESTIONS, Question, entropy, next_question
 from index.role_requirements import LIKELY_SKILLS, asks_of_roles, near_roles, next_levels
 from index.scope import outside, says_some, scope, telling
 from index.search import Found, matches_of, search
@@ -68,8 +66,6 @@ class Guide:
     """Suggestions from one build. Safe to use from several threads.
 
     Args:
-        home: RUNG_HOME, where the builds are.
-        encoder: the encoder the build was made with.
         number: of the build; None for the live one.
 
     Raises:
@@ -99,7 +95,6 @@ class Guide:
         """Find the likely skills of all activities together, without those that are not work.
 
         Args:
-            activities: in the person's words.
             rejected: labels of skills not to show again.
             settled: how many of the first activities are known to be work.
         """
@@ -151,10 +146,12 @@ class Guide:
         if len(given) >= OTHER_FRAMEWORKS_UNTIL:
             others = []
         likeliest = _likeliest(self._levels(found, main, given))
-        open_ = [ref for ref in others if not self._begins_above(ref, likeliest)]
-        open_.sort(key=lambda ref: -_entropy(self._levels(found, ref, given)))
-        for ref in (main, *open_):
-            question = self._question(found, ref, given)
+        others = sorted(others, key=lambda ref: -entropy(self._levels(found, ref, given).values()))
+        for ref in filter(self._known, (main, *others)):
+            lowest = self._shelf.levels(ref["framework"], ref["skill"])[0]
+            if ref is not main and out_of_reach(lowest, likeliest):
+                continue
+            question = next_question(found, ref["framework"], ref["skill"], _answers(ref, given))
             if question is not None:
                 return _asked(ref, question)
         return None
@@ -185,27 +182,25 @@ class Guide:
         """Return each level's log-odds, unadjusted by reviews; empty for an unknown skill."""
         if not self._known(ref):
             return {}
-        found, answers = self._search(activities, [ref]), _answers(ref, given)
-        levels, odds = level_odds(found, ref["framework"], ref["skill"], answers)
+        found = self._search(activities, [ref])
+        levels, odds = level_odds(found, ref["framework"], ref["skill"], _answers(ref, given))
         return dict(zip(levels, odds.tolist(), strict=True))
 
     def suggest(self, activities: Sequence[str], framework: str | None = None) -> Report:
         """Suggest levels from words alone.
 
         Args:
-            activities: in the person's words.
             framework: only this one; None for all.
 
         Returns:
             Suggestions best first, in every framework that knows a skill, at most five a framework.
         """
         report = self.nothing_said()
-        report["activities"] = list(activities)
         found, _ = self._work(activities, 0)
         reason = _reason(found, framework)
         report["abstained"] = {"reason": reason} if reason else None
-        if found is not None and reason in (None, "nothing-fits"):
-            report["activities"] = list(found.activities)
+        told = found.activities if found and reason in (None, "nothing-fits") else activities
+        report["activities"] = list(told)
         if found is None or reason is not None:
             return report
         for ref in _few_each(likely(self._shelf, found, framework)):
@@ -222,9 +217,7 @@ class Guide:
         """List the likeliest skills of each framework, whether or not they fit, best first.
 
         Args:
-            activities: in the person's words, at least one.
             framework: only this one; None for all, one after the other.
-            most: skills of each framework.
         """
         found = self._work(activities, 0)[0] or self._search(activities)
         asked = [framework] if framework is not None else sorted(found.build.ranked)
@@ -233,18 +226,18 @@ class Guide:
             ranked = [
                 (ref, one.score) for one in likely(self._shelf, found, each) for ref in one.choice["skills"]
             ]
-            listed += [self._likely_skill(found, ref, score) for ref, score in ranked[:most]]
+            for ref, score in ranked[:most]:
+                levels = self._levels(found, ref, ())
+                listed.append(
+                    {
+                        "framework": ref["framework"],
+                        "skill": self._name(ref),
+                        "score": round(score, 4),
+                        "levels": _rounded(levels),
+                        "level_set": list(level_set(levels)),
+                    }
+                )
         return listed
-
-    def _likely_skill(self, found: Found, ref: SkillRef, score: float) -> LikelySkill:
-        levels = self._levels(found, ref, ())
-        return {
-            "framework": ref["framework"],
-            "skill": self._name(ref),
-            "score": round(score, 4),
-            "levels": _rounded(levels),
-            "level_set": list(level_set(levels)),
-        }
 
     def _name(self, ref: SkillRef) -> SkillName:
         skill = self._shelf.skill(ref["framework"], ref["skill"])
@@ -289,17 +282,6 @@ class Guide:
 
     def _known(self, ref: SkillRef) -> bool:
         return bool(self._shelf.levels(ref["framework"], ref["skill"]))
-
-    def _begins_above(self, ref: SkillRef, level: int) -> bool:
-        """Whether a skill begins too far above a level to ask about it."""
-        levels = self._shelf.levels(ref["framework"], ref["skill"])
-        return bool(levels) and out_of_reach(levels[0], level)
-
-    def _question(self, found: Found, ref: SkillRef, given: Sequence[Given]) -> Question | None:
-        if not self._known(ref):
-            return None
-        answers = _answers(ref, given)
-        return next_question(found, ref["framework"], ref["skill"], answers, MAX_QUESTIONS)
 
     def _levels(self, found: Found, ref: SkillRef, given: Sequence[Given]) -> dict[int, float]:
         if not self._known(ref):
@@ -349,7 +331,6 @@ class Guide:
                 *higher.to_do(),
                 *higher.to_know(),
                 *roles.next_skills(self._shelf, self._person(found, skill, level, higher.next_level)),
-                *(courses_for(self._shelf, framework, key, higher.next_level) if higher.next_level else ()),
             ],
         }
 
@@ -381,14 +362,9 @@ def _reason(found: Found | None, framework: str | None) -> AbstainReason | None:
 
 
 def _few_each(ranked: Sequence[RankedSkill]) -> list[SkillRef]:
-    count: dict[str, int] = {}
-    kept: list[SkillRef] = []
-    for each in ranked:
-        for ref in each.choice["skills"]:
-            count[ref["framework"]] = count.get(ref["framework"], 0) + 1
-            if count[ref["framework"]] <= MOST_A_FRAMEWORK:
-                kept.append(ref)
-    return kept
+    refs = [ref for each in ranked for ref in each.choice["skills"]]
+    of = [ref["framework"] for ref in refs]
+    return [ref for n, ref in enumerate(refs) if of[:n].count(of[n]) < MOST_A_FRAMEWORK]
 
 
 def _answers(ref: SkillRef, given: Sequence[Given]) -> tuple[Answer, ...]:
@@ -418,7 +394,3 @@ def _rounded(levels: dict[int, float]) -> dict[str, float]:
 
 def _likeliest(levels: dict[int, float]) -> int:
     return max(levels, key=lambda number: (levels[number], -number), default=0)
-
-
-def _entropy(levels: dict[int, float]) -> float:
-    return -sum(share * math.log2(share) for share in levels.values() if share > 0)

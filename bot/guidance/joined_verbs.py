@@ -83,8 +83,6 @@ def role_of(words: Sequence[str], at: int, verbs: Sequence[int]) -> Role:
     """Tell whether a joined word in a third person's spelling is a verb of the statement's subject.
 
     Args:
-        words: of the statement.
-        at: of the word.
         verbs: places of the subject's verbs before it, ascending.
     """
     role = _by_neighbours(words, at, verbs)

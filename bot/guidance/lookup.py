@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from bot.guidance.model import Rung, SkillInfo, SkillRef, SourceRef
 from knowledge.editions import edition, family
 from knowledge.model import JOINING, Descriptor, Knowledge, Link, Role, Skill, Source
-from knowledge.similarity import plain_name
 
 SHORTEST_NAME = 3
 """Letters of a skill's name from which it can be typed: a skill called C needs more."""
 
 
 class Lookup:
-    """Look-ups over a build's knowledge.
-
-    Args:
-        knowledge: the snapshot of a build.
-    """
+    """Look-ups over a build's knowledge."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
@@ -31,10 +27,9 @@ class Lookup:
             if name
         }
         self._statements: dict[tuple[str, str], list[Descriptor]] = defaultdict(list)
-        for descriptor in knowledge.descriptors:
-            self._statements[descriptor.framework, descriptor.skill].append(descriptor)
         self._levels: dict[str, set[int]] = defaultdict(set)
         for each in knowledge.descriptors:
+            self._statements[each.framework, each.skill].append(each)
             self._levels[each.framework].add(each.level)
         for framework in knowledge.frameworks:
             self._levels[framework.id].update(level.number for level in framework.levels)
@@ -50,14 +45,14 @@ class Lookup:
 
         Names are whole: *account* is not *Account Management*. A letter alone is no name.
         """
-        plain = plain_name(name)
+        plain = _plain(name)
         wanted = name.strip() if name.strip().isupper() else plain
         if len(wanted) < SHORTEST_NAME:
             return None
         found = [
             skill
             for skill in self.knowledge.skills
-            if (skill.code == wanted or plain_name(skill.name) == plain) and self._usable(skill)
+            if (skill.code == wanted or _plain(skill.name) == plain) and self._usable(skill)
         ]
         if not found:
             return None
@@ -156,21 +151,14 @@ class Lookup:
 
     def _family(self, framework: str) -> list[str]:
         """Return a framework and its other editions: itself first, then newest to oldest."""
-        others = [
-            other for other in self._frameworks if family(other) == family(framework) and other != framework
-        ]
-        return (
-            [framework, *sorted(others, key=edition, reverse=True)]
-            if framework in self._frameworks
-            else others
-        )
+        every = [other for other in self._frameworks if family(other) == family(framework)]
+        return sorted(every, key=lambda other: (other != framework, -edition(other)))
 
 
 def place(sources: tuple[Source, ...]) -> SourceRef:
     """Return the first source of a statement."""
-    if not sources:
-        return {"document": "", "location": ""}
-    return {"document": sources[0].document, "location": sources[0].location}
+    first = sources[0] if sources else Source("", "")
+    return {"document": first.document, "location": first.location}
 
 
 def _twins(skills: tuple[Skill, ...], links: tuple[Link, ...]) -> dict[tuple[str, str], tuple[Skill, ...]]:
@@ -179,11 +167,10 @@ def _twins(skills: tuple[Skill, ...], links: tuple[Link, ...]) -> dict[tuple[str
         for end in (link.start, link.end):
             linked[end].append(("link", str(number)))
     groups: dict[tuple[str, str], list[Skill]] = {}
-    group_of: dict[tuple[str, str], list[Skill]] = {}
     for skill in skills:
         if skill.kind == "attribute":
             continue
-        names = [("title", plain_name(skill.name)), *linked.get((skill.framework, skill.key), ())]
+        names = [("title", _plain(skill.name)), *linked.get((skill.framework, skill.key), ())]
         if skill.code:
             names.append((family(skill.framework), skill.code.casefold()))
         known = [groups[name] for name in names if name in groups]
@@ -194,7 +181,8 @@ def _twins(skills: tuple[Skill, ...], links: tuple[Link, ...]) -> dict[tuple[str
                 groups.update({name: group for name, members in groups.items() if members is other})
         group.append(skill)
         groups.update(dict.fromkeys(names, group))
-    for group in groups.values():
-        for skill in group:
-            group_of[skill.framework, skill.key] = group
-    return {key: tuple(group) for key, group in group_of.items()}
+    return {(skill.framework, skill.key): tuple(group) for group in groups.values() for skill in group}
+
+
+def _plain(name: str) -> str:
+    return " ".join(re.sub(r"[^\w]+", " ", name.casefold().replace("&", " and ")).split())

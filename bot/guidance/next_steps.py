@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
 from bot.guidance import grammar
 from bot.guidance.lookup import Lookup, place
@@ -41,11 +41,8 @@ class Fact:
     """One sentence of a descriptor.
 
     Args:
-        text: the sentence.
-        level: of the descriptor.
         whole: whether it describes the level and not one ability.
         novelty: 0 to 1, the share neither said nor part of the level below.
-        sources: of the descriptor.
     """
 
     text: str
@@ -59,11 +56,6 @@ class NextLevel:
     """What the next level of a skill requires of a person.
 
     Args:
-        shelf: the build's knowledge.
-        skill: the skill.
-        level: the level suggested.
-        matches: of the skill's statements.
-        activities: the person's.
         given: answers about this skill, in any framework.
         shown: statements already shown as evidence, never named as missing.
         says: tells whether a statement says the same as one of others.
@@ -162,20 +154,15 @@ class NextLevel:
     def _of(self, level: int) -> list[Descriptor]:
         return self._shelf.statements(self._skill.framework, self._skill.key, level)
 
-    def _step(self, kind: str, text: str, level: int, sources: tuple[Source, ...]) -> NextStep:
-        return {
-            "kind": "knowledge" if kind == "knowledge" else "do",
-            "skill": self._skill.key,
-            "level": level,
-            "text": text,
-            "source": place(sources),
-        }
+    def _step(
+        self, kind: Literal["do", "knowledge"], text: str, level: int, sources: tuple[Source, ...]
+    ) -> NextStep:
+        key = self._skill.key
+        return {"kind": kind, "skill": key, "level": level, "text": text, "source": place(sources)}
 
 
 def _clauses(fact: Fact) -> list[Fact]:
-    return [
-        Fact(part, fact.level, fact.whole, fact.novelty, fact.sources) for part in grammar.clauses(fact.text)
-    ]
+    return [replace(fact, text=part) for part in grammar.clauses(fact.text)]
 
 
 def _words(text: str) -> set[str]:

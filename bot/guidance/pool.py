@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -22,20 +23,19 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MOST_OPEN = 3
-"""Builds open at once: the live one, its predecessor for assessments in progress, one to compare with."""
+"""Builds open at once: the live one, its predecessor for assessments in progress, one to compare with. The
+least recently used is closed first, the live one never."""
 
 
 class GuidePool:
     """Guides of the live and older builds. Safe to use from several threads.
 
     Args:
-        home: RUNG_HOME.
         encoder: shared by all; every build opened must have been made with it.
-        most_open: builds kept open; the least recently used is closed first, the live one never.
     """
 
-    def __init__(self, home: Path, encoder: Encoder, most_open: int = MOST_OPEN) -> None:
-        self._home, self._encoder, self._most = home, encoder, max(2, most_open)
+    def __init__(self, home: Path, encoder: Encoder) -> None:
+        self._home, self._encoder = home, encoder
         self._open: OrderedDict[int, Guide] = OrderedDict()
         self._lock = threading.RLock()
         self._stamp: Stamp = None
@@ -102,29 +102,61 @@ class GuidePool:
             except BuildError as error:
                 trouble = trouble or error
                 continue
-            self._tell(trouble, number)
+            self.trouble = f"{trouble}; until then build {number} serves" if trouble else None
+            if self.trouble:
+                log.warning("%s", self.trouble)
             return guide
         raise trouble or BuildError("there is no build yet: run `rung build`")
-
-    def _tell(self, trouble: BuildError | None, number: int) -> None:
-        self.trouble = f"{trouble}; until then build {number} serves" if trouble else None
-        if self.trouble:
-            log.warning("%s", self.trouble)
 
     def _close_some(self, just_used: int) -> None:
         held = {just_used, self._live.number if self._live else just_used}
         for number in list(self._open):
-            if len(self._open) > self._most and number not in held:
+            if len(self._open) > MOST_OPEN and number not in held:
                 del self._open[number]
 
 
-class SessionGuide:
+class StandInGuide(ABC):
+    """A guide that another one answers for."""
+
+    @abstractmethod
+    def _answering(self) -> GuideLike:
+        """Return the guide that answers."""
+
+    def understand(
+        self, activities: Sequence[str], rejected: Sequence[str] = (), settled: int = 0
+    ) -> Understanding:
+        """See `Guide.understand`."""
+        return self._answering().understand(activities, rejected, settled)
+
+    def next_question(
+        self, activities: Sequence[str], choice: Choice, given: Sequence[Given]
+    ) -> Asked | None:
+        """See `Guide.next_question`."""
+        return self._answering().next_question(activities, choice, given)
+
+    def conclude(
+        self, activities: Sequence[str], choice: Choice, given: Sequence[Given]
+    ) -> tuple[Conclusion, ...]:
+        """See `Guide.conclude`."""
+        return self._answering().conclude(activities, choice, given)
+
+    def look_up(self, name: str) -> SkillInfo | None:
+        """See `Guide.look_up`."""
+        return self._answering().look_up(name)
+
+    def examples(self, asked: Asked) -> Examples:
+        """See `Guide.examples`."""
+        return self._answering().examples(asked)
+
+    def message_vectors(self, texts: Sequence[str]) -> Mapping[str, Sequence[float]]:
+        """See `Guide.message_vectors`."""
+        return self._answering().message_vectors(texts)
+
+
+class SessionGuide(StandInGuide):
     """The guide of one person's session; each assessment ends on the build it began with.
 
     For a channel that keeps no build numbers; it knows a new assessment by its activities.
-
-    Args:
-        guides: where guides come from.
 
     Raises:
         BuildError: there is no build that can be used.
@@ -142,34 +174,13 @@ class SessionGuide:
         if not self._said or tuple(activities[: len(self._said)]) != self._said:
             self._guide = self._guides.live()
         self._said = tuple(activities)
-        return self._guide.understand(activities, rejected, settled)
+        return super().understand(activities, rejected, settled)
 
-    def next_question(
-        self, activities: Sequence[str], choice: Choice, given: Sequence[Given]
-    ) -> Asked | None:
-        """See `Guide.next_question`."""
-        return self._guide.next_question(activities, choice, given)
-
-    def conclude(
-        self, activities: Sequence[str], choice: Choice, given: Sequence[Given]
-    ) -> tuple[Conclusion, ...]:
-        """See `Guide.conclude`."""
-        return self._guide.conclude(activities, choice, given)
-
-    def look_up(self, name: str) -> SkillInfo | None:
-        """See `Guide.look_up`."""
-        return self._guide.look_up(name)
-
-    def examples(self, asked: Asked) -> Examples:
-        """Find examples for a statement."""
-        return self._guide.examples(asked)
-
-    def message_vectors(self, texts: Sequence[str]) -> Mapping[str, Sequence[float]]:
-        """See `Guide.message_vectors`."""
-        return self._guide.message_vectors(texts)
+    def _answering(self) -> GuideLike:
+        return self._guide
 
 
-class BackgroundGuide:
+class BackgroundGuide(StandInGuide):
     """A guide that opens in the background; its methods wait until it is open.
 
     Args:
@@ -194,43 +205,13 @@ class BackgroundGuide:
         """Whether the guide is still being opened."""
         return self._thread.is_alive()
 
-    def understand(
-        self, activities: Sequence[str], rejected: Sequence[str] = (), settled: int = 0
-    ) -> Understanding:
-        """See `Guide.understand`."""
-        return self._opened().understand(activities, rejected, settled)
-
-    def next_question(
-        self, activities: Sequence[str], choice: Choice, given: Sequence[Given]
-    ) -> Asked | None:
-        """See `Guide.next_question`."""
-        return self._opened().next_question(activities, choice, given)
-
-    def conclude(
-        self, activities: Sequence[str], choice: Choice, given: Sequence[Given]
-    ) -> tuple[Conclusion, ...]:
-        """See `Guide.conclude`."""
-        return self._opened().conclude(activities, choice, given)
-
-    def look_up(self, name: str) -> SkillInfo | None:
-        """See `Guide.look_up`."""
-        return self._opened().look_up(name)
-
-    def examples(self, asked: Asked) -> Examples:
-        """Find examples for a statement."""
-        return self._opened().examples(asked)
-
-    def message_vectors(self, texts: Sequence[str]) -> Mapping[str, Sequence[float]]:
-        """See `Guide.message_vectors`."""
-        return self._opened().message_vectors(texts)
-
     def _run(self, open_guide: Callable[[], GuideLike]) -> None:
         try:
             self._guide = open_guide()
         except BaseException as error:
             self.error = error
 
-    def _opened(self) -> GuideLike:
+    def _answering(self) -> GuideLike:
         if self.opening and self._on_wait:
             self._on_wait()
             self._on_wait = None

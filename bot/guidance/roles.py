@@ -28,8 +28,6 @@ class PersonProfile:
     """What is known about a person when next steps are searched.
 
     Args:
-        skill: the skill suggested.
-        level: the level suggested.
         next_level: the next level the skill has, or None.
         likely: probability of each skill of the framework, by key.
         near: how near each role of the shelf is, in its order, where their words are a role's page; or empty.
@@ -144,7 +142,8 @@ def _added(now: Role, following: Role, framework: str) -> tuple[Requirement, ...
 
 
 def _fit(lookup: Lookup, role: Role, likely: Mapping[str, float]) -> float:
-    return sum(likely.get(key, 0.0) for key in {key for _, key in lookup.asked(role)})
+    # In one order, whatever the process: a sum rounds by the order of its parts, and may decide a tie.
+    return sum(likely.get(key, 0.0) for key in dict.fromkeys(key for _, key in lookup.asked(role)))
 
 
 def _highest(ranked: list[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -29,7 +29,6 @@ class SameStatements:
     """Compares the statements of some skills.
 
     Args:
-        build: has their vectors.
         skills: framework and key of each; unknown ones are left out.
     """
 

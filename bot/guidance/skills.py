@@ -48,8 +48,6 @@ def likely(
     """Rank the skills of all frameworks together, best first.
 
     Args:
-        shelf: the build's knowledge.
-        found: what a search gave.
         framework: rank only this framework's skills; None for all.
         rejected: labels of skills to leave out.
     """

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.guidance.verbs import base_form, could_be_noun, is_base_form, is_verb, words_of
-from index.word_lists import names, plain
+from index.word_lists import listed, plain
 
 Span = tuple[int, int]
 
@@ -73,11 +73,7 @@ _SKIPPED = words_of(
 
 
 def elses_work(text: str) -> list[Span]:
-    """Return where in an activity the work of somebody else stands, ascending.
-
-    Args:
-        text: in the person's words.
-    """
+    """Return where in an activity the work of somebody else stands, ascending."""
     found: list[Span] = []
     for start, end in _sentences(text):
         found += _of_sentence(text, start, end)
@@ -156,7 +152,11 @@ def _person_at(words: Sequence[re.Match[str]], low: Sequence[str], at: int, stop
     """Return the place of the noun of *my line manager*, *Mr Lim*, *Hafiz* at the beginning of a clause."""
     if low[at].rstrip(".") in _TITLE and at + 1 < stop and words[at + 1].group()[0].isupper():
         return at + 1
-    if words[at].group()[0].isupper() and plain(words[at].group()) in names() and not is_verb(low[at]):
+    if (
+        words[at].group()[0].isupper()
+        and plain(words[at].group()) in listed("names")
+        and not is_verb(low[at])
+    ):
         return at
     place = at
     if low[place] in _OF_SOMEONE:
@@ -212,5 +212,8 @@ def _is_participle(word: str) -> bool:
 
 
 def _is_person(words: Sequence[re.Match[str]], low: Sequence[str], at: int) -> bool:
-    word = words[at].group()
-    return low[at] in _PEOPLE or low[at] in _THEY or (word[0].isupper() and plain(word) in names())
+    return low[at] in _PEOPLE or low[at] in _THEY or _is_name(words[at].group())
+
+
+def _is_name(word: str) -> bool:
+    return word[0].isupper() and plain(word) in listed("names")

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from bot.jobs.permissions import make_private
 from index.builds import LOCK, MAKING, only_one
+from knowledge.model import UserError
 
 MANIFEST = "rung-backup.json"
 FORMAT = 1
@@ -33,7 +34,7 @@ _THERE = "{} is there already, and a backup overwrites nothing: name another fil
 _SQLITE = b"SQLite format 3\x00"
 
 
-class BackupError(Exception):
+class BackupError(UserError):
     """A backup cannot be made or restored; the message is one sentence."""
 
 

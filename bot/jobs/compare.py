@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from bot.guidance.comparison import FEWEST, MOST, Effects, Worked, effects
 from bot.guidance.pool import GuidePool
-from knowledge.diff import Changes, NamedSkill, changes
+from knowledge.diff import ChangedStatement, Changes, NamedSkill, SkillStatement, changes
 from knowledge.model import Knowledge
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
+
+LISTED = 5
+"""Names of documents or skills that a summary lists."""
 
 
 def compare(
@@ -58,19 +61,19 @@ def kept_suggestions(home: Path) -> list[Worked]:
         return list(in_force(database))
 
 
-def summary(difference: dict[str, Any], most: int = 5) -> list[str]:
+def summary(difference: dict[str, Any]) -> list[str]:
     """Return a few lines on what changes, for a terminal or a message."""
     if difference["nothing"]:
         return ["Nothing would change in what Rung knows.", *people_lines(difference)]
     lines = []
     for title, names in difference["documents"].items():
-        lines += _listed(f"Documents {title}", names, most)
+        lines += _listed(f"Documents {title}", names)
     for title, skills in difference["skills"].items():
         names = [f"{s['before']} → {s['name']}" if s.get("before") else s["name"] for s in skills]
-        lines += _listed(f"Skills {title}", names, most)
+        lines += _listed(f"Skills {title}", names)
     moved = [each for each in difference["changed"] if each["level_before"] != each["level_after"]]
     reworded = [each for each in difference["changed"] if each["before"] != each["after"]]
-    counts = {**{title: len(listed) for title, listed in difference["statements"].items()}}
+    counts = {title: len(listed) for title, listed in difference["statements"].items()}
     counts |= {"reworded": len(reworded), "moved to another level": len(moved)}
     said = ", ".join(f"{count} {title}" for title, count in counts.items() if count)
     return [*lines, *([f"Statements: {said}."] if said else []), *people_lines(difference)]
@@ -110,9 +113,9 @@ def _counted(people: Effects) -> dict[str, Any]:
     return {"fewest": FEWEST, **asdict(people)}
 
 
-def _listed(title: str, names: list[str], most: int) -> list[str]:
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return [f"{title} ({len(names)}): {'; '.join(names[:most])}{more}."] if names else []
+def _listed(title: str, names: list[str]) -> list[str]:
+    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
+    return [f"{title} ({len(names)}): {'; '.join(names[:LISTED])}{more}."] if names else []
 
 
 def _told(before: int | None, after: int, found: Changes, people: Effects) -> dict[str, Any]:
@@ -131,19 +134,17 @@ def _told(before: int | None, after: int, found: Changes, people: Effects) -> di
             "gone": [_skill(each) for each in found.skills_gone],
             "renamed": [_skill(each.after) | {"before": each.before.name} for each in found.skills_renamed],
         },
-        "changed": [
-            asdict(each) | {"skill": each.skill.name, "framework": each.skill.framework}
-            for each in found.changed
-        ],
+        "changed": [_statement(each) for each in found.changed],
         "statements": {
-            title: [
-                asdict(each) | {"skill": each.skill.name, "framework": each.skill.framework}
-                for each in listed
-            ]
-            for title, listed in (("new", found.new), ("gone", found.gone))
+            "new": [_statement(each) for each in found.new],
+            "gone": [_statement(each) for each in found.gone],
         },
         "people": _counted(people),
     }
+
+
+def _statement(of: ChangedStatement | SkillStatement) -> dict[str, Any]:
+    return asdict(of) | {"skill": of.skill.name, "framework": of.skill.framework}
 
 
 def _skill(skill: NamedSkill) -> dict[str, Any]:

@@ -24,10 +24,10 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot.jobs.errors import as_sentence, user_errors
 from bot.jobs.job import TRIES, Job, JobFolder
 from bot.jobs.permissions import make_private
 from bot.settings import Settings
+from knowledge.model import UserError
 
 if TYPE_CHECKING:
     from index.encoder import CachedEncoder
@@ -70,8 +70,8 @@ def _done(where: Settings, job_folder: JobFolder, work: Job) -> Job:
     """Run a job and return it finished."""
     try:
         result = _DOERS[work.kind](where, job_folder, work, _teller(job_folder, work))
-    except user_errors() as error:
-        return replace(work, state="failed", problem=as_sentence(error))
+    except UserError as error:
+        return replace(work, state="failed", problem=error.told)
     except Exception as error:
         log.exception("work failed")
         return replace(work, state="failed", problem=UNEXPECTED.format(type(error).__name__))

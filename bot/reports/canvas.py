@@ -24,8 +24,7 @@ WIDTH = 1000
 """Pixels across every picture: sharp on a phone, small to send."""
 
 PAPER, INK, QUIET, FAINT = "#fbfaf7", "#1b1f24", "#5b6470", "#d9dcd8"
-BLUE, SKY, PALE, WASH = "#0072b2", "#56b4e9", "#9ccbe6", "#e3f0f8"
-ORANGE, GREEN, VERMILION, PINK = "#e69f00", "#009e73", "#d55e00", "#cc79a7"
+BLUE, PALE, WASH, ORANGE = "#0072b2", "#9ccbe6", "#e3f0f8", "#e69f00"
 WOOD = "#a8743a"
 
 

@@ -7,12 +7,22 @@ from typing import NotRequired, TypedDict
 from bot.guidance.model import Conclusion, Given
 
 
+class ConfirmedLevel(TypedDict):
+    """A level that a coach saw in a suggestion; ``by`` is the coach's name, empty if they left."""
+
+    framework: str
+    level: int
+    by: str
+    at: str
+
+
 class AssessmentReport(TypedDict):
     """One assessment.
 
     ``at`` is when it ended, ISO 8601 in UTC; ``build`` the number of the build used; ``activities`` the
     person's own words, indexed by ``Evidence.activity``; ``given`` the questions and answers; ``conclusions``
-    one per framework that has the skill, likeliest first; ``name`` the person's, if it is to be shown.
+    one per framework that has the skill, likeliest first; ``name`` the person's, if it is to be shown;
+    ``confirmed`` what coaches decided, by framework id.
     """
 
     at: str
@@ -21,6 +31,7 @@ class AssessmentReport(TypedDict):
     given: list[Given]
     conclusions: list[Conclusion]
     name: NotRequired[str]
+    confirmed: NotRequired[list[ConfirmedLevel]]
 
 
 class ReportedGoal(TypedDict):
@@ -30,6 +41,8 @@ class ReportedGoal(TypedDict):
     level: int
     text: str
     due_at: NotRequired[str | None]
+    role: NotRequired[str]
+    done_when: NotRequired[str]
 
 
 class NewerEdition(TypedDict):

@@ -168,6 +168,15 @@ class PdfDocument:
         for part, size, style, padding in parts:
             self._write(part, size, INK, style, fill=True, border="L", padding=padding)
 
+    def lines(self, count: int) -> None:
+        """Leave ruled lines for handwriting."""
+        for _ in range(count):
+            self.space(9)
+            self._keep_together(10)
+            self._pdf.set_draw_color(QUIET)
+            self._pdf.set_line_width(0.2)
+            self._pdf.line(MARGIN, self._pdf.y, self._pdf.w - MARGIN, self._pdf.y)
+
     def space(self, height: float) -> None:
         """Leave vertical space, in millimetres."""
         self._pdf.ln(height)

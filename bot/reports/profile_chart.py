@@ -71,11 +71,6 @@ def chart(shown: Sequence[SkillProgress], title: str = "", left_out: int = 0) ->
     return png(image, reports.profile_alt(shown))
 
 
-def profile_alt(assessments: Sequence[AssessmentReport]) -> str:
-    """Return the alternative text of the chart of these assessments."""
-    return reports.profile_alt(standings(assessments))
-
-
 def _framework(pen: ImageDraw, name: str, each: Sequence[SkillProgress], top: int) -> None:
     """Draw a framework: its name, its levels as columns, and a row for each skill."""
     highest = max(standing.highest for standing in each)

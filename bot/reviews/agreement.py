@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TypeVar
 
 from bot.store.reviews.lists import DecidedLevel
@@ -104,7 +105,7 @@ def agreement(decisions: Sequence[DecidedLevel]) -> Agreement:
         ),
         by_level=tuple(
             _share(str(level), group)
-            for level, group in sorted(_grouped(judging, lambda each: each.suggested), key=_first)
+            for level, group in sorted(_grouped(judging, lambda each: each.suggested), key=itemgetter(0))
         ),
         bins=bins,
         error=apart / len(judging) if judging else None,
@@ -124,7 +125,7 @@ def calibration(decisions: Sequence[DecidedLevel]) -> tuple[Bin, ...]:
             confidence=sum(each.confidence for each in group) / len(group),
             agreed=sum(each.agreed for each in group) / len(group),
         )
-        for number, group in sorted(grouped, key=_first)
+        for number, group in sorted(grouped, key=itemgetter(0))
     )
 
 
@@ -168,7 +169,3 @@ def _grouped(
     for each in decisions:
         groups[key(each)].append(each)
     return list(groups.items())
-
-
-def _first(group: tuple[int, list[DecidedLevel]]) -> int:
-    return group[0]

@@ -28,6 +28,7 @@ from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from bot.store import migrations
+from knowledge.model import UserError
 
 WAIT_S = 10.0
 """Seconds to wait for another process that writes."""
@@ -84,7 +85,7 @@ class RefusedError(Exception):
         self.reason: Reason = reason
 
 
-class StoreError(Exception):
+class StoreError(UserError):
     """The store cannot be used; the message says in one sentence what to do."""
 
 

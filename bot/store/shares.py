@@ -130,7 +130,7 @@ def share(
             raise RefusedError("nothing-ticked")
         number = _write(database, person, assessment, team, ticked, at)
         database.execute(_REQUEST_REVIEWS, which=number, now=at)
-        told = field_names(ticked)
+        told = " ".join(name for name, value in asdict(ticked).items() if value)
         audit.note(database, "shared", actor=person, person=person, at=at, assessment=assessment, detail=told)
         row = database.row(_SHARE, which=number)
         assert row is not None
@@ -183,11 +183,6 @@ def shares_of(database: Database, person: int, assessment: int | None = None) ->
     """
     found = map(_share, database.rows(_SHARES_OF, one=person))
     return tuple(each for each in found if assessment in (None, each.assessment))
-
-
-def field_names(ticked: SharedFields) -> str:
-    """Return the fields that are ticked, as the audit has them: ``activities level``."""
-    return " ".join(name for name, value in asdict(ticked).items() if value)
 
 
 def _write(database: Database, person: int, assessment: int, team: int, ticked: SharedFields, at: str) -> int:

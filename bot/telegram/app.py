@@ -20,6 +20,7 @@ from telegram.request import HTTPXRequest
 from bot.guidance.editions import Editions
 from bot.guidance.pool import GuidePool
 from bot.jobs.job import JobFolder
+from bot.jobs.permissions import stored_secret
 from bot.jobs.runner import JobRunner
 from bot.reviews.frameworks import FrameworkLookup
 from bot.settings import DEFAULT_PORT, Settings
@@ -68,7 +69,7 @@ OUTBOX_S = 0.5
 """Seconds between two looks for what other processes wrote: what a coach decides in a console that is a
 process of its own is to be told at once, and SQLite tells nobody that a row was written."""
 MENUS_S, CLEAN_UP_S, REMINDERS_S, SWEEP_S = 1.0, 1.0, 30.0, 3600.0
-SECRET_FILE = "webhook.secret"
+SECRET_FILE, PSEUDONYMS_FILE = "webhook.secret", "pseudonyms.key"
 log = structlog.get_logger(__name__)
 
 
@@ -77,15 +78,15 @@ class TelegramApp:
 
     def __init__(self, settings: Settings, database: Database) -> None:
         self._settings, self._db = settings, database
-        self.metrics, pseudonyms = Metrics(), logging.open_pseudonyms(settings.home)
+        self.metrics = Metrics()
+        self._pseudonyms = logging.Pseudonyms(stored_secret(settings.home / PSEUDONYMS_FILE).encode())
         self.queue = UpdateQueue(database, People(database, settings.admins), self.metrics)
         self.request = UpdateRequest(self.queue, read_timeout=10.0, **request_options(1))
-        self._processor = TurnProcessor(database, self.queue, self._wake, self.metrics, pseudonyms)
+        self._processor = TurnProcessor(database, self.queue, self._wake, self.metrics, self._pseudonyms)
         self.app = self._build()
         self.queue.bot = self.app.bot
         self._sender = Sender(self.app.bot, self.metrics, self.request.revoked)
         self._job_folder = JobFolder(settings.home)
-        self._pseudonyms = pseudonyms
         self.delivery: Delivery
 
     def _wake(self, person: int) -> None:
@@ -283,7 +284,7 @@ async def run(
         if listening:
             held.callback(listening.close)
         database = held.enter_context(Database(settings.store))
-        secret = settings.webhook_secret or logging.stored_secret(settings.home / SECRET_FILE)
+        secret = settings.webhook_secret or stored_secret(settings.home / SECRET_FILE)
         # What is loaded by now stays: the garbage collector need not look at it again and again.
         gc.freeze()
         bot = TelegramApp(settings, database)

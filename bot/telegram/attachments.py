@@ -16,6 +16,7 @@ from bot.reports.model import ProfileReport, ReportedGoal
 from bot.store import Database, assessments, privacy
 from bot.store.goals import Goals
 from bot.store.people import People
+from bot.store.plans import Plans
 from bot.telegram.calls import Call
 from bot.telegram.records import Records, report_of
 from bot.text import reports as report_text
@@ -56,6 +57,7 @@ class Attachments:
             "suggestion": _assessment,
             "export": _export,
             "report": self._report,
+            "sheet": _sheet,
         }
         kind = next(iter(made))
         with Database(self._store) as database:
@@ -88,13 +90,33 @@ class Attachments:
 
 
 def _goals(records: Records, person: int) -> list[ReportedGoal]:
-    goals = Goals(records.database)
+    goals, plan = Goals(records.database), Plans(records.database)
     due = {each.goal: each.due_at for each in goals.reminders_of(person)}
-    return [
-        {"skill": each.skill_name, "level": each.level, "text": each.text, "due_at": due.get(each.id)}
-        for each in goals.of(person)
-        if each.done_at is None
-    ]
+    steps = {each.id: each for each in plan.of(person)}
+    told: list[ReportedGoal] = []
+    for each in goals.of(person):
+        if each.done_at is None:
+            goal: ReportedGoal = {
+                "skill": each.skill_name,
+                "level": each.level,
+                "text": each.text,
+                "due_at": due.get(each.id),
+            }
+            if step := steps.get(each.id):
+                goal |= {"role": step.role, "done_when": step.done_when, "due_at": step.due_at}
+            told.append(goal)
+    return told
+
+
+def _sheet(records: Records, person: int, _: object) -> Made | None:
+    from bot.reports.sheet import sheet_pdf
+
+    reports = records.reports(person)
+    if not reports:
+        return None
+    profile: ProfileReport = {"at": now(), "assessments": reports, "name": records.person(person).name}
+    profile["goals"] = _goals(records, person)
+    return sheet_pdf(profile), "rung-conversation-sheet.pdf"
 
 
 def _ladders(made: Mapping[str, Any]) -> Made:

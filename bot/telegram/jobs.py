@@ -79,14 +79,11 @@ class Jobs:
             if self._people.by_id(work.person) is None and (work.finished or work.state == "asked"):
                 # What somebody handed in goes with them.
                 self._job_folder.delete(work.id)
-            elif self._is_open(work):
+            elif work.id.startswith(CHANNEL) and work.state != "asked" and work.id not in self._done:
                 busy |= await self._follow(work)
         if not busy:
             self._job_folder.sweep()
         return busy
-
-    def _is_open(self, work: Job) -> bool:
-        return work.id.startswith(CHANNEL) and work.state != "asked" and work.id not in self._done
 
     async def _follow(self, work: Job) -> bool:
         """Tell how far a piece of work is, or what came of it. Return whether there is more to come."""

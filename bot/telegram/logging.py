@@ -12,9 +12,6 @@ from typing import Any
 
 import structlog
 
-from bot.jobs.permissions import stored_secret as stored_secret  # noqa: PLC0414  (running asks for it here)
-
-KEY_FILE = "pseudonyms.key"
 _QUIET = (
     "httpx",
     "httpcore",
@@ -46,15 +43,6 @@ class Pseudonyms:
             kind: what the id is of, such as ``chat``: equal numbers of two kinds get two names.
         """
         return hmac.digest(self._key, f"{kind}:{number}".encode(), "sha256").hex()[:12]
-
-
-def open_pseudonyms(home: Path) -> Pseudonyms:
-    """Return the pseudonyms of a home; its key is made at first use, readable by the owner only.
-
-    Raises:
-        OSError: the folder cannot be written.
-    """
-    return Pseudonyms(stored_secret(home / KEY_FILE).encode())
 
 
 def configure(token: str = "", level: int = logging.INFO) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from bot.conversation import State
 from bot.guidance.model import Suggestion
-from bot.reports.model import AssessmentReport
+from bot.reports.model import AssessmentReport, ConfirmedLevel
 from bot.store import Database, assessments, conversations
 from bot.store.assessments import Assessment, SavedSuggestion
 from bot.store.people import People, Person
+from bot.store.reviews import lists
+from bot.store.reviews.lists import CoachDecision
 from bot.telegram.turn import Turn
 
 
@@ -82,11 +85,13 @@ class Records:
 
     def reports(self, person: int) -> list[AssessmentReport]:
         """Return every skill worked out, the oldest first, but those that the person says are not them."""
-        return reports_of(assessments.of(self._db, person))
+        return reports_of(assessments.of(self._db, person), lists.decisions_on(self._db, person))
 
 
-def reports_of(runs: Sequence[Assessment]) -> list[AssessmentReport]:
-    """Return every skill of some runs as reports tell it: one report a skill."""
+def reports_of(
+    runs: Sequence[Assessment], decided: Mapping[int, CoachDecision] = MappingProxyType({})
+) -> list[AssessmentReport]:
+    """Return every skill of some runs as reports tell it, with coaches' decisions: one report a skill."""
     reports: list[AssessmentReport] = []
     for run in runs:
         by_skill: dict[str, list[SavedSuggestion]] = {}
@@ -94,11 +99,13 @@ def reports_of(runs: Sequence[Assessment]) -> list[AssessmentReport]:
             if one.declined:
                 continue
             by_skill.setdefault(one.choice["label"], []).append(one)
-        reports += [report_of(each) for each in by_skill.values()]
+        reports += [report_of(each, decided) for each in by_skill.values()]
     return reports
 
 
-def report_of(suggested: Sequence[SavedSuggestion]) -> AssessmentReport:
+def report_of(
+    suggested: Sequence[SavedSuggestion], decided: Mapping[int, CoachDecision] = MappingProxyType({})
+) -> AssessmentReport:
     """Return the suggestions of one skill as a report tells them.
 
     Args:
@@ -111,7 +118,21 @@ def report_of(suggested: Sequence[SavedSuggestion]) -> AssessmentReport:
         "activities": list(last.activities),
         "given": list(last.given),
         "conclusions": [one.conclusion for one in suggested],
+        "confirmed": [
+            level
+            for one in suggested
+            if (decision := decided.get(one.id)) and (level := _confirmed(one, decision))
+        ],
     }
+
+
+def _confirmed(one: SavedSuggestion, decision: CoachDecision) -> ConfirmedLevel | None:
+    """Return the level that a coach saw in this skill; None for *another skill* and too little evidence."""
+    level = decision.suggested if decision.verdict == "agree" else decision.decided_level
+    if decision.verdict not in ("agree", "change") or level is None:
+        return None
+    framework = one.conclusion["suggestion"]["framework"]
+    return {"framework": framework, "level": level, "by": decision.coach or "", "at": decision.decided_at}
 
 
 def _skill(suggestion: Suggestion) -> tuple[str, str]:

@@ -57,6 +57,8 @@ class ProfileEntry:
         level_name: its name, may be empty.
         at: when it was worked out.
         before: the level of the time before, None where there was none.
+        because: what raised it since then.
+        confirmed: what a coach said: level, name and day; empty where nobody did.
     """
 
     skill: str
@@ -65,6 +67,8 @@ class ProfileEntry:
     level_name: str
     at: str
     before: int | None = None
+    because: str = ""
+    confirmed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,10 @@ def _suggested(told: AssessmentSummary) -> str:
 def _line(each: ProfileEntry) -> str:
     named = f" ({grammar.shorten(each.level_name, 40)})" if each.level_name else ""
     before = f", before: level {each.before}" if each.before not in (None, each.level) else ""
-    return f"{each.framework}: level {each.level}{named}, {_day(each.at)}{before}"
+    rose = each.before is not None and each.before < each.level and each.because
+    why = f"\n   Up because: “{grammar.shorten(each.because, 160)}”" if rose else ""
+    who = f"\n   {each.confirmed}" if each.confirmed else ""
+    return f"{each.framework}: level {each.level}{named}, {_day(each.at)}{before}{why}{who}"
 
 
 def _day(at: str) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from bot.guidance.model import AnswerChoice, Conclusion
 from bot.text import editions, suggestions
-from bot.text.courses import LEARN
 from bot.text.levels import level_words, named
 
 if TYPE_CHECKING:
@@ -31,9 +30,14 @@ WHY = "Why this level"
 ABOVE = "The level above"
 NEXT_STEPS = "Next steps"
 SKILLS = "Skill by skill"
-STEP = {"do": "Do and show", "knowledge": "Know", "skill": "Asked of roles one level up", "course": LEARN}
+STEP = {"do": "Do and show", "knowledge": "Know", "skill": "Asked of roles one level up"}
 GOALS = "Goals"
 HISTORY = "Assessments, the latest first"
+SHEET = "Conversation sheet"
+DID, STANDS, RISEN, WANTS, NOTES = "What I did", "Where I stand", "What rose", "What I want", "What we agreed"
+SHEET_EMPTY = "Nothing was assessed in the last twelve months."
+NO_WISH = "No plan and no goals yet."
+CONFIRMED = "Confirmed"
 FRAMEWORK, SKILL, WHEN = "Framework", "Skill", "Date"
 NO_EVIDENCE = "No statement was close enough to your words; the level is based on your answers."
 NOT_PLACED = "This assessment suggested no level."
@@ -153,6 +157,20 @@ def level_and_change(standing: SkillProgress) -> str:
     change_since = change(standing)
     said = placed(standing.now)
     return f"{said[:1].upper()}{said[1:]}{', ' + change_since if change_since else ''}"
+
+
+def confirmed(standing: SkillProgress) -> str:
+    """Say which level a coach confirmed, and when; empty where none did."""
+    decided = standing.confirmed
+    if decided is None:
+        return ""
+    return f"Level {decided['level']} confirmed by {decided['by'] or 'a coach'} on {day(decided['at'])}"
+
+
+def risen(standing: SkillProgress) -> str:
+    """Say how a level rose since the time before."""
+    before = level_words((standing.placed[-2].level,))
+    return f"{standing.skill}, {standing.framework}: {before} to {standing.now.level}"
 
 
 def newer(renewed: Sequence[CarriedLevel]) -> list[NewerEdition]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.guidance.model import AnswerChoice
 from bot.text.markup import Marked
+from bot.times import moment
 
 if TYPE_CHECKING:
     from bot.store.reviews.cards import ReviewNotice
@@ -38,8 +39,9 @@ ANSWERS: dict[AnswerChoice, str] = {
 }
 
 
-def waited(minutes: int) -> str:
-    """Format a waiting time."""
+def waited(since: str, at: str) -> str:
+    """Format how long something has waited."""
+    minutes = int((moment(at) - moment(since)).total_seconds()) // 60
     for unit, length in (("day", 1440), ("hour", 60)):
         if (count := minutes // length) >= 1:
             return f"{count} {unit}{'' if count == 1 else 's'}"

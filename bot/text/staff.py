@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from bot.guidance import grammar
 from bot.guidance.model import Conclusion, Suggestion
 from bot.text import suggestions as suggestion_text
-from bot.text.courses import LEARN
 from bot.text.levels import only_level, suggested_levels
 from bot.text.markup import Marked
 
@@ -26,6 +25,7 @@ WORDS_OR_FILE = (
 PRIVATE_ONLY = "I only talk about people's work in private: please write to me directly."
 OLD_OR_GONE = "That is no longer there, so nothing has changed."
 COULD_NOT_MAKE = "Sorry, I couldn't prepare that. Please try again later."
+SHEET = "For your yearly conversation: what you did, where you stand, what you want. It is yours to give."
 SAVED_GOAL = "Saved as a goal: /goals."
 REMIND_WHEN = "When should I ask again? Press one, or say “remind me next Friday” or “in 6 weeks”."
 REMIND_TOO_FAR = "That is too far away: I can remind you within three years. When should I ask again?"
@@ -80,6 +80,7 @@ _COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("profile", "All your skills so far, and how they changed"),
         ("goals", "Your goals, and reminders"),
         ("plan", "Your plan towards a role, and how far you are"),
+        ("sheet", "A PDF for your yearly conversation"),
         ("history", "Your past assessments, and who looked at them"),
         ("back", "Go back one question"),
         ("skip", "Skip this question"),
@@ -217,14 +218,12 @@ def _beside(suggestion: Suggestion) -> list[Marked]:
 def _steps(suggestion: Suggestion) -> list[Marked]:
     missing = suggestion_text.missing(suggestion)
     # The missing fact is already shown above.
-    courses = [step for step in suggestion["next_steps"] if step["kind"] == "course"]
-    others = [step for step in suggestion["next_steps"] if step["kind"] != "course"]
-    steps = ([step for step in others if step["text"] not in missing] or others)[:MOST_STEPS]
-    if not steps and not courses:
+    steps = [step for step in suggestion["next_steps"] if step["text"] not in missing]
+    steps = (steps or suggestion["next_steps"])[:MOST_STEPS]
+    if not steps:
         return []
-    lines = [suggestion_text.step_text(step) for step in steps]
-    lines += [f"{LEARN}: {suggestion_text.step_text(step)}" for step in courses]
-    return [Marked("\n\n"), Marked("Next steps", "b"), Marked("".join(f"\n• {line}" for line in lines))]
+    lines = "".join(f"\n• {grammar.shorten(step['text'], 200)}" for step in steps)
+    return [Marked("\n\n"), Marked("Next steps", "b"), Marked(lines)]
 
 
 def reasons(conclusion: Conclusion, details: str) -> list[Marked]:

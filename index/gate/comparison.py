@@ -10,12 +10,12 @@ import numpy as np
 
 from index.build import Build, Group
 from index.encoder import Encoder
-from index.entries import family
 from index.gate.regression_cases import place_of
 from index.levels import level_distribution
 from index.scope import scope
 from index.search import SkillMatch, search
 from index.training.labelled_cases import Case
+from knowledge.editions import family
 
 RESAMPLES = 4_000
 NOISE = 0.95
@@ -103,7 +103,7 @@ def judge_both(
     ]
 
 
-def worse_beyond_noise(new: Sequence[bool], old: Sequence[bool], seed: int = 0) -> bool:
+def worse_beyond_noise(new: Sequence[bool], old: Sequence[bool]) -> bool:
     """Whether the new build is right less often, and not by the luck of these cases: a paired bootstrap.
 
     B. Efron and R. Tibshirani, An Introduction to the Bootstrap (1993), chapter 16: the differences of the
@@ -115,5 +115,5 @@ def worse_beyond_noise(new: Sequence[bool], old: Sequence[bool], seed: int = 0) 
     difference = np.array(new, np.float64) - np.array(old, np.float64)
     if not len(difference) or difference.mean() >= 0:
         return False
-    draws = np.random.default_rng(seed).integers(0, len(difference), (RESAMPLES, len(difference)))
+    draws = np.random.default_rng(0).integers(0, len(difference), (RESAMPLES, len(difference)))
     return bool((difference[draws].mean(axis=1) < 0).mean() >= NOISE)

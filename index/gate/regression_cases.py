@@ -10,10 +10,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from index.build import Build
-from index.entries import family
 from index.manifest import BuildError
 from index.training.labelled_cases import Case, read_cases
 from knowledge.data import CASES
+from knowledge.editions import family
 from knowledge.model import HIGHEST_LEVEL, LOWEST_LEVEL
 
 _OWN_ID = re.compile(r"own-(\d+)")

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import softmax
+from scipy.optimize import minimize
 
 from index.calibration import Calibration, Odds, Tilt
-from index.entries import family
+from index.training import conditional_logit
+from knowledge.editions import family
 
 PRIOR = 0.5
 """Standard deviation, before any review, of stretch (around 1) and shift (around 0)."""
@@ -34,8 +35,6 @@ class Reviewed:
 
     Args:
         person: whose it is: by it reviews are held back.
-        framework: framework id.
-        levels: the levels the skill has.
         odds: float64 (levels,), their log-odds before anything learnt.
         level: the one the coach sees the person at, of ``levels``.
         weight: 1, or less where several coaches reviewed one suggestion: together they count once.
@@ -50,64 +49,39 @@ class Reviewed:
 
 
 def fit(reviewed: Sequence[Reviewed]) -> Calibration:
-    """Fit a calibration; without reviews it changes nothing.
-
-    Args:
-        reviewed: suggestions with the levels that coaches decided on.
-    """
-    from scipy.optimize import minimize
-
+    """Fit a calibration; without reviews it changes nothing."""
     counts = Counter(family(each.framework) for each in reviewed)
     own = sorted(name for name, count in counts.items() if count >= OWN_LEAST and len(counts) > 1)
-    rows = _rows(reviewed, own)
-    start = np.zeros(2 * (1 + len(own)))
-    low = [SMALLEST_STRETCH - 1.0, *([None] * (len(start) - 1))]
-    found = minimize(_cost, start, (rows,), "L-BFGS-B", jac=True, bounds=[(each, None) for each in low]).x
+    choices = [(_moved(each, own), each.levels.index(each.level)) for each in reviewed]
+    # Stretch and shift: the common ones, then each framework's own, added to them.
+    before = np.zeros(2 * (1 + len(own)))
+    before[0] = 1.0
+    tight = np.full(len(before), APART**-2)
+    tight[:2] = PRIOR**-2
+    found = minimize(
+        conditional_logit.loss,
+        before,
+        (choices, [each.weight for each in reviewed], tight, before),
+        "L-BFGS-B",
+        jac=True,
+        bounds=[(SMALLEST_STRETCH, None), *[(None, None)] * (len(before) - 1)],
+    ).x
     tilts = [_tilt(found[:2])] + [_tilt(found[:2] + found[n : n + 2]) for n in range(2, len(found), 2)]
     return Calibration(tilts[0], dict(zip(own, tilts[1:], strict=True)), reviews=len(reviewed))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Row:
-    """A review as the fit sees it: how its levels' log-odds move with each parameter, and the coach's."""
-
-    odds: Odds
-    moved: NDArray[np.float64]
-    place: int
-    weight: float
-
-
-def _rows(reviewed: Sequence[Reviewed], own: Sequence[str]) -> list[_Row]:
-    rows = []
-    for each in reviewed:
-        moved = np.zeros((len(each.levels), 2 * (1 + len(own))))
-        columns = [0]
-        if family(each.framework) in own:
-            columns.append(2 * (1 + own.index(family(each.framework))))
-        for column in columns:
-            moved[:, column] = each.odds - each.odds.max()
-            moved[:, column + 1] = np.array(each.levels) - np.mean(each.levels)
-        rows.append(_Row(moved[:, 0], moved, each.levels.index(each.level), each.weight))
-    return rows
-
-
-def _cost(parameters: NDArray[np.float64], rows: Sequence[_Row]) -> tuple[float, NDArray[np.float64]]:
-    """Return the penalized negative log-likelihood and its gradient.
-
-    Args:
-        parameters: stretch less 1 and shift: the common ones, then each framework's own, added to them.
-    """
-    tight = np.full(len(parameters), APART**-2)
-    tight[:2] = PRIOR**-2
-    cost = 0.5 * float(tight @ parameters**2)
-    slope = tight * parameters
-    for row in rows:
-        odds = row.odds + row.moved @ parameters
-        shares = softmax(odds)
-        cost -= row.weight * float(np.log(shares[row.place]))
-        slope -= row.weight * (row.moved[row.place] - shares @ row.moved)
-    return cost, slope
+def _moved(each: Reviewed, own: Sequence[str]) -> NDArray[np.float64]:
+    """Return how the log-odds of a review's levels move with each parameter."""
+    moved = np.zeros((len(each.levels), 2 * (1 + len(own))))
+    columns = [0]
+    if family(each.framework) in own:
+        columns.append(2 * (1 + own.index(family(each.framework))))
+    for column in columns:
+        moved[:, column] = each.odds - each.odds.max()
+        moved[:, column + 1] = np.array(each.levels) - np.mean(each.levels)
+    return moved
 
 
 def _tilt(parameters: NDArray[np.float64]) -> Tilt:
-    return Tilt(max(SMALLEST_STRETCH, round(1.0 + float(parameters[0]), 6)), round(float(parameters[1]), 6))
+    stretch, shift = (round(float(parameter), 6) for parameter in parameters)
+    return Tilt(max(SMALLEST_STRETCH, stretch), shift)

@@ -17,7 +17,6 @@ def queries(
     """Encode messages and what they say together; the words inside are not told apart.
 
     Args:
-        conversations: the messages of each case.
         read_levels: whether the level reader reads them too, which is never cached.
     """
     read = [tuple(neutral(message) for message in messages) for messages in conversations]

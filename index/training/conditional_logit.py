@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import softmax
 
-Choices = Sequence[tuple[NDArray[np.float32], int]]
+Choices = Sequence[tuple[NDArray[Any], int]]
 """Per case, features (alternatives, f) and which alternative is right."""
 
 
@@ -22,7 +23,6 @@ def fit(
 
     Args:
         penalty: of squared weights, in units of each feature's spread between alternatives.
-        start: weights to begin from.
         shares: how much each case counts; None counts each once. A case with several right alternatives is
             given once for each.
     """
@@ -34,28 +34,29 @@ def fit(
     begin = np.zeros(len(spread)) if start is None else start * np.where(np.isinf(spread), 0.0, spread)
     counted = [1.0] * len(choices) if shares is None else shares
     solved = minimize(
-        _loss, begin, (scaled, counted, penalty), jac=True, method="L-BFGS-B", options={"maxiter": 300}
+        loss, begin, (scaled, counted, penalty), jac=True, method="L-BFGS-B", options={"maxiter": 300}
     )
     weights: NDArray[np.float64] = solved.x / spread
     return weights
 
 
-def _loss(
-    weights: NDArray[np.float64], choices: Choices, shares: Sequence[float], penalty: float
+def loss(
+    weights: NDArray[np.float64],
+    choices: Choices,
+    shares: Sequence[float],
+    penalty: float | NDArray[np.float64],
+    wanted: float | NDArray[np.float64] = 0.0,
 ) -> tuple[float, NDArray[np.float64]]:
-    loss, slope = 0.5 * penalty * float(weights @ weights), penalty * weights
+    """Return the penalized negative log-likelihood and its gradient.
+
+    Args:
+        penalty: of squared distances from the weights wanted; one for all, or one each.
+    """
+    off = weights - wanted
+    slope = penalty * off
+    value = 0.5 * float(slope @ off)
     for (values, right), share in zip(choices, shares, strict=True):
-        odds = values @ weights
-        chances = softmax(odds)
-        loss -= share * float(np.log(max(chances[right], 1e-300)))
+        chances = softmax(values @ weights)
+        value -= share * float(np.log(max(chances[right], 1e-300)))
         slope = slope + share * (values.T @ chances - values[right])
-    return loss, slope
-
-
-def places(choices: Choices, weights: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return how many alternatives score above the right one, int64 (cases,)."""
-    found = []
-    for values, right in choices:
-        odds = values @ weights
-        found.append(int((odds > odds[right]).sum()))
-    return np.array(found, np.int64)
+    return value, slope

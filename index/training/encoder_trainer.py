@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -31,14 +32,14 @@ class Plan:
         epochs: passes over the cases.
         batch: cases a step.
         rate: peak learning rate of the layers (AdamW; linear warm-up over a tenth, then down to 0).
-        skill_rate: of the skills' directions.
+        head_rate: of what stands on top.
         seed: fixes batches and views; results still differ between processors by rounding.
     """
 
     epochs: float = 3.0
     batch: int = 48
     rate: float = 1.2e-4
-    skill_rate: float = 2e-3
+    head_rate: float = 2e-3
     seed: int = 0
 
 
@@ -53,10 +54,6 @@ class Course:
     def families(self) -> list[str]:
         """Families in the order of their indices."""
         return sorted({family for family, _ in self.texts})
-
-    def family_of_skills(self) -> list[int]:
-        """Index of each skill's family."""
-        return [self.families.index(family) for family, _ in self.texts]
 
 
 def course(cases: Sequence[Case], texts: dict[SkillId, SkillText]) -> Course:
@@ -78,39 +75,54 @@ def train(
     """Train a model.
 
     Args:
-        folder: the sentence model to start from.
-        lesson: cases and texts.
-        plan: epochs, rates, seed.
-        tell: is given a line now and then.
         occupations: open texts to learn from too.
     """
     torch.manual_seed(plan.seed)
     chance = random.Random(plan.seed)
-    trainee = Trainee(
-        folder,
-        [text.summary for text in lesson.texts.values()],
-        np.array(lesson.family_of_skills(), np.int64),
-    )
+    families = np.array([lesson.families.index(family) for family, _ in lesson.texts], np.int64)
+    trainee = Trainee(folder, [text.summary for text in lesson.texts.values()], families)
+    skills = {"params": [trainee.skills], "weight_decay": 0.0}
+    descend(trainee, skills, lesson, plan, _Losses(trainee, lesson, chance, occupations), chance, tell)
+    return trainee
+
+
+def descend(
+    trainee: Trainee,
+    head: dict[str, Any],
+    lesson: Course,
+    plan: Plan,
+    losses: Callable[[Sequence[Case]], dict[str, Tensor]],
+    chance: random.Random,
+    tell: Callable[[str], None],
+) -> None:
+    """Make the steps of a plan.
+
+    Args:
+        head: what is trained beside the layers, as a parameter group of torch.
+        losses: of a batch, by name; their sum is made smaller.
+        tell: is given a line every 20 steps.
+    """
     steps = int(plan.epochs * len(lesson.cases) / plan.batch)
-    optimiser = _optimiser(trainee, plan)
+    layers = [value for value in trainee.transformer.parameters() if value.requires_grad]
+    groups = [{"params": layers, "lr": plan.rate}, {"lr": plan.head_rate, **head}]
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.0, 1 - step / steps)
     )
-    lossmaker = _Losses(trainee, lesson, chance, occupations)
-    total = np.zeros(3)
+    total = dict[str, float]()
     for step, batch in zip(range(1, steps + 1), batches(lesson, plan.batch, chance), strict=False):
-        losses = lossmaker(batch)
+        found = losses(batch)
         optimiser.zero_grad()
-        torch.stack(losses).sum().backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(trainee.transformer.parameters(), 1.0)
+        torch.stack(list(found.values())).sum().backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(layers, 1.0)
         optimiser.step()
         schedule.step()
-        total += [float(loss.detach()) for loss in losses]
+        for name, loss in found.items():
+            total[name] = total.get(name, 0.0) + float(loss.detach())
         if step % 20 == 0 or step == steps:
-            skill, text, broad = total / (step % 20 or 20)
-            tell(f"step {step} of {steps}: skill {skill:.3f}, text {text:.3f}, open texts {broad:.3f}")
-            total[:] = 0
-    return trainee
+            means = ", ".join(f"{name} {value / (step % 20 or 20):.3f}" for name, value in total.items())
+            tell(f"step {step} of {steps}: {means}")
+            total.clear()
 
 
 class _Losses:
@@ -125,47 +137,39 @@ class _Losses:
             self.colleagues.setdefault(case.skill_id, []).append(case)
         self.pairs = pairs(occupations, OPEN_PAIRS, chance) if occupations else None
 
-    def __call__(self, batch: Sequence[Case]) -> list[Tensor]:
+    def __call__(self, batch: Sequence[Case]) -> dict[str, Tensor]:
         skills = torch.tensor([self.place[case.skill_id] for case in batch])
         vectors = self.trainee.embed([view(case, self.chance)[0] for case in batch])
         families = self.trainee.families[skills]
-        skill = functional.cross_entropy(self.trainee.skill_logits(vectors, families), skills)
+        found = {"skill": functional.cross_entropy(self.trainee.skill_logits(vectors, families), skills)}
         self.calls += 1
         # By turns: reading either costs as much as reading the cases.
-        nothing = torch.zeros(())
-        if self.calls % 2 or self.pairs is None:
-            return [skill, self._text(batch, vectors, skills) if self.calls % 2 else nothing, nothing]
-        return [skill, nothing, self._open(next(self.pairs))]
+        if self.calls % 2:
+            found["text"] = self._text(batch, vectors, skills)
+        elif self.pairs:
+            ones, others = zip(*next(self.pairs), strict=True)
+            found["open texts"] = self._both_ways(self.trainee.embed(ones, PARTNER_TOKENS), others)
+        return found
 
     def _text(self, batch: Sequence[Case], vectors: Tensor, skills: Tensor) -> Tensor:
-        """InfoNCE both ways between what staff and the framework say; a skill is no negative of itself."""
+        """Compare what staff and the framework say; a skill is no negative of itself."""
         partners = [
             partner(case, self.lesson.texts[case.skill_id], self.colleagues[case.skill_id], self.chance)
             for case in batch
         ]
-        near = vectors @ self.trainee.embed(partners, PARTNER_TOKENS).T / TEMPERATURE
         same = (skills[:, None] == skills[None]) & ~torch.eye(len(batch), dtype=torch.bool)
-        near = near.masked_fill(same, -1e4)
-        right = torch.arange(len(batch))
+        return self._both_ways(vectors, partners, same)
+
+    def _both_ways(self, ones: Tensor, others: Sequence[str], same: Tensor | None = None) -> Tensor:
+        """Return InfoNCE both ways between vectors and texts.
+
+        Args:
+            same: pairs that are neither right nor wrong, bool (n, n).
+        """
+        near = ones @ self.trainee.embed(others, PARTNER_TOKENS).T / TEMPERATURE
+        near = near if same is None else near.masked_fill(same, -1e4)
+        right = torch.arange(len(others))
         return (functional.cross_entropy(near, right) + functional.cross_entropy(near.T, right)) / 2
-
-    def _open(self, batch: Sequence[tuple[str, str]]) -> Tensor:
-        """InfoNCE both ways between two texts of an occupation."""
-        ones = self.trainee.embed([one for one, _ in batch], PARTNER_TOKENS)
-        near = ones @ self.trainee.embed([other for _, other in batch], PARTNER_TOKENS).T / TEMPERATURE
-        right = torch.arange(len(batch))
-        return (functional.cross_entropy(near, right) + functional.cross_entropy(near.T, right)) / 2
-
-
-def _optimiser(trainee: Trainee, plan: Plan) -> torch.optim.Optimizer:
-    layers = [value for value in trainee.transformer.parameters() if value.requires_grad]
-    return torch.optim.AdamW(
-        [
-            {"params": layers, "lr": plan.rate, "weight_decay": 0.01},
-            {"params": [trainee.skills], "lr": plan.skill_rate, "weight_decay": 0.0},
-            {"params": [trainee.scale], "lr": plan.skill_rate, "weight_decay": 0.01},
-        ]
-    )
 
 
 def batches(lesson: Course, size: int, chance: random.Random) -> Iterator[list[Case]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import random
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from index.features import Floats
 from index.fit import COMMON, Fields
 from index.text import as_one
+from index.training.open_texts import csv_rows, onet_tasks
 
 FALSE_ALARMS = 0.025
 """Share of fitting texts that may be told that nothing fits."""
@@ -38,20 +38,15 @@ def read_fields(folder: Path) -> tuple[list[str], list[str]]:
         texts, and the first two digits of each occupation's code: its major group.
     """
     chance = random.Random(0)
-    tasks: dict[str, list[str]] = {}
-    with (folder / "task_statements.csv").open(encoding="utf-8-sig", newline="") as lines:
-        for row in csv.DictReader(lines):
-            tasks.setdefault(row["O*NET-SOC Code"], []).append(row["Task"])
     texts, groups = [], []
-    for code, listed in tasks.items():
+    for code, listed in onet_tasks(folder).items():
         chance.shuffle(listed)
         for start in range(0, min(TASKS * TEXTS, len(listed)), TASKS):
             texts.append(as_one(listed[start : start + TASKS]))
             groups.append(code[:2])
-    with (folder / "occupation_data.csv").open(encoding="utf-8-sig", newline="") as lines:
-        for row in csv.DictReader(lines):
-            texts.append(f"{row['Title']}. {row['Description']}")
-            groups.append(row["O*NET-SOC Code"][:2])
+    for row in csv_rows(folder / "occupation_data.csv"):
+        texts.append(f"{row['Title']}. {row['Description']}")
+        groups.append(row["O*NET-SOC Code"][:2])
     return texts, groups
 
 
@@ -60,7 +55,6 @@ def fit_fields(model: str, vectors: Floats, groups: Sequence[str]) -> Fields:
 
     Args:
         vectors: float32 (texts, d).
-        groups: field of each text.
     """
     from sklearn.linear_model import LogisticRegression
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -107,6 +108,13 @@ def held_back(reviewed: Sequence[Reviewed], live: Calibration | None = None) -> 
         low,
         high,
     )
+
+
+def folds(people: Sequence[str], count: int) -> list[set[str]]:
+    """Return people in some groups, by chance."""
+    named = sorted(set(people))
+    random.Random(0).shuffle(named)
+    return [set(named[number::count]) for number in range(count)]
 
 
 def figures(reviewed: Sequence[Reviewed], calibrations: Sequence[Calibration | None]) -> Figures:

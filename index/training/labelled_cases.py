@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.entries import family
 from knowledge.data import EDGE, VOICES
+from knowledge.editions import family
 
 SkillId = tuple[str, str]
 """A skill whatever the version of its framework: family (``sfia``, ``tsc``) and code or title, casefolded."""
@@ -151,9 +151,7 @@ def runs(
     """Return the cases with a few of one group side by side: they are each other's hard negatives.
 
     Args:
-        cases: to be ordered.
         group: skill to its family of neighbours (the framework's category).
-        chance: the order's randomness.
         length: how many of a group stand together.
     """
     by_group: dict[tuple[str, str], list[Case]] = {}

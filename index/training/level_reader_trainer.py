@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from index.text import neutral
 from index.trained_weights import Adapter
-from index.training.encoder_trainer import Course, batches
+from index.training.encoder_trainer import Course, Plan, descend
 from index.training.labelled_cases import Case, disturbed
 from index.training.trainable_encoder import Trainee
 
@@ -25,25 +25,9 @@ INSIDE = 0.5
 """A level one off the true one, but within what the words allow, keeps exp(-0.5) of the weight."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderPlan:
-    """How to train.
-
-    Args:
-        epochs: passes over the cases.
-        batch: cases a step.
-        rate: peak learning rate of the layers (AdamW; linear warm-up over a tenth, then down to 0).
-        head_rate: of the head.
-        neighbour: a level one off keeps exp(-neighbour) of the weight: levels are ordered.
-        seed: fixes batches and views; results still differ between processors by rounding.
-    """
-
-    epochs: float = 4.0
-    batch: int = 48
-    rate: float = 1.5e-4
-    head_rate: float = 5e-3
-    neighbour: float = 2.2
-    seed: int = 0
+PLAN = Plan(epochs=4.0, rate=1.5e-4, head_rate=5e-3)
+NEIGHBOUR = 2.2
+"""A level one off keeps exp(-2.2) of the weight: levels are ordered."""
 
 
 class LevelReader(nn.Module):
@@ -53,8 +37,6 @@ class LevelReader(nn.Module):
     is one of its skill's, and the lowest and highest of these count too.
 
     Args:
-        folder: a sentence-transformers folder with mean pooling.
-        lesson: cases and their skills' texts.
         start: additions to the model's weights to begin from; what is saved is against the bare model.
     """
 
@@ -106,61 +88,36 @@ class LevelReader(nn.Module):
 def train_reader(
     folder: Path,
     lesson: Course,
-    plan: ReaderPlan,
+    plan: Plan,
     tell: Callable[[str], None],
     start: Adapter | None = None,
-    tests: Mapping[str, Sequence[Case]] | None = None,
 ) -> LevelReader:
     """Train a level reader.
 
     Args:
-        folder: the sentence model.
-        lesson: cases and texts.
-        plan: epochs, rates, seed.
-        tell: is given a line now and then.
         start: additions to the model's weights to begin from.
-        tests: judged at the end of each epoch.
     """
     torch.manual_seed(plan.seed)
     chance = random.Random(plan.seed)
     reader = LevelReader(folder, lesson, start)
-    steps = int(plan.epochs * len(lesson.cases) / plan.batch)
-    optimiser = _optimiser(reader, plan)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.0, 1 - step / steps)
-    )
-    epoch, total = max(1, len(lesson.cases) // plan.batch), 0.0
-    for step, batch in zip(range(1, steps + 1), batches(lesson, plan.batch, chance), strict=False):
-        loss = _loss(reader, batch, plan.neighbour, chance)
-        optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(reader.trainee.transformer.parameters(), 1.0)
-        optimiser.step()
-        schedule.step()
-        total += float(loss.detach())
-        if step % 20 == 0 or step == steps:
-            tell(f"step {step} of {steps}: level {total / (step % 20 or 20):.3f}")
-            total = 0.0
-        if step % epoch == 0 or step == steps:
-            for name, cases in (tests or {}).items():
-                exact, near = reader.judge(cases)
-                tell(f"  {name}: exact {exact:.3f}, within one {near:.3f}")
+    head = {"params": [*reader.head.parameters(), reader.family_bias, *reader.span_weight.parameters()]}
+    descend(reader.trainee, head, lesson, plan, partial(_loss, reader, chance), chance, tell)
     return reader
 
 
-def _loss(reader: LevelReader, batch: Sequence[Case], neighbour: float, chance: random.Random) -> Tensor:
+def _loss(reader: LevelReader, chance: random.Random, batch: Sequence[Case]) -> dict[str, Tensor]:
     """Cross-entropy against levels softened by their distance from the label and from its range."""
     vectors = reader.trainee.embed([_view(case, chance) for case in batch])
     odds = reader.odds(vectors, batch)
-    weights = torch.tensor([_weights(case, neighbour) for case in batch])
+    weights = torch.tensor([_weights(case) for case in batch])
     soft = torch.softmax(weights.masked_fill(odds <= OUT_OF_QUESTION, OUT_OF_QUESTION), dim=1)
-    return -(soft * odds.log_softmax(-1)).sum(1).mean()
+    return {"level": -(soft * odds.log_softmax(-1)).sum(1).mean()}
 
 
-def _weights(case: Case, neighbour: float) -> list[float]:
+def _weights(case: Case) -> list[float]:
     low, high = case.range or (case.level, case.level)
     return [
-        -neighbour * max(low - level, level - high, 0) - INSIDE * abs(max(low, min(high, level)) - case.level)
+        -NEIGHBOUR * max(low - level, level - high, 0) - INSIDE * abs(max(low, min(high, level)) - case.level)
         for level in range(1, LEVELS + 1)
     ]
 
@@ -177,14 +134,3 @@ def _view(case: Case, chance: random.Random) -> str:
 
 def _read(messages: Sequence[str]) -> str:
     return " ".join(neutral(message) for message in messages)
-
-
-def _optimiser(reader: LevelReader, plan: ReaderPlan) -> torch.optim.Optimizer:
-    layers = [value for value in reader.trainee.transformer.parameters() if value.requires_grad]
-    heads = [*reader.head.parameters(), reader.family_bias, *reader.span_weight.parameters()]
-    return torch.optim.AdamW(
-        [
-            {"params": layers, "lr": plan.rate, "weight_decay": 0.01},
-            {"params": heads, "lr": plan.head_rate, "weight_decay": 0.01},
-        ]
-    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
@@ -11,20 +10,20 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import block_diag
 from scipy.optimize import minimize_scalar
-from scipy.special import log_softmax, softmax
+from scipy.special import log_softmax
 
 from index import level_model
 from index.build import Build
-from index.entries import family
 from index.facts import COUNTS
 from index.features import Floats, Query, similarities
 from index.level_model import NAMES, LevelModel, Scale
 from index.levels import level_set, shares_of
 from index.trained_weights import ReaderHead
 from index.training import conditional_logit
-from index.training.holdout import calibration_error
+from index.training.holdout import calibration_error, folds
 from index.training.labelled_cases import Case
 from index.training.readings import PlacedWork
+from knowledge.editions import family
 
 FOLDS = 10
 LEFT_OUT = 6
@@ -45,7 +44,6 @@ class Told:
     """A text whose level is known.
 
     Args:
-        query: as encoded.
         framework: whose scale the level is on: ``sfia-9`` or ``tsc``.
         skill: its key, or "" where the level is not that of a skill.
         level: readers' mean, or a voice's level.
@@ -147,7 +145,7 @@ def _regression(
         directions: float64 (k, 2 d), in which vectors count; None where there is none.
     """
     from sklearn.linear_model import Ridge
-    from sklearn.model_selection import GroupKFold
+    from sklearn.model_selection import GroupKFold, cross_val_predict
 
     some = np.array(chosen)
     basis = np.eye(rows.shape[1] - 1)
@@ -157,15 +155,13 @@ def _regression(
     # Vectors have length 1; facts and counts are scaled to a like weight.
     counts = slice(-COUNTS - 1, -1) if directions is not None else slice(None)
     basis[counts] *= FACT_SCALE / ((rows[some, :-1] @ basis.T).std(axis=0)[counts] + 1e-6)[:, None]
-
-    def weights(chosen: NDArray[np.int64]) -> NDArray[np.float64]:
-        fitted = Ridge(alpha=RIDGE).fit(rows[chosen, :-1] @ basis.T, levels[chosen])
-        return np.append(fitted.coef_ @ basis, fitted.intercept_)
-
+    ridge, described = Ridge(alpha=RIDGE), rows[some, :-1] @ basis.T
     unseen = np.full(len(rows), np.nan)
-    for seen, left in GroupKFold(FOLDS).split(some, groups=[people[n] for n in chosen]):
-        unseen[some[left]] = rows[some[left]] @ weights(some[seen])
-    return weights(some), unseen
+    unseen[some] = cross_val_predict(
+        ridge, described, levels[some], groups=[people[n] for n in chosen], cv=GroupKFold(FOLDS)
+    )
+    fitted = ridge.fit(described, levels[some])
+    return np.append(fitted.coef_ @ basis, fitted.intercept_), unseen
 
 
 def _directions(asked: Sequence[Query]) -> NDArray[np.float64]:
@@ -191,19 +187,14 @@ def _scales(build: Build, told: Sequence[Told], means: NDArray[np.float64]) -> d
     found = {}
     for name in sorted({family(one.framework) for one in told}):
         some = [n for n, one in enumerate(told) if family(one.framework) == name and one.skill]
-        middles = np.array([_middle(build, told[n]) for n in some])
-        columns = np.column_stack([means[some], np.ones(len(some)), middles])
-        slope, shift, middle = _least_squares(columns, np.array([told[n].level for n in some])).tolist()
         # Readers place people on the reference scale whatever levels the skill has.
         usual = build.level_spread(told[some[0]].framework)[0]
+        middles = np.array([np.mean(build.levels_of(told[n].framework, told[n].skill)) - usual for n in some])
+        columns = np.column_stack([means[some], np.ones(len(some)), middles])
+        slope, shift, middle = _least_squares(columns, np.array([told[n].level for n in some])).tolist()
         reference = name == level_model.REFERENCE
         found[name] = Scale(1.0, 0.0, 0.0, usual) if reference else Scale(slope, shift, middle, usual)
     return found
-
-
-def _middle(build: Build, one: Told) -> float:
-    levels = build.levels_of(one.framework, one.skill)
-    return float(np.mean(levels)) - build.level_spread(one.framework)[0]
 
 
 def _weights(
@@ -249,14 +240,11 @@ def _described(build: Build, one: Told, model: LevelModel, place: float, head: R
 
 def left_out(build: Build, told: Sequence[Told], written: Sequence[Told], head: ReaderHead) -> Iterator[str]:
     """Fit without each fold of people in turn, and yield lines of figures on them."""
-    people = sorted({one.person for one in written})
-    random.Random(0).shuffle(people)
-    fold = {person: n % LEFT_OUT for n, person in enumerate(people)}
     rows: dict[str, list[JudgedLevel]] = {}
-    for number in range(LEFT_OUT):
-        model = fit(build, [*told, *(one for one in written if fold[one.person] != number)], head)
-        for one in (one for one in written if fold[one.person] == number):
-            if one.skill:
+    for left in folds([one.person for one in written], LEFT_OUT):
+        model = fit(build, [*told, *(one for one in written if one.person not in left)], head)
+        for one in written:
+            if one.person in left and one.skill:
                 rows.setdefault(one.framework, []).append(_by_skill(build, one, model, head))
     for name, judged in sorted(rows.items()):
         yield f"readings left out, {name}: {_shares(judged)}"
@@ -269,17 +257,13 @@ def figures(build: Build, told: Sequence[Told], model: LevelModel, head: ReaderH
 
 @dataclass(frozen=True, slots=True)
 class JudgedLevel:
-    """A text's level as the model has it.
+    """A text's likeliest level, and the truth.
 
     Args:
-        level: the likeliest.
-        place: fractions included.
-        right: the truth, a mean of readers.
         exact: whether any reader agrees.
-        sure: probability of the likeliest level.
+        sure: probability of the level.
         loss: of the truth, in nats.
-        held: whether the set of likely levels holds a reader's, or the truth.
-        width: levels in that set.
+        held: whether the set of likely levels, of a width, holds a reader's.
     """
 
     level: int
@@ -294,21 +278,13 @@ class JudgedLevel:
 
 def _by_skill(build: Build, one: Told, model: LevelModel, head: ReaderHead) -> JudgedLevel:
     place = model.place(one.query, head)
-    levels = np.array(build.levels_of(one.framework, one.skill), np.float32)
-    return _judged(one, levels, _described(build, one, model, place, head) @ model.levels, place)
-
-
-def _judged(one: Told, levels: Floats, odds: Floats, place: float) -> JudgedLevel:
-    chances = softmax(odds.astype(np.float64))
-    best = int(np.argmax(chances))
-    truth = np.abs(levels - one.level)
-    level = int(levels[best])
-    exact = level in (one.levels or (int(one.level),))
-    loss = -float(np.log(max(chances[int(np.argmin(truth))], 1e-6)))
-    told = one.levels or (int(one.level),)
-    likely = level_set(shares_of(levels.astype(int).tolist(), odds.astype(np.float64)))
-    held = any(level in likely for level in told)
-    return JudgedLevel(level, place, one.level, exact, float(chances[best]), loss, held, len(likely))
+    odds = (_described(build, one, model, place, head) @ model.levels).astype(np.float64)
+    shares = shares_of(build.levels_of(one.framework, one.skill), odds)
+    level = max(shares, key=lambda level: (shares[level], -level))
+    truth = min(shares, key=lambda level: abs(level - one.level))
+    told, likely = one.levels or (int(one.level),), level_set(shares)
+    loss, held = -float(np.log(max(shares[truth], 1e-6))), not set(told).isdisjoint(likely)
+    return JudgedLevel(level, place, one.level, level in told, shares[level], loss, held, len(likely))
 
 
 def _shares(judged: Sequence[JudgedLevel]) -> str:

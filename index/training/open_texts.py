@@ -36,15 +36,13 @@ def read_occupations(onet: Path, esco: Path) -> list[Occupation]:
         onet: folder with ``task_statements.csv`` and ``occupation_data.csv``.
         esco: folder with ``occupations.csv``.
     """
-    tasks: dict[str, list[str]] = {}
-    for row in _rows(onet / "task_statements.csv"):
-        tasks.setdefault(row["O*NET-SOC Code"], []).append(row["Task"])
+    tasks = onet_tasks(onet)
     found = [
         Occupation(tuple(tasks[code]), _described(row["Title"], row["Description"]))
-        for row in _rows(onet / "occupation_data.csv")
+        for row in csv_rows(onet / "occupation_data.csv")
         if (code := row["O*NET-SOC Code"]) in tasks
     ]
-    for row in _rows(esco / "occupations.csv"):
+    for row in csv_rows(esco / "occupations.csv"):
         names = (row["PREFERREDLABEL"], *row["ALTLABELS"].splitlines())
         if row["DESCRIPTION"]:
             found.append(Occupation(tuple(filter(None, names)), row["DESCRIPTION"][:LONGEST_DESCRIPTION]))
@@ -71,6 +69,15 @@ def _described(title: str, description: str) -> str:
     return f"{title}. {description}"[:LONGEST_DESCRIPTION]
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
+def onet_tasks(folder: Path) -> dict[str, list[str]]:
+    """Return O*NET's tasks by code of their occupation."""
+    tasks: dict[str, list[str]] = {}
+    for row in csv_rows(folder / "task_statements.csv"):
+        tasks.setdefault(row["O*NET-SOC Code"], []).append(row["Task"])
+    return tasks
+
+
+def csv_rows(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the rows of a CSV file by column."""
     with path.open(encoding="utf-8-sig", newline="") as lines:
         yield from csv.DictReader(lines)

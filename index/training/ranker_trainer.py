@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.build import Build
-from index.entries import family
 from index.features import NAMES, Query, features
 from index.ranker import MATCH
 from index.training import conditional_logit
 from index.training.labelled_cases import Case
 from index.training.readings import PlacedWork
+from knowledge.editions import family
 
 SHARES = (1.0, 0.4, 0.2)
 """How much a reader's first, second and third skill count."""
@@ -38,7 +38,6 @@ class RankedText:
     """A text, and the skills of a framework that are right for it.
 
     Args:
-        framework: framework id.
         person: who wrote it.
         talk: how much it reads as talk.
         values: float32 (skills, len(NAMES)), the framework's skills in ``build.ranked``'s order.
@@ -69,47 +68,38 @@ def text_of_case(build: Build, case: Case, query: Query) -> RankedText:
 
 def text_of_reading(build: Build, reading: PlacedWork, query: Query, framework: str) -> RankedText | None:
     """Describe a reading; None where no skill of the framework was placed."""
-    found = places_in(build, reading, framework)
-    if not found.lists:
+    lists = places_in(build, reading, framework)
+    if not lists:
         return None
     return RankedText(
         framework,
         reading.person,
         query.talk,
         features(build, query)[build.ranked[framework]],
-        found.shares,
-        frozenset(place for listed in found.lists for place in listed),
-        tuple(listed[0] for listed in found.lists),
+        shares_of(lists),
+        frozenset(place for listed in lists for place in listed),
+        tuple(listed[0] for listed in lists),
         True,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where readers place a text among a framework's skills.
-
-    Args:
-        lists: a reader's skills, best first, as places in ``build.ranked``; one who names none is left out.
-        shares: by place, how much it counts; they sum to 1.
-    """
-
-    lists: tuple[tuple[int, ...], ...]
-    shares: dict[int, float]
-
-
-def places_in(build: Build, work: PlacedWork, framework: str) -> Places:
-    """Return where readers place a text among the skills of a framework."""
+def places_in(build: Build, work: PlacedWork, framework: str) -> list[tuple[int, ...]]:
+    """Return the skills that each reader names, best first, as places in ``build.ranked``."""
     names = {}
     for n, number in enumerate(build.ranked[framework].tolist()):
         names[build.groups[number].skill] = names[build.groups[number].name] = n
     every = [tuple(names[skill] for skill in skills if skill in names) for skills in work.placed(framework)]
-    lists = tuple(listed for listed in every if listed)
+    return [listed for listed in every if listed]
+
+
+def shares_of(lists: Sequence[Sequence[int]]) -> dict[int, float]:
+    """Return by place how much it counts; the shares sum to 1."""
     counted: dict[int, float] = {}
     for listed in lists:
         for place, share in zip(listed, SHARES, strict=False):
             counted[place] = counted.get(place, 0.0) + share
     total = sum(counted.values())
-    return Places(lists, {place: share / total for place, share in counted.items()})
+    return {place: share / total for place, share in counted.items()}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

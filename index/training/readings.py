@@ -7,12 +7,13 @@ encoder (docs/accuracy.md lists them).
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from index.training.open_texts import csv_rows
 
 MOST_MESSAGES = 8
 MOST_WORDS = 260
@@ -25,10 +26,8 @@ class PlacedWork:
     """A piece of work and what its readers say of it.
 
     Args:
-        id: of the piece.
         person: who wrote it; people are never split between fitting and measuring.
         kind: where it is from (``career``, ``careers-nonict``, ``chat``, ``brag``).
-        messages: what they wrote.
         levels: SFIA's level of responsibility, 1 to 7, one a reader.
         skills: SFIA skills a reader would defend, best first; a list a reader, empty where none fits.
         tsc: SkillsFuture titles, best first; None where nobody placed it there.
@@ -66,15 +65,15 @@ def read_readings(folder: Path, placings: Sequence[Path] = ()) -> list[PlacedWor
         placings: JSONL files: a reader's placing with the ``person``, ``order`` and ``set`` of a job, no
             text.
     """
-    found = [_reading(row) for row in _rows(folder / "readings.jsonl")]
+    found = [_reading(row) for row in json_rows(folder / "readings.jsonl")]
     jobs = {
         (row["person"], job["order"]): job["bullets"]
         for name in ("career", "careers-nonict")
-        for row in _rows(folder / f"{name}.jsonl")
+        for row in json_rows(folder / f"{name}.jsonl")
         for job in row["jobs"]
     }
     for path in placings:
-        found += [_placed(row, jobs[row["person"], row["order"]]) for row in _rows(path)]
+        found += [_placed(row, jobs[row["person"], row["order"]]) for row in json_rows(path)]
     return found
 
 
@@ -85,19 +84,15 @@ def read_placed(folder: Path, onet: Path | None) -> list[PlacedWork]:
         folder: JSONL files; a row has ``messages``, or ``tasks``, ids of O*NET's task statements.
         onet: folder with ``task_statements.csv``; None leaves out rows of tasks.
     """
-    tasks = {} if onet is None else _tasks(onet / "task_statements.csv")
+    rows = csv_rows(onet / "task_statements.csv") if onet else ()
+    tasks = {row["Task ID"]: row["Task"] for row in rows}
     found = []
     for path in sorted(folder.glob("*.jsonl")):
-        for row in _rows(path):
+        for row in json_rows(path):
             messages = row.get("messages") or [tasks[task] for task in row["tasks"] if task in tasks]
             if messages:
                 found.append(_placed(row | {"person": row["id"], "set": path.stem}, messages))
     return found
-
-
-def _tasks(path: Path) -> dict[str, str]:
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        return {row["Task ID"]: row["Task"] for row in csv.DictReader(lines)}
 
 
 def _reading(row: dict[str, Any]) -> PlacedWork:
@@ -138,7 +133,8 @@ def _cut(bullets: Sequence[str]) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def json_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a JSONL file."""
     for line in path.read_text("utf-8").splitlines():
         if line.strip():
             yield json.loads(line)

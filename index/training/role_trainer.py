@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.build import Build
 from index.encoder import Encoder
-from index.features import Query, features, similarities
+from index.features import Query, features
 from index.role_requirements import (
     LEVEL_NAMES,
     SKILL_NAMES,
@@ -37,7 +37,6 @@ class Levelled:
     """A skill that a role asks for, and what is known of its levels.
 
     Args:
-        skill: its key.
         levels: those it has, ascending.
         columns: float64 (levels, len(LEVEL_NAMES)).
         level: the one asked for.
@@ -93,7 +92,7 @@ def _case(build: Build, row: int, query: Query) -> RoleCase:
     others = book.without(int(book.ladders[row]))
     framework = build.groups[int(np.flatnonzero(book.levels[row])[0])].framework
     members = build.ranked[framework]
-    values = features(build, query, near=similarities(build, query))[members]
+    values = features(build, query)[members]
     levelled = []
     for group in members[book.levels[row, members] != 0]:
         skill, level = build.groups[group].skill, int(book.levels[row, group])
@@ -120,13 +119,13 @@ def speaks_bare(build: Build, case: RoleCase) -> bool:
 
 def fit_skills(cases: Sequence[RoleCase]) -> Odds:
     """Return weights float64 (len(SKILL_NAMES),): a ridge regression on whether a role asks for a skill."""
+    from sklearn.linear_model import Ridge
+    from sklearn.preprocessing import StandardScaler
+
     rows = np.concatenate([case.columns for case in cases])
-    spread = rows.std(axis=0)
-    spread[spread < 1e-9] = 1.0
-    rows = rows / spread
+    spread = StandardScaler(with_mean=False).fit(rows).scale_
     asked = np.concatenate([case.asked for case in cases]).astype(np.float64)
-    weights = np.linalg.solve(rows.T @ rows + SKILL_PENALTY * np.eye(rows.shape[1]), rows.T @ asked)
-    found: Odds = weights / spread
+    found: Odds = Ridge(alpha=SKILL_PENALTY, fit_intercept=False).fit(rows / spread, asked).coef_ / spread
     return found
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import random
 import re
 from collections.abc import Sequence
@@ -17,6 +15,8 @@ from numpy.typing import NDArray
 from index import scope
 from index.features import Floats
 from index.text import as_one, neutral
+from index.training.open_texts import csv_rows
+from index.training.readings import json_rows
 
 ENOUGH, SOME = 0.9, 0.5
 """Probabilities of in-scope from which a text is taken: while more may be said, and when nothing more will.
@@ -46,10 +46,9 @@ class Edge:
 
 def read_edges(path: Path) -> list[Edge]:
     """Read ``{"id", "kind", "messages", "expect"}`` a line."""
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
     return [
         Edge(as_one([neutral(message) for message in row["messages"]]), row["expect"], row["kind"])
-        for row in rows
+        for row in json_rows(path)
     ]
 
 
@@ -60,8 +59,7 @@ def read_tasks(path: Path, most: int) -> list[Edge]:
         path: CSV with a column ``Task``, as O*NET publishes it (CC BY 4.0).
         most: tasks taken, at random.
     """
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        tasks = [row["Task"] for row in csv.DictReader(file) if row.get("Task")]
+    tasks = [row["Task"] for row in csv_rows(path) if row.get("Task")]
     chance = random.Random(0)
     said = (_as_said(task, chance) for task in chance.sample(tasks, min(most, len(tasks))))
     return [Edge(neutral(text), "in-scope", "task") for text in said if text]

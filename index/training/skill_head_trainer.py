@@ -10,13 +10,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.build import Build
-from index.entries import family
 from index.features import Floats
-from index.training.ranker_trainer import places_in
+from index.training.ranker_trainer import places_in, shares_of
 from index.training.readings import PlacedWork
+from knowledge.editions import family
 
 PENALTY = 1.0
 """Of squared weights, for unit vectors; 0.3 to 3 rank readings within 0.01 of each other."""
@@ -28,23 +27,17 @@ def fit(build: Build, framework: str, works: Sequence[PlacedWork], vectors: Floa
     Args:
         vectors: float32 (works, d), each text as one.
     """
+    from sklearn.linear_model import Ridge
+
     shares = np.zeros((len(works), len(build.ranked[framework])))
     for row, work in zip(shares, works, strict=True):
-        for place, share in places_in(build, work, framework).shares.items():
+        for place, share in shares_of(places_in(build, work, framework)).items():
             row[place] = share
-    weights = _ridge(vectors.astype(np.float64), shares)
+    fitted = Ridge(alpha=PENALTY).fit(vectors.astype(np.float64), shares)
+    weights = np.column_stack([fitted.coef_, fitted.intercept_]).astype(np.float32)
     groups = [build.groups[number] for number in build.ranked[framework].tolist()]
     named = np.flatnonzero(shares.sum(axis=0)).tolist()
-    return {f"{family(framework)}:{groups[n].skill}": weights[n].astype(np.float32) for n in named}
-
-
-def _ridge(vectors: NDArray[np.float64], shares: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return weights, and last a constant that is not held down: float64 (skills, d + 1)."""
-    middle, usual = vectors.mean(axis=0), shares.mean(axis=0)
-    centred = vectors - middle
-    held = centred.T @ centred + PENALTY * np.eye(vectors.shape[1])
-    weights = np.linalg.solve(held, centred.T @ (shares - usual)).T
-    return np.column_stack([weights, usual - weights @ middle])
+    return {f"{family(framework)}:{groups[n].skill}": weights[n] for n in named}
 
 
 def save(model: str, head: Mapping[str, Floats], path: Path) -> None:

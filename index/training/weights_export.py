@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -10,6 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from index.sentence_model import weights_hash
 from index.training.encoder_trainer import Course
 from index.training.trainable_encoder import Trainee
 
@@ -32,7 +32,6 @@ def adapter(trainee: Trained, rank: int = RANK) -> dict[str, Tensor]:
     the truncated singular value decomposition of the change (Eckart and Young 1936); vectors as they are.
 
     Args:
-        trainee: a trained model.
         rank: factors' inner size.
     """
     kept: dict[str, Tensor] = {}
@@ -58,8 +57,7 @@ def save_adapter(trainee: Trainee, folder: Path, path: Path, rank: int = RANK) -
     """
     from safetensors.torch import save_file
 
-    base = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
-    save_file(adapter(trainee, rank), path, metadata={"base": base})
+    save_file(adapter(trainee, rank), path, metadata={"base": weights_hash(folder)})
 
 
 def save_heads(trainee: Trainee, lesson: Course, path: Path) -> None:

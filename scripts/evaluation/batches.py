@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import EncodedText, Encoder, Progress, SentenceEncoder
-from index.features import read_query
+from index.features import LONGEST_TEXT
 from index.sentence_model import encode_texts
+from index.text import as_one, neutral
 
 Vectors = NDArray[np.float32]
 
@@ -37,14 +38,13 @@ class BatchEncoder:
 
     def prepare(self, cases: Iterable[Sequence[str]]) -> None:
         """Read the activities of many people."""
-        asked = _Asked(self.encoder.model)
-        for activities in cases:
-            _ = read_query(asked, activities).level
-        texts = sorted(asked.texts - self._texts.keys(), key=len)
+        read = [[neutral(text[:LONGEST_TEXT]) for text in activities] for activities in cases]
+        every = {as_one(texts) for texts in read}
+        texts = sorted((every | {text for each in read for text in each}) - self._texts.keys(), key=len)
         self._texts |= dict(zip(texts, self.encode(texts), strict=True))
-        wholes = sorted(asked.wholes - self._wholes.keys(), key=len)
-        read = self._read(wholes)
-        self._wholes |= {} if read is None else dict(zip(wholes, read, strict=True))
+        wholes = sorted(every - self._wholes.keys(), key=len)
+        levels = self._read(wholes)
+        self._wholes |= {} if levels is None else dict(zip(wholes, levels, strict=True))
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """See `Encoder.encode`."""
@@ -73,30 +73,3 @@ class BatchEncoder:
             _, reader = self.encoder.loaded()
             return None if reader is None else encode_texts(reader, texts, 2)
         return self.encoder.read_level(texts) if texts else None
-
-
-class _Asked:
-    """Notes which texts a search would ask for, and encodes nothing worth having."""
-
-    dimensions = 1
-
-    def __init__(self, model: str) -> None:
-        self.model = model
-        self.texts: set[str] = set()
-        self.wholes: set[str] = set()
-
-    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        if progress:
-            progress(len(texts))
-        return np.zeros((len(texts), 1), np.float32)
-
-    def encode_words(self, texts: Sequence[str]) -> list[EncodedText]:
-        self.texts.update(texts)
-        return [EncodedText(np.zeros(1, np.float32), (), np.zeros((0, 1), np.float32)) for _ in texts]
-
-    def read_level(self, texts: Sequence[str]) -> Vectors | None:
-        self.wholes.update(texts)
-        return None
-
-    def read_message(self, _: Sequence[str]) -> None:
-        return None

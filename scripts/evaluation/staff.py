@@ -11,8 +11,8 @@ from bot.conversation import Event, Press, Reply, State, Text
 from bot.conversation.prompts import ANSWERS
 from bot.guidance.model import GuideLike
 from bot.turn import take_turn
-from index.entries import family
 from index.training.labelled_cases import Case
+from knowledge.editions import family
 
 MISREAD = 0.1
 """One question in ten is misread: any other answer is given instead."""

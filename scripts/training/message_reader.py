@@ -49,7 +49,7 @@ class MessageReader:
         # Batches are small: two threads would wait for each other.
         torch.set_num_threads(1)
         self.model = encoder.model
-        loaded = load_model(encoder.folder, encoder.adapter, "float32")
+        loaded = load_model(encoder.folder, "float32", encoder.adapter)
         self.transformer: Any = loaded.transformers_model
         self.before = {name: value.clone() for name, value in self.transformer.state_dict().items()}
         self._tokenizer = loaded.tokenizer

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,15 +12,16 @@ import numpy as np
 from index import level_model
 from index.build import Build
 from index.encoder import Encoder
-from index.entries import family
 from index.features import Floats
 from index.fit import fit_row
-from index.trained_weights import shipped_reader_head
+from index.trained_weights import WEIGHTS, shipped_reader_head
 from index.training import fields_trainer, level_trainer, ranker_trainer, skill_head_trainer
 from index.training.case_queries import queries
+from index.training.holdout import folds
 from index.training.labelled_cases import Case, read_cases, staff_voices
 from index.training.readings import PlacedWork, read_placed, read_readings
 from knowledge.data import PLACED as PLACED_FOLDER
+from knowledge.editions import family
 from scripts.training.options import (
     authors_option,
     onet_option,
@@ -113,13 +113,10 @@ def _tell_left_out(
     written: Sequence[ranker_trainer.RankedText], spoken: Sequence[ranker_trainer.RankedText]
 ) -> None:
     """Fit without each fold of people in turn, and tell the shares on them."""
-    people = sorted({text.person for text in written})
-    random.Random(0).shuffle(people)
-    fold = {person: n % RANKER_FOLDS for n, person in enumerate(people)}
     found: dict[tuple[str, bool], list[tuple[float, float]]] = {}
-    for number in range(RANKER_FOLDS):
-        fitted = ranker_trainer.fit([*spoken, *(text for text in written if fold[text.person] != number)])
-        left = [text for text in written if fold[text.person] == number]
+    for people in folds([text.person for text in written], RANKER_FOLDS):
+        fitted = ranker_trainer.fit([*spoken, *(text for text in written if text.person not in people)])
+        left = [text for text in written if text.person in people]
         for bare in (False, True):
             for text, first, six in zip(left, *ranker_trainer.shares_right(left, fitted, bare), strict=True):
                 found.setdefault((text.framework, bare), []).append((first, six))
@@ -140,9 +137,7 @@ def levels(authors: tuple[str, ...], readings: Path | None, tests: tuple[Path, .
     On voices that the level reader does not know and on readings; told are the figures on people left out.
     """
     build, reader = opened()
-    head = shipped_reader_head(out) or shipped_reader_head()
-    if head is None:
-        raise click.ClickException("train the level reader first: python scripts/train.py level-reader")
+    head = shipped_reader_head(out if (out / "level-heads.npz").is_file() else WEIGHTS)
     cases = ranker_trainer.known(build, [case for case in staff_voices() if case.author in authors])
     told = level_trainer.told_of_cases(cases, queries(reader, [case.messages for case in cases]))
     given = [reading for reading in _readings_of(readings) if reading.enough]

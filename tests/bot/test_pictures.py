@@ -15,7 +15,8 @@ from bot.guidance.model import Ladder
 from bot.reports import fonts
 from bot.reports.canvas import WIDTH
 from bot.reports.ladder import as_text, draw, save
-from bot.reports.profile_chart import profile_alt, profile_chart
+from bot.reports.profile_chart import profile_chart
+from bot.reports.progress import standings
 from bot.text import reports
 from tests.bot.fakes import GARDENING, ladder
 from tests.support.reports import assessment, conclusion
@@ -76,7 +77,7 @@ def test_the_chart_shows_where_somebody_stands_now_and_stood_before() -> None:
         assert image.width == WIDTH
         said = str(image.info["Description"])
         colours = {colour for _, colour in image.getcolors(1_000_000) or ()}
-    assert said == profile_alt([first, later])
+    assert said == reports.profile_alt(standings([first, later]))
     assert "Gardening in SFIA 9: level 3 or 4, up from level 3 on 3 Feb 2026" in said
     # Blue is now, orange was before.
     assert {BLUE, (0xE6, 0x9F, 0)} <= colours

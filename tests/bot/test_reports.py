@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.reports.assessment import assessment_pdf
 from bot.reports.profile import profile_pdf
 from bot.reports.progress import standings
+from bot.reports.sheet import sheet_pdf
 from bot.text import reports
 from tests.support.reports import assessment, conclusion
 
@@ -112,6 +113,48 @@ def test_a_profile_tells_every_skill_its_change_and_goals() -> None:
         "Gardening, SFIA 9: level 3 (Do)",
     ):
         assert part in text, part
+
+
+def test_a_sheet_tells_what_was_done_what_rose_and_what_is_wanted() -> None:
+    first = assessment(conclusion(level=3, confidence=0.9), at="2025-02-03T09:00:00Z")
+    now = assessment(conclusion(level=4, confidence=0.9), at="2026-11-03T09:00:00Z")
+    first["given"], first["activities"] = [], ["I swept the paths"]
+    now["confirmed"] = [{"framework": "sfia-9", "level": 4, "by": "Cora", "at": "2026-11-05T09:00:00Z"}]
+    pdf = sheet_pdf(
+        {
+            "at": "2026-11-22T10:00:00Z",
+            "name": "Mei",
+            "assessments": [now, first],
+            "goals": [
+                {
+                    "skill": "Gardening",
+                    "level": 5,
+                    "text": "Plan a park",
+                    "due_at": "2027-02-01T09:00:00Z",
+                    "role": "Head gardener",
+                    "done_when": "You plan a park",
+                }
+            ],
+        }
+    )
+    text = text_of(pdf)
+    for part in (
+        "Conversation sheet: Mei",
+        *now["activities"],
+        "Level 4 confirmed by Cora on 5 Nov 2026",
+        "Gardening, SFIA 9: level 3 to 4",
+        "Waters the plants as told.",
+        "Head gardener",
+        "Gardening, level 5 (by 1 Feb 2027)",
+        "You plan a park",
+    ):
+        assert part in text, part
+    assert "I swept the paths" not in text
+
+
+def test_a_sheet_may_be_empty() -> None:
+    text = text_of(sheet_pdf({"at": "2026-11-22T10:00:00Z", "assessments": []}))
+    assert reports.SHEET_EMPTY in text and reports.NO_WISH in text
 
 
 @pytest.mark.slow

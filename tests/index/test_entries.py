@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from index.entries import encoded_text, entries, family
+from index.entries import encoded_text, entries
+from knowledge.editions import family
 from tests.index.conftest import orchard
 
 

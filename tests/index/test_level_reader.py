@@ -10,9 +10,9 @@ import pytest
 from index.manifest import DEFAULT_MODEL
 from index.sentence_model import model_folder
 from index.trained_weights import Adapter, shipped_reader_head
-from index.training.encoder_trainer import Course, course
+from index.training.encoder_trainer import Course, Plan, course
 from index.training.labelled_cases import Case
-from index.training.level_reader_trainer import LevelReader, ReaderPlan, train_reader
+from index.training.level_reader_trainer import LevelReader, train_reader
 from index.training.skill_texts import SkillText
 from index.training.weights_export import save_adapter
 
@@ -43,7 +43,7 @@ def _cases() -> list[Case]:
 
 @pytest.fixture(scope="module")
 def trained() -> LevelReader:
-    plan = ReaderPlan(epochs=6, batch=9, rate=1e-4, head_rate=2e-2)
+    plan = Plan(epochs=6, batch=9, rate=1e-4, head_rate=2e-2)
     return train_reader(model_folder(DEFAULT_MODEL), _lesson(), plan, lambda _: None)
 
 
@@ -64,7 +64,6 @@ def test_what_was_trained_is_what_is_read(trained: LevelReader, tmp_path: Path) 
     assert np.allclose((before * after).sum(axis=1), 1.0, atol=0.01)
     assert ((bare * after).sum(axis=1) < 0.95).all()
     head = shipped_reader_head(tmp_path)
-    assert head is not None
     levels = [int(np.argmax(head.odds(vector, "tsc"))) + 1 for vector in after]
     assert levels == [1, 2, 3]
 

@@ -125,7 +125,8 @@ def test_a_persons_own_words_are_found_as_before(
 ) -> None:
     own = ["I plan the net mending at the harbour", "We gut the fish and keep it on ice"]
     found = search(build, HashingEncoder(), own)
-    monkeypatch.setattr(role_requirements, "shipped_role_weights", lambda: None)
+    others = replace(trained, model="another model")
+    monkeypatch.setattr(role_requirements, "shipped_role_weights", lambda: others)
     plain = search(build, HashingEncoder(), own)
     assert trained.skills
     assert [(match.skill, match.score) for match in found.skills] == [

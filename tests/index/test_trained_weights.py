@@ -52,7 +52,6 @@ def test_a_level_head_gives_another_family_the_mean_of_its_biases(tmp_path: Path
         families=np.array(["sfia", "tsc"]),
     )
     head = trained_weights.shipped_reader_head(tmp_path)
-    assert head is not None
     assert head.odds(np.ones(4, np.float32), "unknown").tolist() == [0, 0, 0, 0, 0, 0, 9]
     assert 6.9 < head.expected(np.ones(4, np.float32), "tsc") < 7
 

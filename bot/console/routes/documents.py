@@ -17,7 +17,6 @@ from bot.jobs.builds import crosswalk, keep_link
 from bot.jobs.compare import summary
 from bot.jobs.comparison_page import page as differences_page
 from bot.jobs.documents import safe_name
-from bot.jobs.errors import user_errors
 from bot.jobs.job import Job, JobFolder, Kind
 from bot.store.engine import RefusedError
 from bot.store.people import People
@@ -31,6 +30,7 @@ from index.manifest import BuildError
 from index.publication import before
 from knowledge.catalogue import Catalogue, CatalogueError
 from knowledge.mapping_view import as_preview
+from knowledge.model import UserError
 
 MAX_EVENTS, MAX_JOBS = 20, 8
 MAX_REASON = 1000
@@ -234,7 +234,7 @@ def job_of(visit: Visit) -> Job:
 def _live(home: Path) -> int | None:
     try:
         return builds.live_number(home)
-    except user_errors():
+    except UserError:
         return None
 
 

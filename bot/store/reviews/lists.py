@@ -34,6 +34,20 @@ MOST_SKILLS = 100
 
 _COACHED = select(members.c.team).where(members.c.person == ONE, members.c.role == "coach")
 _IS_ADMIN = select(people.c.admin).where(people.c.id == ONE)
+_DECISIONS_ON = (
+    select(
+        reviews.c.suggestion,
+        people.c.name.label("coach"),
+        reviews.c.decision.label("verdict"),
+        reviews.c.decided_level,
+        suggestions.c.level.label("suggested"),
+        reviews.c.decided_at,
+    )
+    .join(suggestions, suggestions.c.id == reviews.c.suggestion)
+    .outerjoin(people, people.c.id == reviews.c.coach)
+    .where(reviews.c.person == ONE, reviews.c.status == "decided")
+    .order_by(reviews.c.decided_at, reviews.c.id)
+)
 _PLACE = tuple_(reviews.c.waiting_since, reviews.c.id)
 _PAGE = (
     select(
@@ -217,6 +231,17 @@ class DecidedLevel:
 
 
 @dataclass(frozen=True, slots=True)
+class CoachDecision:
+    """What a coach decided; no name where the coach has left, no level where none was given."""
+
+    coach: str | None
+    verdict: Verdict
+    decided_level: int | None
+    suggested: int
+    decided_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class TeamLevel:
     """The level of somebody of a team in a skill, the last and as far as they share it."""
 
@@ -277,6 +302,12 @@ def decided_levels(database: Database, person: int) -> tuple[DecidedLevel, ...]:
     """
     statement = _ALL_DECIDED if database.value(_IS_ADMIN, one=person) else _TEAM_DECIDED
     return tuple(map(_decided, database.rows(statement, one=person)))
+
+
+def decisions_on(database: Database, person: int) -> dict[int, CoachDecision]:
+    """Return the last decision on each of a person's suggestions, by the suggestion's id."""
+    rows = database.rows(_DECISIONS_ON, one=person)
+    return {row.suggestion: from_row(CoachDecision, row) for row in rows}
 
 
 def team_levels(database: Database, coach: int, team: int) -> tuple[TeamLevel, ...]:

@@ -10,7 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.jobs.builds import listed
-from bot.jobs.errors import as_sentence, user_errors
 from bot.jobs.job import JobFolder
 from bot.store import Database
 from bot.store.people import People
@@ -24,6 +23,7 @@ from bot.text import admin
 from index.builds import live_number, numbers
 from index.gate import candidate
 from index.publication import before
+from knowledge.model import UserError
 
 ASKED_S = 3600.0
 """Seconds that a reason is waited for; later words are a conversation again."""
@@ -158,8 +158,8 @@ def _builds(home: Path, who: Mapping[str, str]) -> list[Draft]:
     try:
         rows = listed(home)
         waiting, earlier, now = candidate(home), before(home), live_number(home)
-    except user_errors() as error:
-        return say_text(as_sentence(error))
+    except UserError as error:
+        return say_text(error.told)
     if not rows:
         return say_text(admin.NO_BUILDS)
     buttons = [((f"{admin.PUBLISH} build {waiting}", for_admin("pub", waiting)),)] if waiting else []
@@ -172,8 +172,8 @@ def _ask_publish(home: Path, number: int | None) -> list[Draft]:
     """Ask whether a build is to go live: the newest that never was, unless one is named."""
     try:
         wanted, now = number or candidate(home), live_number(home)
-    except user_errors() as error:
-        return say_text(as_sentence(error))
+    except UserError as error:
+        return say_text(error.told)
     if wanted is None or wanted not in numbers(home):
         return say_text(
             admin.NOTHING_WAITS if number is None else f"There is no build {number}: see /builds."
@@ -186,8 +186,8 @@ def _ask_back(home: Path, number: int | None) -> list[Draft]:
     """Ask whether the live build is to be taken back: to the one before it, unless another is named."""
     try:
         wanted, now = number or before(home), live_number(home)
-    except user_errors() as error:
-        return say_text(as_sentence(error))
+    except UserError as error:
+        return say_text(error.told)
     if now is None or wanted is None:
         return say_text(admin.NONE_BEFORE if now else admin.NO_BUILDS)
     rows = (((admin.YES_UNDO, for_admin("undo", wanted, now)),), ((admin.LEAVE, LEAVE),))

@@ -14,7 +14,6 @@ from typing import Any
 from telegram.error import TelegramError
 
 from bot.jobs.documents import safe_name
-from bot.jobs.errors import as_sentence, user_errors
 from bot.jobs.job import Job, JobFolder
 from bot.telegram.calls import Call
 from bot.telegram.delivery import Sender
@@ -29,6 +28,7 @@ from bot.telegram.turn import File, Finish, Turn
 from bot.text import admin, staff
 from bot.text.documents import counts
 from knowledge.catalogue import Catalogue
+from knowledge.model import UserError
 
 MOST_BUTTONS = 40
 """Documents that can be removed by a button; a keyboard has at most 100, and nobody scrolls through those."""
@@ -163,8 +163,8 @@ def _documents(home: Path) -> list[Draft]:
     """List the documents, each with a button that removes it."""
     try:
         names = _catalogued(home)
-    except user_errors() as error:
-        return say_text(as_sentence(error))
+    except UserError as error:
+        return say_text(error.told)
     if not names:
         return say_text(admin.NO_DOCUMENTS)
     labelled = [
@@ -179,7 +179,7 @@ def _named(home: Path, wanted: str) -> str | None:
     """Return the name of the document whose digest a button carries; None where it is there no more."""
     try:
         return next((row[0] for row in _catalogued(home) if _digest(row[0]) == wanted), None)
-    except user_errors():
+    except UserError:
         return None
 
 

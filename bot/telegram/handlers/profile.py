@@ -16,7 +16,7 @@ from bot.reports.progress import standings
 from bot.store import assessments
 from bot.store.assessments import SavedSuggestion
 from bot.telegram.calls import Call
-from bot.telegram.handlers import PLAIN, STAFF, WORDS, App, Take, handle
+from bot.telegram.handlers import PLAIN, STAFF, WORDS, App, Take, answer, at_once, handle
 from bot.telegram.handlers.conversation import Conversation
 from bot.telegram.handlers.goals import GoalHandlers
 from bot.telegram.handlers.shares import ShareHandlers
@@ -27,6 +27,7 @@ from bot.telegram.turn import Finish, Turn
 from bot.text import conversation as conversation_text
 from bot.text import editions as edition_words
 from bot.text import profile as profile_text
+from bot.text import reports as report_text
 from bot.text import staff
 from bot.text.profile import ProfileEntry
 from bot.times import now
@@ -59,11 +60,12 @@ class ProfileHandlers:
     @property
     def commands(self) -> dict[str, Take]:
         """What takes each command."""
-        return {"profile": self._profile}
+        return {"profile": self._profile, "sheet": at_once(self._sheet)}
 
     def add_to(self, app: App) -> None:
         """Add the handlers."""
         app.add_handler(CommandHandler("profile", handle(self._profile), filters.UpdateType.MESSAGE), STAFF)
+        app.add_handler(CommandHandler("sheet", answer(self._sheet), filters.UpdateType.MESSAGE), STAFF)
         app.add_handler(CallbackQueryHandler(handle(self._press), pattern=OfSuggestions.PATTERN), STAFF)
         app.add_handler(MessageHandler(WORDS, handle(self._not_me_in_words)), PLAIN)
 
@@ -77,6 +79,8 @@ class ProfileHandlers:
                 each.now.name,
                 each.now.at,
                 each.first.level if len(each.placed) > 1 else None,
+                each.now.because,
+                report_text.confirmed(each),
             )
             for each in standings(self._records.reports(turn.person))
         ]
@@ -86,6 +90,12 @@ class ProfileHandlers:
         renewed = await asyncio.to_thread(self._editions.renewed, held)
         chart = Draft(Call("picture", made={"profile": True}))
         return lambda: [chart, *say(profile_text.profile(standing, renewed), _again_buttons(renewed))]
+
+    def _sheet(self, turn: Turn) -> Sequence[Draft]:
+        """Send the sheet for the yearly conversation."""
+        if not self._records.reports(turn.person):
+            return say_text(staff.NOTHING_YET)
+        return [*say_text(staff.SHEET), Draft(Call("document", made={"sheet": True}))]
 
     async def _press(self, turn: Turn) -> Finish:
         pressed = OfSuggestions.read(turn.text)

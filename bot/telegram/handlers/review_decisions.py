@@ -14,7 +14,6 @@ from bot.reviews.notifications import ReviewNotifier
 from bot.store import Database
 from bot.store.engine import RefusedError
 from bot.store.reviews import cards, decisions, messages
-from bot.store.reviews.cards import ReviewCard
 from bot.store.reviews.decisions import Decision, OvertakenError, Review
 from bot.telegram.expected_input import ExpectedInput, ExpectedInputs
 from bot.telegram.handlers.review_queue import ReviewQueue
@@ -65,13 +64,13 @@ class ReviewDecisions:
         if action == "open":
             return self._queue.show(turn, seen[0])
         takers: dict[str, Callable[[Turn, Seen], Sequence[Draft]]] = {
-            "agree": self._agree,
+            "agree": lambda turn, seen: self._decide(turn, seen, Decision("agree")),
             "change": self._which_level,
             "another": self._which_skill,
             "ask": self._what_to_ask,
             "write": self._what_to_ask,
             "unclear": self._unclear,
-            "unsaid": self._unsaid,
+            "unsaid": lambda turn, seen: self._decide(turn, seen, Decision("unclear")),
         }
         if action in takers:
             return takers[action](turn, seen)
@@ -109,19 +108,13 @@ class ReviewDecisions:
         settled = [] if asked.status == "decided" else self._queue.settled(coach, review)
         return [*settled, *say_text(told, self._queue.go_on(coach, review))]
 
-    def _agree(self, turn: Turn, seen: Seen) -> Sequence[Draft]:
-        return self._decide(turn, seen, Decision("agree"))
-
-    def _unsaid(self, turn: Turn, seen: Seen) -> Sequence[Draft]:
-        return self._decide(turn, seen, Decision("unclear"))
-
     def _unclear(self, turn: Turn, seen: Seen) -> Sequence[Draft]:
         self._expected.keep(turn.person, ExpectedInput("reason", *seen, verdict="unclear"))
         rows: list[Row] = [((words.WITHOUT_WORDS, str(OfReview(*seen, "unsaid"))),), _never_mind(seen)]
         return [*toast(turn.query), *say_text(words.WHAT_IS_MISSING, rows)]
 
     def _which_level(self, turn: Turn, seen: Seen) -> Sequence[Draft]:
-        levels = other_levels(self._card(turn.person, seen), self._books)
+        levels = other_levels(cards.reload(self._db, turn.person, seen[0]), self._books)
         rows = [*_levels(levels, seen, LEVEL), _never_mind(seen)]
         return [*toast(turn.query), *say_text(words.WHICH_LEVEL, rows)]
 
@@ -193,7 +186,7 @@ class ReviewDecisions:
         decided = self._done(turn.person, seen[0], do, turn.query)
         if not isinstance(decided, Review):
             return decided
-        card = self._card(turn.person, seen)
+        card = cards.reload(self._db, turn.person, seen[0])
         said = card_words.verdict(decision, card.level, self._books.skill)
         rows = self._queue.go_on(turn.person, seen[0])
         told = words.you_decided(said, card.name) + ("" if rows else f"\n{words.LAST_ONE}")
@@ -225,9 +218,6 @@ class ReviewDecisions:
         if own or overtaken.status != "decided":
             rows.append(((words.LOOK_AGAIN, str(OfReview(review, 0, "open"))),))
         return [*toast(query), *say_text(told, [*rows, *self._queue.go_on(coach, review)])]
-
-    def _card(self, coach: int, seen: Seen) -> ReviewCard:
-        return cards.reload(self._db, coach, seen[0])
 
 
 def _never_mind(seen: Seen) -> Row:

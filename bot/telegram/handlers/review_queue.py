@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 
-from bot import times
 from bot.reviews.card import level_words_of
 from bot.reviews.frameworks import FrameworkLookup
 from bot.store import Database
@@ -63,7 +61,9 @@ class ReviewQueue:
         pieces = [Marked(words.queue_head(len(found), COUNTED), "b")]
         for place, entry in enumerate(found[:LISTED], 1):
             framework = self._books.framework(entry.framework)
-            pieces.append(Marked(f"\n{card_words.line(entry, place, framework, waited(entry.since, at))}"))
+            pieces.append(
+                Marked(f"\n{card_words.line(entry, place, framework, words.waited(entry.since, at))}")
+            )
         numbers = [
             (str(place), str(OfReview(entry.id, 0, "open"))) for place, entry in enumerate(found[:LISTED], 1)
         ]
@@ -83,7 +83,7 @@ class ReviewQueue:
         heading = Heading(
             framework=self._books.framework(card.framework),
             team=cards.notice(self._db, review).team_name,
-            waited=waited(card.since, at),
+            waited=words.waited(card.since, at),
             sure=level_words_of(card),
             skill=self._books.skill,
         )
@@ -129,12 +129,6 @@ def buttons(card: ReviewCard) -> list[Row]:
         (button(words.OTHER, "another"), button(words.ASK, "ask")),
         (button(words.UNCLEAR, "unclear"), following),
     ]
-
-
-def waited(since: str, at: str) -> str:
-    """Tell how long something has waited."""
-    spent: datetime = times.moment(at)
-    return words.waited(int((spent - times.moment(since)).total_seconds()) // 60)
 
 
 def _picture(card: ReviewCard) -> list[Draft]:

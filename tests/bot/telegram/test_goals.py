@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from bot.reports.progress import standings
+from bot.reports.sheet import sheet_pdf
 from bot.store import Database, assessments
 from bot.store.goals import Goals
+from bot.store.reviews import decisions
+from bot.store.reviews.decisions import Decision
 from bot.telegram.handlers.goals import GoalHandlers
 from bot.telegram.keyboards import OfReminder
 from bot.telegram.records import Records
+from bot.text import reports as report_text
 from bot.text import staff
 from bot.times import now
 from tests.bot.telegram.harness import Harness
@@ -45,6 +50,19 @@ def test_goals_when_longer_than_a_message_then_none_is_cut(database: Database) -
     shown = " ".join(call.text for call in told if call.deed in ("edit", "message"))
     assert all(f"Skill {n}" in shown for n in range(1, 6))
     assert told[-1].rows and not any(call.rows for call in told[:-1])
+
+
+def test_profile_when_a_coach_agreed_then_it_says_who_confirmed_the_level(database: Database) -> None:
+    town = SeededStore(database)
+    team = town.team()
+    sam, coach = town.person("Sam", team), town.person("Cora", team, coach=True)
+    town.shared(sam, team)
+    (standing,) = standings(Records(database).reports(sam.id))
+    assert report_text.confirmed(standing) == ""
+    decisions.decide(database, coach.id, 1, 1, Decision("agree"), now())
+    (standing,) = standings(Records(database).reports(sam.id))
+    assert report_text.confirmed(standing).startswith("Level 3 confirmed by Cora on ")
+    assert sheet_pdf({"at": now(), "assessments": Records(database).reports(sam.id)}).startswith(b"%PDF-")
 
 
 def test_suggestion_when_declined_then_it_is_off_the_profile(database: Database) -> None:
