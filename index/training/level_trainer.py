@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
@@ -17,17 +17,13 @@ from index.build import Build
 from index.facts import COUNTS
 from index.features import Floats, Query, similarities
 from index.level_model import NAMES, LevelModel, Scale
-from index.levels import level_set, shares_of
 from index.trained_weights import ReaderHead
 from index.training import conditional_logit
-from index.training.holdout import calibration_error, folds
 from index.training.labelled_cases import Case
 from index.training.readings import PlacedWork
 from knowledge.editions import family
 
 FOLDS = 10
-LEFT_OUT = 6
-SURE = 0.85
 RIDGE = 3.0
 """Penalty of the linear head on vectors; 1 and 2 placed readings alike."""
 DIRECTIONS = ((24, 1.0), (32, 0.5))
@@ -236,70 +232,3 @@ def _described(build: Build, one: Told, model: LevelModel, place: float, head: R
     scale = model.scale(one.framework, *build.level_range(one.framework))
     named = (one.framework, one.skill)
     return level_model.level_features(build, one.query, *named, near, scale, place, head, one.query.talk)
-
-
-def left_out(build: Build, told: Sequence[Told], written: Sequence[Told], head: ReaderHead) -> Iterator[str]:
-    """Fit without each fold of people in turn, and yield lines of figures on them."""
-    rows: dict[str, list[JudgedLevel]] = {}
-    for left in folds([one.person for one in written], LEFT_OUT):
-        model = fit(build, [*told, *(one for one in written if one.person not in left)], head)
-        for one in written:
-            if one.person in left and one.skill:
-                rows.setdefault(one.framework, []).append(_by_skill(build, one, model, head))
-    for name, judged in sorted(rows.items()):
-        yield f"readings left out, {name}: {_shares(judged)}"
-
-
-def figures(build: Build, told: Sequence[Told], model: LevelModel, head: ReaderHead) -> str:
-    """Return figures of the level of a known skill, as a line."""
-    return _shares([_by_skill(build, one, model, head) for one in told])
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedLevel:
-    """A text's likeliest level, and the truth.
-
-    Args:
-        exact: whether any reader agrees.
-        sure: probability of the level.
-        loss: of the truth, in nats.
-        held: whether the set of likely levels, of a width, holds a reader's.
-    """
-
-    level: int
-    place: float
-    right: float
-    exact: bool
-    sure: float
-    loss: float
-    held: bool
-    width: int
-
-
-def _by_skill(build: Build, one: Told, model: LevelModel, head: ReaderHead) -> JudgedLevel:
-    place = model.place(one.query, head)
-    odds = (_described(build, one, model, place, head) @ model.levels).astype(np.float64)
-    shares = shares_of(build.levels_of(one.framework, one.skill), odds)
-    level = max(shares, key=lambda level: (shares[level], -level))
-    truth = min(shares, key=lambda level: abs(level - one.level))
-    told, likely = one.levels or (int(one.level),), level_set(shares)
-    loss, held = -float(np.log(max(shares[truth], 1e-6))), not set(told).isdisjoint(likely)
-    return JudgedLevel(level, place, one.level, level in told, shares[level], loss, held, len(likely))
-
-
-def _shares(judged: Sequence[JudgedLevel]) -> str:
-    from scipy.stats import spearmanr
-
-    gaps = np.array([one.level - one.right for one in judged])
-    sure = [one.exact for one in judged if one.sure >= SURE]
-    chances, exact = np.array([one.sure for one in judged]), np.array([one.exact for one in judged])
-    error = calibration_error(chances, exact, np.ones(len(judged)))
-    rank = spearmanr([one.place for one in judged], [one.right for one in judged]).statistic
-    return (
-        f"{len(judged)}: exact {np.mean([one.exact for one in judged]):.3f}, within one "
-        f"{np.mean(np.abs(gaps) <= 1):.3f}, bias {gaps.mean():+.2f}, rank {rank:.3f}, "
-        f"sure {len(sure) / len(judged):.2f} and then right {np.mean(sure or [False]):.2f}, "
-        f"log loss {np.mean([one.loss for one in judged]):.3f}, calibration error {error:.3f}, "
-        f"sets hold {np.mean([one.held for one in judged]):.3f}, "
-        f"{np.mean([one.width for one in judged]):.2f} wide"
-    )

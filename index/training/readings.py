@@ -65,7 +65,7 @@ def read_readings(folder: Path, placings: Sequence[Path] = ()) -> list[PlacedWor
         placings: JSONL files: a reader's placing with the ``person``, ``order`` and ``set`` of a job, no
             text.
     """
-    found = [_reading(row) for row in json_rows(folder / "readings.jsonl")]
+    found = read_given([folder / "readings.jsonl"])
     jobs = {
         (row["person"], job["order"]): job["bullets"]
         for name in ("career", "careers-nonict")
@@ -75,6 +75,11 @@ def read_readings(folder: Path, placings: Sequence[Path] = ()) -> list[PlacedWor
     for path in placings:
         found += [_placed(row, jobs[row["person"], row["order"]]) for row in json_rows(path)]
     return found
+
+
+def read_given(files: Sequence[Path]) -> list[PlacedWork]:
+    """Read files like ``readings.jsonl``: the readings that came with their texts."""
+    return [_reading(row) for path in files for row in json_rows(path)]
 
 
 def read_placed(folder: Path, onet: Path | None) -> list[PlacedWork]:

@@ -10,9 +10,10 @@ import numpy as np
 from index.build import Build
 from index.features import read_query
 from index.levels import level_set
+from index.training.readings import PlacedWork
 from scripts.evaluation.baselines import Bm25, Floats, PlainMiniLm, Ridge
 from scripts.evaluation.batches import BatchEncoder
-from scripts.evaluation.real_data import SFIA, CareerJob, HeardReading
+from scripts.evaluation.real_data import SFIA, CareerJob
 from scripts.evaluation.real_figures import ByPerson, Placed, correlation, of_honesty, of_levels, share
 from scripts.evaluation.real_judge import JudgedReading
 
@@ -23,27 +24,27 @@ LEVELS = range(1, 8)
 class Simpler:
     """The simpler ways, fitted where they are on the readings of other people."""
 
-    def __init__(self, build: Build, encoder: BatchEncoder, readings: Sequence[HeardReading]) -> None:
+    def __init__(self, build: Build, encoder: BatchEncoder, readings: Sequence[PlacedWork]) -> None:
         self._build, self._encoder = build, encoder
         people = [each.person for each in readings]
         levels = np.array([float(np.mean(each.levels)) for each in readings])
-        rows = self._rows([each.activities for each in readings])
+        rows = self._rows([each.messages for each in readings])
         self._ridges = {name: Ridge(of, levels, people) for name, of in rows.items() if len(readings) > 1}
         self._plain: dict[str, PlainMiniLm] = {}
 
     def of_readings(self, judged: Sequence[JudgedReading], framework: str) -> dict[str, Any]:
         """Measure skills and levels of readings in one framework."""
         some = [each for each in judged if each.wanted]
-        plain = self._minilm(framework, [each.reading.activities for each in some])
+        plain = self._minilm(framework, [each.reading.messages for each in some])
         words = Bm25(self._build, framework)
         result: dict[str, Any] = {
-            "bm25": self._ranked(some, [words.rank(each.reading.activities) for each in some], framework),
-            "minilm": self._ranked(some, [plain.rank(each.reading.activities) for each in some], framework),
+            "bm25": self._ranked(some, [words.rank(each.reading.messages) for each in some], framework),
+            "minilm": self._ranked(some, [plain.rank(each.reading.messages) for each in some], framework),
         }
         result["minilm"]["level_of_known_skill"] = of_levels(_plain_levels(some, plain))
         length = ByPerson()
         for each in some:
-            length.add(each.reading.person, len(" ".join(each.reading.activities).split()), _wanted(each))
+            length.add(each.reading.person, len(" ".join(each.reading.messages).split()), _wanted(each))
         result["words"] = {"rank_correlation": length.statistic(correlation)}
         if framework == SFIA:
             result |= {name: self._ridge(ridge, name, some) for name, ridge in self._ridges.items()}
@@ -59,7 +60,7 @@ class Simpler:
         return levels
 
     def _ridge(self, ridge: Ridge, name: str, judged: Sequence[JudgedReading]) -> dict[str, Any]:
-        rows = self._rows([each.reading.activities for each in judged])[name]
+        rows = self._rows([each.reading.messages for each in judged])[name]
         levels = ridge.levels(rows, [each.reading.person for each in judged])
         placed = [
             _normal(each, level, ridge.spread) for each, level in zip(judged, levels.tolist(), strict=True)
@@ -102,7 +103,7 @@ class Simpler:
 def _plain_levels(judged: Sequence[JudgedReading], plain: PlainMiniLm) -> list[Placed]:
     placed = []
     for each in judged:
-        level = plain.level(each.reading.activities, each.key) if each.key else None
+        level = plain.level(each.reading.messages, each.key) if each.key else None
         if level is not None and each.known is not None:
             placed.append(Placed(each.reading.person, {level: 1.0}, level, (level,), each.known.readers))
     return placed

@@ -18,35 +18,6 @@ GAP = 2
 
 
 @dataclass(frozen=True, slots=True)
-class HeardReading:
-    """A piece of somebody's work and where careful readers place it.
-
-    Args:
-        id, person: as in the file.
-        kind: its ``set``: career, chat, ...
-        activities: as Rung hears them.
-        skills: of each reader, best first; empty where none fits.
-        levels: of each reader.
-        enough: whether every reader found enough said.
-        tsc: SkillsFuture titles and level, or None where nobody looked.
-    """
-
-    id: str
-    person: str
-    kind: str
-    activities: tuple[str, ...]
-    skills: tuple[tuple[str, ...], ...]
-    levels: tuple[int, ...]
-    enough: bool
-    tsc: tuple[tuple[str, ...], int] | None
-
-    @property
-    def fits(self) -> bool:
-        """Whether some reader knows a skill for it."""
-        return any(self.skills)
-
-
-@dataclass(frozen=True, slots=True)
 class CareerJob:
     """A job of a person and the rank that its title tells."""
 
@@ -63,11 +34,6 @@ class StatedLevel:
     framework: str
     level: int
     activities: tuple[str, ...]
-
-
-def read_readings(files: Sequence[Path]) -> list[HeardReading]:
-    """Read readings.jsonl."""
-    return [_reading(row) for row in _rows(files)]
 
 
 def read_jobs(files: Sequence[Path]) -> list[CareerJob]:
@@ -98,20 +64,6 @@ def read_stated(files: Sequence[Path]) -> list[StatedLevel]:
 def heard(messages: Sequence[str]) -> tuple[str, ...]:
     """Return the activities that Rung hears in messages; the messages themselves where it hears none."""
     return tuple(activity for message in messages for activity in hear(message).activities) or tuple(messages)
-
-
-def _reading(row: dict[str, Any]) -> HeardReading:
-    readers, tsc = row["readers"], row.get("tsc")
-    return HeardReading(
-        id=str(row["id"]),
-        person=str(row["person"]),
-        kind=str(row["set"]),
-        activities=heard(row["messages"]),
-        skills=tuple(tuple(map(str, each["skills"])) for each in readers),
-        levels=tuple(int(each["level"]) for each in readers),
-        enough=all(each["enough"] for each in readers),
-        tsc=(tuple(map(str, tsc["tsc"])), int(tsc["level"])) if tsc and tsc["level"] is not None else None,
-    )
 
 
 def _rows(files: Sequence[Path]) -> list[dict[str, Any]]:

@@ -5,16 +5,19 @@ Careers: the order of two jobs of one person, titles hidden. Stated levels: rank
 exam on a framework without voices. Each stands beside what is simpler: the bare MiniLM, BM25, the number of
 words, and a ridge on sentence vectors cross-validated by person.
 
-Every figure is [value, low, high], with 95 % bootstrap intervals that draw people. Exact means either
-reader's level; within one, bias and correlation are against the readers' mean; the correlation is of the
-expected level. No text is printed.
+Every figure is [value, low, high], with 95 % bootstrap intervals that draw people. All are cross-validated by
+person: what was fitted on readings is fitted again without whoever is judged. Exact means either reader's
+level; within one, bias and correlation are against the readers' mean; the correlation is of the expected
+level. After questions: of simulated staff who answer by the first reader's level, one answer in ten wrong. No
+text is printed.
 """
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,25 +29,29 @@ from bot.guidance.guide import Guide
 from bot.settings import Settings
 from index.build import open_build
 from index.encoder import Encoder, open_encoder
+from index.fit import shipped_fields
+from index.training.readings import PlacedWork, read_given, read_readings
 from scripts.evaluation import baselines, esco, figures
 from scripts.evaluation.batches import BatchEncoder
+from scripts.evaluation.left_out import LeftOut
 from scripts.evaluation.real_baselines import Simpler
 from scripts.evaluation.real_data import (
     GAP,
     SFIA,
     TSC,
     CareerJob,
-    HeardReading,
     StatedLevel,
+    heard,
     read_jobs,
-    read_readings,
     read_stated,
 )
 from scripts.evaluation.real_figures import ByPerson, correlation, of_honesty, of_levels, share
 from scripts.evaluation.real_judge import Judge, JudgedReading
+from scripts.training.readings import PLACINGS
 
 SIX = 6
-STATED = "real/stated-levels.jsonl"
+SHORT = "inputs/short.jsonl"
+"""Plain first sentences, each with skills that are right."""
 CAREERS = ("real/career.jsonl", "real/careers-nonict.jsonl")
 Row = TypeVar("Row")
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -68,8 +75,9 @@ def main(
     as_json: bool,
 ) -> None:
     """Measure and print."""
+    every = _readings(readings)
     texts = Texts(
-        _some(read_readings(readings or _shared("real/readings.jsonl")), limit),
+        _some(every, limit),
         [] if "careers" in without else read_jobs(careers or _shared(*CAREERS))[:limit],
         []
         if "stated" in without
@@ -78,7 +86,9 @@ def main(
     settings = Settings.from_environment()
     encoder = open_encoder(settings.model, settings.encodings)
     plain = "baselines" not in without
-    result = measured(texts, settings.home, encoder.encoder, plain)
+    result = measured(texts, settings.home, encoder.encoder, plain, every)
+    if not readings:
+        result["first_sentences"] = _first_sentences(Guide(settings.home, encoder), _shared(SHORT))
     folder = labels or (None if "esco" in without else next(iter(_shared("esco")), None))
     if folder is not None:
         encoders: dict[str, esco.Encode] = {"shipped": encoder.encode}
@@ -92,24 +102,36 @@ def main(
 class Texts:
     """What is measured on."""
 
-    readings: list[HeardReading]
+    readings: list[PlacedWork]
     jobs: list[CareerJob]
     stated: list[StatedLevel]
 
 
-def measured(texts: Texts, home: Path, encoder: Encoder, plain: bool) -> dict[str, Any]:
-    """Measure a home's live build."""
+def measured(
+    texts: Texts, home: Path, encoder: Encoder, plain: bool, fitted: Sequence[PlacedWork] = ()
+) -> dict[str, Any]:
+    """Measure a home's live build.
+
+    Args:
+        fitted: readings that the shipped weights were fitted on; empty to judge by the shipped weights.
+    """
     build, batches = open_build(home), BatchEncoder(encoder)
-    cases: list[HeardReading | CareerJob | StatedLevel] = [*texts.readings, *texts.jobs, *texts.stated]
-    batches.prepare([each.activities for each in cases])
-    judge = Judge(Guide(home, batches), build, batches)
-    simpler = Simpler(build, batches, texts.readings) if plain and texts.readings else None
+    batches.prepare([heard(each.messages) for each in texts.readings])
+    batches.prepare([job.activities for job in texts.jobs] + [each.activities for each in texts.stated])
+    left_out = None
+    if fitted and shipped_fields().model == build.model and {SFIA, TSC} <= build.ranked.keys():
+        batches.prepare([each.messages for each in fitted])
+        people = [*(each.person for each in fitted), *(job.person for job in texts.jobs)]
+        left_out = LeftOut(build, batches, fitted, people)
+    judge = Judge(Guide(home, batches), build, batches, left_out)
+    readings = [replace(each, messages=heard(each.messages)) for each in texts.readings]
+    simpler = Simpler(build, batches, readings) if plain and readings else None
     result: dict[str, Any] = {"build": build.number, "model": build.model}
     for framework in (SFIA, TSC):
         if framework not in build.ranked:
             click.echo(f"Without {framework}: the live build does not have it.", err=True)
-        elif texts.readings:
-            result |= _of_framework(judge, texts.readings, framework, simpler)
+        elif readings:
+            result |= _of_framework(judge, readings, framework, simpler)
     if texts.jobs and SFIA in build.ranked:
         result["careers"] = _careers(judge, texts.jobs, simpler)
     if texts.stated:
@@ -118,13 +140,22 @@ def measured(texts: Texts, home: Path, encoder: Encoder, plain: bool) -> dict[st
 
 
 def _of_framework(
-    judge: Judge, readings: Sequence[HeardReading], framework: str, simpler: Simpler | None
+    judge: Judge, readings: Sequence[PlacedWork], framework: str, simpler: Simpler | None
 ) -> dict[str, Any]:
     judged = [one for each in readings if (one := judge.reading(each, framework)) is not None]
     told: dict[str, Any] = {framework: _by_set(judged)}
     if simpler is not None and judged:
         told[framework]["baselines"] = simpler.of_readings(judged, framework)
     return told | ({"refusals": _refusals(judged)} if framework == SFIA else {})
+
+
+def _readings(files: Sequence[Path]) -> list[PlacedWork]:
+    """Return the readings of files; without them the given ones of RUNG_SHARED, and further placings."""
+    if files:
+        return read_given(files)
+    given = _shared("real/readings.jsonl", *CAREERS)
+    whole = len(given) == 1 + len(CAREERS) and PLACINGS.is_file()
+    return read_readings(given[0].parent, [PLACINGS]) if whole else []
 
 
 def _shared(*names: str) -> tuple[Path, ...]:
@@ -152,19 +183,27 @@ def _figures(judged: Sequence[JudgedReading]) -> dict[str, Any]:
     some = [each for each in judged if each.wanted]
     known = [each.known for each in some if each.known is not None]
     best = [each.best for each in some if each.best is not None]
+    asked = [each.asked for each in some if each.asked is not None]
+    questions = ByPerson()
+    for each in some:
+        if each.asked is not None:
+            questions.add(each.reading.person, float(each.questions))
     return {
         "first_in_a_list": share([(each.reading.person, each.right_first) for each in some]),
         "a_first_in_six": share([(each.reading.person, each.first_within(SIX)) for each in some]),
         "level_of_best_skill": of_levels(best) | of_honesty(best),
         "level_of_known_skill": of_levels(known) | of_honesty(known),
+        "after_questions": of_levels(asked)
+        | of_honesty(asked)
+        | {"questions": questions.mean(), "most": max((each.questions for each in some), default=0)},
     }
 
 
 def _refusals(judged: Sequence[JudgedReading]) -> dict[str, Any]:
     """Return what Rung says of texts that nobody can place, and of those that somebody can."""
-    nothing = [each for each in judged if each.reading.enough and not each.reading.fits]
+    nothing = [each for each in judged if each.reading.enough and not each.wanted]
     little = [each for each in judged if not each.reading.enough]
-    real = [each for each in judged if each.reading.enough and each.reading.fits]
+    real = [each for each in judged if each.reading.enough and each.wanted]
     return {
         "nothing_fits_told": _told(nothing, "nothing-fits"),
         "nothing_fits_false_alarm": _told(real, "nothing-fits"),
@@ -179,7 +218,7 @@ def _told(judged: Sequence[JudgedReading], *reasons: str) -> dict[str, Any]:
 
 def _careers(judge: Judge, jobs: Sequence[CareerJob], simpler: Simpler | None) -> dict[str, Any]:
     """Return how often the job of the higher rank gets the higher level."""
-    levels = {"rung": [judge.expected(job.activities, SFIA) for job in jobs]}
+    levels = {"rung": [judge.expected(job.activities, SFIA, job.person) for job in jobs]}
     levels["words"] = [float(sum(len(text.split()) for text in job.activities)) for job in jobs]
     if simpler is not None:
         levels |= simpler.of_jobs(jobs)
@@ -196,6 +235,18 @@ def _careers(judge: Judge, jobs: Sequence[CareerJob], simpler: Simpler | None) -
             rows.add(jobs[lower].person, float(np.sign(of[higher] - of[lower]) + 1) / 2)
         result[name] = rows.mean()
     return result
+
+
+def _first_sentences(guide: Guide, files: Sequence[Path]) -> dict[str, Any]:
+    """Return how many plain first sentences are taken, and how many are offered a right skill."""
+    rows = [json.loads(line) for path in files for line in path.read_text("utf-8").splitlines()]
+    told = [guide.understand([row["text"]]) for row in rows]
+    right = [
+        any(ref["skill"] in row["skills"] for choice in each["choices"] for ref in choice["skills"])
+        for row, each in zip(rows, told, strict=True)
+    ]
+    taken = figures.mean([float(bool(each["choices"])) for each in told])
+    return {"n": len(rows), "taken": taken, "right_among_six": figures.mean([float(one) for one in right])}
 
 
 def _stated(judge: Judge, levels: Sequence[StatedLevel]) -> dict[str, Any]:

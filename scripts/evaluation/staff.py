@@ -11,6 +11,7 @@ from bot.conversation import Event, Press, Reply, State, Text
 from bot.conversation.prompts import ANSWERS
 from bot.guidance.model import GuideLike
 from bot.turn import take_turn
+from index.levels import CHOICES, Choice
 from index.training.labelled_cases import Case
 from knowledge.editions import family
 
@@ -36,6 +37,14 @@ class Played:
     level: int | None
     questions: int
     rounds: int
+
+
+def staff_answer(above: int, chance: random.Random) -> Choice:
+    """Return what somebody says of a statement so many levels above theirs: sometimes anything else."""
+    answer: Choice = "own" if above <= 0 else "help" if above == 1 else "no"
+    if chance.random() < MISREAD:
+        return chance.choice([choice for choice in CHOICES if choice != answer])
+    return answer
 
 
 class Staff:
@@ -99,13 +108,9 @@ class Staff:
     def _about_statement(self) -> Event:
         asks = next(reply.asks for reply in reversed(self.replies) if reply.asks)
         self.questions += 1
-        choices = [label for what, label in ANSWERS if what != "skip"]
         if family(asks["framework"]) != family(self.case.framework):
             return Text(ANSWERS[-1][1])
-        above = asks["level"] - self.case.level
-        answer = choices[0] if above <= 0 else choices[1] if above == 1 else choices[2]
-        if self.chance.random() < MISREAD:
-            answer = self.chance.choice([choice for choice in choices if choice != answer])
+        answer = dict(ANSWERS)[staff_answer(asks["level"] - self.case.level, self.chance)]
         return self._button(answer.casefold()) or Text(answer)
 
     def _button(self, *labels: str) -> Event | None:

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import click
 import numpy as np
+from numpy.typing import NDArray
 
 from index import level_model
 from index.build import Build
 from index.encoder import Encoder
-from index.features import Floats
-from index.fit import fit_row
+from index.features import Floats, Query
+from index.fit import Fields, fit_row
 from index.trained_weights import WEIGHTS, shipped_reader_head
 from index.training import fields_trainer, level_trainer, ranker_trainer, skill_head_trainer
 from index.training.case_queries import queries
-from index.training.holdout import folds
 from index.training.labelled_cases import Case, read_cases, staff_voices
 from index.training.readings import PlacedWork, read_placed, read_readings
 from knowledge.data import PLACED as PLACED_FOLDER
@@ -35,7 +35,8 @@ PLACINGS = Path(__file__).parents[2] / "tests/cases/placings.jsonl"
 """Our own readers' placings of further careers, without their texts."""
 PLACED = ("sfia-9", "tsc")
 """Frameworks in which readings are placed."""
-RANKER_FOLDS = 6
+FitTexts = tuple[Floats, NDArray[np.bool_], list[str], NDArray[np.bool_]]
+"""What `fields_trainer.fit_cover` is fitted on: rows, which fit nothing, people, which are readings."""
 
 
 @click.command()
@@ -66,12 +67,14 @@ def skills(onet: Path | None, out: Path) -> None:
 def ranker(authors: tuple[str, ...], readings: Path | None, tests: tuple[Path, ...], out: Path) -> None:
     """Fit the weights that rank skills, with the live build: ranker.json.
 
-    On voices that the encoder does not know and on readings; told are the shares on people left out.
+    On voices that the encoder does not know and on readings.
     """
     build, reader = opened()
     cases = ranker_trainer.known(build, [case for case in staff_voices() if case.author in authors])
     spoken = _texts_of_cases(build, reader, cases)
-    written = _texts_of_readings(build, reader, _readings_of(readings))
+    works = _readings_of(readings)
+    asked = queries(reader, [work.messages for work in works], read_levels=False)
+    written = texts_of_readings(build, works, asked)
     fitted = ranker_trainer.fit([*spoken, *written])
     made = {
         "by": "scripts/train.py ranker",
@@ -80,8 +83,6 @@ def ranker(authors: tuple[str, ...], readings: Path | None, tests: tuple[Path, .
         "model": build.model,
     }
     ranker_trainer.save(build, fitted, made, out / "ranker.json")
-    if written:
-        _tell_left_out(written, spoken)
     for path in tests:
         tested = _texts_of_cases(build, reader, ranker_trainer.known(build, read_cases([path])))
         for bare, what in ((False, "trained skills"), (True, "skills never heard of")):
@@ -96,45 +97,27 @@ def _texts_of_cases(build: Build, reader: Encoder, cases: Sequence[Case]) -> lis
     return [ranker_trainer.text_of_case(build, c, query) for c, query in zip(cases, asked, strict=True)]
 
 
-def _texts_of_readings(
-    build: Build, reader: Encoder, readings: Sequence[PlacedWork]
+def texts_of_readings(
+    build: Build, works: Sequence[PlacedWork], asked: Sequence[Query]
 ) -> list[ranker_trainer.RankedText]:
-    asked = queries(reader, [reading.messages for reading in readings], read_levels=False)
+    """Return readings with the skills that are right for them, in each framework they are placed in."""
     return [
         text
-        for reading, query in zip(readings, asked, strict=True)
+        for work, query in zip(works, asked, strict=True)
         for framework in PLACED
         if framework in build.ranked
-        and (text := ranker_trainer.text_of_reading(build, reading, query, framework)) is not None
+        and (text := ranker_trainer.text_of_reading(build, work, query, framework)) is not None
     ]
-
-
-def _tell_left_out(
-    written: Sequence[ranker_trainer.RankedText], spoken: Sequence[ranker_trainer.RankedText]
-) -> None:
-    """Fit without each fold of people in turn, and tell the shares on them."""
-    found: dict[tuple[str, bool], list[tuple[float, float]]] = {}
-    for people in folds([text.person for text in written], RANKER_FOLDS):
-        fitted = ranker_trainer.fit([*spoken, *(text for text in written if text.person not in people)])
-        left = [text for text in written if text.person in people]
-        for bare in (False, True):
-            for text, first, six in zip(left, *ranker_trainer.shares_right(left, fitted, bare), strict=True):
-                found.setdefault((text.framework, bare), []).append((first, six))
-    for (framework, bare), shares in sorted(found.items()):
-        first, six = np.mean(shares, axis=0)
-        what = "no directions" if bare else "all"
-        click.echo(f"readings, {framework}, {what}, {len(shares)}: first {first:.3f}, in six {six:.3f}")
 
 
 @click.command()
 @authors_option
 @readings_option
-@tests_option
 @out_option
-def levels(authors: tuple[str, ...], readings: Path | None, tests: tuple[Path, ...], out: Path) -> None:
+def levels(authors: tuple[str, ...], readings: Path | None, out: Path) -> None:
     """Fit the level model, with the live build: levels.npz.
 
-    On voices that the level reader does not know and on readings; told are the figures on people left out.
+    On voices that the level reader does not know and on readings.
     """
     build, reader = opened()
     head = shipped_reader_head(out if (out / "level-heads.npz").is_file() else WEIGHTS)
@@ -149,12 +132,6 @@ def levels(authors: tuple[str, ...], readings: Path | None, tests: tuple[Path, .
         click.echo(
             "  " + ", ".join(f"{name} {weight:.2f}" for name, weight in zip(names, weights, strict=True))
         )
-    for line in level_trainer.left_out(build, told, written, head):
-        click.echo(line)
-    for path in tests:
-        tested = ranker_trainer.known(build, read_cases([path]))
-        asked = level_trainer.told_of_cases(tested, queries(reader, [case.messages for case in tested]))
-        click.echo(f"{path.stem}: {level_trainer.figures(build, asked, model, head)}")
 
 
 @click.command()
@@ -169,27 +146,40 @@ def fields(authors: tuple[str, ...], readings: Path | None, onet: Path | None, o
         raise click.ClickException("O*NET's tasks are needed: set RUNG_SHARED, or give --onet FOLDER")
     texts, groups = fields_trainer.read_fields(onet)
     rule = fields_trainer.fit_fields(build.model, reader.encode(texts), groups)
-    told = [case for case in ranker_trainer.known(build, staff_voices()) if case.author in authors]
+    cases = [case for case in ranker_trainer.known(build, staff_voices()) if case.author in authors]
+    works = [work for work in _readings_of(readings) if work.enough]
+    asked = queries(reader, [work.messages for work in works], read_levels=False)
+    spoken = queries(reader, [case.messages for case in cases], read_levels=False)
     for framework in PLACED:
-        given = [r for r in _readings_of(readings) if r.enough and r.placed(framework)]
-        spoken = [case for case in told if case.framework == framework]
-        messages = [*(r.messages for r in given), *(case.messages for case in spoken)]
-        asked = queries(reader, messages, read_levels=False)
-        chances = rule.chances(np.stack([query.whole for query in asked]))
-        rows = [fit_row(build, framework, query, of) for query, of in zip(asked, chances, strict=True)]
-        none = np.array([not any(r.placed(framework)) for r in given] + [False] * len(spoken))
-        read = np.arange(len(none)) < len(given)
-        people = [*(r.person for r in given), *(case.id for case in spoken)]
+        rows, none, people, read = fit_texts(build, rule, framework, (works, asked), (cases, spoken))
         name, whole = family(framework), framework == PLACED[0]
-        fitted = fields_trainer.fit_cover(np.stack(rows), none, people, read, whole)
+        fitted = fields_trainer.fit_cover(rows, none, people, read, whole)
         rule.covers[name], rule.least[name], unseen = fitted
         told, wrongly = (unseen < rule.least[name])[none].mean(), (unseen < rule.least[name])[~none].mean()
         click.echo(f"{framework}, left out: none fits {none.sum()}, told {told:.3f}; others {wrongly:.3f}")
         if whole:
-            described = build.described(framework)
-            share = fields_trainer.fit_share(rule, chances[read], described, none[read])
+            chances = rule.chances(np.stack([query.whole for query in asked]))
+            share = fields_trainer.fit_share(rule, chances, build.described(framework), none[read])
             rule = replace(rule, share=share)
     fields_trainer.save(rule, out / "fields.npz")
+
+
+def fit_texts(
+    build: Build,
+    rule: Fields,
+    framework: str,
+    read: tuple[Sequence[PlacedWork], Sequence[Query]],
+    spoken: tuple[Sequence[Case], Sequence[Query]],
+) -> FitTexts:
+    """Describe readings and voices, each with their queries, to fit what a framework covers."""
+    works = [(work, query) for work, query in zip(*read, strict=True) if work.placed(framework)]
+    cases = [(case, query) for case, query in zip(*spoken, strict=True) if case.framework == framework]
+    asked = [query for _, query in (*works, *cases)]
+    chances = rule.chances(np.stack([query.whole for query in asked]))
+    rows = [fit_row(build, framework, query, of) for query, of in zip(asked, chances, strict=True)]
+    none = np.array([not any(work.placed(framework)) for work, _ in works] + [False] * len(cases))
+    people = [*(work.person for work, _ in works), *(case.id for case, _ in cases)]
+    return np.stack(rows), none, people, np.arange(len(none)) < len(works)
 
 
 def _readings_of(folder: Path | None) -> list[PlacedWork]:

@@ -12,12 +12,13 @@ from click.testing import CliRunner
 
 from index.builder import make_build
 from index.encoder import HashingEncoder, open_encoder
+from index.training.readings import read_given
 from knowledge.catalogue import Catalogue
 from knowledge.readers import read
 from scripts.evaluate import main
 from scripts.evaluation import baselines
 from scripts.evaluation.esco import measured as esco_measured
-from scripts.evaluation.real_data import read_jobs, read_readings, read_stated
+from scripts.evaluation.real_data import read_jobs, read_stated
 from scripts.evaluation.real_figures import ByPerson, Placed, of_honesty, of_levels
 from scripts.evaluation.real_texts import Texts, measured
 from tests.bot.test_guidance import BEES, GARDENING, KNOWLEDGE
@@ -93,7 +94,7 @@ def files(tmp_path: Path) -> dict[str, Path]:
 
 def test_real_texts_when_measured_then_every_figure_is_there(home: Path, files: dict[str, Path]) -> None:
     texts = Texts(
-        read_readings([files["readings"]]), read_jobs([files["careers"]]), read_stated([files["stated"]])
+        read_given([files["readings"]]), read_jobs([files["careers"]]), read_stated([files["stated"]])
     )
     told = measured(texts, home, HashingEncoder(), plain=False)
     every = told["sfia-9"]["all"]
@@ -104,6 +105,8 @@ def test_real_texts_when_measured_then_every_figure_is_there(home: Path, files: 
     assert {"exact", "bias", "rank_correlation", "log_loss", "level_set_holds"} <= set(
         every["level_of_best_skill"]
     )
+    assert every["after_questions"]["exact"][0] >= every["level_of_known_skill"]["exact"][0]
+    assert every["after_questions"]["most"] <= 5
     assert told["refusals"]["nothing_fits_told"]["n"] == 1
     assert told["refusals"]["too_little_told"] == {"n": 1, "share": [1.0, 1.0, 1.0]}
     assert told["careers"]["pairs"] == 2
@@ -114,7 +117,7 @@ def test_real_texts_when_measured_then_the_simpler_ways_stand_beside(
     home: Path, files: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(baselines, "plain_encoder", lambda: HashingEncoder().encode)
-    texts = Texts(read_readings([files["readings"]]), read_jobs([files["careers"]]), [])
+    texts = Texts(read_given([files["readings"]]), read_jobs([files["careers"]]), [])
     told = measured(texts, home, HashingEncoder(), plain=True)
     beside = told["sfia-9"]["baselines"]
     assert set(beside) == {"bm25", "minilm", "words", "ridge"}
@@ -203,7 +206,7 @@ def test_shipped_weights_when_they_read_real_texts_then_they_are_above_the_floor
             (source,) = (shared / "sfia").glob(f"sfia-9_*_{name}.csv")
             catalogue.add(read(source), at="2026-01-01T00:00:00+00:00")
         make_build(tmp_path, catalogue.knowledge(), encoder)
-    readings = read_readings([path])
+    readings = read_given([path])
     some = readings[:: len(readings) // 60][:60]
     told = measured(Texts(some, [], []), tmp_path, encoder.encoder, plain=False)
     every = told["sfia-9"]["all"]
