@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -19,6 +19,7 @@ _NUMBERED = re.compile(
     r"\b(l|ic|e|g|p|m|t|se|sde|sre|jg|lvl)-?(\d{1,2})([a-z]?)\b"
 )
 _OUTLINE = re.compile(r"^(\d{1,2})\s*[.):–—]\s*(?=[a-z])")
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
 _IN_BRACKETS = re.compile(r"\((\d{1,2})\)\s*$")
 _FIGURE_BESIDE = re.compile(r"(?P<before>\d{1,2}) (?P<word>[a-z].*)|(?P<of>[a-z].*) (?P<after>\d{1,2})")
 _FIGURE = re.compile(r"(\d{1,2})([a-z]?)")
@@ -61,12 +62,12 @@ _TRACKS: dict[str, dict[str, float]] = {
         "none": 0.0, "no experience": 0.0, "unaware": 0.0,
         "awareness": 1.0, "aware": 1.0, "fundamental awareness": 1.0, "novice": 1.2, "learner": 1.2,
         "beginner": 1.4, "entry": 1.4, "foundation": 1.6, "foundational": 1.6, "basic": 1.7,
-        "elementary": 1.7,
+        "elementary": 1.7, "unsatisfactory": 0.5,
         "advanced beginner": 2.2, "developing": 2.2, "limited": 2.2, "working": 2.5,
         "intermediate": 3.0, "competent": 3.2, "capable": 3.2, "practitioner": 3.5, "proficient": 3.6,
         "adept": 3.7, "skilled": 3.7, "experienced": 3.8,
         "advanced": 4.0, "accomplished": 4.1, "highly advanced": 4.5, "expert": 5.0, "exemplar": 5.15,
-        "leading expert": 5.3, "mastery": 5.5, "master": 5.5,
+        "leading expert": 5.3, "mastery": 5.5, "master": 5.5, "distinguished": 5.7,
         "highly specialised": 4.5, "highly specialized": 4.5, "base": 1.7, "avanzato": 4.0, "esperto": 5.0,
         "intermediário": 3.0, "avançado": 4.0,
         "basis": 1.7, "gemiddeld": 3.0, "geavanceerd": 4.0, "zeer geavanceerd": 4.5,
@@ -77,6 +78,7 @@ _TRACKS: dict[str, dict[str, float]] = {
     "seniority": {
         "intern": 0.0, "trainee": 0.5, "apprentice": 0.5, "graduate": 0.8, "entry level": 0.8,
         "junior": 1.0, "associate": 1.05, "mid": 2.0, "mid level": 2.0, "midlevel": 2.0, "intermediate": 2.0,
+        "middle": 2.0,
         "mid senior": 2.5, "senior": 3.0, "lead": 4.0, "staff": 4.1, "senior staff": 4.6, "principal": 5.0,
         "senior principal": 5.5, "distinguished": 6.0, "senior distinguished": 6.5, "fellow": 7.0,
     },
@@ -127,7 +129,7 @@ _WEAK = frozenset(["management", "scope", "reach", "craft", "deeds"])
 _SHORT = {
     "sr": "senior", "snr": "senior", "jr": "junior", "jnr": "junior", "vp": "vice president",
     "svp": "senior vice president", "evp": "executive", "mgr": "manager", "ceo": "chief executive",
-    "specialises": "specializes", "analyses": "analyzes",
+    "dev": "developer", "eng": "engineer", "specialises": "specializes", "analyses": "analyzes",
 }  # fmt: skip
 _PLAIN_TITLE = 2.0
 """Rank of a title without a word of seniority: Designer, between Junior Designer and Senior Designer."""
@@ -170,14 +172,44 @@ class LevelName:
 def readings_of(name: str) -> tuple[LevelName, ...]:
     """Return what a name may mean as a level, the most certain first; nothing where it is no level."""
     outline = _OUTLINE.match(name.strip().casefold())
+    without = _BRACKETS.sub("", name).strip()
+    beside = readings_of(without) if without != name.strip() else ()
     key = column_key(re.sub(r"[(),&|+]", " ", name[outline.end() :] if outline else name)).strip(" .")
     key = re.sub(r"(?<=[a-z]{4})(?=\d{1,2}$)", " ", key)
     key = " ".join(_SHORT.get(word.strip("."), word) for word in key.split())
+    key = _with_step_last(key)
     if not key or len(key) > _LONGEST_NAME or len(key.split()) > _MOST_WORDS or _NO_LEVEL.search(key):
-        return ()
+        return beside
     figure = outline[1] if outline else (_IN_BRACKETS.findall(name) or [""])[0]
     numbered = (LevelName(name, "#", float(figure)),) if figure else ()
-    return tuple(dict.fromkeys((*numbered, *_figures(name, key), *_words(name, key))))
+    return tuple(
+        dict.fromkeys(
+            (
+                *numbered,
+                *_figures(name, key),
+                *_words(name, key),
+                *(replace(each, name=name) for each in beside),
+            )
+        )
+    )
+
+
+def _with_step_last(key: str) -> str:
+    """Return ``senior engineer ii`` for ``senior ii engineer``."""
+    first, *rest = key.split(" ")
+    step = len(rest) > 1 and first in _SENIORITY and (rest[0] in _ROMAN or rest[0].isdigit())
+    return " ".join([first, *rest[1:], rest[0]]) if step else key
+
+
+def same_figures(names: Iterable[str], scale: Iterable[str]) -> dict[str, str]:
+    """Return the level of a scale that has the figure of a name: ``Level 1`` for ``Level 1 (Junior)``."""
+    known = {figure: each for each in scale for figure in _by_figure(each)}
+    return {name: known[figure] for name in names for figure in _by_figure(name) if figure in known}
+
+
+def _by_figure(name: str) -> set[tuple[str, float]]:
+    words = (*_TRACKS, "seniority", "title")
+    return {(each.track, each.rank) for each in readings_of(name) if not each.track.startswith(words)}
 
 
 def figure_in(name: str) -> str:

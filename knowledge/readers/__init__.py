@@ -28,7 +28,7 @@ from knowledge.readers.role_matrix import read_matrix
 from knowledge.table_mapping import UnmappedError, framework_name
 from knowledge.validation import validated
 
-ROWS = "ladder-rows"
+ROWS = ("ladder-rows", "ladder-data")
 LADDERS = (read_data, read_tables, read_rows, read_headings)
 """Shapes of a career ladder or competency matrix, tried where no reader knows the document."""
 
@@ -77,7 +77,7 @@ def read(path: Path) -> Reading:
 def _ladder(document: Document) -> Reading | None:
     """Return what a ladder, a matrix or records say, or None where the document has none of them."""
     ladder = read_ladder(document, LADDERS) or read_ladder(document, (read_labels,))
-    if ladder is None or ladder.kind == ROWS or {each.kind for each in ladder.errors} & _OF_ANOTHER_SHAPE:
+    if ladder is None or ladder.kind in ROWS or {each.kind for each in ladder.errors} & _OF_ANOTHER_SHAPE:
         records = read_matrix(document) or read_records(document)
         if ladder is None or (records and _is_better(records, ladder)):
             ladder = records

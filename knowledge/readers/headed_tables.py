@@ -9,7 +9,7 @@ from string import ascii_uppercase
 from knowledge.formats.cleanup import without_hidden
 from knowledge.formats.content import HEADER_ROWS, Document, Line, Table, column_key, rectangular
 from knowledge.level_scale import largest_scale
-from knowledge.readers.ladder_data import read_data
+from knowledge.readers.ladder_data import data_tables, read_data
 from knowledge.readers.ladder_headings import read_headings
 
 AS_READ = "headings"
@@ -154,23 +154,14 @@ def _made(document: Document) -> Iterator[HeadedTable]:
         yield HeadedTable(OUTLINE, "", names, 0, cells, tuple(line.place for _, line in outline))
 
 
-def _records(value: object, name: str = "values") -> Iterator[HeadedTable]:
-    """Yield the lists of entries with the same keys, as tables: a key a column."""
-    if isinstance(value, dict):
-        for key, each in value.items():
-            yield from _records(each, str(key)[:_LONGEST_NAME])
-    entries = [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
-    keys = list(dict.fromkeys(str(key) for each in entries for key in each))
-    if len(entries) >= _FEWEST_ITEMS and 2 <= len(keys) <= _MOST_TURNED:
-        rows = tuple(tuple(_as_cell(each.get(key)) for key in keys) for each in entries)
-        places = tuple(f"{name}, item {n}" for n in range(1, len(entries) + 1))
-        yield HeadedTable(name, "", column_names(keys), 0, rows, places)
-
-
-def _as_cell(value: object) -> str:
-    if isinstance(value, list):
-        return "\n".join(str(each) for each in value if not isinstance(each, list | dict))
-    return "" if value is None or isinstance(value, dict) else str(value)
+def _records(value: object) -> Iterator[HeadedTable]:
+    """Yield the lists and mappings of entries in a file of data: a key a column."""
+    for table in data_tables(value):
+        header, rows = table.rows[0], table.rows[1:]
+        if len(rows) >= _FEWEST_ITEMS and 2 <= len(header) <= _MOST_TURNED:
+            name = table.name[:_LONGEST_NAME] or "values"
+            places = tuple(f"{name}, item {n}" for n in range(1, len(rows) + 1))
+            yield HeadedTable(name, "", column_names(header), 0, rows, places)
 
 
 def _outline(lines: Sequence[Line]) -> Iterator[tuple[tuple[str, ...], Line]]:

@@ -34,6 +34,7 @@ _LEAST_KEPT = 0.75
 _SHEET = re.compile(r"(?:sheet|tabelle|feuil|hoja|blad)? ?\d*", re.IGNORECASE)
 """Name of a sheet that nobody named."""
 
+PUT_FIGURES = "Put a figure into their names, as in 'Level 2'."
 _NO_ORDER = 10**9
 _FEWEST_ATTRIBUTES = 3
 """Attributes of SFIA that a document has: one alone is a skill of that name."""
@@ -222,7 +223,7 @@ def _refuse(draft: ReadingDraft, names: Sequence[str]) -> None:
         draft.error("", "too-many-levels", f"{message} Split the document by ladder.")
     else:
         message = f"the order of the levels {told} is not known."
-        draft.error("", "levels-unordered", f"{message} Put a figure into their names, as in 'Level 2'.")
+        draft.error("", "levels-unordered", f"{message} {PUT_FIGURES}")
 
 
 def _add(draft: ReadingDraft, said: Sequence[Said], levels: Iterable[int], framework: str) -> None:

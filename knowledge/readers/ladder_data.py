@@ -1,118 +1,137 @@
-"""Ladders in YAML or JSON: skills with a name, each with its levels as a mapping or a list."""
+"""Ladders in YAML or JSON: what is nested in it as tables, which are read as any other table."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import TypeGuard
 
-from knowledge.formats.content import Document, column_key
-from knowledge.level_scale import is_level, largest_scale
-from knowledge.readers.ladder import FoundLadder, Said
+from knowledge.formats.content import Document, Table, column_key, rectangular
+from knowledge.level_scale import largest_scale
+from knowledge.readers.ladder import FoundLadder
+from knowledge.readers.ladder_rows import ASIDE, read_rows
+from knowledge.readers.ladder_tables import read_tables
 
 KIND = "ladder-data"
 
-_NAMES = ("title", "name", "label", "skill", "competency", "skill name", "id")
-_LEVELS = (
-    *("levels", "level descriptions", "proficiency levels", "proficiency descriptions", "descriptions"),
-    *("content", "behavioral indicators", "behavioural indicators", "indicators", "criteria", "expectations"),
-)
-_LEVEL = ("level", "name", "id", "title", "grade")
-_LISTS = (*_LEVELS, "skills", "competencies", "capabilities", "areas", "categories", "groups")
-"""Keys that name a list, not what is in it."""
-_TEXTS = (
-    *("criteria", "indicator", "indicators", "description", "text", "statement", "statements", "behaviours"),
-    *("behaviors", "expectations", "examples of work", "summary"),
-)
-_FEWEST_WORDS = 3
 _DEEPEST = 8
+_LEAST_ALIKE = 0.5
+"""Share of the keys of the first entry of a mapping that each of the others has."""
+
+Row = dict[str, str]
 
 
 def read_data(document: Document) -> FoundLadder | None:
     """Return what the skills of a YAML or JSON document say, or None where it has none with levels."""
-    said = tuple(_skills(document.value, "", 0)) or tuple(_nested(document.value, ()))
-    texts = {each.text for each in said}
-    return FoundLadder(KIND, said) if len(texts) > 1 else None
+    tables = data_tables(document.value)
+    within = replace(document, tables=tables)
+    found = [each for shape in (read_tables, read_rows) if tables and (each := shape(within)) is not None]
+    best = max(found, key=lambda each: sum(len(one.text) for one in each.said), default=None)
+    if best is None or len({each.text for each in best.said}) < 2:
+        return None
+    # What is beside the ladder in such a file is other data, not a table that somebody missed; and ids are
+    # no codes that two skills must not share.
+    left_out = (each for each in best.left_out if each.kind != "unknown-sheet")
+    shared = "duplicate-code"
+    warned = tuple(replace(each, severity="warning") if each.kind == shared else each for each in left_out)
+    return FoundLadder(KIND, best.said, warned)
 
 
-def _skills(value: object, place: str, depth: int) -> Iterator[Said]:
-    if depth > _DEEPEST:
+def data_tables(value: object) -> tuple[Table, ...]:
+    """Return the lists and mappings of entries in a file of data as tables, named after their keys.
+
+    A row has what its entry says and what the entries around it say; a column has the name of its key.
+    """
+    rows: dict[tuple[str, ...], list[Row]] = {}
+    for path, row in _rows(value, (), {}):
+        rows.setdefault(path, []).append(row)
+    return tuple(_table(path, found) for path, found in rows.items())
+
+
+def _table(path: tuple[str, ...], rows: list[Row]) -> Table:
+    header = list(dict.fromkeys(key for row in rows for key in row))
+    return Table(
+        path[-1] if path else "",
+        rectangular([header, *([row.get(key, "") for key in header] for row in rows)]),
+    )
+
+
+def _rows(value: object, path: tuple[str, ...], around: Row) -> Iterator[tuple[tuple[str, ...], Row]]:
+    """Yield the rows of a value, each with the keys that lead to its list."""
+    if len(path) > _DEEPEST:
         return
     if isinstance(value, list):
-        for number, each in enumerate(value, 1):
-            yield from _skills(each, f"{place}{' ' if place else ''}item {number}", depth + 1)
-    elif isinstance(value, dict):
-        entry = {column_key(str(key)): each for key, each in value.items()}
-        name = next((str(entry[key]) for key in _NAMES if isinstance(entry.get(key), str)), "")
-        found = list(_said(entry, name, f"{place}, {name}" if place else name)) if name else []
-        if found:
-            yield from found
-            return
-        for key, each in value.items():
-            if isinstance(each, list | dict):
-                yield from _skills(each, f"{place}{', ' if place else ''}{str(key)[:40]}", depth + 1)
-
-
-def _nested(value: object, path: tuple[str, ...]) -> Iterator[Said]:
-    """Yield the texts below keys that are a skill and its level, either way round."""
-    if isinstance(value, dict) and len(path) < _DEEPEST:
-        keys = [str(key) for key in value]
-        levels = (
-            keys if len(keys) > 1 and len(largest_scale(list(map(column_key, keys)))) == len(keys) else []
-        )
-        for key, each in value.items():
-            yield from _nested(each, (*path, f"\0{key}" if str(key) in levels else str(key)))
-        return
-    at = next((n for n, key in enumerate(path) if key.startswith("\0")), -1)
-    named = [key for key in (*path[:at], *path[at + 1 :]) if column_key(key) not in _LISTS]
-    text = "\n".join(_texts(value))
-    if at >= 0 and named and text:
-        below = at < len(path) - 1
-        skill = path[-1] if below else named[-1]
-        yield Said(skill, path[at][1:], text, ", ".join(path).replace("\0", ""))
-
-
-def _said(entry: dict[str, object], name: str, place: str) -> Iterator[Said]:
-    description = entry.get("description")
-    category = entry.get("category")
-    for key in _LEVELS:
-        for level, text in _levels(entry.get(key)):
-            yield Said(
-                name,
-                level,
-                text,
-                f"{place}, level {level}",
-                category if isinstance(category, str) else "",
-                description if isinstance(description, str) else "",
-            )
-
-
-def _levels(value: object) -> Iterator[tuple[str, str]]:
-    """Yield the name of each level and its text."""
-    pairs: list[tuple[str, object]] = []
-    if isinstance(value, dict):
-        pairs = [(str(level), text) for level, text in value.items()]
-    elif isinstance(value, list):
         for each in value:
-            entry = {column_key(str(key)): one for key, one in each.items()} if isinstance(each, dict) else {}
-            level = next((str(entry[key]) for key in _LEVEL if entry.get(key) is not None), "")
-            pairs.append((level, each))
-    if not pairs or not all(is_level(level) for level, _ in pairs):
-        return
-    for level, said in pairs:
-        text = "\n".join(_texts(said))
-        named = str(said.get("name", "")) if isinstance(said, dict) and level.isdigit() else ""
-        if text:
-            yield f"{level} {named}".strip() if len(named.split()) <= _FEWEST_WORDS else level, text
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Yield the statements of a level: a text, a list of texts, or the texts of a mapping."""
-    if isinstance(value, str):
-        if len(value.split()) >= _FEWEST_WORDS:
-            yield value
-    elif isinstance(value, list):
-        for each in value:
-            yield from _texts(each if isinstance(each, str) else "")
+            yield from _rows(each, path, around)
+    elif _is_keyed(value):
+        for key, each in value.items():
+            yield from _rows(each, path, _joined(around, {path[-1] if path else "name": key}))
     elif isinstance(value, dict):
-        entry = {column_key(str(key)): each for key, each in value.items()}
-        for key in _TEXTS:
-            yield from _texts(entry.get(key))
+        own, inner = _own(value)
+        levels = _levels(own)
+        if own and (levels or not inner):
+            yield path, _joined(around, own)
+        shared = {key: text for key, text in own.items() if key not in levels}
+        for key, each in inner.items():
+            yield from _rows(each, (*path, key), _joined(around, shared))
+
+
+def _is_keyed(value: object) -> TypeGuard[dict[str, object]]:
+    """Return whether a mapping gives entries by their names: they have the same keys."""
+    entries = [_keys(each) for each in value.values()] if isinstance(value, dict) else []
+    first = entries[0] if len(entries) > 1 else set()
+    return bool(first) and all(len(each & first) >= _LEAST_ALIKE * len(first) for each in entries)
+
+
+def _keys(value: object) -> set[str]:
+    """Return the keys of an entry, or of the entries of a list."""
+    if isinstance(value, list):
+        return {key for each in value for key in _keys(each)} if all(map(_is_entry, value)) else set()
+    return set(map(str, value)) if isinstance(value, dict) else set()
+
+
+def _is_entry(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+def _own(entry: dict[object, object]) -> tuple[Row, dict[str, object]]:
+    """Return the texts of an entry and the lists or mappings of other entries within it.
+
+    Texts of mappings by level come together; beside them what other mappings say is of no level.
+    """
+    own: Row = {}
+    inner: dict[str, object] = {}
+    within: list[Row] = []
+    for key, each in entry.items():
+        if isinstance(each, list | dict) and ASIDE.search(column_key(str(key))):
+            continue
+        if _is_keyed(each) or (isinstance(each, list) and any(map(_is_entry, each))):
+            inner[str(key)] = each
+        elif isinstance(each, dict):
+            texts, deeper = _own(each)
+            within.append(texts)
+            inner |= deeper
+        else:
+            own[str(key)] = _text(each)
+    by_level = [texts for texts in within if _levels(texts)]
+    for texts in by_level or within:
+        for key, text in texts.items():
+            own[key] = f"{own[key]}\n{text}" if own.get(key) else text
+    return own, inner
+
+
+def _levels(row: Row) -> set[str]:
+    """Return the keys of a row that are levels."""
+    scale = largest_scale(list(map(column_key, row)))
+    return {key for key in row if column_key(key) in scale}
+
+
+def _joined(around: Row, own: Row) -> Row:
+    """Return two rows as one; a key that both have is a second column."""
+    return {**around, **{f"{key} 2" if key in around else key: text for key, text in own.items()}}
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list):
+        return "\n".join(each for each in value if isinstance(each, str))
+    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""

@@ -22,6 +22,7 @@ _ASIDE = re.compile(
     r"(?:for )?examples?\b.{0,20}|(?:guidance |revision )?notes?\b.{0,20}"
     r"|(?:further |recommended )?(?:reading|resources|links|references)\b.{0,20}"
     r"|(?:table of )?contents|overview|introduction|about\b.{0,40}|background|how to\b.{0,40}|summary|faq"
+    r"|anti-?patterns?|(?:red|warning) flags?|pitfalls|common mistakes"
     r"|appendix\b.{0,40}|changelog|what this (?:means|is)\b.{0,20}|see also|licen[cs]e"
     r"|where (?:lower|higher) levels are not defined.*",
     re.IGNORECASE,
@@ -34,6 +35,18 @@ _ESSENCE = re.compile(r"\bessence of the level\b", re.IGNORECASE)
 _BESIDE_LEVEL = re.compile(r"^(?P<before>.*?)\s*[:–—|(-]?\s*$")
 _LEVEL_AT_END = re.compile(r"[:–—|(-]\s*level\s+\d{1,2}\)?$", re.IGNORECASE)
 """However long the title before it is."""
+
+SCALE = re.compile(
+    r"(?:.*\b)?(?:scale|(?:levels?|proficiency|competency) (?:definitions?|descriptions?|overview|guide)"
+    r"|(?:proficiency|skill|competency) levels?)\b.*",
+    re.IGNORECASE,
+)
+"""Heads what the levels mean, which no skill says."""
+
+_MOST_USUAL = 0.6
+"""Share of the statements that stand below their level and then their skill: others are remarks then."""
+
+_REMARKS = "what stands directly below a level was left out: the others have a heading for each skill there."
 
 _OF_LADDER = re.compile(r"\b(?:competenc\w+|ladders?|framework|progression|expectations)\b", re.IGNORECASE)
 _NO_TITLE = ("readme", "index", "document", "page", "skills", "a")
@@ -118,6 +131,7 @@ def _title_alone(title: str) -> str:
 def _read(document: Document, page_level: str, titles: dict[int, str]) -> FoundLadder | None:
     required = _required_levels(document)
     said: list[Said] = []
+    remarks: list[Said] = []
     left_out: list[LeftOut] = []
     sections = list(_sections(document.lines, titles))
     if _is_list_of_links(sections):
@@ -131,12 +145,18 @@ def _read(document: Document, page_level: str, titles: dict[int, str]) -> FoundL
         if placed is None or not section.lines:
             left_out.extend(_unplaced(section))
             continue
-        if any(_ASIDE.fullmatch(each.title) for each in section.path):
+        if any(_ASIDE.fullmatch(each.title) for each in section.path) or SCALE.fullmatch(placed[0]):
             why = f"sections such as {section.path[-1].title!r} were left out."
             left_out.append(LeftOut(section.lines[0].place, "aside", why))
             continue
         skill, level, group = placed
-        said.extend(Said(skill, level, line.text, line.place, group) for line in _statements(section.lines))
+        found = [Said(skill, level, line.text, line.place, group) for line in _statements(section.lines)]
+        said.extend(found)
+        if section.path[-1].level and not (page_level or required):
+            remarks.extend(found)
+    if remarks and len(said) - len(remarks) >= _MOST_USUAL * len(said):
+        left_out.append(LeftOut(remarks[0].place, "no-skill", _REMARKS, "warning"))
+        said = [each for each in said if each not in remarks]
     if not _is_ladder(said, bool(page_level or required)):
         return None
     return FoundLadder(KIND, tuple(said), tuple(left_out), _role(document, said))

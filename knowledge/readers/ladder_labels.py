@@ -8,6 +8,7 @@ from collections import Counter
 from knowledge.formats.content import Document, column_key
 from knowledge.level_scale import is_level, is_placeholder
 from knowledge.readers.ladder import FoundLadder, Said
+from knowledge.readers.ladder_headings import SCALE
 
 KIND = "ladder-labels"
 
@@ -24,7 +25,7 @@ def read_labels(document: Document) -> FoundLadder | None:
     for line in document.lines:
         found = None if line.cells or line.heading else _LABEL.match(line.text)
         if line.heading:
-            skill, description = line.text, ""
+            skill, description = ("" if SCALE.fullmatch(line.text) else line.text), ""
         elif skill and found and _is_label(found["level"]) and not is_placeholder(found["text"]):
             if len(found["text"].split()) >= _FEWEST_WORDS:
                 said.append(Said(skill, found["level"].strip(), found["text"], line.place, "", description))

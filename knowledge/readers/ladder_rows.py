@@ -32,11 +32,13 @@ _GROUP_NAMES = re.compile(
 _NAME_OF = re.compile(r"\b(?:title|name|type)$")
 _KIND_NAMES = re.compile(r"\b(?:type|kind|or|and|knowledge|attitude)\b")
 _CODE_NAMES = re.compile(r"(?:.*\b)?(?:code|id|ref|reference|no|number|#|uuid|key)")
+_BARE = re.compile(r"\d{1,2}[a-z]?")
+_CODE = re.compile(r"(?=\S*\d)[\w./-]{1,20}")
 _TEXT_NAMES = re.compile(
     r".*\b(?:descri\w+|statements?|indicators?|behaviou?rs?|criteria|expectations?|text|examples?|evidence|summary"
     r"|what|responsibilit\w+|definition|looks like|details?|outcomes?|performance|requirements?|you)\b.*"
 )
-_ASIDE = re.compile(
+ASIDE = re.compile(
     r"\b(?:examples?|notes?|comments?|evidence|links?|url|resources?|training|courses?|source|created|updated"
     r"|last|date|owner|author|version|questions?|tips?|tags?|keywords?)\b"
 )
@@ -61,6 +63,9 @@ _MOST_UNKNOWN = 0.2
 _FEWEST_WORDS = 2.5
 """Mean of the words of statements; cells of fewer are names."""
 
+NO_NAME = 9
+"""Rank of a column whose name does not say that it has skills."""
+
 
 @dataclass(frozen=True, slots=True)
 class _LongTable:
@@ -78,6 +83,7 @@ class _LongTable:
     group: int = -1
     code: int = -1
     description: int = -1
+    level_name: int = -1
 
 
 def read_rows(document: Document) -> FoundLadder | None:
@@ -86,8 +92,7 @@ def read_rows(document: Document) -> FoundLadder | None:
     left_out: list[LeftOut] = []
     scale: set[str] = set()
     formulas = any(each.kind == "formula-without-value" for each in document.left_out)
-    tables = document.tables or tuple(_records(document.value))
-    for number, table in enumerate(tables, 1):
+    for number, table in enumerate(document.tables, 1):
         columns = _columns(table)
         subject = subject_of(document, table, number) if columns and columns.skill < 0 else ""
         if columns is None or (columns.skill < 0 and not subject):
@@ -115,25 +120,6 @@ _WHY = "the table was left out: it has no statement and level a row."
 
 def _where(table: Table, number: int) -> str:
     return table.prefix.rstrip(", ") or f"table {number}"
-
-
-def _records(value: object, name: str = "", depth: int = 0) -> Iterator[Table]:
-    """Yield the lists of records of a data file as tables: keys are the header."""
-    if depth > 3:
-        return
-    if isinstance(value, dict):
-        for key, each in value.items():
-            yield from _records(each, str(key), depth + 1)
-    elif isinstance(value, list) and len(value) > 2 and all(isinstance(each, dict) for each in value):
-        keys = list(dict.fromkeys(str(key) for each in value for key in each))
-        rows = [tuple(_flat(each.get(key)) for key in keys) for each in value]
-        yield Table(name, (tuple(keys), *rows))
-
-
-def _flat(value: object) -> str:
-    if isinstance(value, list):
-        return "\n".join(each for each in value if isinstance(each, str))
-    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
 def _columns(table: Table) -> _LongTable | None:
@@ -167,7 +153,7 @@ def _level_column(keys: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
         named = bool(_LEVEL_NAMES.search(key)) and not _NO_LEVEL_NAMES.search(key)
         values = [value for row in rows if (value := _cell(row, index))]
         names = list(dict.fromkeys(column_key(value) for value in values if not is_placeholder(value)))
-        plain = all(name.isdigit() for name in names)
+        plain = all(_BARE.fullmatch(name) for name in names)
         if not 0 < len(names) <= _MOST_NAMES or _CODE_NAMES.fullmatch(key) or (plain and not named):
             continue
         unknown = sum(not readings_of(value) or is_placeholder(value) for value in values)
@@ -193,20 +179,21 @@ def _rest(header: int, keys: Sequence[str], rows: Sequence[Sequence[str]], level
     """Return the columns of skill, statements, code, group and description beside that of the level."""
     free = [index for index in range(len(keys)) if index != level and any(_cell(row, index) for row in rows)]
     words = {index: _mean_words(rows, index) for index in free}
-    long = [index for index in free if words[index] >= _FEWEST_WORDS and not _ASIDE.search(keys[index])]
-    names = [i for i in free if words[i] < 9 and not _ASIDE.search(keys[i]) and not _is_number(rows, i)]
-    codes = [i for i in free if _CODE_NAMES.fullmatch(keys[i])]
-    counted = {i for i in codes if "code" not in keys[i] and _distinct(rows, i) == len(rows)}
+    long = [index for index in free if words[index] >= _FEWEST_WORDS and not ASIDE.search(keys[index])]
+    names = [i for i in free if words[i] < 9 and not ASIDE.search(keys[i]) and not _is_number(rows, i)]
+    codes = [i for i in free if is_code(keys[i], rows, i)]
+    numbered = {i for i in codes if "code" not in keys[i] and distinct(rows, i) == len(rows)}
     names = [i for i in names if not _is_kind(rows, i)]
     names = [i for i in names if i not in codes and not _TEXT_NAMES.fullmatch(keys[i])]
-    skill = _skill_column(keys, rows, names, max([level, *long]))
+    most = max([level, *long])
+    skill = _skill_column(keys, rows, [i for i in names if i < most or name_rank(keys[i]) < NO_NAME])
     texts = [index for index in long if index != skill and index not in codes and index not in names]
     texts = texts or [index for index in free if index != skill and _TEXT_NAMES.fullmatch(keys[index])]
     texts = texts or [i for i in long if i not in (skill, *codes) and words[i] > max(words.get(skill, 0), 3)]
     texts = [index for index in texts if not _NAME_OF.search(keys[index])]
     about = [index for index in texts if _is_about_skill(keys[index], rows, skill, index, texts)]
     texts = [index for index in texts if index not in about]
-    if not texts or (len(rows) > 2 and _distinct(rows, skill) == _distinct(rows, level) == len(rows)):
+    if not texts or (len(rows) > 2 and distinct(rows, skill) == distinct(rows, level) == len(rows)):
         return None  # A scale: it says what its levels mean.
     groups = [
         index for index in names if index != skill and index not in texts and 0 <= index < max(skill, level)
@@ -218,27 +205,42 @@ def _rest(header: int, keys: Sequence[str], rows: Sequence[Sequence[str]], level
         skill,
         tuple(texts),
         group,
-        next((i for i in codes if i not in counted), -1),
+        next((i for i in codes if _CODE_NAMES.fullmatch(keys[i]) and i not in numbered), -1),
         about[0] if about else -1,
+        next((i for i in free if i not in (skill, *texts, *codes) and _names(rows, i, level)), -1),
     )
 
 
-def _skill_column(keys: Sequence[str], rows: Sequence[Sequence[str]], names: Sequence[int], most: int) -> int:
-    """Return the column of skills: by its name, else one of short texts to the left of a column."""
-    ranks = {index: _rank(keys[index]) for index in names}
-    known = [index for index in names if ranks[index] < 9]
-    if known:
-        best = min(ranks[index] for index in known)
-        return max((i for i in known if ranks[i] == best), key=lambda i: (_distinct(rows, i), i))
-    left = [index for index in names if index < most]
-    return max(left, key=lambda index: (_distinct(rows, index), index), default=-1)
+def _names(rows: Sequence[Sequence[str]], index: int, level: int) -> bool:
+    """Return whether a column has words for the levels, which are figures: one for each, always the same."""
+    pairs = {(_cell(row, level), _cell(row, index)) for row in rows if _cell(row, level)}
+    levels, names = {at for at, _ in pairs}, {name for _, name in pairs}
+    figures = all(at.isdigit() for at in levels) and not any(name[:1].isdigit() for name in names)
+    return (
+        figures and len(pairs) == len(levels) == len(names) > 1 and _mean_words(rows, index) < _FEWEST_WORDS
+    )
 
 
-def _rank(key: str) -> int:
-    """Return how surely a column is that of skills by its name, 0 the surest, 9 where it does not say so."""
+def _skill_column(header: Sequence[str], rows: Sequence[Sequence[str]], names: Sequence[int]) -> int:
+    """Return the column of skills, of columns with short texts: by its name, else by how much it varies."""
+    ranks = {index: name_rank(column_key(header[index])) for index in names}
+    best = min(ranks.values(), default=NO_NAME)
+    known = [index for index in names if ranks[index] == best]
+    return max(known, key=lambda index: (distinct(rows, index), index), default=-1)
+
+
+def is_code(name: str, rows: Sequence[Sequence[str]], index: int) -> bool:
+    """Return whether a column has codes or numbers: by its name, or by all of its cells."""
+    cells = [cell for row in rows if (cell := _cell(row, index))]
+    coded = bool(cells) and all(_CODE.fullmatch(cell) for cell in cells)
+    return coded or bool(_CODE_NAMES.fullmatch(column_key(name)))
+
+
+def name_rank(key: str) -> int:
+    """Return how surely a column is that of skills by its name: 0 the surest, or `NO_NAME`."""
     if not _SKILL_NAMES.fullmatch(key):
         alike = re.search(r"\b(?:skill|competency|capability)\b", key) and not _KIND_NAMES.search(key)
-        return 5 if alike and not _GROUP_NAMES.fullmatch(key) else 9
+        return 5 if alike and not _GROUP_NAMES.fullmatch(key) else NO_NAME
     return 0 if re.match(r"sub|skill|comp|capab", key) else 1 if key not in ("area", "pillar", "theme") else 2
 
 
@@ -287,7 +289,8 @@ def _said(
             left_out.append(LeftOut(place, "empty-level", "the row says nothing.", "warning"))
         else:
             about = _cell(row, columns.description)
-            yield Said(skill or subject, level, "\n".join(texts), place, group, about, code)
+            named = f"{level} {_cell(row, columns.level_name)}".strip()
+            yield Said(skill or subject, named, "\n".join(texts), place, group, about, code)
 
 
 _NO_LEVEL = "the cell is empty: every row has a level. Fill it in."
@@ -310,7 +313,7 @@ def _unused(table: Table, columns: _LongTable) -> Iterator[LeftOut]:
     used = {columns.level, columns.skill, *columns.texts, columns.group, columns.code, columns.description}
     for index in range(len(cells)):
         if index not in used and _mean_words(table.rows[columns.header :], index) >= _FEWEST_WORDS:
-            aside = bool(_ASIDE.search(column_key(cells[index])))
+            aside = bool(ASIDE.search(column_key(cells[index])))
             why = f"the column {cells[index].strip()!r} was left out."
             place = f"{table.prefix}row {columns.header}"
             yield LeftOut(place, "column-left-out", why, "note" if aside else "warning")
@@ -330,7 +333,7 @@ def _is_kind(rows: Sequence[Sequence[str]], index: int) -> bool:
     return {column_key(_cell(row, index)).rstrip("s") for row in rows} <= _KINDS
 
 
-def _distinct(rows: Sequence[Sequence[str]], index: int) -> int:
+def distinct(rows: Sequence[Sequence[str]], index: int) -> int:
     return len(Counter(_cell(row, index) for row in rows))
 
 

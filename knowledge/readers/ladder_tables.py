@@ -7,9 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.formats.content import HEADER_ROWS, Document, Table, column_key
-from knowledge.level_scale import is_level, is_placeholder, largest_scale, order, readings_of
+from knowledge.level_scale import (
+    is_level,
+    is_placeholder,
+    largest_scale,
+    order,
+    readings_of,
+    same_figures,
+)
 from knowledge.model import Severity
-from knowledge.readers.ladder import FoundLadder, LeftOut, Said, subject_of
+from knowledge.readers.ladder import PUT_FIGURES, FoundLadder, LeftOut, Said, subject_of
+from knowledge.readers.ladder_rows import NO_NAME, distinct, is_code, name_rank
 
 KIND = "ladder-table"
 
@@ -28,7 +36,8 @@ _PARTS = re.compile(
 """Names of columns that say different things of one skill."""
 
 _NO_SKILL = ("total", "summary", "average", "score")
-_LEVEL_HEADINGS = ("", "level", "levels", "grade", "title", "role", "band", "stage", "seniority")
+_TICK = re.compile(r"(?:[✅✔✓☑●•x]\ufe0f?|yes|y)", re.IGNORECASE)
+_LEVEL_HEADING = re.compile(r"|(?:.*\b)?(?:levels?|grade|title|role|band|stage|seniority)\b.*")
 _DESCRIPTIONS = ("description", "definition", "summary", "about", "what it is")
 
 
@@ -57,6 +66,8 @@ def read_tables(document: Document) -> FoundLadder | None:
     scale: set[str] = set()
     for number, table in enumerate(document.tables, 1):
         found = list(_of_table(document, table, number))
+        alike = same_figures({column_key(each.level) for each in found}, scale)
+        found = [replace(each, level=alike.get(column_key(each.level), each.level)) for each in found]
         if found and (header := _header(table)) is not None and _has_statements(table, header):
             left_out.extend((*_unused_columns(table, header), *_repeated(found)))
         names = {column_key(each.level) for each in found}
@@ -88,6 +99,9 @@ def _of_table(document: Document, table: Table, number: int) -> Iterator[Said]:
     if header is not None and _has_statements(table, header):
         yield from _by_rows(table, header, subject_of(document, table, number))
         return
+    if header is not None and _has_ticks(table, header):
+        yield from _by_ticks(table, header, subject_of(document, table, number))
+        return
     rows = _level_rows(table)
     parts = rows is not None and all(_PARTS.fullmatch(key) for key in _named_columns(table, rows[0]))
     if parts and subject_of(document, table, number):
@@ -109,12 +123,18 @@ def _header(table: Table) -> _Header | None:
         first = min(levels)
         below = _below(table, number, levels)
         head, levels = (number + 1, below) if below else (number, levels)
-        left = [index for index in range(first) if any(_cell(row, index) for row in table.rows[head:])]
+        rows = table.rows[head:]
+        ranks = {index: name_rank(column_key(cells[index])) for index in range(first)}
+        left = [index for index in ranks if any(_cell(row, index) for row in rows)]
         described = [index for index in left if column_key(cells[index]) in _DESCRIPTIONS]
         titles = [index for index in left if index not in described]
         titles = [index for index in titles if not _is_prose(table, head, index)] or titles
-        skill = titles[-1] if titles else -1
-        group = titles[-2] if len(titles) > 1 else -1
+        titles = [index for index in titles if not is_code(cells[index], rows, index)] or titles
+        skill = max(titles, key=lambda at: (distinct(rows, at), -ranks[at], at), default=-1)
+        unfilled = [index for index in ranks if ranks[index] < NO_NAME and index not in left]
+        if unfilled and ranks.get(skill, NO_NAME) == NO_NAME:
+            skill = unfilled[-1]
+        group = max((index for index in titles if index < skill), default=-1)
         return _Header(head, levels, skill, group, described[0] if described else -1)
     return None
 
@@ -166,8 +186,9 @@ def _unused_columns(table: Table, header: _Header) -> Iterator[LeftOut]:
     unknown = sum(each.severity == "warning" for each in found)
     names = {column_key(name) for name in header.levels.values()}
     if unknown >= len(names):
-        why = "its columns beside the levels have no known order with them. Put a figure into their names."
-        found = [replace(each, kind="levels-unordered", why=why, severity="error") for each in found]
+        named = [each.strip() for each in table.rows[header.row - 1][header.skill + 1 :] if each.strip()]
+        why = f"the order of its columns {', '.join(map(repr, named))} as levels is not known. {PUT_FIGURES}"
+        found = [replace(found[0], kind="levels-unordered", why=why, severity="error")]
     yield from found
 
 
@@ -203,6 +224,23 @@ def _by_rows(table: Table, header: _Header, subject: str) -> Iterator[Said]:
             yield Said(skill or subject, header.levels[index], text, place, group, description)
 
 
+def _has_ticks(table: Table, header: _Header) -> bool:
+    cells = [_cell(row, index) for row in table.rows[header.row :] for index in header.levels]
+    return header.skill >= 0 and any(cells) and all(_TICK.fullmatch(cell) for cell in cells if cell)
+
+
+def _by_ticks(table: Table, header: _Header, subject: str) -> Iterator[Said]:
+    """Yield the statements of a table that ticks the level of each; of several levels the first is taken."""
+    skill = ""
+    for number, row in enumerate(table.rows[header.row :], header.row + 1):
+        skill, text = _cell(row, header.group) or skill, _cell(row, header.skill)
+        ticked = [index for index in header.levels if _cell(row, index)]
+        levels = order([column_key(name) for name in header.levels.values()]) or {}
+        lowest = min(ticked, key=lambda at: levels.get(column_key(header.levels[at]), 0), default=-1)
+        if lowest >= 0 and len(text.split()) >= _FEWEST_WORDS:
+            yield Said(skill or subject, header.levels[lowest], text, f"{table.prefix}row {number}")
+
+
 def _level_rows(table: Table) -> tuple[int, dict[int, str]] | None:
     """Return the header row and the level of each row, where the first column has one level a row."""
     for number, cells in enumerate(table.rows[:HEADER_ROWS], 1):
@@ -210,7 +248,11 @@ def _level_rows(table: Table) -> tuple[int, dict[int, str]] | None:
         rows = {row: _cell(each, 0) for row, each in enumerate(table.rows[number:], number + 1)}
         rows = {row: name for row, name in rows.items() if name}
         keys = [column_key(name) for name in rows.values()]
-        if not named or any(is_level(cell) for cell in named) or column_key(cells[0]) not in _LEVEL_HEADINGS:
+        if (
+            not named
+            or any(is_level(cell) for cell in named)
+            or not _LEVEL_HEADING.fullmatch(column_key(cells[0]))
+        ):
             continue
         if len(keys) > 1 and len(largest_scale(keys)) == len(keys):
             return number, rows
