@@ -53,7 +53,8 @@ def _recognises(document: Document) -> bool:
     count = sum(bool(_HEADING.match(line.text)) for line in lines)
     if any(advert_columns(table) for table in document.tables):
         return False
-    usual = any(section_of(line.text.strip(" :")) in NOT_DONE for line in lines if not line.cells)
+    others = [line for line in lines if not line.cells and not _HEADING.match(line.text)]
+    usual = any(section_of(line.text.strip(" :")) in (*NOT_DONE, "duties") for line in others)
     return count > 1 or (count == 1 and (not usual or any(line.label in _ROWS for line in lines)))
 
 

@@ -16,7 +16,9 @@ KIND = "ladder-data"
 
 _DEEPEST = 8
 _LEAST_ALIKE = 0.5
-"""Share of the keys of the first entry of a mapping that each of the others has."""
+"""Share of the keys that the entries of a mapping have in common."""
+
+_NAMES = {"name", "title", "label", "skill", "competency"}
 
 Row = dict[str, str]
 
@@ -27,7 +29,7 @@ def read_data(document: Document) -> FoundLadder | None:
     within = replace(document, tables=tables)
     found = [each for shape in (read_tables, read_rows) if tables and (each := shape(within)) is not None]
     best = max(found, key=lambda each: sum(len(one.text) for one in each.said), default=None)
-    if best is None or len({each.text for each in best.said}) < 2:
+    if best is None or len({line for each in best.said for line in each.text.splitlines()}) < 2:
         return None
     # What is beside the ladder in such a file is other data, not a table that somebody missed; and ids are
     # no codes that two skills must not share.
@@ -64,8 +66,10 @@ def _rows(value: object, path: tuple[str, ...], around: Row) -> Iterator[tuple[t
         for each in value:
             yield from _rows(each, path, around)
     elif _is_keyed(value):
+        named = any(not _NAMES.isdisjoint(_keys(each)) for each in value.values())
+        column = "key" if named else path[-1] if path else "name"
         for key, each in value.items():
-            yield from _rows(each, path, _joined(around, {path[-1] if path else "name": key}))
+            yield from _rows(each, path, _joined(around, {column: key}))
     elif isinstance(value, dict):
         own, inner = _own(value)
         levels = _levels(own)
@@ -80,7 +84,8 @@ def _is_keyed(value: object) -> TypeGuard[dict[str, object]]:
     """Return whether a mapping gives entries by their names: they have the same keys."""
     entries = [_keys(each) for each in value.values()] if isinstance(value, dict) else []
     first = entries[0] if len(entries) > 1 else set()
-    return bool(first) and all(len(each & first) >= _LEAST_ALIKE * len(first) for each in entries)
+    alike = (len(each & first) >= _LEAST_ALIKE * min(len(each), len(first)) for each in entries)
+    return bool(first) and all(entries) and all(alike)
 
 
 def _keys(value: object) -> set[str]:
@@ -127,8 +132,11 @@ def _levels(row: Row) -> set[str]:
 
 
 def _joined(around: Row, own: Row) -> Row:
-    """Return two rows as one; a key that both have is a second column."""
-    return {**around, **{f"{key} 2" if key in around else key: text for key, text in own.items()}}
+    """Return two rows as one; of a key that both have, what is around is the group."""
+    for key in own:
+        if key in around:
+            around = _joined({f"group {key}": around[key]}, {k: v for k, v in around.items() if k != key})
+    return {**around, **own}
 
 
 def _text(value: object) -> str:

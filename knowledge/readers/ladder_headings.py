@@ -48,6 +48,9 @@ _MOST_USUAL = 0.6
 
 _REMARKS = "what stands directly below a level was left out: the others have a heading for each skill there."
 
+_RANGE = re.compile(r"\s*\([a-z]{0,5} ?\d{1,2}\s*[-–]\s*[a-z]{0,5} ?\d{1,2}\)$", re.IGNORECASE)
+"""From which to which level what is below goes."""
+
 _OF_LADDER = re.compile(r"\b(?:competenc\w+|ladders?|framework|progression|expectations)\b", re.IGNORECASE)
 _NO_TITLE = ("readme", "index", "document", "page", "skills", "a")
 _FEWEST_BULLETS = 5
@@ -67,12 +70,14 @@ class _LadderHeading:
 
     Args:
         unknown: whether it is written as the levels beside it are and is none that is known.
+        behind: whether the text follows the level.
     """
 
     depth: int
     title: str
     level: str
     unknown: bool = False
+    behind: bool = False
 
 
 @dataclass(slots=True)
@@ -107,6 +112,16 @@ def read_page(document: Document) -> FoundLadder | None:
     return replace(found, role=_title_alone(title)) if found else None
 
 
+def _names_of_levels(sections: Sequence[_LadderSection]) -> set[str]:
+    """Return the titles behind the figures of headings (``IC1: Learning``) that are names of the levels.
+
+    A skill has its title at several levels, and a level several skills.
+    """
+    headed = {(each.title, each.level) for section in sections for each in section.path[-1:] if each.behind}
+    titles, levels = {title for title, _ in headed}, {level for _, level in headed}
+    return titles if len(headed) == len(titles) == len(levels) > 1 else set()
+
+
 def _without_items(lines: Sequence[Line]) -> Iterator[Line]:
     """Yield the lines of sections without items: on a page that lists what it asks they are remarks."""
     for is_heading, group in groupby(lines, key=lambda line: line.heading > 0):
@@ -136,7 +151,11 @@ def _read(document: Document, page_level: str, titles: dict[int, str]) -> FoundL
     sections = list(_sections(document.lines, titles))
     if _is_list_of_links(sections):
         sections = list(_sections(document.lines, titles, by_lines=False))
+    names = _names_of_levels(sections)
     for section in sections:
+        section.path = tuple(
+            replace(each, title="") if each.title in names else each for each in section.path
+        )
         if section.path and section.path[-1].unknown and section.lines:
             why = f"what is under {section.path[-1].title!r} was left out: its level is not known."
             left_out.append(LeftOut(section.lines[0].place, "level-unknown", why, "warning"))
@@ -299,7 +318,8 @@ def _heading(
         title, level = (text, "") if _is_title(line) else _split(text)
         if not level and beside:
             title, level = "", beside
-        return _LadderHeading(line.heading, _SENTENCE_AFTER.sub("", title), level)
+        behind = bool(title and level) and text.casefold().startswith(level.casefold())
+        return _LadderHeading(line.heading, _SENTENCE_AFTER.sub("", title), level, behind=behind)
     if not path or len(text.split()) > _LONGEST_LEVEL_LINE:
         return None
     if (is_level(text) or beside) and not text.isdigit():
@@ -316,7 +336,12 @@ def _heading(
 
 def _split(heading: str) -> tuple[str, str]:
     """Return the title and the level of a heading such as ``L3: Senior Engineer`` or ``Testing: Level 2``."""
-    figure = figure_in(heading)
+    figure = figure_in(heading.rpartition("→")[2]) or figure_in(heading)
+    without = _RANGE.sub("", heading)
+    if without != heading and not is_level(without):
+        return without, ""
+    if "→" in heading and figure:
+        return "", figure  # From one level to the next: what the upper one asks.
     if figure and (is_level(heading) or _LEVEL_AT_END.search(heading)):
         at = heading.casefold().index(figure.casefold())
         before, after = heading[:at].strip(" :–—|(-"), heading[at + len(figure) :].strip(" :–—|)-")

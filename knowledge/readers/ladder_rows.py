@@ -112,7 +112,8 @@ def read_rows(document: Document) -> FoundLadder | None:
             left_out.append(LeftOut(_where(table, number), "unknown-sheet", why, "warning"))
     codes = tuple(_shared_codes(said))
     wrong = any(each.severity == "error" for each in left_out)
-    return FoundLadder(KIND, tuple(said), (*left_out, *codes)) if len(said) > 1 - wrong else None
+    statements = sum(len(each.text.splitlines()) for each in said)
+    return FoundLadder(KIND, tuple(said), (*left_out, *codes)) if statements > 1 - wrong else None
 
 
 _WHY = "the table was left out: it has no statement and level a row."
@@ -183,17 +184,18 @@ def _rest(header: int, keys: Sequence[str], rows: Sequence[Sequence[str]], level
     names = [i for i in free if words[i] < 9 and not ASIDE.search(keys[i]) and not _is_number(rows, i)]
     codes = [i for i in free if is_code(keys[i], rows, i)]
     numbered = {i for i in codes if "code" not in keys[i] and distinct(rows, i) == len(rows)}
-    names = [i for i in names if not _is_kind(rows, i)]
+    names = [i for i in names if not _is_kind(rows, i) and not _names(rows, i, level)]
     names = [i for i in names if i not in codes and not _TEXT_NAMES.fullmatch(keys[i])]
     most = max([level, *long])
     skill = _skill_column(keys, rows, [i for i in names if i < most or name_rank(keys[i]) < NO_NAME])
+    named = [i for i in codes if _CODE_NAMES.fullmatch(keys[i]) and i not in numbered]
     texts = [index for index in long if index != skill and index not in codes and index not in names]
     texts = texts or [index for index in free if index != skill and _TEXT_NAMES.fullmatch(keys[index])]
     texts = texts or [i for i in long if i not in (skill, *codes) and words[i] > max(words.get(skill, 0), 3)]
     texts = [index for index in texts if not _NAME_OF.search(keys[index])]
     about = [index for index in texts if _is_about_skill(keys[index], rows, skill, index, texts)]
     texts = [index for index in texts if index not in about]
-    if not texts or (len(rows) > 2 and distinct(rows, skill) == distinct(rows, level) == len(rows)):
+    if not texts or (len(rows) > 2 and distinct(rows, level) == len(rows) and distinct(rows, skill) > 1):
         return None  # A scale: it says what its levels mean.
     groups = [
         index for index in names if index != skill and index not in texts and 0 <= index < max(skill, level)
@@ -205,7 +207,7 @@ def _rest(header: int, keys: Sequence[str], rows: Sequence[Sequence[str]], level
         skill,
         tuple(texts),
         group,
-        next((i for i in codes if _CODE_NAMES.fullmatch(keys[i]) and i not in numbered), -1),
+        max(named, key=lambda i: (distinct(rows, i), -i), default=-1),
         about[0] if about else -1,
         next((i for i in free if i not in (skill, *texts, *codes) and _names(rows, i, level)), -1),
     )
