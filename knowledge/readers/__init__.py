@@ -94,7 +94,7 @@ def _unknown(document: Document) -> UnmappedError:
     if names := unordered_levels(document):
         return UnmappedError(
             document.name,
-            f"{', '.join(map(repr, names))} are below most headings, and have no known order as levels.",
+            f"{', '.join(map(repr, names))} have no known order as levels.",
             remedy="If they are levels, put a figure into their names, as in 'Level 2'.",
         )
     warned = next((each.message for each in document.left_out if each.severity == "warning"), "")

@@ -54,7 +54,8 @@ def _recognises(document: Document) -> bool:
     if any(advert_columns(table) for table in document.tables):
         return False
     others = [line for line in lines if not line.cells and not _HEADING.match(line.text)]
-    usual = any(section_of(line.text.strip(" :")) in (*NOT_DONE, "duties") for line in others)
+    sections = [(section_of(line.text.strip(" :")), line.heading) for line in others]
+    usual = any(section in NOT_DONE or (section == "duties" and heading) for section, heading in sections)
     return count > 1 or (count == 1 and (not usual or any(line.label in _ROWS for line in lines)))
 
 

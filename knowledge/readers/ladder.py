@@ -93,7 +93,12 @@ class FoundLadder:
 
 
 def subject_of(document: Document, table: Table, number: int) -> str:
-    """Return what a table of one skill is about: the heading above it, else its sheet's name."""
+    """Return what a table of one skill is about: the heading above it, else its sheet's name.
+
+    A list in a file of data has the name of its key, which is no subject.
+    """
+    if document.value is not None and not document.lines:
+        return ""
     said = table.name.removeprefix("table ")
     within = table.name.startswith("table ") and said.isdigit()
     at = next(

@@ -26,7 +26,7 @@ Row = dict[str, str]
 def read_data(document: Document) -> FoundLadder | None:
     """Return what the skills of a YAML or JSON document say, or None where it has none with levels."""
     tables = data_tables(document.value)
-    within = replace(document, tables=tables)
+    within = replace(document, tables=tables, lines=())
     found = [each for shape in (read_tables, read_rows) if tables and (each := shape(within)) is not None]
     best = max(found, key=lambda each: sum(len(one.text) for one in each.said), default=None)
     if best is None or len({line for each in best.said for line in each.text.splitlines()}) < 2:
@@ -75,7 +75,7 @@ def _rows(value: object, path: tuple[str, ...], around: Row) -> Iterator[tuple[t
         levels = _levels(own)
         if own and (levels or not inner):
             yield path, _joined(around, own)
-        shared = {key: text for key, text in own.items() if key not in levels}
+        shared = {key: own[key] for key in map(str, value) if key in own and key not in levels}
         for key, each in inner.items():
             yield from _rows(each, (*path, key), _joined(around, shared))
 

@@ -7,8 +7,10 @@ from collections import Counter
 
 from knowledge.formats.content import Document, column_key
 from knowledge.level_scale import is_level, is_placeholder
+from knowledge.readers.headed_tables import AS_READ, OUTLINE, HeadedTable, headed_tables
 from knowledge.readers.ladder import FoundLadder, Said
 from knowledge.readers.ladder_headings import SCALE
+from knowledge.readers.ladder_tables import LEVEL_HEADING
 
 KIND = "ladder-labels"
 
@@ -36,8 +38,16 @@ def read_labels(document: Document) -> FoundLadder | None:
 
 
 def unordered_levels(document: Document) -> tuple[str, ...]:
-    """Return the names that stand below most headings, all in each: they may be levels."""
+    """Return what may be levels, of headings, their items or columns, or nothing."""
+    return _unordered_headings(document) or next(
+        (names for table in headed_tables(document) if (names := _unordered_columns(table))), ()
+    )
+
+
+def _unordered_headings(document: Document) -> tuple[str, ...]:
+    """Return the names that stand below most headings, all in each, or these headings if they are alike."""
     below: dict[str, list[str]] = {}
+    titles: dict[str, str] = {}
     section, depths = "", Counter(line.heading for line in document.lines if line.heading)
     parts = max(depths, default=0) if len(depths) > 1 else 0
     for line in document.lines:
@@ -46,12 +56,28 @@ def unordered_levels(document: Document) -> tuple[str, ...]:
             below[section].append(line.text)
         elif line.heading:
             section = line.place
+            titles[section] = line.text
             below[section] = []
         elif section and label and not line.cells and len(label["level"].split()) <= _LONGEST_LABEL:
             below[section].append(label["level"].strip())
     found = Counter(tuple(names) for names in below.values() if 1 < len(set(names)) == len(names))
     names, count = found.most_common(1)[0] if found else ((), 0)
+    above = tuple(titles[place] for place in below if tuple(below[place]) == names)
+    if count > 1 and len({title.rpartition(" ")[0] for title in above} - {""}) == 1:
+        return above
     return names if count >= _FEWEST_SKILLS and 2 * count > len(below) - 2 else ()
+
+
+def _unordered_columns(table: HeadedTable) -> tuple[str, ...]:
+    """Return the columns of statements beside one of titles, or the titles where they are of levels."""
+    words = {name: [len(cell.split()) for cell in table.cells(name)] for name in table.header}
+    said = tuple(name for name in table.header if min(words[name], default=0) >= _FEWEST_WORDS)
+    alike = len(said) == len(table.header) - 1 and len(table.rows) > 1
+    if not alike or len(said) < 2 or table.header[0] in said or table.name in (AS_READ, OUTLINE):
+        return ()
+    return (
+        tuple(table.cells(table.header[0])) if LEVEL_HEADING.fullmatch(column_key(table.header[0])) else said
+    )
 
 
 def _is_label(text: str) -> bool:

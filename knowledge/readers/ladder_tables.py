@@ -37,7 +37,7 @@ _PARTS = re.compile(
 
 _NO_SKILL = ("total", "summary", "average", "score")
 _TICK = re.compile(r"(?:[✅✔✓☑●•x]\ufe0f?|yes|y)", re.IGNORECASE)
-_LEVEL_HEADING = re.compile(r"|(?:.*\b)?(?:levels?|grade|title|role|band|stage|seniority)\b.*")
+LEVEL_HEADING = re.compile(r"|(?:.*\b)?(?:levels?|grade|title|role|band|stage|seniority)\b.*")
 _DESCRIPTIONS = ("description", "definition", "summary", "about", "what it is")
 
 
@@ -251,7 +251,7 @@ def _level_rows(table: Table) -> tuple[int, dict[int, str]] | None:
         if (
             not named
             or any(is_level(cell) for cell in named)
-            or not _LEVEL_HEADING.fullmatch(column_key(cells[0]))
+            or not LEVEL_HEADING.fullmatch(column_key(cells[0]))
         ):
             continue
         if len(keys) > 1 and len(largest_scale(keys)) == len(keys):

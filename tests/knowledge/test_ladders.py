@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from knowledge.model import DocumentError, Reading
+from knowledge.table_mapping import UnmappedError
 from tests.knowledge.conftest import ReadText
 from tests.knowledge.samples import as_bytes
 
@@ -267,3 +268,109 @@ def test_table_when_half_of_its_level_names_are_unknown_then_refused(read_text: 
     texts = ",".join(f"Bakes the bread of the shop on day {day} of the week alone" for day in range(4))
     text = f"Skill,Emerging,Developing,Proficient,Leading\nBaking,{texts}\nSelling,{texts}\n"
     assert ("error", "levels-unordered") in problems(read_text(text, "a.csv"))
+
+
+CRAFTS = {
+    "fields.yaml": "area: Bakery\nitems:\n- ID: B.1\n  name: Baking\n  Level 1: Kneads dough as told.\n"
+    "  Level 2: Bakes bread alone.\n- ID: B.2\n  name: Selling\n  Level 1: Greets every customer.\n"
+    "  Level 2: Advises on cakes.\n",
+    "front.md": "---\nitems:\n- name: Baking\n  L1: Kneads dough as told.\n  L2: Bakes bread alone.\n"
+    "- name: Selling\n  L1: Greets every customer.\n  L2: Advises on cakes.\n---\nSee above.\n",
+    "steps.json": '{"trades": [{"name": "Food", "crafts": [{"name": "Baking", "code": "B.1", "steps":'
+    ' {"1. Basic": "Kneads dough as told.", "2. Advanced": "Bakes bread alone."}}, {"name": "Selling",'
+    ' "code": "B.2", "steps": {"1. Basic": "Greets every customer.", "2. Advanced":'
+    ' "Advises on cakes."}}]}]}',
+    "scores.json": '{"standards": {"1a: Baking": {"short": "1a", "scores": {"Basic": {"description":'
+    ' "Kneads dough as told.", "examples": ""}, "Advanced": {"description": "Bakes bread alone."}}},'
+    ' "1b: Selling": {"short": "1b", "scores": {"Basic": {"description": "Greets every customer."},'
+    ' "Advanced": {"description": "Advises on cakes."}}}}}',
+    "levels.json": '{"l1": {"bake": {"label": "Baking", "text": "Kneads dough as told."},'
+    ' "sell": {"label": "Selling", "text": "Greets every customer."}},'
+    ' "l2": {"bake": {"label": "Baking", "text": "Bakes bread alone."},'
+    ' "sell": {"label": "Selling", "text": "Advises on cakes."}}}',
+    "cells.md": "<table><tr><th>Level/Skill</th><th>Baking</th><th>Selling</th></tr>\n<tr><td>1</td>"
+    "<td>Kneads dough as told.</td><td>Greets every customer.</td></tr>\n<tr><td>2</td>"
+    "<td>Bakes bread alone.</td><td>Advises on cakes.</td></tr></table>\n",
+    "two.md": "# Shop\n\n| Skill | Level 1 (Junior) | Level 2 (Senior) |\n| --- | --- | --- |\n"
+    "| Baking | Kneads dough as told. | Bakes bread alone. |\n\n## More\n\n"
+    "| Skill | Level 1 | Level 2 |\n| --- | --- | --- |\n"
+    "| Selling | Greets every customer. | Advises on cakes. |\n",
+    "ticks.md": "| Area | Detail | Baker 1 (Green) | Senior Baker 1 (Red) |\n| --- | --- | --- | --- |\n"
+    "| Baking | Kneads dough as told. | ✅ | ✅ |\n| | Bakes bread alone. | | ✅ |\n"
+    "| Selling | Greets every customer. | ✅ | |\n| | Advises on cakes. | | ✅ |\n",
+    "remarks.md": "# Ladder\n\n## G1 – Baker\n\n**Note**: nobody is hired here.\n\n### Baking\n\n"
+    "- Kneads dough as told.\n\n### Selling\n\n- Greets every customer.\n\n## G2 – Senior Baker\n\n"
+    "### Baking\n\n- Bakes bread alone.\n\n### Selling\n\n- Advises on cakes.\n",
+}
+
+
+@pytest.mark.parametrize("name", sorted(CRAFTS))
+def test_ladder_when_in_a_shape_of_its_own_then_skills_levels_and_statements(
+    name: str, read_text: ReadText
+) -> None:
+    reading = read_text(CRAFTS[name], name)
+    titles = {each.key: each.name.rpartition(": ")[2] for each in reading.skills}
+    found = [(titles[skill], level, text) for skill, level, text in said(reading)]
+    assert sorted(found) == [*BAKING, *SELLING]
+
+
+PAGE = "# Shop\n\n## Levels (IC1-IC2)\n\nWhat each level asks of a baker.\n\n"
+
+
+@pytest.mark.parametrize("heads", [("IC1: Learning", "IC2: Leading"), ("Start → IC1", "IC1 → IC2")])
+def test_headings_when_a_text_beside_the_figure_names_the_level_then_it_is_no_skill(
+    heads: tuple[str, str], read_text: ReadText
+) -> None:
+    parts = (f"### {head}\n\n- {text}\n" for head, (_, _, text) in zip(heads, BAKING, strict=True))
+    found = said(read_text(PAGE + "\n".join(parts), "a.md"))
+    assert found == [("Levels", level, text) for _, level, text in BAKING]
+
+
+def test_page_when_it_says_what_is_not_done_then_left_out(read_text: ReadText) -> None:
+    text = "# L2\n\n## Baking\n\n- Kneads dough alone.\n- Bakes it.\n\n## Anti-patterns\n\n- Burns it.\n"
+    assert [text for _, _, text in said(read_text(text, "a.md"))] == ["Kneads dough alone.", "Bakes it."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# House Proficiency Scale\n\n- 1 - Novice (little experience)\n  - Needs help with all of it.\n"
+        "- 2 - Expert (an authority)\n  - Helps all of the others.\n",
+        "[{'level': 1, 'name': 'Novice', 'colour': 'red', 'text': 'Needs help with all of it.'},"
+        " {'level': 2, 'name': 'Skilled', 'colour': 'blue', 'text': 'Works alone all day.'},"
+        " {'level': 3, 'name': 'Expert', 'colour': 'red', 'text': 'Helps all of the others.'}]".replace(
+            "'", '"'
+        ),
+    ],
+)
+def test_scale_when_no_skill_is_named_then_refused(text: str, read_text: ReadText) -> None:
+    with pytest.raises(UnmappedError):
+        read_text(text, "a.md" if text.startswith("#") else "a.json")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.csv", "Skill,{0},{1}\nBaking,{2}\nSelling,{2}\n"),
+        ("a.csv", "Level,Baking,Selling\n{0},{2}\n{1},{2}\n"),
+        ("a.json", '[{{"name": "Baking", "{0}": "Bakes it alone.", "{1}": "Bakes it well."}},'
+         ' {{"name": "Selling", "{0}": "Sells it alone.", "{1}": "Sells it well."}}]'),
+        ("a.md", "# Shop\n\n## Band {0}\n\n### Baking\n\n- Bakes it.\n\n### Selling\n\n- Sells it.\n\n"
+         "## Band {1}\n\n### Baking\n\n- Bakes it well.\n\n### Selling\n\n- Sells it well.\n"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("levels", [("A", "B"), ("Silver", "Gold")])
+def test_levels_when_letters_or_metals_then_refused_by_their_names(
+    name: str, text: str, levels: tuple[str, str], read_text: ReadText
+) -> None:
+    with pytest.raises(UnmappedError) as error:
+        read_text(text.format(*levels, "Does it all alone.,Does it all well."), name)
+    assert all(f"{level}'" in str(error.value) for level in levels)
+    assert "Level 2" in str(error.value)
+
+
+def test_data_when_skills_have_no_levels_then_none_is_invented(read_text: ReadText) -> None:
+    text = '{"1": {"title": "Baking", "points": ["Kneads dough as told."]},'
+    text += ' "2": {"title": "Selling", "points": ["Greets every customer."]}}'
+    with pytest.raises(UnmappedError):
+        read_text(text, "a.json")
