@@ -15,7 +15,7 @@ _LONGEST_NAME = 60
 _MOST_WORDS = 7
 
 _NUMBERED = re.compile(
-    r"\b(?:level|grade|band|stage|tier|step|lvl|rank)\s*(?:no\.?|#)?\s*(\d{1,2})([a-z]?)\b|"
+    r"\b(?:level|grade|band|stage|tier|step|lvl|rank|nivel|nível|niveau|livello|stufe)\s*(?:no\.?|#)?\s*(\d{1,2})([a-z]?)\b|"
     r"\b(l|ic|e|g|p|m|t|se|sde|sre|jg|lvl)-?(\d{1,2})([a-z]?)\b"
 )
 _OUTLINE = re.compile(r"^(\d{1,2})\s*[.):–—]\s*(?=[a-z])")
@@ -76,7 +76,7 @@ _TRACKS: dict[str, dict[str, float]] = {
         "principiante": 1.4, "básico": 1.7, "intermedio": 3.0, "avanzado": 4.0, "experto": 5.0,
     },
     "seniority": {
-        "intern": 0.0, "trainee": 0.5, "apprentice": 0.5, "graduate": 0.8, "entry level": 0.8,
+        "intern": 0.0, "trainee": 0.5, "apprentice": 0.5, "graduate": 0.8, "entry": 0.8,
         "junior": 1.0, "associate": 1.05, "mid": 2.0, "mid level": 2.0, "midlevel": 2.0, "intermediate": 2.0,
         "middle": 2.0,
         "mid senior": 2.5, "senior": 3.0, "lead": 4.0, "staff": 4.1, "senior staff": 4.6, "principal": 5.0,

@@ -26,7 +26,7 @@ HEADER_ROWS = 10
 
 _BULLET = re.compile(r"^\s*(?:[-–—*•▪‣●■]\s+|[•▪‣●■])(?=\S)")
 _NUMBERED = re.compile(r"^\s*(\d{1,3})[.)]\s+(?=\S)")
-_EMPHASIS = re.compile(r"\*\*|__|^#+\s+")
+_EMPHASIS = re.compile(r"\*\*|__|^#+\s+|^\[[ xX]\]\s+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from markdown_it import MarkdownIt
@@ -18,6 +18,8 @@ _FRONT_MATTER = re.compile(
 )
 _TABLE_RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?[ \t]*)?$", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6} +\S", re.MULTILINE)
+_TAB = re.compile(r"(?:={3}[!+]?|[!?]{3}\+?(?: \w+)*) \"(?P<title>[^\"]+)\"\s*")
+_ICON = re.compile(r":[\w-]+: *")
 _MAX_NESTING = 20
 
 
@@ -37,9 +39,21 @@ def read_markdown(name: str, text: str) -> Content:
     value = _front_matter(name, front[1]) if front else None
     if value is not None and not body.strip():
         return Content(text=text, value=value)
+    body = "\n".join(_without_tabs(body.splitlines()))
     parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable("table")
     content = read_html(name, f"<html><body>{parser.render(body)}</body></html>")
     return replace(content, value=value, left_out=(*content.left_out, *_uneven_rows(text)))
+
+
+def _without_tabs(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines, with the title of a tab or a box (MkDocs) above what it holds."""
+    within = False
+    for line in lines:
+        if tab := _TAB.fullmatch(line):
+            yield from ("", f"**{_ICON.sub('', tab['title'])}**", "")
+        within = bool(tab) or (within and (not line.strip() or line.startswith("    ")))
+        if not tab:
+            yield line[4:] if within else line
 
 
 def _uneven_rows(text: str) -> Iterator[Problem]:

@@ -44,7 +44,7 @@ _DUTY = _one_of(
 _BEFORE = _one_of(
     """
     your|the|my|main|key|core|principal|primary|major|essential|specific|general|typical|detailed
-    day[- ]to[- ]day
+    day[- ]to[- ]day|daily
     role|job
     summary of|list of|nature of
     """
@@ -98,6 +98,7 @@ _SURE = _one_of(
     who we are|our (?:company|values|culture|story)
     who you are|person(?:al)? (?:specification|spec|profile|qualities)
     what (?:we're|we are|we) (?:offer|look for|looking for|expect)
+    the (?:ideal|successful) candidate
     what (?:you'll|you) (?:need|bring|have|get)
     nice to have|essential criteria
     how to apply

@@ -38,10 +38,16 @@ _LEVEL_AT_END = re.compile(r"[:–—|(-]\s*level\s+\d{1,2}\)?$", re.IGNORECASE)
 
 SCALE = re.compile(
     r"(?:.*\b)?(?:scale|(?:levels?|proficiency|competency) (?:definitions?|descriptions?|overview|guide)"
-    r"|(?:proficiency|skill|competency) levels?)\b.*",
+    r"|(?:proficiency|skill|competency) levels?|niveaux|niveles|níveis|livelli|stufen)\b.*",
     re.IGNORECASE,
 )
 """Heads what the levels mean, which no skill says."""
+
+_PART = re.compile(
+    r"(?:.*\b)?(?:indicators?|indicadores|indicateurs|expectations|descriptors)\b(?: (?:of|de|by|per)\b.*)?",
+    re.IGNORECASE,
+)
+"""Heads what a skill says; the skill is above."""
 
 _MOST_USUAL = 0.6
 """Share of the statements that stand below their level and then their skill: others are remarks then."""
@@ -119,7 +125,8 @@ def _names_of_levels(sections: Sequence[_LadderSection]) -> set[str]:
     """
     headed = {(each.title, each.level) for section in sections for each in section.path[-1:] if each.behind}
     titles, levels = {title for title, _ in headed}, {level for _, level in headed}
-    return titles if len(headed) == len(titles) == len(levels) > 1 else set()
+    named = len(headed) > 1 or all(map(JOB_TITLE.search, titles))
+    return titles if named and len(headed) == len(titles) == len(levels) else set()
 
 
 def _without_items(lines: Sequence[Line]) -> Iterator[Line]:
@@ -363,6 +370,7 @@ def _placed(
     if at < len(path) - 1:
         return path[-1].title, level, ""
     above = [each.title for each in path[:at] if each.title]
+    above = above[:-1] if len(above) > 1 and _PART.fullmatch(above[-1]) else above
     skill = path[at].title or (above[-1] if above else "")
     if not skill or (path[at].title and at == 0):
         return None

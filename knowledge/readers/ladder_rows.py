@@ -94,7 +94,9 @@ def read_rows(document: Document) -> FoundLadder | None:
     formulas = any(each.kind == "formula-without-value" for each in document.left_out)
     for number, table in enumerate(document.tables, 1):
         columns = _columns(table)
-        subject = subject_of(document, table, number) if columns and columns.skill < 0 else ""
+        scale_only = columns and columns.level_name >= 0 and len(document.tables) == 1
+        titled = columns and columns.skill < 0 and not scale_only
+        subject = subject_of(document, table, number) if titled else ""
         if columns is None or (columns.skill < 0 and not subject):
             if any(any(row) for row in table.rows):
                 left_out.append(LeftOut(_where(table, number), "unknown-sheet", _WHY))
@@ -179,7 +181,7 @@ def _level_column(keys: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
 def _rest(header: int, keys: Sequence[str], rows: Sequence[Sequence[str]], level: int) -> _LongTable | None:
     """Return the columns of skill, statements, code, group and description beside that of the level."""
     free = [index for index in range(len(keys)) if index != level and any(_cell(row, index) for row in rows)]
-    words = {index: _mean_words(rows, index) for index in free}
+    words = {index: mean_words(rows, index) for index in free}
     long = [index for index in free if words[index] >= _FEWEST_WORDS and not ASIDE.search(keys[index])]
     names = [i for i in free if words[i] < 9 and not ASIDE.search(keys[i]) and not _is_number(rows, i)]
     codes = [i for i in free if is_code(keys[i], rows, i)]
@@ -218,9 +220,7 @@ def _names(rows: Sequence[Sequence[str]], index: int, level: int) -> bool:
     pairs = {(_cell(row, level), _cell(row, index)) for row in rows if _cell(row, level)}
     levels, names = {at for at, _ in pairs}, {name for _, name in pairs}
     figures = all(at.isdigit() for at in levels) and not any(name[:1].isdigit() for name in names)
-    return (
-        figures and len(pairs) == len(levels) == len(names) > 1 and _mean_words(rows, index) < _FEWEST_WORDS
-    )
+    return figures and len(pairs) == len(levels) == len(names) > 1 and mean_words(rows, index) < _FEWEST_WORDS
 
 
 def _skill_column(header: Sequence[str], rows: Sequence[Sequence[str]], names: Sequence[int]) -> int:
@@ -314,14 +314,14 @@ def _unused(table: Table, columns: _LongTable) -> Iterator[LeftOut]:
     cells = table.rows[columns.header - 1]
     used = {columns.level, columns.skill, *columns.texts, columns.group, columns.code, columns.description}
     for index in range(len(cells)):
-        if index not in used and _mean_words(table.rows[columns.header :], index) >= _FEWEST_WORDS:
+        if index not in used and mean_words(table.rows[columns.header :], index) >= _FEWEST_WORDS:
             aside = bool(ASIDE.search(column_key(cells[index])))
             why = f"the column {cells[index].strip()!r} was left out."
             place = f"{table.prefix}row {columns.header}"
             yield LeftOut(place, "column-left-out", why, "note" if aside else "warning")
 
 
-def _mean_words(rows: Sequence[Sequence[str]], index: int) -> float:
+def mean_words(rows: Sequence[Sequence[str]], index: int) -> float:
     counts = [len(text.split()) for row in rows if (text := _cell(row, index))]
     return sum(counts) / len(counts) if counts else 0.0
 

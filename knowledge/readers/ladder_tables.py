@@ -17,7 +17,7 @@ from knowledge.level_scale import (
 )
 from knowledge.model import Severity
 from knowledge.readers.ladder import PUT_FIGURES, FoundLadder, LeftOut, Said, subject_of
-from knowledge.readers.ladder_rows import NO_NAME, distinct, is_code, name_rank
+from knowledge.readers.ladder_rows import NO_NAME, distinct, is_code, mean_words, name_rank
 
 KIND = "ladder-table"
 
@@ -31,9 +31,13 @@ _OUTLINE_NUMBER = re.compile(r"^\d+(?:\.\d+)*\.?\s+")
 _ASIDE = re.compile(r"\b(?:examples?|notes?|comments?|evidence)\b", re.IGNORECASE)
 _PARTS = re.compile(
     r".*\b(?:descriptions?|definitions?|summary|knowledge|abilit(?:y|ies)|behaviou?rs?|attitudes?|indicators?"
-    r"|criteria|expectations?|examples?|evidence|notes?|comments?|looks like|statements?|details)\b.*"
+    r"|criteria|expectations?|text|meaning|beschreibung|descripci[oó]n|examples?|evidence|notes?|comments?"
+    r"|looks like|statements?|details)\b.*"
 )
 """Names of columns that say different things of one skill."""
+
+_LABEL = re.compile(r"names?|titles?\b.*|years?\b.*|(?:.* )?experience\b.*|salary\b.*|typical\b.*")
+"""Name of a column that says more of the levels of a table with a level a row."""
 
 _NO_SKILL = ("total", "summary", "average", "score")
 _TICK = re.compile(r"(?:[✅✔✓☑●•x]\ufe0f?|yes|y)", re.IGNORECASE)
@@ -265,7 +269,12 @@ def _named_columns(table: Table, header_row: int) -> list[str]:
 
 def _by_columns(table: Table, header_row: int, levels: dict[int, str]) -> Iterator[Said]:
     header = table.rows[header_row - 1]
-    cells = [(row, column) for row in levels for column in range(1, len(header)) if header[column].strip()]
+    keys = [column_key(name) for name in header]
+    columns = [at for at in range(1, len(header)) if keys[at] and not _LABEL.fullmatch(keys[at])]
+    told = [at for at in columns if mean_words(table.rows[header_row:], at) >= _FEWEST_WORDS]
+    if len(columns) < sum(map(bool, keys[1:])) and all(_PARTS.fullmatch(keys[at]) for at in told):
+        return  # A scale: it says what its levels mean.
+    cells = [(row, column) for row in levels for column in columns]
     texts = {(row, column): _cell(table.rows[row - 1], column) for row, column in cells}
     said = [text for text in texts.values() if text and not is_placeholder(text)]
     long = sum(len(text.split()) >= _FEWEST_WORDS for text in said)

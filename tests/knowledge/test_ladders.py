@@ -298,6 +298,13 @@ CRAFTS = {
     "ticks.md": "| Area | Detail | Baker 1 (Green) | Senior Baker 1 (Red) |\n| --- | --- | --- | --- |\n"
     "| Baking | Kneads dough as told. | ✅ | ✅ |\n| | Bakes bread alone. | | ✅ |\n"
     "| Selling | Greets every customer. | ✅ | |\n| | Advises on cakes. | | ✅ |\n",
+    "tabs.md": '# Shop\n\n## Baking\n\n=== ":icon-1: Entry Level"\n\n    - Kneads dough as told.\n\n'
+    '=== ":icon-2: Senior Level"\n\n    - Bakes bread alone.\n\n## Selling\n\n=== "Entry Level"\n\n'
+    '    - Greets every customer.\n\n=== "Senior Level"\n\n    - Advises on cakes.\n',
+    "boxes.md": "# L1 - Junior Baker\n\n## Baking\n\n### Indicators\n\n#### Nivel 1 - Básico\n\n"
+    "- [ ] Kneads dough as told.\n\n#### Nivel 2\n\n- [x] Bakes bread alone.\n\n## Selling\n\n"
+    "### Indicators\n\n#### Nivel 1 - Básico\n\n- [ ] Greets every customer.\n\n#### Nivel 2\n\n"
+    "- [ ] Advises on cakes.\n",
     "remarks.md": "# Ladder\n\n## G1 – Baker\n\n**Note**: nobody is hired here.\n\n### Baking\n\n"
     "- Kneads dough as told.\n\n### Selling\n\n- Greets every customer.\n\n## G2 – Senior Baker\n\n"
     "### Baking\n\n- Bakes bread alone.\n\n### Selling\n\n- Advises on cakes.\n",
@@ -336,6 +343,11 @@ def test_page_when_it_says_what_is_not_done_then_left_out(read_text: ReadText) -
     [
         "# House Proficiency Scale\n\n- 1 - Novice (little experience)\n  - Needs help with all of it.\n"
         "- 2 - Expert (an authority)\n  - Helps all of the others.\n",
+        "# House\n\n| Level | Years | Titles | Key indicators |\n| --- | --- | --- | --- |\n"
+        "| Junior | 0-2 | Any baker, maker | Learns, asks, helps |\n| Mid | 2 | Baker, maker | Bakes alone |\n"
+        "| Senior | 3 or more | Any head baker | Leads, plans, tells |\n",
+        "# House\n\n| Level | Name | Meaning |\n| --- | --- | --- |\n| 0 | No | Knows nothing of it at all. |\n"
+        "| 1 | Some | Knows a little of it. |\n| 2 | All | Knows all there is. |\n",
         "[{'level': 1, 'name': 'Novice', 'colour': 'red', 'text': 'Needs help with all of it.'},"
         " {'level': 2, 'name': 'Skilled', 'colour': 'blue', 'text': 'Works alone all day.'},"
         " {'level': 3, 'name': 'Expert', 'colour': 'red', 'text': 'Helps all of the others.'}]".replace(
