@@ -169,6 +169,12 @@ def test_headings_part_what_somebody_does_from_what_is_asked_of_them() -> None:
     ]
 
 
+def test_daily_activities_and_the_ideal_candidate_are_sections() -> None:
+    text = "Gardener\n\nDaily Activities\n* planting the beds of the park\n* cutting the old trees\n"
+    text += "The ideal candidate shall\n* know the names of all trees\n* have worked in a park\n"
+    assert found_in("a.txt", text.encode()) == ["planting the beds of the park", "cutting the old trees"]
+
+
 def test_chinese_needs_no_spaces() -> None:
     text = "岗位职责\n1. 负责客户管理和续约工作\n2. 编写合同和报价\n"
     found = ["负责客户管理和续约工作", "编写合同和报价"]

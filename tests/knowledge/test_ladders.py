@@ -344,9 +344,9 @@ def test_page_when_it_says_what_is_not_done_then_left_out(read_text: ReadText) -
         "# House Proficiency Scale\n\n- 1 - Novice (little experience)\n  - Needs help with all of it.\n"
         "- 2 - Expert (an authority)\n  - Helps all of the others.\n",
         "# House\n\n| Level | Years | Titles | Key indicators |\n| --- | --- | --- | --- |\n"
-        "| Junior | 0-2 | Any baker, maker | Learns, asks, helps |\n| Mid | 2 | Baker, maker | Bakes alone |\n"
+        "| Junior | 0-2 | Any baker, maker | Learns, asks, helps |\n| Mid | 2 | Any baker | Bakes alone |\n"
         "| Senior | 3 or more | Any head baker | Leads, plans, tells |\n",
-        "# House\n\n| Level | Name | Meaning |\n| --- | --- | --- |\n| 0 | No | Knows nothing of it at all. |\n"
+        "# House\n\n| Level | Name | Meaning |\n| --- | --- | --- |\n| 0 | No | Knows nothing of it. |\n"
         "| 1 | Some | Knows a little of it. |\n| 2 | All | Knows all there is. |\n",
         "[{'level': 1, 'name': 'Novice', 'colour': 'red', 'text': 'Needs help with all of it.'},"
         " {'level': 2, 'name': 'Skilled', 'colour': 'blue', 'text': 'Works alone all day.'},"
