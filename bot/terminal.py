@@ -60,7 +60,7 @@ def chat(guide: Opened, pictures_folder: Path) -> None:
             return
         state = person.take(state, Text(line), guide)
         if state.stage == "ended" and not ended:
-            click.echo(f"\n{conversation.LEAVE_BY}")
+            click.echo(f"\n{person.wrapped(conversation.LEAVE_BY)}")
 
 
 def chat_jsonl(guide: Opened, pictures_folder: Path, lines: BinaryIO, out: TextIO) -> None:
@@ -96,6 +96,8 @@ class _Person:
         if self.present:
             _paste_whole()
         self._pictures = pictures_folder
+        self._labels: list[str] = []
+        self._asked = ""
         self._width = max(40, min(WIDEST, shutil.get_terminal_size().columns - 1))
 
     def take(self, state: State, event: Event, guide: Opened) -> State:
@@ -124,14 +126,24 @@ class _Person:
     def _show(self, reply: Reply) -> None:
         click.echo()
         for line in reply.text.split("\n"):
-            click.echo(_wrapped(line, self._width))
+            click.echo(self.wrapped(line))
         for ladder in reply.ladders:
             click.echo()
             click.echo(as_text(ladder, self._width))
         if reply.ladders and (path := _picture(reply, self._pictures)):
             click.echo(f"\n{suggestions.picture_at(path)}")
-        for number, button in enumerate(reply.pressable, 1):
-            click.echo(f"  {click.style(str(number), bold=True)}  {button['label']}")
+        labels = [button["label"] for button in reply.pressable]
+        # A menu that stands as it was is not printed again: its numbers stay.
+        again = labels == self._labels and (reply.kind == "choice" or reply.text == self._asked)
+        for number, label in enumerate(() if again else labels, 1):
+            click.echo(f"  {click.style(str(number), bold=True)}  {label}")
+        if labels:
+            self._labels, self._asked = labels, reply.text
+
+    def wrapped(self, line: str) -> str:
+        """Wrap a line with a hanging indent."""
+        indent = " " * min(len(line) - len(line.lstrip(" •0123456789.")), 8)
+        return textwrap.fill(line, self._width, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def _paste_whole() -> None:
@@ -140,13 +152,6 @@ def _paste_whole() -> None:
         import readline
 
         readline.parse_and_bind("set enable-bracketed-paste on")
-
-
-def _wrapped(line: str, width: int) -> str:
-    """Wrap a line with a hanging indent."""
-    bare = line.lstrip(" •0123456789.")
-    indent = " " * min(len(line) - len(bare), 8)
-    return textwrap.fill(line, width, subsequent_indent=indent, break_on_hyphens=False) if line else ""
 
 
 def json_lines(stream: BinaryIO) -> Iterator[bytes]:

@@ -14,6 +14,8 @@ from index.levels import CHOICES, Answer, answer_likelihood, level_distribution
 from index.search import Found
 
 MAX_QUESTIONS = 5
+FEWEST = 2
+"""Answers before the likeliest level ends the asking: nothing is sure on one answer."""
 SURE = 0.93
 """Probability of the likeliest level at which asking stops."""
 SMALLEST_GAIN = 0.05
@@ -47,6 +49,7 @@ def next_question(
     skill: str,
     answers: Sequence[Answer] = (),
     max_questions: int = MAX_QUESTIONS,
+    even_if_sure: bool = False,
 ) -> Question | None:
     """Pick the statement whose answer is expected to tell most about the level.
 
@@ -54,12 +57,14 @@ def next_question(
 
     Args:
         max_questions: answers after which nothing more is asked.
+        even_if_sure: ask although the level seems sure, where the skill has several.
 
     Returns:
         None when the level is sure enough, enough was asked, or nothing is left to ask.
     """
     distribution = level_distribution(found, framework, skill, answers)
-    if len(answers) >= max_questions or max(distribution.values()) >= SURE:
+    even_if_sure &= len(distribution) > 1
+    if len(answers) >= max_questions or (max(distribution.values()) >= SURE and not even_if_sure):
         return None
     statements = [e for e in found.build.entries_of(framework, skill) if e.is_statement]
     asked = {answer.text for answer in answers}
@@ -73,7 +78,7 @@ def next_question(
         key=lambda e: (round(gains[e.level, e.inferred], 9), _plainness(found.build, statements, e), -e.id),
     )
     gain = gains[best.level, best.inferred]
-    return Question(best, gain) if gain >= SMALLEST_GAIN else None
+    return Question(best, gain) if gain >= SMALLEST_GAIN or even_if_sure else None
 
 
 def _gain(distribution: dict[int, float], statement_level: int, inferred: bool) -> float:

@@ -18,8 +18,11 @@ _NOBODY = re.compile(
     r" (?:\w+ )?(?:checks?|helps?|reviews?|approves?|signs?|looks?|decides?)\b"
     r"|\bwithout (?:any |my |a )?(?:\w+ )?(?:help|support|supervision|approval|boss|supervisor|manager)\b"
 )
+_NOT_WITH = r"(?! and (?!(?:my|our|the) \w+(?: \w+)? checks?\b))"
+"""Not before somebody with whom it is done."""
 _OWN = re.compile(
-    r"\bup to me\b|(?<!taught )(?<!teach )\bmyself\b(?! and\b)|\b(?:all |completely |entirely )?on my own\b"
+    rf"\bup to me\b|(?<!taught )(?<!teach )\bmyself\b{_NOT_WITH}|(?<!not )\b(?:just|only) me\b{_NOT_WITH}"
+    r"|\b(?:all |completely |entirely )?on my own\b"
     r"|\bi (?:\w+ )?(?:alone|independently)\b|\b(?:this|that|it) (?:all )?(?:alone|independently)\b"
 )
 _HELP = re.compile(
@@ -28,8 +31,14 @@ _HELP = re.compile(
     r"|\b(?:together|jointly) with (?!customers?\b|clients?\b)"
     r"|\bwith (?:some |a (?:bit|little|lot) of |the |my )*(?:\w+'s )?(?:help|guidance|supervision)\b"
     r"|\b(?:my|our|the) (?:boss|manager|supervisor|director|head of \w+|team lead|senior)\b"
-    r" (?:\w+ ){0,3}(?:checks?|approves?|signs? (?:it|that|this|off)|has to (?:ok|approve|sign))\b"
+    r" (?:\w+ ){0,3}(?:approves?|signs? (?:it|that|this|off)|has to (?:ok|approve|sign)"
+    r"|checks?.{0,20} (?:before|first))\b"
 )
+_CHECK = re.compile(
+    r"\b(?:my|our|the) (?:boss|manager|supervisor|director|head of \w+|team lead"
+    r"|senior) (?:\w+ ){0,3}checks?\b"
+)
+"""Work done alone that is checked afterwards is one's own."""
 _NO = re.compile(
     r"\bnot yet\b|\b(?:not|isn'?t|never) (?:really |at all |actually )*up to me\b"
     r"|\bi(?:'ve| have|'d)? never (?:really |actually |once )?(?:do|did|done|had (?:to|the)|been|touch|got)"
@@ -69,8 +78,9 @@ def stated(text: str) -> AnswerChoice | None:
     if "\n" in text or len(low.split()) > MOST_WORDS:
         return None
     bare = _NOBODY.sub(" ", low)
-    shared = _HELP.search(bare)
-    own = bare != low or (not shared and _OWN.search(_NO.sub(" ", bare)))
+    alone = _OWN.search(_NO.sub(" ", bare))
+    shared = _HELP.search(bare) or (_CHECK.search(bare) and not alone)
+    own = bare != low or (not shared and alone)
     no = _NO.search(_HELP.sub(" ", bare))
     if no:
         return None if own else "no"

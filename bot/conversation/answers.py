@@ -10,7 +10,7 @@ from bot.conversation.prompts import (
     ANSWERS,
     MAX_ACTIVITIES,
     MAX_QUESTIONS,
-    first_choice,
+    choice_asked,
     is_editing,
     left,
     prompt,
@@ -67,8 +67,12 @@ def enough(state: State) -> Step:
 
 def show_choices(state: State, *before: Reply) -> Step:
     """Ask which skill to assess, on a new keyboard."""
+    # The whole list is shown once, when skills are first offered; later only what is new.
+    first = state.stage == "collecting" and not state.left_out
+    fresh = state.activities[len(state.activities) - state.fresh :]
+    said = conversation.added(fresh, len(state.activities)) if fresh else ""
     asked = state.but(stage="choosing", enough=False, fresh=0, hidden=(), number=state.number + 1)
-    return Step(asked, (*before, first_choice(asked)))
+    return Step(asked, (*before, choice_asked(asked, conversation.so_far(asked.listed) if first else said)))
 
 
 def choose(state: State, place: int) -> Step:

@@ -95,7 +95,8 @@ def done(state: State) -> Step:
         return answers.finish(state)
     if state.stage == "asking" and state.choice is not None:
         return answers.conclude(state)
-    return Step(state, (prompt(state),))
+    said = (Reply(conversation.PICK_ONE),) if state.stage == "choosing" else ()
+    return Step(state, (*said, prompt(state)))
 
 
 def privacy(state: State) -> Step:

@@ -15,8 +15,20 @@ _OWN = re.compile(
     r"|i do|do that|i did|for .{2,40} (?:yes|ya|yeah|yep)|i do (?:that|this|it|these|all)(?: .{0,30})?"
     r"|correct|confirm|right|true|absolutely|certainly|(?:all )?(?:by|on) (?:my ?self"
     r"|my own)"
-    r"|(?:my)?self|alone|own|independently|got|have|👍.*|✅|💯)"
+    r"|(?:my)?self|alone|own|independently|(?:just|only|all) me|me (?:alone|only|myself)|got|have|👍.*|✅|💯)"
 )
+_ALONE = re.compile(
+    r"(?:(?:yes|ya+h?|yeah|yep|yup)[ ,]+)?(?:(?:it'?s |its )?(?:just|only|all) me|me (?:alone|only"
+    r"|myself)|alone"
+    r"|independently|(?:i do (?:it|that|this|them|all)(?: all)? )?(?:(?:all )?(?:by|on) (?:my ?self"
+    r"|my own)|alone"
+    r"|myself))"
+)
+_NEEDED = re.compile(
+    r"\b(?:signs?|approv\w+|authori[sz]es?|sign[- ]?off|permission|decides?|must|has to|have to|needs?|before"
+    r"|first|helps?|guides?|together|sometimes|only|partly|not always|a bit|learning)\b"
+)
+"""What makes the part of others more than a check afterwards."""
 _HELP = re.compile(
     r"(?:help|sometimes|partly|partially|a bit|a little|little bit|bit|kind of|sort of|somewhat|half"
     r"|so[- ]so|maybe"
@@ -104,6 +116,15 @@ _NONE = re.compile(
     r"(?:none|none of (?:these|them|those|the above)|neither|no|nope|nah|not (?:these|any|here)|wrong"
     r"|all wrong|0)"
 )
+_NONE_AND = re.compile(
+    r"(?:(?:no+|nah|nope|hmm+|sorry|eh|well|er+m*)[\s,]+)*(?:none|neither|not any|nothing)(?: of (?:these"
+    r"|them|those"
+    r"|the above|it))?(?: (?:re?all?y|quite|fits?|match(?:es)?|works?|here|are right|is right|la+h?|leh"
+    r"|lor|tbh))*"
+    r"\s*[,.;:–-]+\s*(?:(?:but|because|cos|as|so|and)\s+)?(?P<rest>(?:i|i[’']?m|we|my|mostly|mainly"
+    r"|actually)\b.+)",
+    re.IGNORECASE,
+)
 _AGAIN = re.compile(
     r"(?:y|ya|yes|yeah|yup|yep|another|another (?:one|skill)|one more|more|next|again|sure|ok(?:ay)?|can"
     r"|continue)"
@@ -142,13 +163,15 @@ def answer(text: str) -> Literal["own", "help", "no", "skip"] | None:
     low = plain(text)
     if _SKIP.fullmatch(low):
         return "skip"
+    first = re.split(r"[,.;!]|\s(?:but|and|because|cos|only|i)\s", low, maxsplit=1)[0].strip()
+    if _ALONE.fullmatch(first) and not _NEEDED.search(low[len(first) :]):
+        return "own"
     if len(low.split()) > 10:
         return None
     if _HELP.fullmatch(low) or _WITH_HELP.search(low) or _SHARED.search(low):
         return "help"
     if _DAILY.fullmatch(low):
         return "own"
-    first = re.split(r"[,.;!]|\s(?:but|and|because|cos|only|i)\s", low, maxsplit=1)[0].strip()
     tail = low[len(first) :]
     checked = re.search(r"\b(?:sometimes|only|partly|not always|a bit|learning)\b|" + _CHECKED, tail)
     if _NO.fullmatch(low) or _NO.fullmatch(first):
@@ -188,6 +211,12 @@ def is_done(text: str) -> bool:
 def is_none(text: str) -> bool:
     """Whether somebody means *none of these*."""
     return bool(_NONE.fullmatch(plain(text)))
+
+
+def after_none(text: str) -> str:
+    """Return the work told after *none of these*, as in *none of them, i mostly fix bikes*; or nothing."""
+    found = _NONE_AND.fullmatch(" ".join(text.split()))
+    return found["rest"] if found else ""
 
 
 def wants_another(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.conversation.state import LISTED, Button, Reply, State
 from bot.guidance.model import AnswerChoice, Choice
@@ -117,12 +118,10 @@ def ask_more(state: State) -> str:
     return conversation.ask_more(len(state.activities), WANTED)
 
 
-def first_choice(state: State) -> Reply:
-    """Return the question which skill to assess, with the list of activities before it."""
+def choice_asked(state: State, before: str) -> Reply:
+    """Return the question which skill to assess, after what is new."""
     asked = _choosing(state)
-    return Reply(
-        f"{conversation.so_far(state.listed)}\n{asked.text}", asked.buttons, kind="choice", more=asked.more
-    )
+    return replace(asked, text=f"{before}\n{asked.text}") if before else asked
 
 
 def _choosing(state: State) -> Reply:

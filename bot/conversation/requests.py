@@ -12,7 +12,7 @@ from bot.conversation.activities import clean
 from bot.conversation.corrections import corrected_work
 from bot.conversation.intents import decide
 from bot.conversation.message import Message
-from bot.conversation.phrases import changed_answer
+from bot.conversation.phrases import after_none, changed_answer
 from bot.conversation.prompts import ANSWERS, prompt
 from bot.conversation.remarks import about_suggestion
 from bot.conversation.state import Explain, LookedUp, LookUp, Notice, Reply, State, Step
@@ -58,7 +58,7 @@ def take(state: State, text: str, original: str, looked_up: bool = False) -> Ste
     """
     if state.editing or state.revising:
         return _picked(state, text, original)
-    if not looked_up and (told := documents.pasted(state, text)):
+    if not looked_up and (told := documents.pasted(state, text) or _none_and_work(state, text)):
         return told
     message = decide(text, state)
     if message.kind == "correction" and not message.sure and not _POINTS.search(text):
@@ -82,6 +82,15 @@ def take(state: State, text: str, original: str, looked_up: bool = False) -> Ste
         here = here.but(rewording=0)
     taken = _TAKERS[message.kind](here, message, text) if message.kind in _TAKERS else None
     return taken or _work(here, text, original)
+
+
+def _none_and_work(state: State, text: str) -> Step | None:
+    """Take *none of these*, and the work that is told with it."""
+    rest = after_none(text) if state.stage == "choosing" else ""
+    if not rest:
+        return None
+    none = answers.none_of_these(state)
+    return none if none.work else activities.tell(none.state, rest)
 
 
 def _settled(state: State, message: Message, text: str) -> Step | None:

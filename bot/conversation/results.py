@@ -53,19 +53,21 @@ def _placed(state: State, understanding: Understanding) -> Step:
     """Offer the skills, or ask for more."""
     fits = understanding["reason"] != "nothing-fits"
     sure = not (understanding["reason"] and fits)
-    if not sure and not ((state.enough or state.hurry) and understanding["choices"]):
+    by_these = state.enough or (state.hurry and not understanding["thin"])
+    if not sure and not (by_these and understanding["choices"]):
         return _ask_more(state)
     fresh = state.activities[len(state.activities) - state.fresh :] if state.fresh else ()
-    known = state.but(choices=_with_named(state, understanding["choices"]), fresh=0)
+    known = state.but(choices=_in_order(state, _with_named(state, understanding["choices"])))
     if not known.choices:
-        return _goodbye_if_hurried(_nothing_fits(known))
+        return _goodbye_if_hurried(_nothing_fits(known.but(fresh=0)))
     if not fits:
         return _only_nearest(known)
     if known.hurry:
-        return answers.choose(known, 0)
+        return answers.choose(known.but(fresh=0), 0)
     if known.enough or len(known.activities) >= WANTED:
-        return answers.show_choices(known)
-    asked = known.but(stage="collecting", number=state.number + 1, asked_about=short_one(state))
+        thin = (Reply(conversation.LITTLE_TO_GO_BY),) if understanding["thin"] else ()
+        return answers.show_choices(known, *thin)
+    asked = known.but(fresh=0, stage="collecting", number=state.number + 1, asked_about=short_one(state))
     return Step(asked, (added(asked, fresh),))
 
 
@@ -73,6 +75,16 @@ def _with_named(state: State, choices: Sequence[Choice]) -> tuple[Choice, ...]:
     """Begin the list with the skills that the person named."""
     labels = {choice["label"] for choice in state.named}
     return (*state.named, *(choice for choice in choices if choice["label"] not in labels))
+
+
+def _in_order(state: State, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """Keep the order of a list that is shown already; what is new comes last."""
+    if state.stage != "choosing" or state.hurry:
+        return choices
+    shown = [choice["label"] for choice in state.choices]
+    return tuple(
+        sorted(choices, key=lambda one: shown.index(one["label"]) if one["label"] in shown else len(shown))
+    )
 
 
 def _nothing_fits(state: State) -> Step:

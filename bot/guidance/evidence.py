@@ -156,8 +156,15 @@ def _evidence(match: Match, words: str, activities: Sequence[str]) -> Evidence:
 
 QUOTED_WHOLE = 20
 """Activities up to this many words are quoted whole."""
-AROUND = 5
-"""Words shown on either side of a cited word in longer activities."""
+SHORTEST_CLAUSE = 3
+"""Fewer words are no clause of their own."""
+_CLAUSE = re.compile(
+    r"(?:and|but|so|or|which|who|because|when|while|where|before|after|then|if|until|although|as well as)\b",
+    re.IGNORECASE,
+)
+"""Words that begin a clause."""
+_JOINING = ("and", "but", "so", "or", "then")
+"""Words that mean nothing where a quote begins with them."""
 _WORD = re.compile(r"\S+")
 
 
@@ -169,19 +176,17 @@ def quote(text: str, cited: str) -> str:
         cited: words of the activity, in order; words not found are skipped.
 
     Returns:
-        the text itself where it is short; else the cited words with their neighbours, with "…" for what is
-        left out. Without line breaks.
+        the text itself where it is short; else the clauses with the cited words, with "…" for what is left
+        out; the first clauses where nothing cited is found. Without line breaks.
     """
     words = list(_WORD.finditer(text))
     if len(words) <= QUOTED_WHOLE:
         return " ".join(text.split())
-    shown = {
-        near
-        for place in _places(text, cited, words)
-        for near in range(max(0, place - AROUND), min(len(words), place + AROUND + 1))
-    }
+    places = _places(text, cited, words)
+    clauses = _clauses([word.group() for word in words])
+    shown = [part for part in clauses if any(place in part for place in places)]
     if not shown:
-        shown = set(range(QUOTED_WHOLE))
+        shown = [part for part in clauses if part.stop <= QUOTED_WHOLE] or [range(QUOTED_WHOLE)]
     return _joined([word.group() for word in words], shown)
 
 
@@ -196,11 +201,25 @@ def _places(text: str, cited: str, words: list[re.Match[str]]) -> list[int]:
     return found
 
 
-def _joined(words: list[str], shown: set[int]) -> str:
-    parts = ["…"] if 0 not in shown else []
-    for number, word in enumerate(words):
-        if number in shown:
-            parts.append(word)
-        elif parts[-1:] != ["…"]:
+def _clauses(words: list[str]) -> list[range]:
+    """Return where each clause of a text stands: cut after a mark, and before a word that begins one."""
+    cuts = [0]
+    for at in range(1, len(words)):
+        border = words[at - 1][-1] in ",;:.!?" or _CLAUSE.fullmatch(words[at])
+        if border and at - cuts[-1] >= SHORTEST_CLAUSE and len(words) - at >= SHORTEST_CLAUSE:
+            cuts.append(at)
+    return [range(start, stop) for start, stop in zip(cuts, [*cuts[1:], len(words)], strict=True)]
+
+
+def _joined(words: list[str], shown: list[range]) -> str:
+    parts: list[str] = []
+    end = 0
+    for clause in shown:
+        start = clause.start
+        if start > end:
             parts.append("…")
-    return " ".join(parts)
+            start += words[start].casefold() in _JOINING
+        parts += words[start : clause.stop]
+        end = clause.stop
+    text = " ".join(parts).rstrip(",;:") if end < len(words) else " ".join(parts)
+    return f"{text} …" if end < len(words) else text

@@ -41,7 +41,7 @@ from index.explain import reasons
 from index.fit import nothing_fits
 from index.levels import Answer, level_distribution, level_odds, level_set
 from index.manifest import BuildError
-from index.questions import MAX_QUESTIONS, Question, entropy, next_question
+from index.questions import FEWEST, MAX_QUESTIONS, Question, entropy, next_question
 from index.role_requirements import LIKELY_SKILLS, asks_of_roles, near_roles, next_levels
 from index.scope import outside, says_some, scope, telling
 from index.search import Found, matches_of, search
@@ -100,13 +100,14 @@ class Guide:
         """
         found, out = self._work(activities, settled)
         if found is None:
-            return {"reason": "out-of-scope", "choices": [], "outside": out}
+            return {"reason": "out-of-scope", "choices": [], "outside": out, "thin": True}
         judged = scope(found)
         # Few words are enough if they are all there is, but not where they may speak of something else.
         some = judged == "too-vague" and telling(" ".join(found.activities)) >= SOME_WORDS
         enough = some or says_some(found)
-        if judged != "in-scope" and not enough:
-            return {"reason": judged, "choices": [], "outside": out}
+        thin = judged != "in-scope" and not enough
+        if thin and judged != "too-vague":
+            return {"reason": judged, "choices": [], "outside": out, "thin": True}
         kept = [place for place in range(len(activities)) if place not in out]
         choices = self._offers(found, [activities[place] for place in kept], rejected)
         for choice in choices:
@@ -115,7 +116,7 @@ class Guide:
         reason: AbstainReason | None = None if judged == "in-scope" else judged
         if reason is None and nothing_fits(found, None):
             reason = "nothing-fits"
-        return {"reason": reason, "choices": choices, "outside": out}
+        return {"reason": reason, "choices": choices, "outside": out, "thin": thin}
 
     def _offers(self, found: Found, activities: Sequence[str], rejected: Sequence[str]) -> list[Choice]:
         """Choose the skills to offer: likely by all activities together, and by each of them."""
@@ -151,7 +152,8 @@ class Guide:
             lowest = self._shelf.levels(ref["framework"], ref["skill"])[0]
             if ref is not main and out_of_reach(lowest, likeliest):
                 continue
-            question = next_question(found, ref["framework"], ref["skill"], _answers(ref, given))
+            answers, few = _answers(ref, given), len(given) < FEWEST
+            question = next_question(found, ref["framework"], ref["skill"], answers, even_if_sure=few)
             if question is not None:
                 return _asked(ref, question)
         return None

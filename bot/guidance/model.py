@@ -164,13 +164,14 @@ class Understanding(TypedDict):
     """What all activities together show.
 
     ``reason``: why they cannot be placed yet; None where they can. ``choices`` are given with a reason too
-    where they are likely enough to go by them if that is all, or the nearest where nothing fits. ``outside``:
-    activities not about work, from 0.
+    where the person may say that is all, or the nearest where nothing fits; ``thin``: not likely enough to
+    go by where nobody chooses. ``outside``: activities not about work, from 0.
     """
 
     reason: AbstainReason | None
     choices: list[Choice]
     outside: list[int]
+    thin: bool
 
 
 class Rung(TypedDict):
@@ -260,9 +261,13 @@ def out_of_reach(begins: int, level: int) -> bool:
     return level > 0 and begins - level >= REACH
 
 
+SETTLING = 2
+"""Answers from which a level is more than a first guess."""
+
+
 def answered(given: Sequence[Given]) -> bool:
-    """Whether any question was answered, not skipped."""
-    return any(one["choice"] != "skip" for one in given)
+    """Whether enough questions were answered, not skipped, to settle a level."""
+    return sum(one["choice"] != "skip" for one in given) >= SETTLING
 
 
 def likely_levels(suggestion: Suggestion) -> tuple[int, ...]:

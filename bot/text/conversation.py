@@ -17,13 +17,15 @@ THATS_ALL = "That's all"
 ANOTHER = "Another skill"
 FINISH = "That's all for today"
 
+HERE = f"{A_PROGRAM} If you think it is wrong, say “not me” or change an answer; there is no coach here."
+"""What Rung is where nobody but the person reads along."""
 GREETING = (
     "Hello, I'm Rung. Tell me what you do at work, and I'll suggest which skill it shows, at which level,"
-    f" and what the next level asks. {A_PROGRAM}\nWhat you write stays on this machine and is deleted when"
+    f" and what the next level asks. {HERE}\nWhat you write stays on this machine and is deleted when"
     " we stop; only the pictures I draw are kept."
 )
 PRIVACY = (
-    f"{A_PROGRAM}\nIn the terminal, what you write stays on this machine and is deleted when we stop; only"
+    f"{HERE}\nIn the terminal, what you write stays on this machine and is deleted when we stop; only"
     " the pictures I draw are kept. No cloud model reads it, and nobody else sees it."
 )
 ASK_ACTIVITIES = (
@@ -97,7 +99,11 @@ ENGLISH_ONLY = "I only read English, Singlish included. Please tell me in Englis
 ELSEWHERE = (
     "That is on Telegram only: here nothing is kept once we stop. Everything you told me so far still stands."
 )
-LEAVE_BY = "Type “exit” or press Ctrl-D to leave; anything else begins a new round."
+LEAVE_BY = (
+    "Type “exit” or press Ctrl-D to leave. You can still ask about the suggestion; other work begins a new"
+    " round."
+)
+LITTLE_TO_GO_BY = "That is little to go by, so these are only the nearest I know."
 NOT_WORK = (
     "That doesn't sound like part of your job, so I've left it out. If you do it for work, say “it's my"
     " work” and I'll add it."
@@ -175,9 +181,9 @@ def counted(count: int) -> str:
 
 
 def added(activities: Sequence[str], count: int) -> str:
-    """Say what was added to the list."""
-    lines = [f"Added: {grammar.shorten(activity, 110)}" for activity in activities]
-    return "\n".join([*lines, counted(count)])
+    """Say what was added to the list, and how many there are now."""
+    named = "; ".join(grammar.shorten(activity, 110).rstrip(".") for activity in activities)
+    return f"Added: {named}; that makes {count}." if count > 1 else f"Added: {named}."
 
 
 def taken_as(label: str) -> str:

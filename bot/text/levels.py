@@ -38,11 +38,11 @@ def level_sentence(suggestion: Suggestion, answered: bool) -> str:
 
     Args:
         suggestion: of one framework.
-        answered: whether the person has answered a question about the skill.
+        answered: whether the person has answered enough questions about the skill.
     """
     said = suggested_levels(suggestion)
     said = f"{said[:1].upper()}{said[1:]}"
-    if not answered and len(likely_levels(suggestion)) == 2:
+    if not answered and len(likely_levels(suggestion)) <= 2 and len(suggestion["levels"]) > 1:
         said = f"{said} {TO_SETTLE}"
     return f"{said}. {only_level(suggestion)}".rstrip()
 

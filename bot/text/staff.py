@@ -124,7 +124,7 @@ def first_contact(keep_days: int) -> list[Marked]:
         Marked("Hello, I'm Rung.", "b"),
         Marked(
             " Tell me what you do at work, and I'll suggest which skill it shows, at which level, and what"
-            f" the next level asks.\n\n{suggestion_text.A_PROGRAM}\n\n"
+            f" the next level asks.\n\n{suggestion_text.A_PROGRAM} {suggestion_text.TO_CONTEST}\n\n"
         ),
         *_kept(keep_days),
         Marked("\n\nNothing is kept until you agree."),
@@ -135,7 +135,7 @@ def privacy(keep_days: int) -> list[Marked]:
     """Return what is stored, where and for how long."""
     return [
         Marked("Your privacy\n\n", "b"),
-        Marked(f"{suggestion_text.A_PROGRAM}\n\n"),
+        Marked(f"{suggestion_text.A_PROGRAM} {suggestion_text.TO_CONTEST}\n\n"),
         *_kept(keep_days),
         Marked("\n\n/export gives you a copy of everything; /forget deletes it immediately and for good."),
     ]

@@ -22,9 +22,10 @@ from bot.text.levels import level_sentence, level_words, named
 from bot.text.plain_words import plain_words
 
 OWN, HELP, NO, SKIP = "On my own", "With help", "Not yet", "Skip"
-A_PROGRAM = (
-    "I'm a computer program: what I say is a suggestion, and a person decides. If you think it is wrong, say"
-    " so: change an answer, or ask a coach to look at it; you may appeal against what they decide."
+A_PROGRAM = "I'm a computer program: what I say is a suggestion, and a person decides."
+TO_CONTEST = (
+    "If you think it is wrong, say so: change an answer, or ask a coach to look at it; you may appeal against"
+    " what they decide."
 )
 MEANING = "What does this mean?"
 
@@ -38,8 +39,8 @@ def explained(asked: Asked, examples: Examples) -> str:
         f"Here {words}." if words else "",
         f"Somebody who does it: “{does}”" if does else "",
         f"Somebody who does not yet: “{not_yet}”" if not_yet else "",
-        f"Say “{OWN}” if you do that and nobody has to guide you, “{HELP}” if somebody guides or checks you,"
-        f" “{NO}” if you don't do it, or “{SKIP}”.",
+        f"Say “{OWN}” if you do that and nobody has to guide you, “{HELP}” if somebody guides you or has to"
+        f" approve it first, “{NO}” if you don't do it, or “{SKIP}”.",
     )
     return "\n".join(line for line in lines if line)
 
@@ -102,7 +103,7 @@ def suggestion_summary(
     Args:
         placed: at least one, the likeliest framework first.
         ahead: of frameworks in which the skill begins above the person.
-        answered: whether the person has answered a question about the skill.
+        answered: whether the person has answered enough questions about the skill.
     """
     skill = placed[0]["ladder"]["skill"]
     lines = [f"My suggestion for {skill}:"]

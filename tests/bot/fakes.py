@@ -56,8 +56,8 @@ class FakeGuide:
         reason = _reason([one for n, one in enumerate(activities) if n not in out])
         choices = [c for c in self.known if c["label"] not in rejected]
         if reason is None and not self.fits:
-            return {"reason": "nothing-fits", "choices": choices, "outside": out}
-        return {"reason": reason, "choices": [] if reason else choices, "outside": out}
+            return {"reason": "nothing-fits", "choices": choices, "outside": out, "thin": False}
+        return {"reason": reason, "choices": [] if reason else choices, "outside": out, "thin": False}
 
     def next_question(
         self, activities: Sequence[str], choice: Choice, given: Sequence[Given]

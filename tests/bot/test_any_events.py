@@ -88,6 +88,7 @@ results: st.SearchStrategy[Event] = st.one_of(
                 "reason": st.sampled_from([None, None, "too-vague", "out-of-scope"]),
                 "choices": st.sampled_from([[], [BEEKEEPING], [GARDENING, BEEKEEPING]]),
                 "outside": st.sampled_from([[], [0], [1, 2]]),
+                "thin": st.booleans(),
             }
         ),
     ),

@@ -34,6 +34,12 @@ def test_it_greets_in_two_lines_and_asks() -> None:
     assert "Three to five" in chat.text
 
 
+def test_the_terminal_promises_no_coach_and_no_appeal() -> None:
+    for text in (conversation.GREETING, conversation.PRIVACY):
+        assert "there is no coach here" in text and "appeal" not in text
+        assert "a person decides" in text
+
+
 def test_somebody_who_opens_with_an_activity_is_greeted_and_heard() -> None:
     chat = Chat().say("I water the plants in the park")
     assert chat.replies[0].text == conversation.GREETING
@@ -42,7 +48,7 @@ def test_somebody_who_opens_with_an_activity_is_greeted_and_heard() -> None:
 
 def test_activities_come_one_by_one() -> None:
     chat = Chat().say("/start", "I water the plants in the park")
-    assert "Added: I water the plants in the park\nSo far I have 1 thing." in chat.text
+    assert "Added: I water the plants in the park.\n" in chat.text
     assert chat.labels == [conversation.THATS_ALL]
     chat.say("I order the seeds myself", "I train two helpers each spring")
     assert chat.labels == ["Gardening", "Beekeeping", conversation.NONE_OF_THESE]
@@ -188,6 +194,34 @@ def test_none_of_these_asks_for_a_sentence_and_leaves_those_out() -> None:
     chat.guide.known = [FALCONRY]
     chat.say("I keep forty hawks against the pigeons")
     assert chat.labels == ["Falconry", conversation.NONE_OF_THESE]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("none of them realy, i mostly prune the old trees", "i mostly prune the old trees"),
+        ("no, none of these - my work is pruning the old trees", "my work is pruning the old trees"),
+        ("Nothing fits lah. I prune the old trees", "I prune the old trees"),
+    ],
+)
+def test_none_of_these_with_other_work_is_both(said: str, told: str) -> None:
+    chat = choosing()
+    chat.guide.known = [GARDENING, BEEKEEPING, FALCONRY]
+    chat.say(said)
+    assert chat.state.activities[-1] == told
+    assert chat.labels == ["Falconry", conversation.NONE_OF_THESE]
+
+
+def test_skills_shown_keep_their_places_when_more_is_told() -> None:
+    chat = choosing()
+    chat.guide.known = [FALCONRY, BEEKEEPING, GARDENING]
+    chat.say("I also approve the budget of the park")
+    assert chat.labels == ["Gardening", "Beekeeping", "Falconry", conversation.NONE_OF_THESE]
+    assert chat.text.startswith("Added: I also approve the budget of the park; that makes 4.\nWhich")
+
+
+def test_that_is_all_when_choosing_asks_for_a_pick() -> None:
+    assert conversation.PICK_ONE in choosing().say("thats it").text
 
 
 def test_more_words_at_the_choice_are_a_reason_to_look_again() -> None:
@@ -415,7 +449,7 @@ def concluded(*levels: dict[str, float]) -> str:
 def test_a_skill_that_begins_above_a_person_places_nobody_on_it() -> None:
     told = concluded({"5": 0.3, "6": 0.7}, {"2": 0.9, "3": 0.1})
     assert "SFIA-9: the skill starts at level 5 (Name 5), which is still ahead of you." in told
-    assert "TSC: level 2.\n" in told
+    assert "TSC: level 2 from what you told me; a question or two will settle it.\n" in told
     assert "SFIA-9: why level" not in told
 
 

@@ -39,7 +39,10 @@ def test_level_sentence_when_nothing_was_asked_then_it_says_what_settles_it() ->
         "Level 3 or 4 from what you told me; a question or two will settle it."
     )
     assert level_sentence(suggestion([2, 3, 4]), answered=False) == "Somewhere between level 2 and 4."
-    assert level_sentence(suggestion([3]), answered=False) == "Level 3 (Do)."
+    assert level_sentence(suggestion([3]), answered=True) == "Level 3 (Do)."
+    assert level_sentence(suggestion([3]), answered=False) == (
+        "Level 3 (Do) from what you told me; a question or two will settle it."
+    )
 
 
 def test_level_sentence_when_an_older_version_gave_it_then_the_levels_are_worked_out() -> None:

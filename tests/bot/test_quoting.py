@@ -17,11 +17,12 @@ def test_what_is_short_is_quoted_whole_without_line_breaks() -> None:
     assert quote("I meet\ntheir managers", "managers") == "I meet their managers"
 
 
-def test_of_what_is_long_the_cited_words_are_shown_with_their_neighbours() -> None:
+def test_of_what_is_long_whole_clauses_with_the_cited_words_are_shown() -> None:
     assert quote(LONG, "three complaint") == (
-        "… I sit down with the three managers of our biggest client … before it turns into a complaint that"
-        " my own boss has …"
+        "Every Monday I sit down with the three managers of our biggest client … before it turns into a"
+        " complaint that my own boss has to deal with"
     )
+    assert quote(LONG, "sort") == "… sort out whatever bothers them …"
 
 
 def test_a_word_inside_another_counts_as_the_word_it_stands_in() -> None:

@@ -103,6 +103,14 @@ def test_undo_when_nothing_was_changed_says_so() -> None:
         ("i do that every day", "own"),
         ("not really my job", "no"),
         ("i do it with my sister", "help"),
+        ("just me, and the bursar checks it", "own"),
+        ("on my own, my boss checks it at month end", "own"),
+        (
+            "i write all of it myself and our director checks the figures once a year when the auditors come",
+            "own",
+        ),
+        ("just me but my boss has to sign it first", "help"),
+        ("by myself, but it needs approval from the bursar", "help"),
         ("no my boss does it", "no"),
         ("skip", "skip"),
     ],
@@ -163,7 +171,7 @@ def test_command_when_mistyped_and_not_to_be_taken_back_is_offered() -> None:
 def test_list_when_asked_for_is_shown_whole_and_not_at_every_step() -> None:
     chat = told(PARK, BEDS)
     assert PARK not in chat.text
-    assert f"Added: {BEDS}\nSo far I have 2 things." in chat.text
+    assert f"Added: {BEDS}; that makes 2." in chat.text
     chat.say("show me the list")
     assert f"1. {PARK}\n  2. {BEDS}" in chat.text
     assert f"3. {SEEDS}" in chat.say(SEEDS).text
@@ -178,7 +186,7 @@ def test_skills_when_said_no_to_are_hidden_for_one_list(said: str) -> None:
     chat.say("I keep forty hawks against the pigeons")
     assert chat.labels == ["Falconry", conversation.NONE_OF_THESE]
     chat.say("I also feed the bees of the park")
-    assert chat.labels[:2] == ["Gardening", "Beekeeping"]
+    assert chat.labels == ["Falconry", "Gardening", "Beekeeping", conversation.NONE_OF_THESE]
 
 
 def test_skill_when_its_name_is_typed_is_on_the_list_whatever_was_said_before() -> None:
