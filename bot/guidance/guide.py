@@ -123,8 +123,9 @@ class Guide:
         ranked = likely(self._shelf, found, rejected=rejected)[:DEPTH]
         if len(activities) == 1:
             return offers(ranked, [ranked])
-        alone = (likely(self._shelf, self._search([one]), rejected=rejected) for one in activities)
-        return offers(ranked, [each[:MAX_CHOICES] for each in alone])
+        alone = [self._search([one]) for one in activities]
+        each = [likely(self._shelf, one, rejected=rejected)[:MAX_CHOICES] for one in alone]
+        return offers(ranked, each, [place for place, one in enumerate(alone) if scope(one) == "too-vague"])
 
     def _work(self, activities: Sequence[str], settled: int) -> tuple[Found | None, list[int]]:
         """Search with the activities that may be work; also return the indexes of the others."""

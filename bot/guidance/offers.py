@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.guidance.model import Choice
@@ -31,19 +31,24 @@ class _Offer:
         return family(self.choice["skills"][0]["framework"])
 
 
-def offers(ranked: Sequence[RankedSkill], each: Sequence[Sequence[RankedSkill]]) -> list[Choice]:
+def offers(
+    ranked: Sequence[RankedSkill], each: Sequence[Sequence[RankedSkill]], vague: Collection[int] = ()
+) -> list[Choice]:
     """Choose the skills to offer, likeliest first.
 
     Args:
         ranked: by all activities together, best first.
         each: the same by each activity alone; at least one.
+        vague: places of activities that say too little alone to have a skill of their own.
     """
     scores = [{one.choice["label"]: one.score for one in alone} for alone in each]
     known = {one.choice["label"]: one.choice for alone in each for one in reversed(alone)}
     known |= {one.choice["label"]: one.choice for one in ranked}
     together = [_offer(choice, scores) for choice in _likely(ranked)]
-    covered = [_best_of(place, scores, together) for place in range(len(scores))]
-    needed = [_offer(known[label], scores) for label in dict.fromkeys(filter(None, covered))]
+    covered = [_best_of(place, scores, together) for place in range(len(scores)) if place not in vague]
+    # The likeliest by all of them is offered, even where it is not the best for any of them alone.
+    labels = dict.fromkeys([*(one.choice["label"] for one in ranked[:1]), *filter(None, covered)])
+    needed = [_offer(known[label], scores) for label in labels]
     kinds = {offer.places for offer in needed}
     chosen: list[_Offer] = []
     for offer in sorted([*needed, *together], key=lambda one: one not in needed):

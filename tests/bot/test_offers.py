@@ -20,7 +20,18 @@ def test_activity_when_no_likely_skill_is_for_it_then_its_own_best_is_offered() 
     alone = [ranked(("Billing", 0.8)), ranked(("Design", 0.4), ("Print", 0.3)), ranked(("Teaching", 0.3))]
     offered = offers(ranked(("Admin", 0.2), ("Teaching", 0.1)), alone)
     told = {one["label"]: one.get("activities") for one in offered}
-    assert told == {"Billing": [0], "Design": [1], "Teaching": [2]}
+    assert told == {"Admin": None, "Billing": [0], "Design": [1], "Teaching": [2]}
+
+
+def test_likeliest_skill_when_for_no_activity_alone_then_it_is_offered_first() -> None:
+    alone = [ranked(("Agile", 0.6), ("Product", 0.1)), ranked(("Design", 0.8)), ranked(("Support", 0.3))]
+    offered = offers(ranked(("Product", 0.4), ("Agile", 0.3)), alone)
+    assert [one["label"] for one in offered][:2] == ["Product", "Agile"]
+
+
+def test_activity_when_it_says_too_little_then_it_brings_no_skill_of_its_own() -> None:
+    alone = [ranked(("Product", 0.6)), ranked(("Selling", 0.3))]
+    assert [one["label"] for one in offers(ranked(("Product", 0.9)), alone, vague=[1])] == ["Product"]
 
 
 def test_skill_when_for_all_activities_then_no_numbers_are_told() -> None:
