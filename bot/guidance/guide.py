@@ -105,8 +105,8 @@ class Guide:
         # Few words are enough if they are all there is, but not where they may speak of something else.
         some = judged == "too-vague" and telling(" ".join(found.activities)) >= SOME_WORDS
         enough = some or says_some(found)
-        thin = judged != "in-scope" and not enough
-        if thin and judged != "too-vague":
+        thin = judged == "too-vague" and not enough
+        if judged == "out-of-scope" and not enough:
             return {"reason": judged, "choices": [], "outside": out, "thin": True}
         kept = [place for place in range(len(activities)) if place not in out]
         choices = self._offers(found, [activities[place] for place in kept], rejected)

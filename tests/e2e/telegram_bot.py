@@ -111,7 +111,7 @@ def agreed(person: Person, code: str = "") -> Person:
 def to_the_question(person: Person) -> Message:
     """Let somebody tell what they do and choose a skill; return the first question."""
     person.says(SELLING)
-    person.wait_for("So far I have", WAIT_S)
+    person.wait_for("Added: ", WAIT_S)
     person.says(THIRD)
     choice = person.wait_for("Which of these", WAIT_S)
     person.taps(choice.labels[0], choice)

@@ -159,10 +159,10 @@ def test_nobody_else_can_do_any_of_it(
         assert tap.wait_for_answer(WAIT_S) == membership.NOT_AN_ADMIN
     assert [work.state for work in JobFolder(running.home).all()] == ["asked"]
     other.sends_document(SELLS, "me.txt", "text/plain")
-    other.wait_for("So far I have", WAIT_S)
+    other.wait_for("Added: ", WAIT_S)
     person.sends_document(SELLS, "me.txt", "text/plain")
     person.taps(admin.JOB, person.wait_for("me.txt", WAIT_S))
-    person.wait_for("So far I have", WAIT_S)
+    person.wait_for("Added: ", WAIT_S)
     for data in ("a:doc", "a:undo:x:y", "a:set:t1:skill:99", "a:doc:../../x", "a:nothing"):
         assert person.taps(data, asked, stale=True).wait_for_answer(WAIT_S)
 

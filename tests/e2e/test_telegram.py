@@ -101,7 +101,7 @@ def test_a_conversation_goes_on_after_a_restart(start: Start, telegram_server: T
     bot = start()
     person = agreed(telegram_server.person())
     person.says(SELLING)
-    person.wait_for("So far I have", WAIT_S)
+    person.wait_for("Added: ", WAIT_S)
     bot.stop()
     person.says(THIRD)
     with bot:
@@ -116,7 +116,7 @@ def test_talk_to_rung_on_telegram_is_answered_and_kept_nowhere(
     person.says("what is SFIA?")
     person.wait_for("published lists of skills", WAIT_S)
     person.says(SELLING)
-    person.wait_for("So far I have", WAIT_S)
+    person.wait_for("Added: ", WAIT_S)
     person.says("delete number 1")
     person.wait_for("Removed: I call assigned clients", WAIT_S)
     person.says("I scrub in for open heart surgery")

@@ -326,7 +326,7 @@ def test_a_level_of_an_older_edition_is_asked_again_under_the_newest(
     )
     assert told.labels == [f"{editions.ASK_AGAIN}: Selling"]
     person.says(SELLING)
-    person.wait_for("So far I have", WAIT_S)
+    person.wait_for("Added: ", WAIT_S)
     person.taps(told.labels[0], told)
     person.wait_for(conversation.FINISH_FIRST, WAIT_S)
     person.says("/cancel")
@@ -372,7 +372,7 @@ def test_only_the_last_question_has_its_keyboard(start: Start, telegram_server: 
     start()
     person = agreed(telegram_server.person())
     person.says(SELLING)
-    person.wait_for("So far I have", WAIT_S)
+    person.wait_for("Added: ", WAIT_S)
     person.says(THIRD)
     person.wait_for("Which of these", WAIT_S)
 

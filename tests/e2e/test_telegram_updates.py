@@ -26,7 +26,7 @@ def test_bot_when_updates_are_broken_then_everybody_else_is_answered(
         for number, update in enumerate([*BROKEN, *UNNUMBERED, *OTHER_VERSIONS]):
             telegram_server.raw(update, number)
         person.says(SELLING)
-    person.wait_for("So far I have", WAIT_S)
+    person.wait_for("Added: ", WAIT_S)
     bot.stop()
     bot.start()
     person.says("/help")
@@ -79,7 +79,7 @@ def test_bot_when_examples_arrive_then_each_is_answered_where_it_belongs(
     answers = [call for call in calls if call.method == "answerCallbackQuery"]
     assert [call.params["callback_query_id"] for call in answers] == ["78", "79"]
     other.says(SELLING)
-    other.wait_for("So far I have", WAIT_S)
+    other.wait_for("Added: ", WAIT_S)
     assert bot.stop() == 0
     assert '"level": "error"' not in bot.log.read_text()
     # The examples' messages are in no chat of the fake: there is nothing to react to.

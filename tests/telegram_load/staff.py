@@ -52,7 +52,7 @@ def conversation(person: Person, number: int) -> Script:
     """
     yield Act(lambda: person.says("/start"), _saying(ASK_ACTIVITIES[:40]))
     first = f"I call {number} assigned clients by the sales plan. I do their sales paperwork."
-    yield Act(lambda: person.says(first), _saying("So far I have"))
+    yield Act(lambda: person.says(first), _saying("Added: "))
     third = f"I negotiate {number} contracts with customers"
     choice = yield Act(lambda: person.says(third), _saying("Which of these"))
     told = yield _tapping(person, choice.labels[0], choice)
