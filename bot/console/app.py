@@ -17,12 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot import times
 from bot.console.access import Endpoint, for_admins, for_anybody, for_both, for_coaches, read_upload
 from bot.console.auth import Links
-from bot.console.context import Console, Visit, templates
+from bot.console.context import Console, Visit
 from bot.console.routes import documents, mappings, people, queue, reports, review, session, teams
-from bot.guidance.editions import Editions
 from bot.guidance.lookup import Lookup
-from bot.jobs.runner import JobRunner
-from bot.reviews.frameworks import FrameworkLookup
 from bot.reviews.notifications import NoNotifier, ReviewNotifier
 from bot.settings import Settings
 from bot.store import Database, StoreError
@@ -64,20 +61,7 @@ def console_app(
     now: Callable[[], str] | None = None,
 ) -> Starlette:
     """Return the console, to be served alone or mounted under a path."""
-    frameworks = FrameworkLookup(lookup)
-    console = Console(
-        database=database,
-        links=links,
-        frameworks=frameworks,
-        notifier=notifier or NoNotifier(),
-        home=settings.home,
-        templates=templates(frameworks.framework, frameworks.skill),
-        editions=Editions(settings.home, lookup),
-        secure=settings.console_secure,
-        address=settings.console_address,
-        now=now or times.now,
-        runner=JobRunner(settings.home),
-    )
+    console = Console(database, links, lookup, settings, notifier or NoNotifier(), now or times.now)
     not_found = _not_found(console)
     app = Starlette(
         routes=[*_routes(console), Mount("/static", StaticFiles(directory=STATIC), name="static")],

@@ -16,10 +16,12 @@ from bot import times
 from bot.console.auth import Links, Visitor
 from bot.console.highlight import highlight
 from bot.guidance.editions import Editions
+from bot.guidance.lookup import Lookup
 from bot.jobs.job import JobFolder
 from bot.jobs.runner import JobRunner
 from bot.reviews.frameworks import FrameworkLookup
 from bot.reviews.notifications import ReviewNotifier
+from bot.settings import Settings
 from bot.store import Database
 from bot.store.engine import RefusedError
 from bot.store.people import People, Person, Sessions
@@ -38,36 +40,30 @@ class Upload:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
 class Console:
     """What every page works with.
 
     Args:
-        secure: cookies need TLS.
         now: the time, as the store writes it.
     """
 
-    database: Database
-    links: Links
-    frameworks: FrameworkLookup
-    notifier: ReviewNotifier
-    home: Path
-    templates: Environment
-    editions: Editions
-    secure: bool
-    address: str
-    now: Callable[[], str]
-    runner: JobRunner
-
-    @property
-    def sessions(self) -> Sessions:
-        """The sessions in the store."""
-        return Sessions(self.database)
-
-    @property
-    def jobs(self) -> JobFolder:
-        """The jobs of admins, and their progress."""
-        return JobFolder(self.home)
+    def __init__(
+        self,
+        database: Database,
+        links: Links,
+        lookup: Callable[[], Lookup],
+        settings: Settings,
+        notifier: ReviewNotifier,
+        now: Callable[[], str],
+    ) -> None:
+        self.database, self.links, self.notifier, self.now = database, links, notifier, now
+        self.home, self.address = settings.home, settings.console_address
+        # Cookies need TLS where people reach the console over it.
+        self.secure = settings.console_secure
+        self.sessions, self.jobs = Sessions(database), JobFolder(settings.home)
+        self.runner, self.editions = JobRunner(settings.home), Editions(settings.home, lookup)
+        self.frameworks = FrameworkLookup(lookup)
+        self.templates = _templates(self.frameworks)
 
     @property
     def cookie(self) -> str:
@@ -138,7 +134,7 @@ class Visit(Request):
         return RedirectResponse(self.path(name, **at) + query, 303)
 
 
-def templates(framework: Callable[[str], str], skill: Callable[[str | None, str | None], str]) -> Environment:
+def _templates(frameworks: FrameworkLookup) -> Environment:
     """Return the templates; whatever people wrote is escaped."""
     found = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -147,8 +143,8 @@ def templates(framework: Callable[[str], str], skill: Callable[[str | None, str 
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals.update(say=say, highlight=highlight, skill_name=skill)
-    found.filters.update(day=times.day, percent=_percent, framework=framework, waited=say.waited)
+    found.globals.update(say=say, highlight=highlight, skill_name=frameworks.skill)
+    found.filters.update(day=times.day, percent=_percent, framework=frameworks.framework, waited=say.waited)
     return found
 
 

@@ -125,22 +125,17 @@ class TelegramApp:
         teams = TeamHandlers(records, self._address)
         shares = ShareHandlers(records, notifications)
         self._goals = GoalHandlers(records)
-        profiles = ProfileHandlers(records, conversation, self._goals, shares, editions)
-        privacy_handlers = PrivacyHandlers(records, shares, sender, self._settings.keep_days)
         plans = PlanHandlers(records, conversation, shares, lambda: guides.live().lookup)
-        plain = PlainCommands(
-            {**profiles.commands, **self._goals.commands, **plans.commands, **privacy_handlers.commands}
-        )
-        plain.add_to(self.app)
         for staff in (
+            PlainCommands(),
             Consent(sender, self._settings.keep_days, conversation, teams),
             ReviewHandlers(records, books, notifications, self.console.link, plans.comment),
             self._goals,
             plans,
             teams,
             shares,
-            profiles,
-            privacy_handlers,
+            ProfileHandlers(records, conversation, self._goals, shares, editions),
+            PrivacyHandlers(records, shares, sender, self._settings.keep_days),
         ):
             staff.add_to(self.app)
         conversation.add_to(self.app)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import fcntl
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import IO
 
+from filelock import FileLock, Timeout
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
@@ -58,29 +58,25 @@ def no_webhook(error: TelegramError) -> StartError:
     )
 
 
-def only_one(home: Path) -> IO[str]:
+def only_one(home: Path) -> AbstractContextManager[object]:
     """Hold the home for this process: two bots on one store would answer twice.
 
     Returns:
-        an open file; the hold ends when it is closed, or with the process.
+        what ends the hold, which ends with the process too.
 
     Raises:
         StartError: another process holds it, or the folder cannot be written.
     """
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = (home / LOCK).open("w")
+        return FileLock(home / LOCK).acquire(blocking=False)
+    except Timeout:
+        raise StartError(
+            f"Another `rung telegram` is running on {home}: stop it first, or name another folder in"
+            " RUNG_HOME."
+        ) from None
     except OSError as error:
         raise StartError(
             f"{home} cannot be written ({error.strerror}): give this user the right to write there, or name"
             " another folder in RUNG_HOME."
         ) from None
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        file.close()
-        raise StartError(
-            f"Another `rung telegram` is running on {home}: stop it first, or name another folder in"
-            " RUNG_HOME."
-        ) from None
-    return file

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any, TypeVar
 
 from telegram import Update
-from telegram.ext import Application, ApplicationHandlerStop, CallbackQueryHandler, filters
+from telegram.ext import Application, ApplicationHandlerStop, CallbackQueryHandler, CommandHandler, filters
 
 from bot.telegram.keyboards import Data
 from bot.telegram.render import Draft
@@ -18,6 +18,8 @@ Take = Callable[[Turn], Awaitable[Finish | None]]
 
 CONSENT, REVIEWS, REASON, ADMIN, REMINDERS, PLAIN, STAFF, MISTYPED = range(8)
 """Groups of handlers, in the order in which they are asked; the first that takes a turn ends it."""
+TAKERS = "takers"
+"""Key of the application's data: what takes a command, by its name."""
 WORDS = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
 COMMANDS = filters.UpdateType.MESSAGE & filters.COMMAND
 DOCUMENTS = filters.UpdateType.MESSAGE & filters.Document.ALL
@@ -52,6 +54,12 @@ def answer(take: Callable[[Turn], Sequence[Draft]]) -> Callable[[Update, object]
 def press(kind: type[D], take: Callable[[Turn, D], Sequence[Draft]]) -> CallbackQueryHandler[Any, None]:
     """Return the handler of buttons of a kind, with nothing slow to do."""
     return CallbackQueryHandler(answer(lambda turn: take(turn, kind.read(turn.text))), pattern=kind.PATTERN)
+
+
+def add_command(app: App, name: str, take: Take) -> None:
+    """Add a command that can be typed in plain words too (`bot.telegram.handlers.plain_commands`)."""
+    app.bot_data.setdefault(TAKERS, {})[name] = take
+    app.add_handler(CommandHandler(name, handle(take), filters.UpdateType.MESSAGE), STAFF)
 
 
 def at_once(take: Callable[[Turn], Sequence[Draft]]) -> Take:

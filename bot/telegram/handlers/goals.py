@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from telegram.ext import CommandHandler, MessageHandler, filters
+from telegram.ext import MessageHandler
 
 from bot.conversation.reminders import LONGEST_DAYS, days_until
 from bot.guidance import grammar
@@ -14,7 +14,7 @@ from bot.store.engine import RefusedError
 from bot.store.goals import Goals, Reminder
 from bot.store.plans import Plans
 from bot.store.queue import Outbox
-from bot.telegram.handlers import REMINDERS, STAFF, WORDS, App, Take, answer, at_once, handle, plans, press
+from bot.telegram.handlers import REMINDERS, STAFF, WORDS, App, add_command, at_once, handle, plans, press
 from bot.telegram.keyboards import OfGoal, OfReminder, Remind, Row
 from bot.telegram.records import Records
 from bot.telegram.render import Draft, answer_press, change, post, say, say_text, toast
@@ -37,14 +37,9 @@ class GoalHandlers:
         self._records, self._goals = records, Goals(records.database)
         self._outbox, self._plans = Outbox(records.database), Plans(records.database)
 
-    @property
-    def commands(self) -> dict[str, Take]:
-        """What takes each command."""
-        return {"goals": at_once(self._list)}
-
     def add_to(self, app: App) -> None:
         """Add the handlers."""
-        app.add_handler(CommandHandler("goals", answer(self._list), filters.UpdateType.MESSAGE), STAFF)
+        add_command(app, "goals", at_once(self._list))
         app.add_handler(press(OfGoal, self._end), STAFF)
         app.add_handler(press(Remind, self._remind), STAFF)
         app.add_handler(press(OfReminder, self._cancel), STAFF)

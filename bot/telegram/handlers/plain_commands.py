@@ -8,7 +8,7 @@ from telegram.ext import MessageHandler
 
 from bot.conversation.command_rules import CHANGES_NOTHING, nearest
 from bot.conversation.rules import ruled
-from bot.telegram.handlers import COMMANDS, MISTYPED, PLAIN, WORDS, App, Take, handle
+from bot.telegram.handlers import COMMANDS, MISTYPED, PLAIN, TAKERS, WORDS, App, Take, handle
 from bot.telegram.render import say_text
 from bot.telegram.turn import Finish, Turn
 from bot.text import staff
@@ -17,11 +17,12 @@ from bot.text import staff
 class PlainCommands:
     """Hands what was meant to the handler of the command."""
 
-    def __init__(self, takers: Mapping[str, Take]) -> None:
-        self._takers = takers
+    def __init__(self) -> None:
+        self._takers: Mapping[str, Take] = {}
 
     def add_to(self, app: App) -> None:
         """Add the handlers: of words before the conversation's, of commands that nothing else took."""
+        self._takers = app.bot_data.setdefault(TAKERS, {})
         app.add_handler(MessageHandler(WORDS, handle(self._in_words)), PLAIN)
         app.add_handler(MessageHandler(COMMANDS, handle(self._mistyped)), MISTYPED)
 

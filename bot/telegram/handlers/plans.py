@@ -17,7 +17,7 @@ from bot.store.goals import Goals
 from bot.store.plans import PlanComment, Plans, PlanStep
 from bot.store.queue import Outbox
 from bot.telegram.expected_input import ExpectedInput, ExpectedInputs
-from bot.telegram.handlers import STAFF, App, Take, answer, at_once, handle
+from bot.telegram.handlers import STAFF, App, add_command, answer, at_once, handle
 from bot.telegram.handlers.conversation import Conversation
 from bot.telegram.handlers.shares import ShareHandlers
 from bot.telegram.keyboards import OfPlan, OfPlanGoal, Row
@@ -50,15 +50,10 @@ class PlanHandlers:
         self._plans, self._goals = Plans(records.database), Goals(records.database)
         self._outbox, self._expected = Outbox(records.database), ExpectedInputs(records.database)
 
-    @property
-    def commands(self) -> dict[str, Take]:
-        """What takes each command."""
-        return {"plan": at_once(self._list)}
-
     def add_to(self, app: App) -> None:
         """Add the handlers."""
         only = filters.UpdateType.MESSAGE
-        app.add_handler(CommandHandler("plan", answer(self._list), only), STAFF)
+        add_command(app, "plan", at_once(self._list))
         app.add_handler(CommandHandler("plans", answer(self._list_for_coach), only), STAFF)
         app.add_handler(CallbackQueryHandler(handle(self._press), pattern=OfPlanGoal.PATTERN), STAFF)
         app.add_handler(CallbackQueryHandler(answer(self._share), pattern=OfPlan.PATTERN), STAFF)

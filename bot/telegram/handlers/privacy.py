@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from telegram.error import TelegramError
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram.ext import CallbackQueryHandler
 
 from bot.store import Database, assessments, audit, privacy
 from bot.store.assessments import SavedSuggestion
 from bot.telegram.calls import Call
 from bot.telegram.delivery import Sender
-from bot.telegram.handlers import STAFF, App, Take, at_once, handle, nothing
+from bot.telegram.handlers import STAFF, App, add_command, at_once, handle, nothing
 from bot.telegram.handlers.shares import ShareHandlers
 from bot.telegram.keyboards import FORGET, FORGET_ALL, KEEP, Row, forget, sure, to_forget
 from bot.telegram.menus import show_menu
@@ -38,21 +38,12 @@ class PrivacyHandlers:
         self._records, self._db = records, records.database
         self._shares, self._sender, self._keep_days = shares, sender, keep_days
 
-    @property
-    def commands(self) -> dict[str, Take]:
-        """What takes each command."""
-        takers = {
-            "privacy": self._privacy,
-            "history": self._history,
-            "export": self._export,
-            "forget": self._ask_what_to_forget,
-        }
-        return {command: at_once(take) for command, take in takers.items()}
-
     def add_to(self, app: App) -> None:
         """Add the handlers."""
-        for command, take in self.commands.items():
-            app.add_handler(CommandHandler(command, handle(take), filters.UpdateType.MESSAGE), STAFF)
+        add_command(app, "privacy", at_once(self._privacy))
+        add_command(app, "history", at_once(self._history))
+        add_command(app, "export", at_once(self._export))
+        add_command(app, "forget", at_once(self._ask_what_to_forget))
         app.add_handler(CallbackQueryHandler(handle(self._forget), pattern=FORGET), STAFF)
 
     def _privacy(self, turn: Turn) -> Sequence[Draft]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 
-from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import CallbackQueryHandler, MessageHandler
 
 from bot.conversation import Again
 from bot.conversation.prompts import prompt
@@ -16,7 +16,7 @@ from bot.reports.progress import standings
 from bot.store import assessments
 from bot.store.assessments import SavedSuggestion
 from bot.telegram.calls import Call
-from bot.telegram.handlers import PLAIN, STAFF, WORDS, App, Take, answer, at_once, handle
+from bot.telegram.handlers import PLAIN, STAFF, WORDS, App, add_command, at_once, handle
 from bot.telegram.handlers.conversation import Conversation
 from bot.telegram.handlers.goals import GoalHandlers
 from bot.telegram.handlers.shares import ShareHandlers
@@ -57,15 +57,10 @@ class ProfileHandlers:
             "goal": self._new_goal,
         }
 
-    @property
-    def commands(self) -> dict[str, Take]:
-        """What takes each command."""
-        return {"profile": self._profile, "sheet": at_once(self._sheet)}
-
     def add_to(self, app: App) -> None:
         """Add the handlers."""
-        app.add_handler(CommandHandler("profile", handle(self._profile), filters.UpdateType.MESSAGE), STAFF)
-        app.add_handler(CommandHandler("sheet", answer(self._sheet), filters.UpdateType.MESSAGE), STAFF)
+        add_command(app, "profile", self._profile)
+        add_command(app, "sheet", at_once(self._sheet))
         app.add_handler(CallbackQueryHandler(handle(self._press), pattern=OfSuggestions.PATTERN), STAFF)
         app.add_handler(MessageHandler(WORDS, handle(self._not_me_in_words)), PLAIN)
 
