@@ -14,6 +14,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from knowledge import catalogue_tables
+from knowledge.courses import CourseLink, State, with_skills
 from knowledge.merge import merge
 from knowledge.model import Counts, DocumentError, Knowledge, Problem, Reading, UserError
 
@@ -173,6 +174,7 @@ class Catalogue:
         rows = list(self._db.query("select id from documents where name = ?", [name]))
         for row in rows:
             catalogue_tables.delete(self._db, row["id"])
+        self._db.table("course_links").delete_where("document = ?", [name])
         return bool(rows)
 
     def documents(self) -> tuple[DocumentRow, ...]:
@@ -197,7 +199,40 @@ class Catalogue:
 
     def knowledge(self) -> Knowledge:
         """Return what all documents say, merged; the same documents give the same, in the same order."""
-        return merge(self.readings())
+        readings = self.readings()
+        known = merge(readings)
+        courses = [course for reading in readings for course in reading.courses]
+        return replace(known, courses=with_skills(known, courses, self.course_links()))
+
+    def course_links(self) -> tuple[CourseLink, ...]:
+        """Return the skills that courses may serve, as they were proposed and decided, the nearest first."""
+        with self._explained():
+            return catalogue_tables.course_links(self._db)
+
+    def propose(self, found: Sequence[CourseLink]) -> None:
+        """Keep proposals in place of the earlier ones; what was decided stays as it is."""
+        with self._explained(), self._db.atomic():
+            kept = {each.key: each for each in self.course_links()}
+            fresh = {each.key for each in found}
+            gone = [each.id for key, each in kept.items() if each.state == "proposed" and key not in fresh]
+            for number in gone:
+                self._db.table("course_links").delete(number)
+            open_ = (each for each in found if each.key not in kept or kept[each.key].state == "proposed")
+            catalogue_tables.write_course_links(
+                self._db, [replace(each, id=kept[each.key].id if each.key in kept else 0) for each in open_]
+            )
+
+    def decide(self, number: int, state: State, who: str, levels: tuple[int, ...] = ()) -> None:
+        """Confirm or refuse a proposal, also one decided before.
+
+        Args:
+            number: of the link.
+            levels: in place of those proposed; empty for these.
+        """
+        with self._explained(), self._db.atomic():
+            found = catalogue_tables.course_links(self._db, "id = ?", [number])
+            decided = [replace(each, state=state, who=who, levels=levels or each.levels) for each in found]
+            catalogue_tables.write_course_links(self._db, decided)
 
     def _latest(self) -> list[dict[str, Any]]:
         return list(self._db.query(f"{_LATEST} order by name"))

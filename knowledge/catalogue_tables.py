@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from knowledge.courses import CourseLink
 from knowledge.model import (
+    Course,
     Descriptor,
     Framework,
     Level,
@@ -21,6 +23,7 @@ from knowledge.model import (
     Requirement,
     Role,
     RoleSection,
+    ServedSkill,
     Skill,
     Source,
 )
@@ -28,7 +31,8 @@ from knowledge.model import (
 migrations = Migrations("catalogue")
 """Numbered; one that was released is never changed, a new one is added."""
 
-CONTENT = ("frameworks", "skills", "descriptors", "roles", "passages", "problems")
+CONTENT = ("frameworks", "skills", "descriptors", "roles", "passages", "problems", "courses")
+COURSE_TEXTS = ("title", "description", "link", "kind", "cost", "length", "language")
 
 _Rows = Iterable[dict[str, Any]]
 
@@ -59,12 +63,29 @@ def _first_tables(db: Database) -> None:
         "passages": {"kind": str, "text": str, "location": str},
         "problems": {"severity": str, "location": str, "kind": str, "message": str, "count": int},
     }  # fmt: skip
-    for name in CONTENT:
+    for name, shape in shapes.items():
         db.table(name).create(
-            {**document, **shapes[name]},
+            {**document, **shape},
             pk=("document", "position"),
             foreign_keys=[("document", "documents", "id")],
         )
+
+
+@migrations(name="002_courses")
+def _courses(db: Database) -> None:
+    texts = dict.fromkeys((*COURSE_TEXTS, "skills", "location"), str)
+    db.table("courses").create(
+        {"document": int, "position": int, **texts},
+        pk=("document", "position"),
+        foreign_keys=[("document", "documents", "id")],
+    )
+    db.table("course_links").create(
+        {
+            "id": int, "document": str, "course": str, "framework": str, "skill": str, "levels": str,
+            "score": float, "words": str, "state": str, "who": str,
+        },
+        pk="id",
+    )  # fmt: skip
 
 
 def write(db: Database, document: int, reading: Reading) -> None:
@@ -84,6 +105,7 @@ def write(db: Database, document: int, reading: Reading) -> None:
             for each in reading.passages
         ),
         "problems": (asdict(each) for each in reading.problems),
+        "courses": (_course_row(each) for each in reading.courses),
     }
     for table, found in rows.items():
         numbered = ({"document": document, "position": n, **_flat(row)} for n, row in enumerate(found))
@@ -95,6 +117,12 @@ def _descriptor_row(descriptor: Descriptor) -> dict[str, Any]:
     row = {name: getattr(descriptor, name) for name in descriptor.__slots__ if name != "sources"}
     locations = [source.location for source in descriptor.sources]
     return row | {"inferred": int(descriptor.inferred), "locations": locations}
+
+
+def _course_row(course: Course) -> dict[str, Any]:
+    row = asdict(course)
+    row["location"] = row.pop("source")["location"]
+    return row
 
 
 def _with_locations(each: Skill | Role) -> dict[str, Any]:
@@ -159,8 +187,16 @@ def _reading(row: dict[str, Any], content: dict[str, list[dict[str, Any]]]) -> R
             Passage(each["kind"], each["text"], Source(name, each["location"]))
             for each in content["passages"]
         ),
+        courses=tuple(_course(each, name) for each in content["courses"]),
         problems=problems_of(content["problems"]),
     )
+
+
+def _course(row: dict[str, Any], document: str) -> Course:
+    named = json.loads(row["skills"])
+    skills = tuple(ServedSkill(each["framework"], each["skill"], tuple(each["levels"])) for each in named)
+    texts = {name: row[name] for name in COURSE_TEXTS}
+    return Course(source=Source(document, row["location"]), skills=skills, **texts)
 
 
 def problems_of(rows: _Rows) -> tuple[Problem, ...]:
@@ -187,3 +223,16 @@ def _role(row: dict[str, Any], document: str) -> Role:
     needs = (Requirement(**each) for each in json.loads(row["requirements"]))
     parts = {"sections": tuple(sections), "requirements": tuple(needs)}
     return Role(**_fields(row, document) | parts)
+
+
+def course_links(db: Database, where: str = "", args: Sequence[object] = ()) -> tuple[CourseLink, ...]:
+    """Return the links of courses to skills, the nearest first."""
+    rows = db.table("course_links").rows_where(where or None, args, order_by="score desc, id")
+    lists = ("levels", "words")
+    return tuple(CourseLink(**row | {name: tuple(json.loads(row[name])) for name in lists}) for row in rows)
+
+
+def write_course_links(db: Database, links: Iterable[CourseLink]) -> None:
+    """Write links in place of those of the same id; one of id 0 gets the next."""
+    rows = [{**_flat(asdict(each)), "id": each.id or None} for each in links]
+    db.table("course_links").insert_all(rows, pk="id", replace=True)

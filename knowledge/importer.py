@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from knowledge import course_list
 from knowledge.mapping_view import Correction, MappingView, corrected, named_levels, view
 from knowledge.model import DocumentError, Reading
 from knowledge.readers import read
@@ -49,6 +50,15 @@ def read_duties(name: str, data: bytes, *, most: int, longest: int) -> list[list
         DocumentError: nothing can be read from it; `DocumentError.reason` says why.
     """
     return _in_sandbox(duties_in_file, name, name, data, most, longest)
+
+
+def read_courses(path: Path) -> Reading:
+    """Read a list of courses within the same limits; see `knowledge.course_list.read`.
+
+    Raises:
+        DocumentError: it cannot be read within the limits, or is no such list.
+    """
+    return _in_sandbox(course_list.read, Path(path).name, Path(path))
 
 
 def show_mapping(path: Path, anew: bool = False) -> MappingView:

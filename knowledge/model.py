@@ -196,6 +196,52 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class ServedSkill:
+    """A skill that a course serves.
+
+    Args:
+        framework: id, or ``""`` where the list names none.
+        skill: its key; in a list as it was read, a code or title.
+        levels: ascending; empty where none is named.
+        words: that carry it, where an admin confirmed it; None where the list gives it.
+    """
+
+    framework: str
+    skill: str
+    levels: tuple[int, ...] = ()
+    words: tuple[str, ...] | None = None
+
+    def __post_init__(self) -> None:
+        for number in self.levels:
+            _require_level(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course, mentor, reading or task that an organisation offers.
+
+    Args:
+        source: the list it is on, and the place there.
+        title: no other on its list has it.
+        description, link, kind, cost, length, language: as its list gives them, or ``""``.
+        skills: those it serves.
+    """
+
+    source: Source
+    title: str
+    description: str = ""
+    link: str = ""
+    kind: str = ""
+    cost: str = ""
+    length: str = ""
+    language: str = ""
+    skills: tuple[ServedSkill, ...] = ()
+
+    def __post_init__(self) -> None:
+        _require(bool(self.title.strip()), "a course needs a title")
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """Prose kept as background, or a trait asked of people at no level. It never becomes a descriptor."""
 
@@ -253,6 +299,7 @@ class Reading:
     descriptors: tuple[Descriptor, ...] = ()
     roles: tuple[Role, ...] = ()
     passages: tuple[Passage, ...] = ()
+    courses: tuple[Course, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -312,6 +359,7 @@ class Knowledge:
     Args:
         documents: file name to sha256 of each document that backs it, ascending by name.
         links: the crosswalk between its skills, ascending.
+        courses: of all lists, with the skills known that they serve.
     """
 
     frameworks: tuple[Framework, ...] = ()
@@ -321,6 +369,7 @@ class Knowledge:
     passages: tuple[Passage, ...] = ()
     documents: tuple[tuple[str, str], ...] = field(default=())
     links: tuple[Link, ...] = ()
+    courses: tuple[Course, ...] = ()
 
     def framework(self, framework_id: str) -> Framework | None:
         """Return a framework by id, or None."""

@@ -45,6 +45,11 @@ def normalised(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold().replace("'", "").replace("’", "")))
 
 
+def plain_name(name: str) -> str:
+    """Return a name as names are compared: lower case, ``and`` for ``&``, no punctuation."""
+    return " ".join(re.sub(r"[^\w]+", " ", name.casefold().replace("&", " and ")).split())
+
+
 def likeness(one: str, other: str) -> float:
     """Measure how near two statements are to saying the same; first words that mean the same count as one.
 

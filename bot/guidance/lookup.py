@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 
 from bot.guidance.model import Rung, SkillInfo, SkillRef, SourceRef
 from knowledge.editions import edition, family
 from knowledge.model import JOINING, Descriptor, Knowledge, Link, Role, Skill, Source
+from knowledge.similarity import plain_name
 
 SHORTEST_NAME = 3
 """Letters of a skill's name from which it can be typed: a skill called C needs more."""
@@ -45,14 +45,14 @@ class Lookup:
 
         Names are whole: *account* is not *Account Management*. A letter alone is no name.
         """
-        plain = _plain(name)
+        plain = plain_name(name)
         wanted = name.strip() if name.strip().isupper() else plain
         if len(wanted) < SHORTEST_NAME:
             return None
         found = [
             skill
             for skill in self.knowledge.skills
-            if (skill.code == wanted or _plain(skill.name) == plain) and self._usable(skill)
+            if (skill.code == wanted or plain_name(skill.name) == plain) and self._usable(skill)
         ]
         if not found:
             return None
@@ -170,7 +170,7 @@ def _twins(skills: tuple[Skill, ...], links: tuple[Link, ...]) -> dict[tuple[str
     for skill in skills:
         if skill.kind == "attribute":
             continue
-        names = [("title", _plain(skill.name)), *linked.get((skill.framework, skill.key), ())]
+        names = [("title", plain_name(skill.name)), *linked.get((skill.framework, skill.key), ())]
         if skill.code:
             names.append((family(skill.framework), skill.code.casefold()))
         known = [groups[name] for name in names if name in groups]
@@ -182,7 +182,3 @@ def _twins(skills: tuple[Skill, ...], links: tuple[Link, ...]) -> dict[tuple[str
         group.append(skill)
         groups.update(dict.fromkeys(names, group))
     return {(skill.framework, skill.key): tuple(group) for group in groups.values() for skill in group}
-
-
-def _plain(name: str) -> str:
-    return " ".join(re.sub(r"[^\w]+", " ", name.casefold().replace("&", " and ")).split())

@@ -166,7 +166,7 @@ def test_a_catalogue_of_a_later_version(tmp_path: Path) -> None:
     path = tmp_path / "c.db"
     Catalogue(path).close()
     with sqlite3.connect(path) as later:
-        later.execute("update _sqlite_migrations set name = '999_later'")
+        later.execute("update _sqlite_migrations set name = '999_later' where name like '001_%'")
     later.close()
     with pytest.raises(CatalogueError, match="later version of Rung"):
         Catalogue(path)
