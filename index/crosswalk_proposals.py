@@ -69,7 +69,7 @@ def propose(
         known: pairs that are linked, or were refused; they are not proposed again.
         framework: id of the one whose skills are proposed; None for all.
     """
-    near, frameworks = Nearness(build), _newest(build)
+    near, frameworks = Nearness(build), newest_frameworks(build)
     found = [
         each
         for n, one in enumerate(frameworks)
@@ -92,7 +92,7 @@ def propose_for_roles(build: Build, known: Iterable[frozenset[tuple[str, str]]] 
         each
         for place, role in enumerate(build.knowledge.roles)
         if not any(asked.level for asked in role.requirements)
-        for framework in _newest(build)
+        for framework in newest_frameworks(build)
         for each in near.of_role(place, build.ranked[framework])
     ]
     return _fresh(found, known)
@@ -136,8 +136,8 @@ class Nearness:
             if scores[n] >= LEAST_ROLE:
                 group = self._build.groups[int(groups[n])]
                 lines = (line for part in role.sections for line in part.lines)
-                said = _words_of([role.title, role.summary, *lines])
-                words = self._telling(said & self._words[int(groups[n])])
+                said = words_of([role.title, role.summary, *lines])
+                words = self.telling(said & self.words[int(groups[n])])
                 ends = (ROLE, role.title), (group.framework, group.skill)
                 yield Proposal(*ends, (role.title, group.name), round(float(scores[n]), 4), words)
 
@@ -170,7 +170,7 @@ class Nearness:
             (b.framework, b.skill),
             (a.name, b.name),
             round(score, 4),
-            self._telling(self._words[one] & self._words[other]),
+            self.telling(self.words[one] & self.words[other]),
             (self._build.entries[mine[n]].text, self._build.entries[theirs[m]].text),
         )
 
@@ -179,27 +179,27 @@ class Nearness:
         return run.start + np.flatnonzero(self._stated[run.start : run.stop])
 
     @cached_property
-    def _words(self) -> list[frozenset[str]]:
+    def words(self) -> list[frozenset[str]]:
         """The words of each skill's title and statements."""
         return [
-            _words_of([group.name, *(self._build.entries[n].text for n in self._entries(place))])
+            words_of([group.name, *(self._build.entries[n].text for n in self._entries(place))])
             for place, group in enumerate(self._build.groups)
         ]
 
     @cached_property
     def _counts(self) -> Counter[str]:
-        return Counter(word for words in self._words for word in words)
+        return Counter(word for words in self.words for word in words)
 
-    def _telling(self, words: frozenset[str]) -> tuple[str, ...]:
+    def telling(self, words: frozenset[str]) -> tuple[str, ...]:
         """Return the words that fewest skills have."""
-        most = max(6, int(COMMON * len(self._words)))
+        most = max(6, int(COMMON * len(self.words)))
         kept = (word for word in words if self._counts[word] <= most)
         return tuple(sorted(kept, key=lambda word: (self._counts[word], word))[:MOST_WORDS])
 
 
-def _newest(build: Build) -> list[str]:
+def newest_frameworks(build: Build) -> list[str]:
     return sorted(each for each in build.ranked if newest(each, build.ranked) == each)
 
 
-def _words_of(texts: Sequence[str]) -> frozenset[str]:
+def words_of(texts: Sequence[str]) -> frozenset[str]:
     return frozenset(word for text in texts for word in normalised(text).split() if len(word) >= _SHORT)

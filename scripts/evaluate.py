@@ -6,6 +6,7 @@
     python scripts/evaluate.py real                      what real people write, as careful readers placed it
     python scripts/evaluate.py messages                  what messages to Rung are taken for
     python scripts/evaluate.py roles                     real roles: tasks in, skills and levels out
+    python scripts/evaluate.py courses [FILE]            what is proposed for a list of courses
     python scripts/evaluate.py documents FOLDER          damaged documents: no crash, no wrong level
 
 A case: {"id","framework","skill","skill_name","level","voice","messages":[…]}; an edge case:
@@ -41,6 +42,7 @@ from index.training.labelled_cases import Case
 from scripts.command_group import CommandGroup
 from scripts.evaluation import (
     baselines,
+    courses,
     damaged_documents,
     fairness,
     figures,
@@ -93,6 +95,7 @@ SUBJECTS = {
     "messages": messages,
     "roles": real_roles,
     "fits": role_fits,
+    "courses": courses,
     "real": real_texts,
     "documents": damaged_documents,
 }
