@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.guidance import grammar, roles
+from bot.guidance.courses import courses_for
 from bot.guidance.evidence import AnsweredStatements, citable, cited_words, evidence
 from bot.guidance.examples import examples
 from bot.guidance.lookup import Lookup
@@ -334,6 +335,7 @@ class Guide:
                 *higher.to_do(),
                 *higher.to_know(),
                 *roles.next_skills(self._shelf, self._person(found, skill, level, higher.next_level)),
+                *(courses_for(self._shelf, framework, key, higher.next_level) if higher.next_level else ()),
             ],
         }
 

@@ -47,14 +47,32 @@ class WhyNotHigher(TypedDict):
     missing: list[str]
 
 
-class NextStep(TypedDict):
-    """A next step; ``skill`` steps come from roles one level up."""
+class CourseOffer(TypedDict):
+    """What a list says of a course, ``""`` where nothing, and the skill and levels it serves.
 
-    kind: Literal["do", "knowledge", "skill"]
+    ``levels`` are empty where none is named; ``words`` carry what an admin confirmed, None where the list
+    gives the skill.
+    """
+
+    serves: str
+    levels: list[int]
+    words: list[str] | None
+    link: str
+    kind: str
+    length: str
+    language: str
+    cost: str
+
+
+class NextStep(TypedDict):
+    """A next step; ``skill`` steps come from roles one level up, ``course`` steps have a ``course``."""
+
+    kind: Literal["do", "knowledge", "skill", "course"]
     skill: str
     level: int
     text: str
     source: SourceRef
+    course: NotRequired[CourseOffer]
 
 
 class Suggestion(TypedDict):

@@ -106,7 +106,7 @@ def _steps(paper: PdfDocument, steps: Sequence[NextStep]) -> None:
 
 
 def _step(step: NextStep) -> str:
-    return f"{reports.STEP[step['kind']]}: {grammar.shorten(step['text'], _LONGEST_STATEMENT)}"
+    return f"{reports.STEP[step['kind']]}: {suggestions.step_text(step, _LONGEST_STATEMENT)}"
 
 
 def _answers(paper: PdfDocument, given: Sequence[Given]) -> None:

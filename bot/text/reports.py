@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.guidance.model import AnswerChoice, Conclusion
 from bot.text import editions, suggestions
+from bot.text.courses import LEARN
 from bot.text.levels import level_words, named
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ WHY = "Why this level"
 ABOVE = "The level above"
 NEXT_STEPS = "Next steps"
 SKILLS = "Skill by skill"
-STEP = {"do": "Do and show", "knowledge": "Know", "skill": "Asked of roles one level up"}
+STEP = {"do": "Do and show", "knowledge": "Know", "skill": "Asked of roles one level up", "course": LEARN}
 GOALS = "Goals"
 HISTORY = "Assessments, the latest first"
 SHEET = "Conversation sheet"

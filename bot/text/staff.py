@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.guidance import grammar
 from bot.guidance.model import Conclusion, Suggestion
 from bot.text import suggestions as suggestion_text
+from bot.text.courses import LEARN
 from bot.text.levels import only_level, suggested_levels
 from bot.text.markup import Marked
 
@@ -218,12 +219,14 @@ def _beside(suggestion: Suggestion) -> list[Marked]:
 def _steps(suggestion: Suggestion) -> list[Marked]:
     missing = suggestion_text.missing(suggestion)
     # The missing fact is already shown above.
-    steps = [step for step in suggestion["next_steps"] if step["text"] not in missing]
-    steps = (steps or suggestion["next_steps"])[:MOST_STEPS]
-    if not steps:
+    courses = [step for step in suggestion["next_steps"] if step["kind"] == "course"]
+    others = [step for step in suggestion["next_steps"] if step["kind"] != "course"]
+    steps = ([step for step in others if step["text"] not in missing] or others)[:MOST_STEPS]
+    if not steps and not courses:
         return []
-    lines = "".join(f"\n• {grammar.shorten(step['text'], 200)}" for step in steps)
-    return [Marked("\n\n"), Marked("Next steps", "b"), Marked(lines)]
+    lines = [suggestion_text.step_text(step) for step in steps]
+    lines += [f"{LEARN}: {suggestion_text.step_text(step)}" for step in courses]
+    return [Marked("\n\n"), Marked("Next steps", "b"), Marked("".join(f"\n• {line}" for line in lines))]
 
 
 def reasons(conclusion: Conclusion, details: str) -> list[Marked]:

@@ -18,6 +18,7 @@ from bot.guidance.model import (
     likely_levels,
     lowest,
 )
+from bot.text import courses
 from bot.text.levels import level_sentence, level_words, named
 from bot.text.plain_words import plain_words
 
@@ -224,16 +225,24 @@ def missing(suggestion: Suggestion) -> str:
     return f"The one thing missing for level {higher['level']}: {grammar.imperative(higher['missing'][0])}."
 
 
+def step_text(step: NextStep, longest: int = 200) -> str:
+    """Return a next step in words.
+
+    Args:
+        longest: characters of a statement.
+    """
+    return courses.course(step) if step["kind"] == "course" else grammar.shorten(step["text"], longest)
+
+
 def _next_steps(steps: Sequence[NextStep]) -> list[str]:
     titles = {
         "do": "Next, to do and to show at work:",
         "knowledge": "Knowledge to gain:",
         "skill": "Skills that roles one level up require:",
+        "course": f"{courses.LEARN}:",
     }
     return [
-        "\n".join(
-            [title, *(f"  • {grammar.shorten(step['text'], 200)}" for step in steps if step["kind"] == kind)]
-        )
+        "\n".join([title, *(f"  • {step_text(step)}" for step in steps if step["kind"] == kind)])
         for kind, title in titles.items()
         if any(step["kind"] == kind for step in steps)
     ]
