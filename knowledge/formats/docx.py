@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +17,6 @@ from docx.oxml.ns import qn
 
 from knowledge.formats.archive import REMEDY
 from knowledge.formats.content import Content, Line, LineCollector, converted, deletions, row_line
-from knowledge.formats.docx_numbers import ListNumbers
 from knowledge.model import DocumentError
 
 _HEADING = re.compile(r"^(?:heading|überschrift) (\d)$", re.IGNORECASE)
@@ -27,6 +27,9 @@ _TEXT, _BOX = qn("w:t"), qn("w:txbxContent")
 _DELETED = (qn("w:del"), qn("w:moveFrom"))
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 """An older drawing of what is beside it: its text would be read twice."""
+_PLACE = re.compile(r"%(\d)")
+_WORD = re.compile(r"[^\W\d_]{2}")
+_VALUE = qn("w:val")
 
 
 def read_docx(name: str, data: bytes) -> Content:
@@ -44,7 +47,7 @@ def read_docx(name: str, data: bytes) -> Content:
     try:
         document = docx.Document(io.BytesIO(data))
         body = _WordBody(
-            name, {style.style_id: str(style.name) for style in document.styles}, ListNumbers(document)
+            name, {style.style_id: str(style.name) for style in document.styles}, _ListNumbers(document)
         )
         body.read(document.element.body)
     except DocumentError:
@@ -60,7 +63,7 @@ def read_docx(name: str, data: bytes) -> Content:
 
 
 class _WordBody(LineCollector):
-    def __init__(self, name: str, styles: dict[str, str], numbers: ListNumbers) -> None:
+    def __init__(self, name: str, styles: dict[str, str], numbers: _ListNumbers) -> None:
         super().__init__(name)
         self.styles, self.numbers = styles, numbers
 
@@ -196,3 +199,69 @@ def _text(element: Any) -> str:
 def _number(element: Any, otherwise: int) -> int:
     said = element.get(qn("w:val"), "") if element is not None else ""
     return int(said) if said.isascii() and said.isdigit() and len(said) < 4 else otherwise
+
+
+class _ListNumbers:
+    """What lists write before their items, where it is more than a figure: ``Level 1``.
+
+    Items are counted while the paragraphs of a document are read in their order.
+    """
+
+    def __init__(self, document: Any) -> None:
+        parts = [each.target_part for each in document.part.rels.values() if not each.is_external]
+        roots = [part.element for part in parts if part.partname.endswith("/numbering.xml")]
+        self._root: Any = roots[0] if roots else None
+        properties = {style.style_id: style.element.find(qn("w:pPr")) for style in document.styles}
+        self._styles = {name: each for name, each in properties.items() if each is not None}
+        self._counts: Counter[tuple[str, str]] = Counter()
+
+    def label(self, paragraph: Any) -> str:
+        """Return what stands before a paragraph, or ``""`` where it is no more than a figure or sign."""
+        found = self._of(paragraph.find(qn("w:pPr"))) if self._root is not None else None
+        if found is None:
+            return ""
+        number, depth = found
+        counted, level = self._level(number, depth)
+        text = _value(level, "w:lvlText")
+        self._counts[counted, depth] += 1
+        for below in [each for each in self._counts if each[0] == counted and each[1] > depth]:
+            del self._counts[below]
+        if not _WORD.search(text):
+            return ""
+        start = int(_value(level, "w:start") or "1") - 1
+        return _PLACE.sub(lambda at: str(start + self._counts[counted, str(int(at[1]) - 1)]), text)
+
+    def _of(self, properties: Any) -> tuple[str, str] | None:
+        """Return the list of a paragraph and its depth in it: its own, else that of its style."""
+        if properties is None:
+            return None
+        style = properties.find(qn("w:pStyle"))
+        inherited = self._styles.get(style.get(_VALUE, "")) if style is not None else None
+        own = properties.find(qn("w:numPr"))
+        own = inherited.find(qn("w:numPr")) if own is None and inherited is not None else own
+        number = own.find(qn("w:numId")) if own is not None else None
+        depth = own.find(qn("w:ilvl")) if own is not None else None
+        if number is None:
+            return None
+        return number.get(_VALUE, ""), depth.get(_VALUE, "0") if depth is not None else "0"
+
+    def _level(self, number: str, depth: str) -> tuple[str, Any]:
+        """Return what the items of a list are counted by, and how they are written at a depth, or None."""
+        item = next(
+            (each for each in self._root.iter(qn("w:num")) if each.get(qn("w:numId")) == number), None
+        )
+        kind = _value(item, "w:abstractNumId")
+        restarts = item is not None and item.find(f".//{qn('w:startOverride')}") is not None
+        of_kind = (
+            one
+            for each in self._root.iter(qn("w:abstractNum"))
+            if each.get(qn("w:abstractNumId")) == kind
+            for one in each.iter(qn("w:lvl"))
+        )
+        level = next((one for one in of_kind if one.get(qn("w:ilvl")) == depth), None)
+        return f"list {number}" if restarts else kind, level
+
+
+def _value(parent: Any, tag: str) -> str:
+    found = parent.find(qn(tag)) if parent is not None else None
+    return found.get(_VALUE, "") if found is not None else ""

@@ -15,7 +15,6 @@ from bot.conversation.classifier import rows
 from index.encoder import SentenceEncoder
 from knowledge.data import VOICES
 from scripts.training.message_reader import Lesson, MessageReader
-from scripts.training.typing_habits import as_typed
 
 PHRASINGS = VOICES.parent / "messages" / "phrasings.jsonl"
 SENTENCES, STARTS, OTHER_TALK = 450, 250, 280
@@ -24,6 +23,13 @@ PLAIN, TYPED = 0.6, 0.7
 """Weights of one of these, and of a phrasing written the way people type."""
 INVERSE_PENALTY = 10.0
 OTHER_KINDS = ("off-work", "home", "leisure", "family", "sport", "weather", "opinion")
+_SHORT_FORMS = (
+    (r"\byou\b", "u"), (r"\byour\b", "ur"), (r"\bare\b", "r"), (r"\bplease\b", "pls"), (r"\bto\b", "2"),
+    (r"\bfor\b", "4"), (r"\bwith\b", "w"), (r"\bpeople\b", "ppl"), (r"\bbecause\b", "cos"), (r"\band\b", "n"),
+    (r"\b(?:do not|don't)\b", "dun"), (r"\bwhat\b", "wat"), (r"\bthanks\b", "tks"), (r"(\w)'(\w)", r"\1\2"),
+)  # fmt: skip
+_ENDS = (" lah", " leh", " ah", " lor", " pls", " please", " thanks", "!!", "...", " mate", " sir", " :)")
+_BEGINNINGS = ("ok ", "so ", "hi, ", "eh ", "erm ", "well ", "sorry ", "hey ", "actually ", "um ")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 
 
@@ -70,7 +76,7 @@ def _cases(voices: Sequence[str], edges: Path) -> list[WeighedText]:
     written = [
         WeighedText(one["text"], "/".join(filter(None, (one["kind"], one.get("what"))))) for one in phrasings
     ]
-    typed = [WeighedText(as_typed(one.text, chance), one.label, TYPED) for one in written]
+    typed = [WeighedText(_as_typed(one.text, chance), one.label, TYPED) for one in written]
     told = [json.loads(line) for line in edges.read_text("utf-8").splitlines()]
     short = [row["messages"][0] for row in told if row["expect"] == "in-scope" and len(row["messages"]) == 1]
     other = [
@@ -88,3 +94,32 @@ def _work(voices: Sequence[str], chance: random.Random) -> list[str]:
     every = [each for text in voices for each in _SENTENCE.split(text) if 2 <= len(each.split()) <= 30]
     begun = [" ".join(each.split()[: chance.randint(2, 8)]) for each in chance.sample(every, STARTS)]
     return [*chance.sample(every, SENTENCES), *begun]
+
+
+def _as_typed(text: str, chance: random.Random) -> str:
+    """Return a text the way people type: short forms, slips, lower case, no full stop."""
+    if chance.random() < 0.2:
+        text = _slipped(text, chance)
+    if chance.random() < 0.2:
+        for long, short in chance.sample(_SHORT_FORMS, 5):
+            text = re.sub(long, short, text, flags=re.IGNORECASE)
+    if chance.random() < 0.35:
+        text = text.lower()
+    if chance.random() < 0.35:
+        text = text.rstrip(" .!?")
+    if chance.random() < 0.1:
+        text = text.rstrip(".!?") + chance.choice(_ENDS)
+    if chance.random() < 0.07:
+        text = chance.choice(_BEGINNINGS) + text[:1].lower() + text[1:]
+    return text or "ok"
+
+
+def _slipped(text: str, chance: random.Random) -> str:
+    letters = list(text)
+    for _ in range(max(1, len(letters) // 25)):
+        at = chance.randrange(len(letters))
+        following = letters[at + 1] if at + 1 < len(letters) else ""
+        letters[at : at + 2] = chance.choice(
+            [[following, letters[at]], [following], [letters[at], letters[at], following]]
+        )
+    return "".join(letters)

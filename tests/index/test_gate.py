@@ -15,9 +15,9 @@ from index.build_files import faiss, make_index
 from index.builder import make_build
 from index.encoder import HashingEncoder
 from index.gate import candidate, examine, publish_through_gate
+from index.gate.checks import lost
 from index.gate.comparison import judge, worse_beyond_noise
 from index.gate.regression_cases import add_case, own_cases, place_of, remove_case, shipped_cases
-from index.gate.self_search import lost
 from index.manifest import BuildError, write_manifest
 from index.training.labelled_cases import Case
 from knowledge.catalogue import Catalogue
