@@ -52,7 +52,6 @@ from scripts.training.options import (
     opened,
     out_option,
     tests_option,
-    threads_option,
 )
 from scripts.training.readings import fields, levels, ranker, skills
 
@@ -60,6 +59,7 @@ MOST_VOICES = 1500
 """Cases the scope rule is fitted on; more cost minutes and change nothing."""
 MOST_TASKS = 4000
 HELD_OUT = 0.2
+THREADS = 2
 FEWEST = 2
 """Times, and authors, that a word needs to count as known."""
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -134,41 +134,35 @@ def words(out: Path) -> None:
     help="Train on no case of a skill in this file.",
 )
 @click.option("--epochs", default=Plan().epochs, show_default=True)
-@click.option("--seed", default=Plan().seed, show_default=True)
-@click.option("--rank", default=RANK, show_default=True, help="Size of the adapter's factors.")
 @click.option(
     "--open-texts",
     type=FOLDER_TYPE,
     help="Folder with onet/ and tabiya-esco/, which the shipped adapter used.",
 )
-@threads_option
 @out_option
 def encoder(
     files: tuple[Path, ...],
     left_out: tuple[str, ...],
     unseen: tuple[Path, ...],
     epochs: float,
-    seed: int,
-    rank: int,
     open_texts: Path | None,
-    threads: int,
     out: Path,
 ) -> None:
     """Train the adapter of the sentence encoder: adapter.safetensors, heads.npz, training.json."""
     import torch
 
-    torch.set_num_threads(threads)
+    torch.set_num_threads(THREADS)
     hidden = {case.skill_id for case in read_cases(unseen)}
     cases = [c for c in staff_voices(files) if c.author not in left_out and c.skill_id not in hidden]
     texts = _skill_texts(cases)
-    lesson, plan = course(cases, texts), Plan(epochs=epochs, seed=seed)
+    lesson, plan = course(cases, texts), Plan(epochs=epochs)
     click.echo(f"{len(lesson.cases)} of {len(cases)} cases, {len(texts)} skills of the catalogue")
     began = time.monotonic()
     folder = model_folder(DEFAULT_MODEL)
     occupations = read_occupations(open_texts / "onet", open_texts / "tabiya-esco") if open_texts else []
     trainee = train(folder, lesson, plan, click.echo, occupations)
     out.mkdir(parents=True, exist_ok=True)
-    save_adapter(trainee, folder, out / "adapter.safetensors", rank)
+    save_adapter(trainee, folder, out / "adapter.safetensors", RANK)
     save_heads(trainee, lesson, out / "heads.npz")
     record = {
         "cases": len(lesson.cases),
@@ -177,7 +171,7 @@ def encoder(
         "left_out_authors": list(left_out),
         "left_out_skills_of": [path.name for path in unseen],
         "plan": asdict(plan),
-        "rank": rank,
+        "rank": RANK,
         "occupations": len(occupations),
         "minutes": round((time.monotonic() - began) / 60, 1),
     }
@@ -190,8 +184,6 @@ def encoder(
 @tests_option
 @click.option("--start", type=FILE_TYPE, help="Begin from this adapter.")
 @click.option("--epochs", default=PLAN.epochs, show_default=True)
-@click.option("--seed", default=PLAN.seed, show_default=True)
-@threads_option
 @out_option
 def level_reader(
     files: tuple[Path, ...],
@@ -199,14 +191,12 @@ def level_reader(
     tests: tuple[Path, ...],
     start: Path | None,
     epochs: float,
-    seed: int,
-    threads: int,
     out: Path,
 ) -> None:
     """Train the second adapter, for the level alone: level-adapter.safetensors, level-heads.npz."""
     import torch
 
-    torch.set_num_threads(threads)
+    torch.set_num_threads(THREADS)
     cases = [case for case in staff_voices(files) if case.author not in left_out]
     tested = {path.stem: read_cases([path]) for path in tests}
     texts = _skill_texts([*cases, *(case for some in tested.values() for case in some)])
@@ -214,7 +204,7 @@ def level_reader(
     click.echo(f"{len(lesson.cases)} of {len(cases)} cases")
     folder = model_folder(DEFAULT_MODEL)
     begin = Adapter(start, "") if start else None
-    reader = train_reader(folder, lesson, replace(PLAN, epochs=epochs, seed=seed), click.echo, begin)
+    reader = train_reader(folder, lesson, replace(PLAN, epochs=epochs), click.echo, begin)
     for name, some in tested.items():
         exact, near = reader.judge(course(some, texts).cases)
         click.echo(f"{name}: exact {exact:.3f}, within one {near:.3f}")

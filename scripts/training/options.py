@@ -48,7 +48,6 @@ onet_option = click.option(
     default=lambda: _shared("data/documents/onet"),
     help="Folder with O*NET's CSV files; by default that of RUNG_SHARED.",
 )
-threads_option = click.option("--threads", default=2, show_default=True)
 out_option = click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), default=WEIGHTS, help="Folder to write to."
 )
