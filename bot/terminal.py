@@ -16,8 +16,9 @@ import click
 from bot.conversation import Event, InputEnded, Press, Reply, State, Text
 from bot.conversation.prompts import prompt
 from bot.guidance.model import GuideLike
+from bot.reports import role_bars
 from bot.reports.ladder import as_text, save
-from bot.text import conversation, suggestions
+from bot.text import conversation, roles, suggestions
 from bot.turn import take_turn
 
 WIDEST = 88
@@ -125,8 +126,14 @@ class _Person:
 
     def _show(self, reply: Reply) -> None:
         click.echo()
-        for line in reply.text.split("\n"):
+        # Bars say what the list below its first line says.
+        text = reply.text.split("\n")[:1] if reply.gap else reply.text.split("\n")
+        for line in text:
             click.echo(self.wrapped(line))
+        if reply.gap:
+            click.echo(role_bars.as_text(reply.gap, self._width))
+        if reply.plan and reply.plan["kept"]:
+            click.echo(f"\n{roles.NOT_KEPT_HERE}")
         for ladder in reply.ladders:
             click.echo()
             click.echo(as_text(ladder, self._width))

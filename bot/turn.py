@@ -13,12 +13,16 @@ from bot.conversation import (
     Explain,
     Explained,
     Failed,
+    FindRoles,
     LookedUp,
     LookUp,
     Pick,
     Picked,
     Read,
+    ReadRole,
     Reply,
+    RoleRead,
+    RolesFound,
     State,
     Understand,
     Understood,
@@ -80,6 +84,11 @@ def perform(work: Work, guide: GuideLike) -> Event:
                 return Explained(guide.examples(asked))
             case Read(texts, event):
                 return replace(event, vectors=guide.message_vectors(texts))
+            case FindRoles(held, present, activities):
+                return RolesFound(work, guide.next_roles(held, present, activities))
+            case ReadRole():
+                gap = guide.role_gap(work.name, work.held, work.activities, work.wanted)
+                return RoleRead(work, gap)
             case LookUp(names):
                 return LookedUp(work, tuple(guide.look_up(name) for name in names))
     except Exception:

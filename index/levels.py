@@ -57,12 +57,13 @@ class Answer:
 
 
 def level_distribution(
-    found: Found, framework: str, skill: str, answers: Sequence[Answer] = ()
+    found: Found, framework: str, skill: str, answers: Sequence[Answer] = (), unheard: bool = False
 ) -> dict[int, float]:
     """Return how likely each level of a skill is.
 
     Args:
         answers: what the person said about statements of this skill so far.
+        unheard: the activities do not speak of the skill: answers alone count.
 
     Returns:
         Level to probability, ascending, over the levels the skill has; sums to 1.
@@ -71,14 +72,14 @@ def level_distribution(
         KeyError: the skill is no candidate, or has no statements at a level.
     """
     build = found.build
-    levels, odds = level_odds(found, framework, skill, answers)
+    levels, odds = level_odds(found, framework, skill, answers, unheard)
     if build.feedback.calibration is not None:
         odds = build.feedback.calibration.applied(framework, levels, odds)
     return shares_of(levels, odds)
 
 
 def level_odds(
-    found: Found, framework: str, skill: str, answers: Sequence[Answer] = ()
+    found: Found, framework: str, skill: str, answers: Sequence[Answer] = (), unheard: bool = False
 ) -> tuple[tuple[int, ...], NDArray[np.float64]]:
     """Return a skill's levels and their log-odds before anything that was learnt from reviews.
 
@@ -92,6 +93,8 @@ def level_odds(
     levels = build.levels_of(framework, skill)
     if not levels:
         raise KeyError(f"{framework} {skill} has no statement at a level")
+    if unheard:
+        return levels, _told(build, framework, skill, levels, answers)
     odds = odds_of_levels(build, found.query, framework, skill, found.near)
     known = required_odds(build, found.query, framework, skill, odds)
     said = min(1.0, telling(as_one(found.query.read)) / ENOUGH_SAID) ** 0.5

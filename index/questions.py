@@ -50,6 +50,7 @@ def next_question(
     answers: Sequence[Answer] = (),
     max_questions: int = MAX_QUESTIONS,
     even_if_sure: bool = False,
+    unheard: bool = False,
 ) -> Question | None:
     """Pick the statement whose answer is expected to tell most about the level.
 
@@ -62,7 +63,7 @@ def next_question(
     Returns:
         None when the level is sure enough, enough was asked, or nothing is left to ask.
     """
-    distribution = level_distribution(found, framework, skill, answers)
+    distribution = level_distribution(found, framework, skill, answers, unheard)
     even_if_sure &= len(distribution) > 1
     if len(answers) >= max_questions or (max(distribution.values()) >= SURE and not even_if_sure):
         return None

@@ -17,7 +17,7 @@ from bot.conversation.intents import certain, decide_piece, readable
 from bot.conversation.message import Message, MessageKind
 from bot.conversation.prompts import MAX_ACTIVITIES, prompt
 from bot.conversation.rules import ruled, without_tag
-from bot.conversation.state import Notice, Reply, State, Step, Understand, Vectors
+from bot.conversation.state import SEARCHED, Notice, Reply, State, Step, Understand, Vectors
 from bot.guidance.own_words import verb_of
 from bot.guidance.verbs import is_verb
 from bot.settings import help_lines
@@ -236,7 +236,7 @@ def tell(state: State, text: str) -> Step:
         fresh=len(fresh),
         notice=state.notice or "kept",
         # While choosing or after a suggestion, new activities trigger a new search.
-        enough=state.enough or said_all or state.stage in ("choosing", "suggested"),
+        enough=state.enough or said_all or state.stage in SEARCHED,
     )
     return Step(told, remarks, Understand(told.activities, told.left_out, len(state.activities)))
 

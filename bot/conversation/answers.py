@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.conversation import answer_sentences, changes
+from bot.conversation import answer_sentences, changes, roles
 from bot.conversation.prompts import (
     ANSWERS,
     MAX_ACTIVITIES,
-    MAX_QUESTIONS,
     choice_asked,
     is_editing,
     left,
+    most_questions,
     prompt,
 )
-from bot.conversation.state import LISTED, Again, Conclude, Explain, Pick, Reply, State, Step, Understand
-from bot.guidance.model import AnswerChoice, Choice, Examples, Given
+from bot.conversation.state import (
+    LISTED,
+    ROLE_STAGES,
+    Again,
+    Conclude,
+    Explain,
+    Pick,
+    Reply,
+    State,
+    Step,
+    Understand,
+)
+from bot.guidance.model import AnswerChoice, Choice, Examples, Given, answered
 from bot.text import conversation, suggestions
 
 
@@ -32,6 +43,10 @@ def pressed(state: State, what: str) -> Step | None:
         return none_of_these(state) if what == "none" else choose(state, int(what[1:]))
     if state.stage == "asking" and state.question:
         return Step(state, (), Explain(state.question)) if what == "mean" else _answer(state, what)
+    if state.stage in ROLE_STAGES:
+        return roles.pressed(state, what)
+    if what == "roles":
+        return roles.look(state)
     return another(state) if what == "more" else finish(state)
 
 
@@ -78,7 +93,7 @@ def show_choices(state: State, *before: Reply) -> Step:
 def choose(state: State, place: int) -> Step:
     """Start assessing a skill: pick the first question."""
     choice: Choice = {"label": state.choices[place]["label"], "skills": state.choices[place]["skills"]}
-    chosen = state.but(stage="asking", choice=choice, question=None, given=(), reconsidered=False)
+    chosen = state.but(stage="asking", choice=choice, question=None, given=(), reconsidered=False, to_ask=())
     if state.hurry:
         return conclude(chosen)
     return Step(chosen, (), Pick(chosen.activities, choice, ()))
@@ -88,14 +103,8 @@ def again(state: State, event: Again) -> Step:
     """Assess a skill again; an assessment in progress must be finished first."""
     if state.stage in ("choosing", "asking") or (state.stage == "collecting" and state.activities):
         return Step(state, (Reply(conversation.FINISH_FIRST), prompt(state)))
-    fresh = State(
-        stage="asking",
-        number=state.number + 1,
-        activities=event.activities,
-        choices=(event.choice,),
-        choice=event.choice,
-        given=event.given,
-    )
+    known = {"activities": event.activities, "given": event.given}
+    fresh = state.afresh("asking", choices=(event.choice,), choice=event.choice, **known)
     return Step(fresh, (Reply(conversation.ASKING_AGAIN),), Pick(event.activities, event.choice, event.given))
 
 
@@ -113,7 +122,7 @@ def none_of_these(state: State) -> Step:
 
 def not_me(state: State) -> Step:
     """Take a suggestion back that the person says is not them."""
-    told = state.but(notice="removed", conclusions=())
+    told = roles.without_levels(state).but(notice="removed", conclusions=())
     return Step(told, (Reply(conversation.NOT_ME_NOTED), prompt(told)))
 
 
@@ -195,12 +204,12 @@ def _answer(state: State, what: str) -> Step:
     answer: Given = {"question": state.question, "choice": _choice(what)}
     given = (*state.given, answer)
     # Count up now, so that a second tap on this keyboard is recognised as old.
-    answered = state.but(given=given, question=None, number=state.number + 1, answer=answer["choice"])
+    known = state.but(given=given, question=None, number=state.number + 1, answer=answer["choice"])
     if (place := contradicted(given)) is not None and not state.reconsidered:
-        return _reconsider(answered, place)
-    if len(given) >= MAX_QUESTIONS:
-        return conclude(answered)
-    return Step(answered, (), Pick(answered.activities, state.choice, given))
+        return _reconsider(known, place)
+    if len(given) >= most_questions(known):
+        return conclude(known)
+    return Step(known, (), Pick(known.activities, state.choice, given))
 
 
 def contradicted(given: Sequence[Given]) -> int | None:
@@ -245,6 +254,8 @@ def _reconsider(state: State, place: int) -> Step:
 def conclude(state: State) -> Step:
     """Conclude from the answers so far."""
     assert state.choice is not None
+    if state.for_role and not answered(state.given):
+        return roles.unsettled(state.but(question=None))
     return Step(state.but(question=None), (), Conclude(state.activities, state.choice, state.given))
 
 
@@ -260,7 +271,7 @@ def another(state: State) -> Step:
 
 def finish(state: State) -> Step:
     """Say goodbye; only the last suggestion stays, as people ask about it afterwards."""
-    over = State(stage="ended", number=state.number + 1)
+    over = state.afresh("ended")
     if state.conclusions:
         last = ("activities", "origins", "choice", "given", "conclusions")
         over = over.but(**{name: getattr(state, name) for name in last})

@@ -9,7 +9,7 @@ from bot.conversation.activities import MAX_ACTIVITY, hear
 from bot.conversation.corrections import changed, numbered, place_of
 from bot.conversation.message import Message
 from bot.conversation.prompts import prompt
-from bot.conversation.state import Conclude, Notice, Reply, State, Step, Understand
+from bot.conversation.state import SEARCHED, Conclude, Notice, Reply, State, Step, Understand
 from bot.text import conversation, faq
 
 
@@ -170,5 +170,5 @@ def _looked_again(state: State, *before: Reply) -> Step:
         return Step(empty, (*before, prompt(empty)))
     if state.stage == "asking":
         return Step(state, (*before, prompt(state)))
-    again = state.but(fresh=0, enough=state.enough or state.stage in ("choosing", "suggested"))
+    again = state.but(fresh=0, enough=state.enough or state.stage in SEARCHED)
     return Step(again, before, Understand(again.activities, again.left_out, len(again.activities)))

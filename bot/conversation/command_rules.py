@@ -107,6 +107,24 @@ _MORE = re.compile(
     r"|other)"
     rf" (?:skill|skills|one){TAIL}"
 )
+_ROLE = r"(?:roles?|jobs?|positions?|careers?|posts?|job titles?)"
+_FOR_ME = r"(?:i|me|my (?:skills?|levels?|profile))"
+_ROLES = re.compile(
+    rf"{POLITE}(?:"
+    r"(?:tell me |show me |find |see )?(?:which|wh?ich|whch|what|wat|wht)(?:'?s| is| are)?"
+    r"(?: (?:the|my|a|other|new|else|possible|good|better|best|next|kinds? of|sorts? of|types? of))*"
+    rf" {_ROLE}\b(?!.*\b(?:you|u|boss|manager|colleagues?|this|that)\b)(?=.*\b{_FOR_ME}\b).{{0,60}}"
+    r"|(?:what|wat)(?: else)? (?:could|can|cld|might|should|will|would) i (?:become|be|grow into|move into)"
+    r"(?: (?:next|one day|later|in future|after this|from here))*"
+    r"|where (?:could|can|cld|might|should|do|would) i (?:go|move)(?: to)?(?: (?:next|from here|after this))+"
+    r"|where next|what(?:'?s| is) (?:next|the next step) (?:for me|in my career)|what(?:'?s| is) my next "
+    rf"{_ROLE}|(?:my |the )?next {_ROLE}(?: for me)?"
+    rf"|{_SHOW}(?:(?:all|the|some|my|other|more|possible|suitable|matching|next) )*"
+    r"(?:roles?|(?:career|role) (?:paths?|options?|ladders?|steps?)"
+    rf"|{_ROLE} (?:(?:that|which|to) )?(?:(?:would|could|might|may) )?"
+    rf"(?:fits?|suits?|match(?:es)?|for|open to) {_FOR_ME})"
+    rf"){TAIL}"
+)
 _COMMANDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("done", _DONE),
     ("list", _LIST),
@@ -119,10 +137,11 @@ _COMMANDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         (name, re.compile(rf"{POLITE}(?:{_SHOW}(?:my|own|all my) {_MINE}{what}|{name}){TAIL}"))
         for name, what in _OWN
     ),
+    ("roles", _ROLES),
     ("skills", _SKILLS),
     ("more", _MORE),
 )
-CHANGES_NOTHING = ("help", "back", "profile", "goals", "history", "export", "privacy", "skip")
+CHANGES_NOTHING = ("help", "back", "profile", "goals", "history", "export", "privacy", "skip", "roles")
 """Commands that are done where their name is mistyped; others are offered."""
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.conversation import answers, changes
+from bot.conversation import answers, changes, roles
 from bot.conversation.command_rules import CHANGES_NOTHING, nearest
 from bot.conversation.prompts import choice_buttons, left, prompt
-from bot.conversation.state import Reply, State, Step, Understand
+from bot.conversation.state import ROLE_STAGES, Reply, State, Step, Understand
 from bot.text import conversation, faq
 
 ELSEWHERE = ("profile", "goals", "history", "export", "remind", "forget", "leave")
@@ -46,8 +46,8 @@ def greet_then(state: State, go_on: Callable[[State], Step | None]) -> Step:
 
 def start(state: State) -> Step:
     """Start over."""
-    fresh = State(stage="collecting", number=state.number + 1)
     known = state.stage not in ("new", "ended")
+    fresh = State(stage="collecting", number=state.number + 1) if known else state.afresh("collecting")
     first = Reply(conversation.STARTING_AFRESH) if known else Reply(conversation.GREETING, kind="greeting")
     return Step(fresh, (first, prompt(fresh)))
 
@@ -64,6 +64,8 @@ def help_(state: State) -> Step:
 
 def back(state: State) -> Step:
     """Go back one question; activities are kept."""
+    if state.stage in ROLE_STAGES or (state.for_role and not state.given):
+        return roles.back(state)
     if state.stage in ("asking", "suggested") and state.given:
         return _reopen(state)
     if state.stage in ("asking", "suggested"):
@@ -91,7 +93,7 @@ def done(state: State) -> Step:
     """Handle "that's all", depending on the stage."""
     if state.stage == "collecting":
         return answers.enough(state)
-    if state.stage == "suggested":
+    if state.stage in ("suggested", *ROLE_STAGES):
         return answers.finish(state)
     if state.stage == "asking" and state.choice is not None:
         return answers.conclude(state)
@@ -106,12 +108,12 @@ def privacy(state: State) -> Step:
 
 def end(state: State) -> Step:
     """Say goodbye; before a suggestion, say what is lost."""
-    if state.stage == "suggested":
+    if state.stage in ("suggested", *ROLE_STAGES):
         return answers.finish(state)
     if state.stage == "ended":
         return Step(state, (Reply(conversation.FAREWELL_EARLY),))
     if state.stage == "new" or not state.activities:
-        return Step(State(stage="ended", number=state.number + 1), (Reply(conversation.FAREWELL_EARLY),))
+        return Step(state.afresh("ended"), (Reply(conversation.FAREWELL_EARLY),))
     return Step(state, (Reply(faq.faq("stop")), *_asked_again(state)))
 
 
@@ -129,6 +131,9 @@ def skills(state: State) -> Step:
 
 def more(state: State) -> Step:
     """Look at another skill."""
+    if state.stage in ROLE_STAGES:
+        here = roles.left(state)
+        return answers.another(here) if here.activities else Step(here, (prompt(here),))
     if state.stage == "suggested":
         return answers.another(state)
     if state.stage == "asking":
@@ -148,8 +153,9 @@ _TAKERS: dict[str, Callable[[State], Step]] = {
     "skills": skills,
     "more": more,
     "privacy": privacy,
+    "roles": roles.look,
 }
-SLASH = ("start", "cancel", "back", "help", "skip", "privacy")
+SLASH = ("start", "cancel", "back", "help", "skip", "privacy", "roles")
 
 
 def input_ended(state: State) -> Step:
@@ -160,7 +166,7 @@ def input_ended(state: State) -> Step:
         return Step(hurried, (), Understand(state.activities, state.left_out))
     if state.stage == "asking" and state.choice is not None:
         return answers.conclude(hurried)
-    return Step(State(stage="ended", number=state.number + 1), (Reply(conversation.FAREWELL_EARLY),))
+    return Step(state.afresh("ended"), (Reply(conversation.FAREWELL_EARLY),))
 
 
 def _reopen(state: State) -> Step:

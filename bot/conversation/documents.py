@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.conversation.activities import MAX_ACTIVITY, hear
 from bot.conversation.identifiers import masked
 from bot.conversation.prompts import MAX_ACTIVITIES, WANTED, prompt
-from bot.conversation.state import Reply, State, Step, Understand
+from bot.conversation.state import SEARCHED, Reply, State, Step, Understand
 from bot.text import conversation
 
 FEWEST_LINES = 5
@@ -44,7 +44,7 @@ def read(state: State, jobs: Sequence[Sequence[str]], caption: str = "") -> Step
         aside=aside,
         asked_if_work=False,
         notice="kept",
-        enough=state.enough or len(told.activities) >= WANTED or state.stage in ("choosing", "suggested"),
+        enough=state.enough or len(told.activities) >= WANTED or state.stage in SEARCHED,
     )
     said = Reply(conversation.read_document(len(kept[:room]), len(jobs) > 1, aside))
     return Step(told, (said,), Understand(told.activities, told.left_out, len(told.activities)))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import cast
 
 from bot.conversation import classifier
-from bot.conversation.prompts import MAX_QUESTIONS
+from bot.conversation.prompts import most_questions
 from bot.conversation.state import LookUp, State
 from bot.guidance import grammar
 from bot.guidance.model import answered, placing
@@ -111,7 +111,8 @@ def _plain(text: str) -> str:
 
 
 def _how_long(state: State) -> str | None:
-    return faq.questions_left(len(state.given) + 1, MAX_QUESTIONS) if state.stage == "asking" else None
+    asking = state.stage == "asking"
+    return faq.questions_left(len(state.given) + 1, most_questions(state)) if asking else None
 
 
 def _why_level(state: State) -> str | None:

@@ -11,13 +11,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
 
-from bot.conversation import answer_sentences, classifier, phrases, remarks, rules
+from bot.conversation import answer_sentences, classifier, phrases, remarks, roles, rules
 from bot.conversation.care import needs_care
 from bot.conversation.corrections import resolves
 from bot.conversation.language import other_language
 from bot.conversation.message import Message, MessageKind
 from bot.conversation.prompts import prompt
-from bot.conversation.state import State, Vectors
+from bot.conversation.state import ROLE_STAGES, State, Vectors
 
 MAX_ANSWER = 120
 """Longer messages are not taken as an answer."""
@@ -231,11 +231,25 @@ def _when_suggested(text: str, _: State) -> str | None:
     return f"again:{said}" if said else None
 
 
+def _when_at_roles(text: str, state: State) -> str | None:
+    """Match words of a button; at a plan, a date and what keeps it."""
+    if state.stage == "plan" and (found := roles.hinted(text)):
+        return found
+    if state.stage == "plan" and (phrases.answer(text) == "own" or phrases.is_done(text)):
+        return "keep"
+    buttons = prompt(state).pressable
+    labels = [{button["label"]} for button in buttons]
+    place = remarks.hinted(text, labels)
+    place = remarks.chosen(phrases.plain(text), labels) if place is None and labels else place
+    return None if place is None else buttons[place]["id"].partition(":")[2]
+
+
 _ANSWERS: dict[str, Callable[[str, State], str | None]] = {
     "collecting": _when_collecting,
     "choosing": _when_choosing,
     "asking": _when_asking,
     "suggested": _when_suggested,
+    **dict.fromkeys(ROLE_STAGES, _when_at_roles),
 }
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.conversation.state import LISTED, Button, Reply, State
 from bot.guidance.model import AnswerChoice, Choice
 from bot.text import conversation, follow_ups, suggestions
+from bot.text import roles as roles_text
 
 WANTED = 3
 """Skills are shown after this many activities."""
@@ -17,6 +18,8 @@ SHORT = 7
 """Words up to which an activity is asked about."""
 MAX_QUESTIONS = 5
 """Questions about one skill, at most."""
+MOST_FOR_ROLE = 2
+"""Questions about a skill that the person's next role asks for, at most."""
 ANSWERS: tuple[tuple[AnswerChoice, str], ...] = (
     ("own", suggestions.OWN),
     ("help", suggestions.HELP),
@@ -32,9 +35,17 @@ def prompt(state: State) -> Reply:
         "choosing": _choosing,
         "asking": _asking,
         "suggested": _suggested,
+        "roles": _roles,
+        "role": _role,
+        "plan": _plan,
         "ended": _ended,
     }
     return _editing(state) if is_editing(state) else makers.get(state.stage, _collecting)(state)
+
+
+def most_questions(state: State) -> int:
+    """Return how many questions are asked about the present skill, at most."""
+    return MOST_FOR_ROLE if state.for_role else MAX_QUESTIONS
 
 
 def is_editing(state: State) -> bool:
@@ -133,7 +144,7 @@ def _asking(state: State) -> Reply:
     question = state.question
     if question is None or state.choice is None:
         return Reply(conversation.FAILED)
-    text = suggestions.question(question, len(state.given) + 1, MAX_QUESTIONS, state.choice["label"])
+    text = suggestions.question(question, len(state.given) + 1, most_questions(state), state.choice["label"])
     return Reply(
         text,
         tuple(_button(state, what, label) for what, label in ANSWERS),
@@ -150,7 +161,44 @@ def _asking(state: State) -> Reply:
 
 def _suggested(state: State) -> Reply:
     buttons = (_button(state, "more", conversation.ANOTHER), _button(state, "end", conversation.FINISH))
-    return Reply(conversation.ask_another(), buttons, kind="next")
+    more = (_button(state, "roles", roles_text.ROLES),)
+    return Reply(conversation.ask_another(), buttons, kind="next", more=more)
+
+
+def _roles(state: State) -> Reply:
+    """List the roles that fit, with a button for each."""
+    buttons = (_button(state, f"r{place}", role["title"]) for place, role in enumerate(state.roles))
+    text = roles_text.role_list(state.roles, bool(state.present))
+    return Reply(text, tuple(buttons), kind="choice", more=(_button(state, "back", roles_text.BACK),))
+
+
+def _role(state: State) -> Reply:
+    """Ask what to do about the gap to a role."""
+    role = state.role
+    if role is None:
+        return Reply(conversation.FAILED)
+    offered = (
+        ("ask", roles_text.ASK_OPEN, role["open"] > 0),
+        ("plan", roles_text.PLAN_IT, role["met"] < role["total"]),
+        ("others", roles_text.OTHERS, True),
+        ("mine", roles_text.MINE, role["title"] != state.present),
+    )
+    buttons = tuple(_button(state, what, label) for what, label, fits in offered if fits)
+    return Reply(roles_text.what_next(role["title"]), buttons, kind="choice")
+
+
+def _plan(state: State) -> Reply:
+    """Show the plan with what can be changed of it."""
+    if state.plan is None:
+        return Reply(conversation.FAILED)
+    dates = (_button(state, f"m{months}", roles_text.month_label(months)) for months in roles_text.MONTHS)
+    drops = (
+        _button(state, f"d{place}", roles_text.drop_label(place + 1, goal))
+        for place, goal in enumerate(state.plan["goals"])
+    )
+    keep, back = _button(state, "keep", roles_text.KEEP), _button(state, "back", roles_text.BACK)
+    text = roles_text.plan(state.plan)
+    return Reply(text, (keep, *dates, *drops), kind="plan", more=(back,), plan=state.plan)
 
 
 def _ended(_: State) -> Reply:

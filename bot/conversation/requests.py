@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
 
-from bot.conversation import activities, answer_sentences, answers, changes, commands, documents, faq
+from bot.conversation import activities, answer_sentences, answers, changes, commands, documents, faq, roles
 from bot.conversation.activities import clean
 from bot.conversation.corrections import corrected_work
 from bot.conversation.intents import decide
@@ -15,9 +15,20 @@ from bot.conversation.message import Message
 from bot.conversation.phrases import after_none, changed_answer
 from bot.conversation.prompts import ANSWERS, prompt
 from bot.conversation.remarks import about_suggestion
-from bot.conversation.state import Explain, LookedUp, LookUp, Notice, Reply, State, Step
+from bot.conversation.state import (
+    ROLE_STAGES,
+    Explain,
+    LookedUp,
+    LookUp,
+    Notice,
+    Reply,
+    RoleRead,
+    State,
+    Step,
+)
 from bot.text import conversation
 from bot.text import faq as faq_text
+from bot.text import roles as roles_text
 from bot.text.faq import Care
 
 _POINTS = re.compile(
@@ -58,7 +69,7 @@ def take(state: State, text: str, original: str, looked_up: bool = False) -> Ste
     """
     if state.editing or state.revising:
         return _picked(state, text, original)
-    if not looked_up and (told := documents.pasted(state, text) or _none_and_work(state, text)):
+    if not looked_up and (told := _told_at_once(state, text)):
         return told
     message = decide(text, state)
     if message.kind == "correction" and not message.sure and not _POINTS.search(text):
@@ -70,8 +81,8 @@ def take(state: State, text: str, original: str, looked_up: bool = False) -> Ste
         # *nope not me* is about the question, not about the list.
         message = Message("answer", "no")
     unsure = message.kind == "work" or not message.sure
-    if unsure and not looked_up and not state.rewording and _may_be_a_name(state, text):
-        return Step(state, (), LookUp((text,), "add", original))
+    if unsure and not looked_up and (named := _by_name(state, text, original)):
+        return named
     # What was left out can be added until the person tells something else.
     here = state if message.kind in _LEAVE_ASIDE else state.but(aside=(), asked_if_work=False)
     if unsure and (completed := changes.completed(here, text)):
@@ -91,6 +102,11 @@ def _none_and_work(state: State, text: str) -> Step | None:
         return None
     none = answers.none_of_these(state)
     return none if none.work else activities.tell(none.state, rest)
+
+
+def _told_at_once(state: State, text: str) -> Step | None:
+    """Take a pasted document, *none of these* with work behind it, or the name of a role."""
+    return documents.pasted(state, text) or _none_and_work(state, text) or roles.named(state, text)
 
 
 def _settled(state: State, message: Message, text: str) -> Step | None:
@@ -125,8 +141,14 @@ def _left_menu(state: State, text: str, original: str) -> Step:
 _LEAVE_ASIDE = ("claim", "question", "command")
 
 
-def _may_be_a_name(state: State, text: str) -> bool:
-    return state.stage in ("collecting", "choosing", "suggested") and len(text.split()) <= LONGEST_NAME
+def _by_name(state: State, text: str, original: str) -> Step | None:
+    """Look up what may be the name of a role or of a skill; None where it can be neither."""
+    if state.rewording or len(text.split()) > LONGEST_NAME:
+        return None
+    if state.stage in ROLE_STAGES:
+        return roles.read(state, text)
+    named = state.stage in ("collecting", "choosing", "suggested")
+    return Step(state, (), LookUp((text,), "add", original)) if named else None
 
 
 def looked_up(state: State, result: LookedUp) -> Step:
@@ -149,6 +171,18 @@ def looked_up(state: State, result: LookedUp) -> Step:
     one = found[0]
     named = one["choice"]["skills"][0]["framework_name"]
     return _explained(state, conversation.explained_skill(one["choice"]["label"], named, one["description"]))
+
+
+def role_read(state: State, result: RoleRead) -> Step:
+    """Handle what was found of a role; a message that names none goes on as what it says."""
+    text = result.asked.text
+    if result.gap is not None:
+        return roles.shown(state, result)
+    if not text or (roles.is_wish(text) and decide(text, state).kind in ("work", "answer", "question")):
+        return Step(state, (Reply(roles_text.role_unknown(result.asked.name)), prompt(state)))
+    if len(text.split()) <= LONGEST_NAME:
+        return Step(state, (), LookUp((text,), "add", text))
+    return take(state, clean(text), text, True)
 
 
 def _work(state: State, text: str, original: str) -> Step:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.conversation import answers
+from bot.conversation import answers, roles
 from bot.conversation.prompts import MAX_ACTIVITIES, WANTED, added, ask_about, prompt, short_one
-from bot.conversation.state import Conclude, Reply, State, Step
+from bot.conversation.state import Reply, State, Step
 from bot.guidance.model import (
     Asked,
     Choice,
@@ -107,7 +107,7 @@ def picked(state: State, question: Asked | None) -> Step:
     if state.stage != "asking" or state.choice is None:
         return Step(state, (prompt(state),))
     if question is None or state.hurry:
-        return Step(state.but(question=None), (), Conclude(state.activities, state.choice, state.given))
+        return answers.conclude(state)
     asked = state.but(question=question, number=state.number + 1)
     return Step(asked, (prompt(asked),))
 
@@ -123,11 +123,17 @@ def concluded(state: State, conclusions: tuple[Conclusion, ...]) -> Step:
             answers.show_choices(worked.but(choice=None), Reply(conversation.NO_LEVELS))
         )
     told = worked.but(stage="suggested", question=None, conclusions=conclusions, number=state.number + 1)
+    told = roles.with_levels(told, conclusions)
+    if told.for_role and not told.hurry:
+        return roles.settled(told)
     return _goodbye_if_hurried(Step(told, (*_suggestion(told), prompt(told))))
 
 
 def failed(state: State) -> Step:
     """Apologise and return to where the person can try again."""
+    if state.stage == "asking" and state.question is None and state.for_role:
+        kept = state.but(stage="role", choice=None, given=(), to_ask=(), number=state.number + 1)
+        return _goodbye_if_hurried(Step(kept, (Reply(conversation.FAILED), prompt(kept))))
     if state.stage == "asking" and state.question is None:
         unchosen = state.but(choice=None, given=())
         return _goodbye_if_hurried(answers.show_choices(unchosen, Reply(conversation.FAILED)))
@@ -223,5 +229,5 @@ def _goodbye_if_hurried(step: Step) -> Step:
     if not step.state.hurry:
         return step
     replies = [reply for reply in step.replies if not reply.buttons]
-    over = State(stage="ended", number=step.state.number + 1)
+    over = step.state.afresh("ended")
     return Step(over, (*replies, Reply(conversation.FAREWELL_EARLY)), None)

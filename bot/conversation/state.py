@@ -17,15 +17,33 @@ from bot.guidance.model import (
     Conclusion,
     Examples,
     Given,
+    HeldLevel,
     Ladder,
     Plan,
+    RoleGap,
+    RoleMatch,
+    RoleMatches,
     SkillInfo,
     Understanding,
 )
 
-Stage = Literal["new", "collecting", "choosing", "asking", "suggested", "ended"]
+Stage = Literal["new", "collecting", "choosing", "asking", "suggested", "roles", "role", "plan", "ended"]
+ROLE_STAGES = ("roles", "role", "plan")
+"""Stages after a suggestion: which roles fit, what one asks for, and the plan towards it."""
+SEARCHED = ("choosing", "suggested", *ROLE_STAGES)
+"""Stages in which new activities trigger a new search."""
 ReplyKind = Literal[
-    "plain", "greeting", "help", "understood", "choice", "question", "suggestion", "details", "next", "plan"
+    "plain",
+    "greeting",
+    "help",
+    "understood",
+    "choice",
+    "question",
+    "suggestion",
+    "details",
+    "next",
+    "gap",
+    "plan",
 ]
 """The kind of a reply; channels may show kinds differently."""
 Notice = Literal[
@@ -91,6 +109,12 @@ class State:
         answer: how the last message was taken as an answer.
         notice: what else it was taken as.
         changes: what stood before the last changes, as JSON, the latest last; see `bot.conversation.history`.
+        held: levels suggested so far; they stay when the conversation ends.
+        present: title of the role that the person says they have.
+        roles: those that fit, as shown.
+        role: the one the person looks at.
+        to_ask: skills it asks for that are asked about now, one after the other; the first is `choice`.
+        plan: goals on the way to it, while the person changes them.
     """
 
     stage: Stage = "new"
@@ -121,6 +145,12 @@ class State:
     answer: AnswerChoice | None = None
     notice: Notice | None = None
     changes: tuple[str, ...] = ()
+    held: tuple[HeldLevel, ...] = ()
+    present: str = ""
+    roles: tuple[RoleMatch, ...] = ()
+    role: RoleMatch | None = None
+    to_ask: tuple[Choice, ...] = ()
+    plan: Plan | None = None
     vectors: Vectors | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -159,6 +189,11 @@ class State:
         )
 
     @property
+    def for_role(self) -> bool:
+        """Whether the skill worked out is one that the person's next role asks for."""
+        return bool(self.to_ask) and self.choice == self.to_ask[0]
+
+    @property
     def left_out(self) -> tuple[str, ...]:
         """Labels of skills that the next list is without."""
         return (*self.rejected, *(label for label in self.hidden if label not in self.rejected))
@@ -190,6 +225,10 @@ class State:
     def but(self, **changes: Any) -> State:
         """Return the state with some fields changed."""
         return replace(self, **changes)
+
+    def afresh(self, stage: Stage, **fields: Any) -> State:
+        """Return a new state that knows the levels of this one."""
+        return State(stage, self.number + 1, held=self.held, present=self.present, **fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,8 +325,24 @@ class Again:
     given: tuple[Given, ...] = ()
 
 
-Result = Understood | Picked | Concluded | Explained | Failed
-Event = Text | Document | Edited | Press | InputEnded | Again | LookedUp | Result
+@dataclass(frozen=True, slots=True)
+class RolesFound:
+    """Result of `FindRoles`."""
+
+    asked: FindRoles
+    found: RoleMatches
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRead:
+    """Result of `ReadRole`: the gap; None where no role is called that."""
+
+    asked: ReadRole
+    gap: RoleGap | None
+
+
+Result = Understood | Picked | Concluded | Explained | RolesFound | Failed
+Event = Text | Document | Edited | Press | InputEnded | Again | LookedUp | RoleRead | Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,7 +413,46 @@ class Read:
     event: Text | Edited
 
 
-Work = Understand | Pick | Conclude | LookUp | Explain | Read
+@dataclass(frozen=True, slots=True)
+class FindRoles:
+    """Work: find the roles that fit a person.
+
+    Args:
+        held: their levels; a channel that keeps levels puts in those it has.
+        present: the role they say they have, in their words; empty for the one most like them.
+        activities: what they do, for roles near to that where none asks for their skills.
+    """
+
+    held: tuple[HeldLevel, ...]
+    present: str
+    activities: tuple[str, ...]
+
+
+Purpose = Literal["show", "ask", "plan"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRole:
+    """Work: find what a role asks for beside a person's levels.
+
+    Args:
+        name: of the role, in the person's words.
+        held: as of `FindRoles`.
+        activities: what the person does.
+        wanted: names of skills that they asked for.
+        purpose: to show the gap, to ask about what is open, or to plan.
+        text: the message, for what is done where no role is called that; empty for a button.
+    """
+
+    name: str
+    held: tuple[HeldLevel, ...]
+    activities: tuple[str, ...]
+    wanted: tuple[str, ...]
+    purpose: Purpose = "show"
+    text: str = ""
+
+
+Work = Understand | Pick | Conclude | LookUp | Explain | Read | FindRoles | ReadRole
 
 
 class Button(TypedDict):
@@ -392,6 +486,8 @@ class Reply:
         conclusions: of a suggestion: those that place the person, the likeliest framework first.
         to: the channel's id of the message that it answers, where it is about one in particular.
         plan: of kind ``plan``; a channel that keeps something stores it once it is ``kept``.
+        gap: of kind ``gap``, drawn as bars; the text lists it.
+        state: of a suggestion that is not the turn's last, the state that it was made in.
     """
 
     text: str
@@ -403,6 +499,8 @@ class Reply:
     to: int | None = None
     more: tuple[Button, ...] = ()
     plan: Plan | None = None
+    gap: RoleGap | None = None
+    state: State | None = None
 
     @property
     def pressable(self) -> tuple[Button, ...]:

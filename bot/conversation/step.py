@@ -9,7 +9,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import activities, answers, changes, commands, documents, history, requests, results
+from bot.conversation import (
+    activities,
+    answers,
+    changes,
+    commands,
+    documents,
+    history,
+    requests,
+    results,
+    roles,
+)
 from bot.conversation.activities import MAX_MESSAGE, clean, hear
 from bot.conversation.intents import decide
 from bot.conversation.prompts import prompt
@@ -28,6 +38,8 @@ from bot.conversation.state import (
     Read,
     Reply,
     Result,
+    RoleRead,
+    RolesFound,
     State,
     Step,
     Text,
@@ -55,6 +67,8 @@ def step(state: State, event: Event) -> Step:
             return _remembered(state, _press(state, button))
         case LookedUp():
             return _remembered(state, requests.looked_up(state, event))
+        case RoleRead():
+            return _remembered(state, requests.role_read(state, event))
         case InputEnded():
             return commands.input_ended(state)
         case Again():
@@ -83,6 +97,8 @@ def _result(state: State, result: Result) -> Step:
             return results.concluded(state, conclusions)
         case Explained(examples):
             return answers.explained(state, examples)
+        case RolesFound():
+            return roles.found(state, result)
         case Failed():
             return results.failed(state)
 
@@ -106,7 +122,7 @@ def _document(state: State, document: Document) -> Step:
     if state.stage == "new":
         return commands.greet_then(state, lambda greeted: _document(greeted, document))
     if state.stage == "ended":
-        state = State(stage="collecting", number=state.number + 1, message=state.message)
+        state = state.afresh("collecting", message=state.message)
     return documents.read(state.but(editing=0), document.jobs, document.caption)
 
 
@@ -118,7 +134,7 @@ def _after_the_end(state: State, heard: str, text: str) -> Step:
     if state.conclusions and requests.is_about_suggestion(suggested, heard):
         return requests.take(suggested, heard, text)
     if hear(text, state.vectors).activities and decide(heard, state).kind == "work":
-        fresh = State(stage="collecting", number=state.number + 1, vectors=state.vectors)
+        fresh = state.afresh("collecting", vectors=state.vectors)
         return requests.take(fresh, heard, text)
     return requests.take(state, heard, text)
 

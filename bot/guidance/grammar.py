@@ -100,6 +100,14 @@ def imperative(statement: str) -> str:
     return ". ".join(text[:1].upper() + text[1:] for text in texts)
 
 
+def of_you(fact: str) -> str:
+    """Say that somebody does what a fact says: ``You negotiate with X``; quote what cannot be turned."""
+    base = to_base(fact)
+    if base is None:
+        return f"“{fact.strip().rstrip('.')}”"
+    return f"You are {base.removeprefix('be ')}" if base.startswith("be ") else f"You {base}"
+
+
 def shorten(text: str, limit: int = MAX_FACT) -> str:
     """Cut a text at a word, with an ellipsis, when it is longer than ``limit`` characters."""
     if len(text) <= limit:

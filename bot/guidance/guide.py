@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.guidance import grammar, roles
+from bot.guidance import grammar, role_gap, roles
 from bot.guidance.courses import courses_for
 from bot.guidance.evidence import AnsweredStatements, citable, cited_words, evidence
 from bot.guidance.examples import examples
@@ -24,8 +24,11 @@ from bot.guidance.model import (
     Conclusion,
     Examples,
     Given,
+    HeldLevel,
     LikelySkill,
     Report,
+    RoleGap,
+    RoleMatches,
     SkillInfo,
     SkillName,
     SkillRef,
@@ -45,7 +48,7 @@ from index.manifest import BuildError
 from index.questions import FEWEST, MAX_QUESTIONS, Question, entropy, next_question
 from index.role_requirements import LIKELY_SKILLS, asks_of_roles, near_roles, next_levels
 from index.scope import outside, says_some, scope, telling
-from index.search import Found, matches_of, search
+from index.search import Found, Match, matches_of, search
 from knowledge.editions import family
 from knowledge.model import Skill
 
@@ -148,14 +151,17 @@ class Guide:
         main, *others = (ref for ref in choice["skills"] if ref in families.values())
         if len(given) >= OTHER_FRAMEWORKS_UNTIL:
             others = []
-        likeliest = _likeliest(self._levels(found, main, given))
-        others = sorted(others, key=lambda ref: -entropy(self._levels(found, ref, given).values()))
+        unheard = choice.get("unheard", False)
+        likeliest = _likeliest(self._levels(found, main, given, unheard))
+        others = sorted(others, key=lambda ref: -entropy(self._levels(found, ref, given, unheard).values()))
         for ref in filter(self._known, (main, *others)):
             lowest = self._shelf.levels(ref["framework"], ref["skill"])[0]
             if ref is not main and out_of_reach(lowest, likeliest):
                 continue
             answers, few = _answers(ref, given), len(given) < FEWEST
-            question = next_question(found, ref["framework"], ref["skill"], answers, even_if_sure=few)
+            question = next_question(
+                found, ref["framework"], ref["skill"], answers, even_if_sure=few, unheard=unheard
+            )
             if question is not None:
                 return _asked(ref, question)
         return None
@@ -165,7 +171,8 @@ class Guide:
     ) -> tuple[Conclusion, ...]:
         """Suggest a level in each framework that has the skill, the likeliest framework first."""
         found = self._search(activities, choice["skills"])
-        return tuple(self._conclusion(found, ref, given) for ref in choice["skills"] if self._known(ref))
+        known = (ref for ref in choice["skills"] if self._known(ref))
+        return tuple(self._conclusion(found, ref, given, choice.get("unheard", False)) for ref in known)
 
     def look_up(self, name: str) -> SkillInfo | None:
         """Find a skill by its name or code."""
@@ -179,6 +186,31 @@ class Guide:
         """Return the vector of each text, for telling what a message is; empty where the model has none."""
         vectors = self._encoder.read_message(texts)
         return {} if vectors is None else dict(zip(texts, vectors.tolist(), strict=True))
+
+    def next_roles(self, held: Sequence[HeldLevel], present: str, activities: Sequence[str]) -> RoleMatches:
+        """Find the roles that a person could have next."""
+        matches = role_gap.role_matches(self._shelf, held, present)
+        if activities and held and not matches["roles"]:
+            ranked = likely(self._shelf, self._search(activities))[:DEPTH]
+            shares = {
+                (ref["framework"], ref["skill"]): each.score
+                for each in ranked
+                for ref in each.choice["skills"]
+            }
+            matches["roles"] = role_gap.near_roles(self._shelf, held, shares)
+        return matches
+
+    def role_gap(
+        self, name: str, held: Sequence[HeldLevel], activities: Sequence[str], wanted: Sequence[str]
+    ) -> RoleGap | None:
+        """Find what a role asks for beside a person's levels, with goals from it."""
+
+        def matches(skill: Skill) -> Sequence[Match]:
+            found = self._search(activities, [self._shelf.ref(skill)])
+            return matches_of(found, skill.framework, skill.key)
+
+        said = role_gap.Said(activities, matches) if activities else role_gap.Said()
+        return role_gap.role_gap(self._shelf, held, name, said, wanted)
 
     def level_odds(
         self, activities: Sequence[str], ref: SkillRef, given: Sequence[Given]
@@ -287,13 +319,17 @@ class Guide:
     def _known(self, ref: SkillRef) -> bool:
         return bool(self._shelf.levels(ref["framework"], ref["skill"]))
 
-    def _levels(self, found: Found, ref: SkillRef, given: Sequence[Given]) -> dict[int, float]:
+    def _levels(
+        self, found: Found, ref: SkillRef, given: Sequence[Given], unheard: bool = False
+    ) -> dict[int, float]:
         if not self._known(ref):
             return {}
-        return level_distribution(found, ref["framework"], ref["skill"], _answers(ref, given))
+        return level_distribution(found, ref["framework"], ref["skill"], _answers(ref, given), unheard)
 
-    def _conclusion(self, found: Found, ref: SkillRef, given: Sequence[Given]) -> Conclusion:
-        levels = self._levels(found, ref, given)
+    def _conclusion(
+        self, found: Found, ref: SkillRef, given: Sequence[Given], unheard: bool = False
+    ) -> Conclusion:
+        levels = self._levels(found, ref, given, unheard)
         level = _likeliest(levels)
         suggestion = self._suggestion(found, ref, levels, level, given)
         return {

@@ -134,12 +134,13 @@ class Choice(TypedDict):
     """A skill to choose, in every framework that has it, the likeliest first.
 
     ``activities``: those it is for, where it is not for all; places from 0 in an `Understanding`, numbers of
-    the list in a conversation.
+    the list in a conversation. ``unheard``: nothing was said of it, so that answers alone count.
     """
 
     label: str
     skills: list[SkillRef]
     activities: NotRequired[list[int]]
+    unheard: NotRequired[bool]
 
 
 class SkillInfo(TypedDict):
@@ -216,11 +217,70 @@ class Conclusion(TypedDict):
     ladder: Ladder
 
 
+class HeldLevel(TypedDict):
+    """A level that a person was placed at, with words of theirs that show it.
+
+    ``confirmed``: a coach decided on it.
+    """
+
+    framework: str
+    skill: str
+    name: str
+    level: int
+    words: str
+    confirmed: bool
+
+
+RoleStep = Literal["present", "usual", "one", "two", "near"]
+Coverage = Literal["met", "short", "open"]
+"""Whether a level covers a requirement, lies below it, or was never talked about."""
+
+
+class RoleMatch(TypedDict):
+    """A role, and of how many of its skills a person's level is met, one short, further short, or unknown.
+
+    ``behind`` is the level that speaks most for it.
+    """
+
+    title: str
+    family: str
+    step: RoleStep
+    met: int
+    short: int
+    far: int
+    open: int
+    total: int
+    behind: HeldLevel | None
+
+
+class RoleMatches(TypedDict):
+    """Roles for a person: the present one, the usual next steps, those one step away, then two.
+
+    Where no role asks for a skill of theirs: those nearest to their words.
+    ``known``: how many roles the catalogue has; ``present``: the title of the role they say they have.
+    """
+
+    roles: list[RoleMatch]
+    known: int
+    present: str
+
+
+class RoleSkill(TypedDict):
+    """A skill that a role asks for, beside a person's level of it; None where it was never talked about."""
+
+    name: str
+    needed: int | None
+    level: int | None
+    core: bool
+    coverage: Coverage
+
+
 class PlanGoal(TypedDict):
     """A level of a skill to reach.
 
     ``skill`` is its key, ``text`` the goal in a sentence; ``to_do`` are things to do at work that show it,
-    ``done_when`` what counts as done, ``vouch`` who could watch and confirm it.
+    ``done_when`` what counts as done (empty from a guide where they say it), ``vouch`` who could watch and
+    confirm it (empty from a guide).
     """
 
     framework: str
@@ -240,6 +300,19 @@ class Plan(TypedDict):
     role: str
     goals: list[PlanGoal]
     kept: bool
+
+
+class RoleGap(TypedDict):
+    """What a role asks for beside a person's levels: core skills first, then short, open and met ones.
+
+    ``ask`` are the skills to ask about, ``goals`` those to aim at, the most important first.
+    """
+
+    match: RoleMatch
+    frameworks: list[str]
+    skills: list[RoleSkill]
+    ask: list[Choice]
+    goals: list[PlanGoal]
 
 
 class GuideLike(Protocol):
@@ -268,6 +341,14 @@ class GuideLike(Protocol):
 
     def message_vectors(self, texts: Sequence[str]) -> Mapping[str, Sequence[float]]:
         """Return the vector of each text, for telling what a message is; empty where the model has none."""
+
+    def next_roles(self, held: Sequence[HeldLevel], present: str, activities: Sequence[str]) -> RoleMatches:
+        """Find the roles that a person could have next."""
+
+    def role_gap(
+        self, name: str, held: Sequence[HeldLevel], activities: Sequence[str], wanted: Sequence[str]
+    ) -> RoleGap | None:
+        """Find what a role asks for beside a person's levels; None if no role is called that."""
 
 
 REACH = 2

@@ -11,7 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.guidance.guide import Guide
-from bot.guidance.model import Asked, Choice, Conclusion, Examples, Given, GuideLike, SkillInfo, Understanding
+from bot.guidance.model import (
+    Asked,
+    Choice,
+    Conclusion,
+    Examples,
+    Given,
+    GuideLike,
+    HeldLevel,
+    RoleGap,
+    RoleMatches,
+    SkillInfo,
+    Understanding,
+)
 from index.builds import live_number, published, stamp
 from index.manifest import BuildError
 
@@ -151,6 +163,16 @@ class StandInGuide(ABC):
     def message_vectors(self, texts: Sequence[str]) -> Mapping[str, Sequence[float]]:
         """See `Guide.message_vectors`."""
         return self._answering().message_vectors(texts)
+
+    def next_roles(self, held: Sequence[HeldLevel], present: str, activities: Sequence[str]) -> RoleMatches:
+        """See `Guide.next_roles`."""
+        return self._answering().next_roles(held, present, activities)
+
+    def role_gap(
+        self, name: str, held: Sequence[HeldLevel], activities: Sequence[str], wanted: Sequence[str]
+    ) -> RoleGap | None:
+        """See `Guide.role_gap`."""
+        return self._answering().role_gap(name, held, activities, wanted)
 
 
 class SessionGuide(StandInGuide):

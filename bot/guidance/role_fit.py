@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from bot.guidance.lookup import Lookup
+from bot.guidance.model import Coverage
 from knowledge.editions import family
 from knowledge.model import Role
 from knowledge.role_ladders import following_roles
 
 Held = Mapping[tuple[str, str], int]
 """A person's levels, by framework id and skill key."""
-Coverage = Literal["met", "short", "open"]
-"""Whether a level covers a requirement, lies below it, or was never talked about."""
 
 MOST_ROLES = 12
 SAME, SHORT, FAR_SHORT, OVER, FAR_OVER, ELSEWHERE = 0.0, -0.5, -2.0, -2.0, -3.0, -3.0
@@ -119,12 +117,17 @@ def next_roles(lookup: Lookup, held: Held, present: str = "") -> NextRoles:
         present: the title of the role they have; empty for the one most like them.
     """
     fits = role_fits(lookup, held)
-    now = next((fit for fit in fits if fit.role.title == present), fits[0] if fits else None)
+    named = [fit_of(lookup, role, held) for role in lookup.roles() if role.title == present]
+    now = max(named or fits[:1], key=lambda fit: fit.score, default=None)
     if now is None:
         return NextRoles(None, (), (), ())
     following = following_roles(lookup.knowledge).get(now.role.title, ())
-    usual = [fit for fit in fits if fit.role.title in following]
-    others = [fit for fit in fits if fit is not now and fit not in usual and not _below(now, fit)]
+    usual = [fit_of(lookup, role, held) for role in lookup.roles() if role.title in following]
+    others = [
+        fit
+        for fit in fits
+        if fit.role is not now.role and fit.role.title not in following and not _below(now, fit)
+    ]
     return NextRoles(
         now,
         tuple(usual),

@@ -17,7 +17,7 @@ from sqlalchemy import Select, Table, and_, bindparam, case, delete, func, or_, 
 from sqlalchemy.dialects.postgresql import insert
 
 from bot import times
-from bot.conversation.state import State
+from bot.conversation.state import ROLE_STAGES, State
 from bot.store import conversations, schema
 from bot.store.engine import ONE, WHICH, AnyRow, Database
 from bot.store.queue import Outbox
@@ -294,7 +294,7 @@ def _begin_afresh(database: Database, person: int, forgotten: set[str], at: str)
     if saved.state is None:
         return
     state = State.from_json(saved.state)
-    if forgotten.intersection(state.activities):
+    if forgotten.intersection(state.activities) or state.stage in ROLE_STAGES or state.role:
         # The number goes on, so that buttons of what was forgotten stay old.
         fresh = State(stage="collecting", number=state.number + 1)
         conversations.save(database, person, fresh.to_json(), saved.build or 0, at)

@@ -45,6 +45,8 @@ class Attachments:
         async with self._turns:
             if "ladders" in made:
                 return await asyncio.to_thread(_ladders, made)
+            if "gap" in made:
+                return await asyncio.to_thread(_gap, made)
             if "difference" in made:
                 return await asyncio.to_thread(self._difference, str(made["difference"]))
             if "problems" in made:
@@ -123,6 +125,12 @@ def _ladders(made: Mapping[str, Any]) -> Made:
     from bot.reports.ladder import draw
 
     return draw(made["ladders"]), "ladder.png"
+
+
+def _gap(made: Mapping[str, Any]) -> Made:
+    from bot.reports.role_bars import draw
+
+    return draw(made["gap"]), "role.png"
 
 
 def _profile(records: Records, person: int, _: object) -> Made | None:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from bot.conversation import State
-from bot.guidance.model import Suggestion
+from bot.conversation.roles import held_level, with_level
+from bot.guidance.model import HeldLevel, Suggestion
 from bot.reports.model import AssessmentReport, ConfirmedLevel
 from bot.store import Database, assessments, conversations
 from bot.store.assessments import Assessment, SavedSuggestion
@@ -72,6 +73,26 @@ class Records:
         }
         told = (_skill(each["suggestion"]) for each in state.conclusions)
         return [by_skill[skill] for skill in told if skill in by_skill]
+
+    def held(self, person: int, just: Sequence[HeldLevel]) -> tuple[HeldLevel, ...]:
+        """Return a person's levels: confirmed by a coach, else suggested last.
+
+        Args:
+            person: whose.
+            just: levels suggested in this turn, not recorded yet.
+        """
+        decided = lists.decisions_on(self._db, person)
+        held: tuple[HeldLevel, ...] = ()
+        runs = assessments.of(self._db, person)
+        for one in sorted((each for run in runs for each in run.suggestions), key=lambda each: each.id):
+            decision = decided.get(one.id)
+            if one.suggested and not one.declined and (decision is None or decision.verdict != "another"):
+                confirmed = _confirmed(one, decision) if decision else None
+                level = confirmed["level"] if confirmed else None
+                held = with_level(held, held_level(one.conclusion, level))
+        for each in just:
+            held = with_level(held, each)
+        return held
 
     def suggestion(self, person: int, suggestion: int) -> SavedSuggestion | None:
         """Return one of a person's suggestions; None for one that is not theirs or not there any more."""

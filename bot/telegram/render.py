@@ -8,6 +8,7 @@ from typing import Literal
 
 from bot.conversation import Button, Reply, State
 from bot.conversation.prompts import prompt
+from bot.conversation.state import ROLE_STAGES
 from bot.store.queue import Outbox
 from bot.store.reviews.chats import Part
 from bot.telegram.calls import Call
@@ -15,6 +16,7 @@ from bot.telegram.html import CAPTION, TEXT, messages, shortened
 from bot.telegram.keyboards import OfSuggestions, Row
 from bot.telegram.turn import Turn
 from bot.text import conversation as conversation_text
+from bot.text import roles as roles_text
 from bot.text import staff
 from bot.text import suggestions as suggestion_text
 from bot.text.markup import Marked
@@ -124,7 +126,7 @@ class Rendering:
     Args:
         live: whether there is a live message: of what was understood so far, or the question asked last.
         role: staff, coach or admin: for the help.
-        suggestions: ids under which the suggestions told were written down.
+        suggestions: ids under which what each suggestion told was written down.
     """
 
     turn: Turn
@@ -133,7 +135,7 @@ class Rendering:
     replies: tuple[Reply, ...]
     live: bool
     role: str
-    suggestions: Sequence[int] = ()
+    suggestions: Sequence[Sequence[int]] = ()
 
 
 def render(step: Rendering) -> list[Draft]:
@@ -145,15 +147,18 @@ def render(step: Rendering) -> list[Draft]:
     drafts = [*toast(step.turn.query), *settled, *_reaction(step)]
     if any(draft.place == "retire" for draft in settled):
         step = replace(step, live=False)
-    alone = len(step.replies) == 1
+    alone, ids = len(step.replies) == 1, iter(step.suggestions)
     for reply in step.replies:
-        drafts += _answering(reply.to, _reply(step, reply, alone))
+        if reply.kind == "suggestion":
+            drafts += suggestion(reply, next(ids, ()), step.after)
+        else:
+            drafts += _answering(reply.to, _reply(step, reply, alone))
     return drafts
 
 
 def asked(reply: Reply, live: bool) -> list[Draft]:
     """Ask what the conversation asks; no older keyboard of the same stays."""
-    if reply.kind not in ("choice", "question"):
+    if reply.kind not in ("choice", "question", "plan") or not reply.buttons:
         return say_text(reply.text, buttons_of(reply))
     text = _question(reply.text) if reply.kind == "question" else [Marked(reply.text)]
     *before, last = say(text, buttons_of(reply))
@@ -175,7 +180,7 @@ def _labelled(button: Button) -> tuple[str, str]:
 def _settled(step: Rendering) -> list[Draft]:
     """Take the buttons off the question that was answered; one pressed shows which answer it got."""
     question, turn = prompt(step.before), step.turn
-    if step.after == step.before or step.before.stage not in ("asking", "choosing"):
+    if step.after == step.before or step.before.stage not in ("asking", "choosing", *ROLE_STAGES):
         return []
     label = next((b["label"] for b in question.pressable if b["id"] == turn.text), None)
     if turn.kind != "press" or label is None:
@@ -199,14 +204,12 @@ def _reply(step: Rendering, reply: Reply, alone: bool) -> list[Draft]:
             return say(staff.help_text(step.role))
         case "understood":
             return _understood(step, reply, alone)
-        case "choice" | "question":
+        case "choice" | "question" | "plan":
             return asked(reply, step.live)
-        case "suggestion":
-            return suggestion(reply, step.suggestions, step.after)
-        case "details":
+        case "gap":
+            return _gap(reply)
+        case "details" | "suggestion":
             return []
-        case "plan":
-            return say_text(reply.text, buttons_of(reply))
         case "next":
             # After a suggestion its buttons are under the suggestion itself.
             told = any(each.kind == "suggestion" for each in step.replies)
@@ -235,12 +238,22 @@ def _question(text: str) -> list[Marked]:
     return [Marked(head, "b"), Marked(line + rest)] if line else [Marked(text)]
 
 
+def _gap(reply: Reply) -> list[Draft]:
+    """Show what a role asks for: a picture of bars, and the list."""
+    assert reply.gap is not None, "a gap is drawn"
+    caption = messages([Marked(roles_text.gap_head(reply.gap, None))], CAPTION)[0]
+    return [Draft(Call("picture", caption, made={"gap": reply.gap})), *say_text(reply.text)]
+
+
 def suggestion(reply: Reply, ids: Sequence[int], state: State) -> list[Draft]:
     """Show a suggestion: a picture, described for who cannot see it, and a short message with buttons."""
     drafts: list[Draft] = []
     if reply.ladders:
         caption = messages([Marked(shortened(suggestion_text.alt_text(reply.ladders), CAPTION))], CAPTION)[0]
         drafts.append(Draft(Call("picture", caption, made={"ladders": list(reply.ladders)})))
+    if reply.state is not None:
+        why, not_me = (str(OfSuggestions(tuple(ids), action)) for action in ("why", "notme"))
+        return say_text(reply.text, (((staff.WHY, why), (staff.NOT_ME, not_me)),) if ids else ())
     pieces = staff.suggestion(reply.text, reply.conclusions)
     return [*drafts, *say(pieces, suggestion_buttons(ids, state))]
 
@@ -248,14 +261,12 @@ def suggestion(reply: Reply, ids: Sequence[int], state: State) -> list[Draft]:
 def suggestion_buttons(ids: Sequence[int], state: State) -> tuple[Row, ...]:
     """Lay out what can be done with a suggestion; buttons of its own are good for ever, those of the
     conversation until it goes on."""
-    go_on = map(_labelled, prompt(state).buttons)
-    more = tuple(
-        (label, data)
-        for label, data in go_on
-        if label in (conversation_text.ANOTHER, conversation_text.FINISH)
-    )
+    go_on = dict(map(_labelled, prompt(state).pressable))
+    offered = ((roles_text.ROLES,), (conversation_text.ANOTHER, conversation_text.FINISH))
+    lined = (tuple((label, go_on[label]) for label in line if label in go_on) for line in offered)
+    more = tuple(row for row in lined if row)
     if not ids:
-        return (more,) if more else ()
+        return more
     why, not_me, share, pdf, goal = (
         str(OfSuggestions(tuple(ids), action)) for action in ("why", "notme", "share", "pdf", "goal")
     )
@@ -264,4 +275,4 @@ def suggestion_buttons(ids: Sequence[int], state: State) -> tuple[Row, ...]:
         ((staff.SHARE, share), (staff.PDF, pdf)),
         ((staff.MAKE_GOAL, goal),),
     ]
-    return (*rows, more) if more else tuple(rows)
+    return (*rows, *more)

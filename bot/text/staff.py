@@ -79,6 +79,7 @@ _COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
     "staff": (
         ("start", "Start, or start over"),
         ("profile", "All your skills so far, and how they changed"),
+        ("roles", "Roles that fit you, what they ask for, and a plan"),
         ("goals", "Your goals, and reminders"),
         ("plan", "Your plan towards a role, and how far you are"),
         ("sheet", "A PDF for your yearly conversation"),

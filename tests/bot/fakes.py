@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversation import Event, Reply, State, Text
+from bot.guidance import role_gap
+from bot.guidance.lookup import Lookup
 from bot.guidance.model import (
     AbstainReason,
     Asked,
@@ -12,13 +14,17 @@ from bot.guidance.model import (
     Conclusion,
     Examples,
     Given,
+    HeldLevel,
     Ladder,
+    RoleGap,
+    RoleMatches,
     SkillInfo,
     SkillRef,
     Suggestion,
     Understanding,
 )
 from bot.turn import take_turn
+from knowledge.model import Descriptor, Framework, Knowledge, Requirement, Role, Skill
 
 
 def ref(framework: str, skill: str, name: str) -> SkillRef:
@@ -38,13 +44,43 @@ STATEMENTS = (
 )
 
 
+def _role(title: str, rank: int | None, optional: str = "", **asks: int) -> Role:
+    required = (Requirement("sfia-9", code, level, code != optional) for code, level in asks.items())
+    name = title.rsplit(maxsplit=1)[-1].title()
+    return Role(name, title, family="Parks", requirements=tuple(required), rank=rank)
+
+
+PARK = Knowledge(
+    frameworks=(Framework("sfia-9", "SFIA 9"),),
+    skills=tuple(
+        Skill("sfia-9", one["label"], one["skills"][0]["skill"]) for one in (GARDENING, BEEKEEPING, FALCONRY)
+    ),
+    descriptors=tuple(
+        Descriptor("sfia-9", code, level, "level", f"{verb} at height {level}. Checks {thing} {level} times.")
+        for code, verb, thing in (
+            ("GARD", "Plants trees", "beds"),
+            ("BEES", "Opens hives", "frames"),
+            ("FALC", "Flies birds", "perches"),
+        )
+        for level in range(1, 7)
+    ),
+    roles=(
+        _role("Gardener", 1, GARD=4, BEES=2),
+        _role("Head gardener", 2, GARD=5, BEES=3, FALC=2, optional="FALC"),
+        _role("Park keeper", None, GARD=5, FALC=4),
+        _role("Park planner", None, GARD=6),
+    ),
+)
+"""Roles of a park: who gardens at level 4 is a gardener, and head gardener next."""
+
+
 class FakeGuide:
     """Understands all but cooking and single words; asks three questions; concludes at level 4."""
 
     error: BaseException | None = None
 
-    def __init__(self, broken: bool = False, fits: bool = True) -> None:
-        self.broken, self.fits = broken, fits
+    def __init__(self, broken: bool = False, fits: bool = True, catalogue: Knowledge = PARK) -> None:
+        self.broken, self.fits, self.lookup = broken, fits, Lookup(catalogue)
         self.known = [GARDENING, BEEKEEPING]
 
     def understand(
@@ -103,6 +139,18 @@ class FakeGuide:
             raise RuntimeError("the index is on fire")
         assert asked["fact"], "nothing to explain"
         return {"does": "I plan all the beds for spring", "not_yet": "I water what I am told to water"}
+
+    def next_roles(self, held: Sequence[HeldLevel], present: str, _: Sequence[str]) -> RoleMatches:
+        if self.broken:
+            raise RuntimeError("the index is on fire")
+        return role_gap.role_matches(self.lookup, held, present)
+
+    def role_gap(
+        self, name: str, held: Sequence[HeldLevel], activities: Sequence[str], wanted: Sequence[str]
+    ) -> RoleGap | None:
+        if self.broken:
+            raise RuntimeError("the index is on fire")
+        return role_gap.role_gap(self.lookup, held, name, role_gap.Said(activities), wanted)
 
     def message_vectors(self, _: Sequence[str]) -> dict[str, list[float]]:
         return {}

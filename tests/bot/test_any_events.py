@@ -13,18 +13,35 @@ from bot.conversation import (
     Concluded,
     Event,
     Failed,
+    FindRoles,
     InputEnded,
     Picked,
     Press,
+    ReadRole,
+    RoleRead,
+    RolesFound,
     State,
     Text,
     Understood,
     step,
 )
+from bot.conversation.state import Purpose
+from bot.guidance.model import HeldLevel
 from bot.turn import take_turn
 from tests.bot.fakes import BEEKEEPING, GARDENING, STATEMENTS, FakeGuide, ladder, suggestion
 
-COMMANDS = ["/start", "/cancel", "/back", "/help", "/skip", "/start team", "/BACK@RungBot", "/nonsense", "/"]
+COMMANDS = [
+    "/start",
+    "/cancel",
+    "/back",
+    "/help",
+    "/skip",
+    "/start team",
+    "/BACK@RungBot",
+    "/roles",
+    "/nonsense",
+    "/",
+]
 WORDS = [
     "I water the plants in the park",
     "I plan the beds. I order the seeds; I train two helpers",
@@ -44,6 +61,15 @@ WORDS = [
     "I cook noodles",
     "meetings la",
     "I'm burnt out",
+    "gardening",
+    "which job could I do next",
+    "head gardener",
+    "ask me about what is open",
+    "plan it",
+    "I'm a gardener",
+    "I want to be an astronaut",
+    "keep this plan",
+    "in a year",
     "",
     "\0",
 ]
@@ -53,7 +79,10 @@ presses = st.one_of(
         "q{}:{}".format,
         st.integers(0, 12),
         st.sampled_from(
-            ["own", "help", "no", "skip", "none", "s0", "s1", "s9", "done", "more", "end", "sx", ""]
+            [
+                *("own", "help", "no", "skip", "none", "s0", "s1", "s9", "done", "more", "end", "sx", ""),
+                *("roles", "r0", "r1", "r9", "ask", "plan", "others", "mine", "m12", "d0", "keep", "back"),
+            ]
         ),
     ),
     st.text(max_size=80),
@@ -76,6 +105,25 @@ asked = st.builds(
     st.integers(0, 2),
     st.sampled_from(["level", "ability", "knowledge"]),
 )
+HELD: HeldLevel = {
+    "framework": "sfia-9",
+    "skill": "GARD",
+    "name": "Gardening",
+    "level": 4,
+    "words": "I water the plants",
+    "confirmed": False,
+}
+
+
+def roles_found(held: tuple[HeldLevel, ...]) -> RolesFound:
+    return RolesFound(FindRoles(held, "", ()), FakeGuide().next_roles(held, "", ()))
+
+
+def role_read(held: tuple[HeldLevel, ...], name: str, purpose: Purpose) -> RoleRead:
+    asked = ReadRole(name, held, ("I water the plants",), (), purpose, name)
+    return RoleRead(asked, FakeGuide().role_gap(name, held, asked.activities, ()))
+
+
 reference = GARDENING["skills"][0]
 conclusions = st.sampled_from(
     [(), ({"suggestion": suggestion(reference, ["I water"]), "ladder": ladder(reference)},)]
@@ -94,6 +142,13 @@ results: st.SearchStrategy[Event] = st.one_of(
     ),
     st.builds(Picked, st.one_of(st.none(), asked)),
     st.builds(Concluded, conclusions),
+    st.builds(roles_found, st.sampled_from([(), (HELD,)])),
+    st.builds(
+        role_read,
+        st.sampled_from([(), (HELD,)]),
+        st.sampled_from(["Gardener", "Head gardener", "Astronaut"]),
+        st.sampled_from(["show", "ask", "plan"]),
+    ),
     st.builds(Failed),
 )
 

@@ -132,7 +132,7 @@ def test_that_is_all_for_today_ends_and_keeps_the_last_suggestion_alone() -> Non
     chat = suggested()
     last = chat.state
     chat.say("thanks")
-    kept = ("activities", "origins", "choice", "given", "conclusions")
+    kept = ("activities", "origins", "choice", "given", "conclusions", "held")
     over = State(stage="ended", number=chat.state.number)
     assert chat.state == over.but(**{name: getattr(last, name) for name in kept})
     assert chat.say("hello").replies[0].text == conversation.OVER

@@ -6,11 +6,24 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import structlog
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
-from bot.conversation import Again, Document, Edited, Event, Press, Reply, State, Text, Work
+from bot.conversation import (
+    Again,
+    Document,
+    Edited,
+    Event,
+    FindRoles,
+    Press,
+    ReadRole,
+    Reply,
+    State,
+    Text,
+    Work,
+)
 from bot.conversation.command_rules import nearest
 from bot.conversation.prompts import prompt
 from bot.guidance.pool import GuidePool
@@ -32,7 +45,7 @@ from bot.times import now
 from bot.turn import perform, take_turn_async, undone
 from index.manifest import BuildError
 
-COMMANDS_TAKEN = ("start", "back", "skip", "cancel", "help")
+COMMANDS_TAKEN = ("start", "back", "skip", "cancel", "help", "roles")
 TYPING_S = 4.5
 """Telegram shows "typing" for five seconds."""
 TYPING_AFTER_S = 0.05
@@ -183,12 +196,15 @@ class Conversation:
 
         async def do(work: Work) -> Event:
             nonlocal build
+            if isinstance(work, FindRoles | ReadRole):
+                work = replace(work, held=self._records.held(turn.person, work.held))
             async with self._typing.shown(turn):
                 result, build = await self._guidance.do(work, build)
             return result
 
         after, replies = await take_turn_async(before, event, do)
-        return after, replies, build
+        # The store keeps the levels: what is forgotten or declined there is nowhere else.
+        return after.but(held=()), replies, build
 
     def _finish(
         self, turn: Turn, states: tuple[State, State], replies: tuple[Reply, ...], build: int | None
@@ -198,8 +214,8 @@ class Conversation:
         self._people.seen(person, at)
         if before != after:
             self._records.save(turn, after, number, at)
-        told = any(reply.kind == "suggestion" for reply in replies)
-        ids = self._records.record(person, after, number, at) if told else []
+        told = [reply.state or after for reply in replies if reply.kind == "suggestion"]
+        ids = [self._records.record(person, state, number, at) for state in told]
         helped = any(reply.kind == "help" for reply in replies)
         role = self._records.commands_role(person) if helped else "staff"
         drafts = render(Rendering(turn, before, after, replies, turn.live, role, ids))
