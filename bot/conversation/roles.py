@@ -185,7 +185,7 @@ def settled(state: State) -> Step:
         state: with the skill's conclusions.
     """
     shown = placing(state.conclusions)[0] or state.conclusions
-    said = Reply(roles_text.placed(shown[0]), kind="suggestion", state=state)
+    said = Reply(roles_text.placed(shown[0]), kind="suggestion", conclusions=tuple(shown), state=state)
     return _next_skill(state, said)
 
 
