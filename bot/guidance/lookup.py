@@ -157,8 +157,9 @@ class Lookup:
 
 def place(sources: tuple[Source, ...]) -> SourceRef:
     """Return the first source of a statement."""
-    first = sources[0] if sources else Source("", "")
-    return {"document": first.document, "location": first.location}
+    if not sources:
+        return {"document": "", "location": ""}
+    return {"document": sources[0].document, "location": sources[0].location}
 
 
 def _twins(skills: tuple[Skill, ...], links: tuple[Link, ...]) -> dict[tuple[str, str], tuple[Skill, ...]]:
