@@ -124,7 +124,8 @@ async def read_upload(visit: Visit) -> None:
     Raises:
         FormError: it is from another site, lacks the session's token, or is too large.
     """
-    if not _same_site(visit) or not _is_multipart(visit):
+    kind = visit.headers.get("content-type", "")
+    if not _same_site(visit) or not (kind.startswith("multipart/form-data") and "boundary=" in kind):
         raise FormError(403)
     parser = MultiPartParser(
         visit.headers, _limited(visit), max_files=1, max_fields=4, max_part_size=MAX_UPLOAD_FIELD
@@ -180,11 +181,6 @@ def _clean(text: str) -> str:
     """Remove what no keyboard types: control characters other than line ends and tabs."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in lines if c == "\n" or c == "\t" or c.isprintable() or c in "\u200d\u200c")
-
-
-def _is_multipart(request: Request) -> bool:
-    kind = request.headers.get("content-type", "")
-    return kind.startswith("multipart/form-data") and "boundary=" in kind
 
 
 async def _limited(request: Request) -> AsyncGenerator[bytes, None]:

@@ -15,6 +15,7 @@ from bot.guidance.editions import PastLevel
 from bot.guidance.model import Choice, Conclusion, Given, placing
 from bot.store.engine import NOW, ONE, WHICH, AnyRow, Database, RefusedError, from_row
 from bot.store.reviews import chats
+from bot.store.reviews.decisions import WITHDRAW
 from bot.store.schema import assessments, declined_suggestions, reviews, suggestions
 
 _IN_FORCE = suggestions.c.replaced_at.is_(None)
@@ -45,11 +46,7 @@ _CURRENT = select(suggestions).where(
 _DECIDED = select(reviews.c.id).where(reviews.c.suggestion == WHICH, reviews.c.status == "decided").limit(1)
 _DELETE = delete(suggestions).where(suggestions.c.id == WHICH)
 _REPLACE = update(suggestions).where(suggestions.c.id == WHICH).values(replaced_at=NOW)
-_WITHDRAW = (
-    update(reviews)
-    .where(reviews.c.suggestion == WHICH, reviews.c.status.in_(("waiting", "claimed", "asked")))
-    .values(status="withdrawn", version=reviews.c.version + 1)
-)
+_WITHDRAW = WITHDRAW.where(reviews.c.suggestion == WHICH)
 _DECLINE = insert(declined_suggestions).on_conflict_do_nothing()
 _LATEST = (
     select(

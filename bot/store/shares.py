@@ -10,6 +10,7 @@ from bot import times
 from bot.store import audit
 from bot.store.engine import NOW, ONE, WHICH, AnyRow, Database, RefusedError, from_row
 from bot.store.reviews import chats
+from bot.store.reviews.decisions import WITHDRAW
 from bot.store.schema import assessments, examples, members, reviews, shares, suggestions, teams
 
 FIELDS = ("activities", "level", "next_steps", "name", "examples")
@@ -29,11 +30,7 @@ _ACTIVE_OF = (
 )
 _SET_FIELDS = update(shares).where(shares.c.id == WHICH)
 _TAKE_BACK = update(shares).where(shares.c.id == WHICH).values(taken_back_at=NOW)
-_WITHDRAW = (
-    update(reviews)
-    .where(reviews.c.share == WHICH, reviews.c.status.in_(("waiting", "claimed", "asked")))
-    .values(status="withdrawn", version=reviews.c.version + 1)
-)
+_WITHDRAW = WITHDRAW.where(reviews.c.share == WHICH)
 _DELETE_EXAMPLES = delete(examples).where(examples.c.share == WHICH)
 _SHOWN_LEVEL = case((shares.c.level == 1, suggestions.c.level))
 _SHOWN_CONFIDENCE = case((shares.c.level == 1, suggestions.c.confidence))

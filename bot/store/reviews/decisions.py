@@ -45,31 +45,23 @@ _VISIBLE = (
     .where(shares.c.taken_back_at.is_(None), reviews.c.status != "withdrawn")
     .where(reviews.c.person != ONE, reviews.c.excluded.is_distinct_from(ONE))
 )
-_CLAIM = (
-    update(reviews)
-    .where(reviews.c.id == WHICH)
-    .values(
-        coach=ONE,
-        free_at=bindparam("until"),
-        version=_NEXT_VERSION,
-        status=case(((reviews.c.status == "asked") & (reviews.c.coach == ONE), "asked"), else_="claimed"),
-    )
+_CHANGE = update(reviews).where(reviews.c.id == WHICH).values(version=_NEXT_VERSION)
+_HOLD = _CHANGE.values(coach=ONE, free_at=bindparam("until"))
+_CLAIM = _HOLD.values(
+    status=case(((reviews.c.status == "asked") & (reviews.c.coach == ONE), "asked"), else_="claimed")
 )
-_HOLD = (
+WITHDRAW = (
     update(reviews)
-    .where(reviews.c.id == WHICH)
-    .values(coach=ONE, free_at=bindparam("until"), version=_NEXT_VERSION)
+    .where(reviews.c.status.in_(("waiting", "claimed", "asked")))
+    .values(status="withdrawn", version=_NEXT_VERSION)
 )
+"""Withdraw open reviews; of which is for the caller to say."""
 _WAITS = {"status": "waiting", "coach": None, "free_at": None, "version": _NEXT_VERSION}
 _RELEASE = update(reviews).where(reviews.c.id == WHICH).values(_WAITS)
 _CLAIMED_BY = (reviews.c.coach == ONE) & reviews.c.status.in_(("claimed", "asked"))
 _RELEASE_ALL = update(reviews).where(_CLAIMED_BY).values(_WAITS)
 _RELEASE_OF_TEAM = _RELEASE_ALL.where(reviews.c.team == WHICH)
-_DECIDE = (
-    update(reviews)
-    .where(reviews.c.id == WHICH)
-    .values(status="decided", coach=ONE, free_at=None, version=_NEXT_VERSION)
-)
+_DECIDE = _CHANGE.values(status="decided", coach=ONE, free_at=None)
 _NAME = select(people.c.name).where(people.c.id == ONE)
 _CONCLUSION = select(suggestions.c.conclusion).where(suggestions.c.id == WHICH)
 
