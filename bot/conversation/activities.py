@@ -48,7 +48,9 @@ _OWN_STORY = re.compile(
     re.IGNORECASE,
 )
 _OPENING = re.compile(
-    r"^(?:(?:hi+|hello+|hey+|so|well|ok(?:ay)?|um+|hmm+|yeah|oh)\b[\s,.!]+)+", re.IGNORECASE
+    r"^(?:(?:(?:hi+|hello+|hey+)(?: there| all| everyone| rung)?"
+    r"|so|well|ok(?:ay)?|um+|hmm+|yeah|oh)\b[\s,.!]+)+",
+    re.IGNORECASE,
 )
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _JOINERS = "\u200c\u200d"

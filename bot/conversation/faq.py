@@ -14,7 +14,7 @@ from bot.guidance.model import answered, placing
 from bot.text import faq, suggestions
 
 _LIST = re.compile(
-    r"\b(?:difference|different|differ|compare|tell apart|distinguish\w*|same thing|versus|vs|or)\b"
+    r"\b(?:diff|difference|different|differ|compare|tell apart|distinguish\w*|same thing|versus|vs|or)\b"
 )
 _PLACES = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "first": 1, "second": 2, "third": 3,

@@ -34,12 +34,22 @@ _QUESTIONS: tuple[tuple[str, str, str, str], ...] = (
 """Verbs; what to ask of an activity without and with a number in it; who decides."""
 
 
+_TITLE = re.compile(
+    r"(?:i am|i[’']?m|i work as|my (?:job|role|title) is)(?: an?| the)?"
+    r" (?!(?:in|on|at|responsible|not|also|the|able|used|paid)\b|\w+ing\b)(?P<title>[\w/& -]{3,60})",
+    re.IGNORECASE,
+)
+"""Words that give a title and no work."""
+
+
 def about(activity: str) -> str:
-    """Ask about one activity what it does not say.
+    """Ask about one activity what it does not say; of a title, what the work is.
 
     Args:
         activity: a short one, in the person's words.
     """
+    if found := _TITLE.fullmatch(activity.strip(" .!")):
+        return f"As {found['title']}, what do you do most days, for whom, and who decides?"
     verb = first_verb(activity)
     _, much, counted, who = next(each for each in _QUESTIONS if not each[0] or verb in each[0].split())
     low = activity.casefold()

@@ -213,6 +213,7 @@ def test_full_list_when_all_is_said_still_takes_corrections_and_none_of_these() 
     ("said", "told_of"),
     [
         ("what's the difference between 1 and 2", "1. Gardening: The craft of gardening.\n2. Beekeeping:"),
+        ("whats the diff between 1 and 2", "1. Gardening: The craft of gardening.\n2. Beekeeping:"),
         ("what is beekeeping", "Beekeeping is a skill of SFIA-9: The craft of beekeeping."),
         ("why these ones", faq.faq("why-skills")),
     ],
@@ -342,6 +343,18 @@ def test_short_activity_when_asked_about_then_the_answer_joins_it(said: str, now
     assert "You plan the roster: for how many people, and who approves it?" in asked.text
     assert asked.to == 7
     assert chat.say(said).state.activities == (now,)
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("hi there, im a product manager", "As product manager, what do you do most days"),
+        ("I work as a nurse manager.", "As nurse manager, what do you do most days"),
+        ("I'm in charge of the roster", "You're in charge of the roster: what for"),
+    ],
+)
+def test_short_activity_when_it_is_a_title_then_the_work_is_asked_for(said: str, asked: str) -> None:
+    assert asked in Chat().say("/start", said).text
 
 
 @pytest.mark.parametrize("said", [BEDS, "order seeds from three nurseries", "we also run the shop"])
