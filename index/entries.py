@@ -47,10 +47,9 @@ class Entry:
 
 
 def entries(knowledge: Knowledge) -> list[Entry]:
-    """List everything a build of this knowledge holds, in the knowledge's order.
+    """List everything a build of this knowledge holds, with ids 0, 1, 2, ...
 
-    Returns:
-        Entries with ids 0, 1, 2, ..., skill by skill: name, description, guidance, statements, summaries.
+    Skill by skill, in the knowledge's order: name, description, guidance, statements, summaries.
     """
     by_skill: dict[tuple[str, str], list[Descriptor]] = {}
     for descriptor in knowledge.descriptors:

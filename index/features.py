@@ -128,13 +128,10 @@ def asked(query: Query) -> Floats:
 
 
 def features(build: Build, query: Query, near: Floats | None = None) -> Floats:
-    """Describe every skill of a build by how it relates to a query.
+    """Describe every skill of a build by how it relates to a query: float32 (groups, len(NAMES)).
 
     Args:
         near: the query's `similarities`, where already known.
-
-    Returns:
-        float32 (groups, len(NAMES)).
     """
     near = similarities(build, query) if near is None else near
     mean = _mean(build, near, "text")

@@ -124,13 +124,10 @@ def level_features(
     head: ReaderHead,
     talk: float,
 ) -> Floats:
-    """Describe each level of a skill by how it relates to a query.
+    """Describe each level of a skill by how it relates to a query: float32 (levels, len(NAMES)).
 
     Args:
         talk: how far the columns of talk count, 0 to 1.
-
-    Returns:
-        float32 (levels, len(NAMES)), a row per level of ``build.levels_of``.
     """
     levels = np.array(build.levels_of(framework, skill), np.float32)
     group = build.groups[build.group_numbers[framework, skill]]

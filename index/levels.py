@@ -59,14 +59,11 @@ class Answer:
 def level_distribution(
     found: Found, framework: str, skill: str, answers: Sequence[Answer] = (), unheard: bool = False
 ) -> dict[int, float]:
-    """Return how likely each level of a skill is.
+    """Return how likely each level of a skill is, ascending, over the levels it has; sums to 1.
 
     Args:
         answers: what the person said about statements of this skill so far.
         unheard: the activities do not speak of the skill: answers alone count.
-
-    Returns:
-        Level to probability, ascending, over the levels the skill has; sums to 1.
 
     Raises:
         KeyError: the skill is no candidate, or has no statements at a level.
@@ -81,10 +78,7 @@ def level_distribution(
 def level_odds(
     found: Found, framework: str, skill: str, answers: Sequence[Answer] = (), unheard: bool = False
 ) -> tuple[tuple[int, ...], NDArray[np.float64]]:
-    """Return a skill's levels and their log-odds before anything that was learnt from reviews.
-
-    Returns:
-        the levels, ascending, and float64 (levels,).
+    """Return a skill's levels, ascending, and their log-odds before reviews, float64 (levels,).
 
     Raises:
         KeyError: as in `level_distribution`.

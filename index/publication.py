@@ -101,13 +101,10 @@ def was_taken_back(home: Path, number: int) -> bool:
 
 
 def prune(home: Path, keep: int = KEPT, in_use: Collection[int] = (), who: str = "") -> list[int]:
-    """Remove old builds.
+    """Remove old builds, and return their numbers.
 
     Args:
         keep: how many of the newest stay; the live one and the one before it stay in any case.
-
-    Returns:
-        The numbers of the builds removed.
 
     Raises:
         BuildError: the disk refuses.

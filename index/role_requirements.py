@@ -114,14 +114,11 @@ def required_scores(build: Build, query: Query, values: Floats, scores: Odds) ->
 
 
 def skill_columns(book: RoleBook, members: NDArray[np.int64], query: Query, values: Floats) -> Odds:
-    """Describe a framework's skills by what a query and the roles say of them.
+    """Describe a framework's skills by what a query and the roles say: float64 (members, len(SKILL_NAMES)).
 
     Args:
         members: the framework's skills, places in ``build.groups``.
         values: float32 (members, features).
-
-    Returns:
-        float64 (members, len(SKILL_NAMES)).
     """
     text = values[:, [features.NAMES.index(name) for name in TEXT]].astype(np.float64)
     text = (text - text.mean(axis=0)) / (text.std(axis=0) + 1e-9)
@@ -150,11 +147,7 @@ def required_odds(build: Build, query: Query, framework: str, skill: str, odds: 
 
 
 def level_columns(build: Build, book: RoleBook, query: Query, framework: str, skill: str) -> Odds:
-    """Describe each level of a skill by what a query and the roles say of it.
-
-    Returns:
-        float64 (levels, len(LEVEL_NAMES)).
-    """
+    """Describe each level by what a query and the roles say: float64 (levels, len(LEVEL_NAMES))."""
     levels = np.array(build.levels_of(framework, skill), np.float64)
     middle, spread = build.level_spread(framework)
     off = levels - levels.mean()
@@ -201,13 +194,12 @@ def asks_of_roles(build: Build, query: Query, framework: str) -> bool:
 
 
 def near_roles(build: Build, query: Query, framework: str, book: RoleBook | None = None) -> Floats:
-    """Return how near each role of a framework is, where activities are told on a page like one's own.
+    """Return how near each role of a framework is, where activities are told on a page like its own.
+
+    Float32 (roles of the knowledge,), sums to 1; all 0 for any other texts.
 
     Args:
         book: the roles looked at; None takes all of the build.
-
-    Returns:
-        Float32 (roles of the knowledge,), sums to 1; all 0 for any other texts.
     """
     share = np.zeros(len(build.knowledge.roles), np.float32)
     members = build.ranked.get(framework)

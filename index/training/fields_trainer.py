@@ -29,13 +29,10 @@ VECTORS = 5.0
 
 
 def read_fields(folder: Path) -> tuple[list[str], list[str]]:
-    """Read O*NET's occupations as texts.
+    """Read O*NET's occupations as texts, each with the first two digits of its code: its major group.
 
     Args:
         folder: holds ``task_statements.csv`` and ``occupation_data.csv``.
-
-    Returns:
-        texts, and the first two digits of each occupation's code: its major group.
     """
     chance = random.Random(0)
     texts, groups = [], []
