@@ -18,7 +18,7 @@ from bot.jobs.job import Job, JobFolder
 from bot.telegram.calls import Call
 from bot.telegram.delivery import Sender
 from bot.telegram.files import MOST, Files
-from bot.telegram.handlers import DOCUMENTS
+from bot.telegram.handlers import DOCUMENTS, at_once
 from bot.telegram.handlers.admin import AdminOnly, old_button
 from bot.telegram.handlers.conversation import Conversation, Typing
 from bot.telegram.jobs import Jobs, job_id
@@ -54,7 +54,7 @@ class DocumentHandlers:
     def add_to(self, only: AdminOnly) -> None:
         """Add the handlers."""
         only.add_command("documents", self._list)
-        only.add_message(DOCUMENTS, self._ask_what)
+        only.add_message(DOCUMENTS, at_once(self._ask_what))
         only.add_press("doc", self._take_as_framework)
         only.add_press("job", self._take_as_job_description)
         only.answer_press("no", self._leave)
@@ -67,11 +67,11 @@ class DocumentHandlers:
 
     # A file: for everyone, or the admin's own?
 
-    async def _ask_what(self, turn: Turn) -> Finish:
+    def _ask_what(self, turn: Turn) -> Sequence[Draft]:
         file, id_ = turn.file, job_id(turn)
         assert file is not None
         if (file.size or 0) > MOST:
-            return lambda: say_text(staff.too_big(MOST // 1_000_000))
+            return say_text(staff.too_big(MOST // 1_000_000))
         task: dict[str, Any] = {
             "upload": id_,
             "name": safe_name(file.name),
@@ -83,12 +83,8 @@ class DocumentHandlers:
             ((admin.JOB, for_admin("job", id_)),),
             ((admin.LEAVE, for_admin("no", id_)),),
         )
-
-        def finish() -> Sequence[Draft]:
-            self._job_folder.begin(id_, "add", turn.person, task, "asked")
-            return say(admin.what_is_it(task["name"]), rows)
-
-        return finish
+        self._job_folder.begin(id_, "add", turn.person, task, "asked")
+        return say(admin.what_is_it(task["name"]), rows)
 
     async def _take_as_framework(self, turn: Turn, values: Sequence[str]) -> Finish:
         work = self._asked(turn.person, values[0])
