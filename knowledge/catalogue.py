@@ -162,11 +162,7 @@ class Catalogue:
         catalogue_tables.write(self._db, catalogue_tables.insert_document(self._db, row), reading)
 
     def remove(self, name: str) -> bool:
-        """Remove a document with all its revisions.
-
-        Returns:
-            False where there is none of that name.
-        """
+        """Remove a document with all its revisions; return False where there is none of that name."""
         with self._explained(), self._db.atomic():
             return self._remove(name)
 

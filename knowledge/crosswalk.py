@@ -17,10 +17,7 @@ class CrosswalkError(UserError):
 
 
 def read_links(path: Path) -> tuple[Link, ...]:
-    """Read a crosswalk.
-
-    Args:
-        path: CSV with the fields of `knowledge.model.Link`; missing is empty.
+    """Read a crosswalk: CSV with the fields of `knowledge.model.Link`; a missing file is empty.
 
     Raises:
         CrosswalkError: a row is no link; says which.

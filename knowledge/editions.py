@@ -35,11 +35,7 @@ def edition(framework: str) -> int:
 
 
 def newest(framework: str, among: Iterable[str]) -> str:
-    """Return the newest edition of a framework, which may be itself.
-
-    Args:
-        framework: an id; it need not be among the others.
-    """
+    """Return the newest edition of a framework among others, or itself."""
     others = (each for each in among if family(each) == family(framework))
     return max((framework, *others), key=edition)
 

@@ -80,10 +80,7 @@ def correct_mapping(path: Path, mapping: Mapping, table: int, said: Correction) 
 
 
 def levels_in(path: Path, column: str) -> dict[str, int]:
-    """Return the named levels of a column of a document's table, within the same limits.
-
-    Returns:
-        the names in their order with their levels; nothing where the levels are figures.
+    """Return the named levels of a column of a document's table, in order; none where they are figures.
 
     Raises:
         DocumentError: it cannot be read within the limits.

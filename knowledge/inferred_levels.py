@@ -64,10 +64,7 @@ def _stated(descriptors: Sequence[Descriptor]) -> dict[tuple[str, str], _Stated]
 
 
 def aligned(groups: dict[int, list[str]], stated: _Stated) -> dict[int, int]:
-    """Align groups of statements with stated levels, keeping their order.
-
-    Args:
-        groups: statements by the level worked out for them.
+    """Align groups of statements, by worked-out level, with stated levels, keeping their order.
 
     Returns:
         stated level by worked-out level. As many levels as groups are taken in order; of more levels those

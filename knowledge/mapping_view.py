@@ -42,11 +42,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What would be kept.
-
-    Args:
-        problems: what is wrong, the first of each kind, with the count of all of its kind.
-    """
+    """What would be kept; problems are the first of each kind, with the count of all of its kind."""
 
     skills: int
     levels: int

@@ -376,11 +376,7 @@ class Knowledge:
         return next((f for f in self.frameworks if f.id == framework_id), None)
 
     def find_skill(self, name: str, framework: str | None = None) -> tuple[Skill, ...]:
-        """Return the skills known by a code or title, in any case.
-
-        Args:
-            framework: only of this framework id; None looks in all.
-        """
+        """Return the skills known by a code or title, in any case, of one framework, or of all for None."""
         wanted = name.casefold().strip()
         return tuple(
             skill

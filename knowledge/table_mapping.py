@@ -120,13 +120,7 @@ def beside(path: Path) -> Path:
 
 
 def save(mapping: Mapping, path: Path) -> Path:
-    """Write a mapping beside a document.
-
-    Args:
-        path: of the document.
-
-    Returns:
-        the path of the YAML file.
+    """Write a mapping beside a document; return the path of the YAML file.
 
     Raises:
         DocumentError: it cannot be written.
@@ -141,10 +135,7 @@ def save(mapping: Mapping, path: Path) -> Path:
 
 
 def load(path: Path) -> Mapping:
-    """Read a mapping.
-
-    Args:
-        path: of the YAML file.
+    """Read a mapping from its YAML file.
 
     Raises:
         DocumentError: it is no sound mapping; the message names what is missing or wrong.

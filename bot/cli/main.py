@@ -68,11 +68,7 @@ def main() -> None:
 
 
 def run(args: Sequence[str]) -> int:
-    """Run a command in this process; errors are reported on the error stream.
-
-    Returns:
-        the exit status.
-    """
+    """Run a command in this process, report errors on the error stream, and return the exit status."""
     try:
         result = rung.main(list(args), prog_name="rung", standalone_mode=False)
         return result if isinstance(result, int) else 0

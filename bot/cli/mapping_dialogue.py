@@ -19,10 +19,7 @@ _WIDEST_NAME = 28
 
 
 def put_right(path: Path) -> bool:
-    """Show how a document is understood, put it right with whoever is at the terminal, and save the mapping.
-
-    Returns:
-        False where they left it.
+    """Show how a document is understood, let the terminal put it right, and save it; False where it is left.
 
     Raises:
         DocumentError: it has nothing to map, or something is missing and nobody can be asked.

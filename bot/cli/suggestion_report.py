@@ -23,11 +23,7 @@ class LineError(Exception):
 
 
 def report_of(guide: Guide, heard: Sequence[ParsedMessage], framework: str | None) -> Report:
-    """Suggest levels for what was heard.
-
-    Args:
-        framework: only this one; None for all.
-    """
+    """Suggest levels for what was heard, in one framework, or in all where it is None."""
     activities = [activity for each in heard for activity in each.activities]
     care = care_of(heard)
     report = guide.suggest(activities, framework) if activities else guide.nothing_said()
@@ -47,14 +43,11 @@ def care_of(heard: Sequence[ParsedMessage]) -> Care | None:
 
 
 def answer_lines(guide: Guide, lines: Iterable[bytes], out: TextIO) -> int:
-    """Answer each line with one line, in the same order, flushed at once.
+    """Answer each line with one line, in the same order; return how many could not be answered.
 
     Args:
         lines: ``{"id", "activities", "framework"}``, UTF-8; blank ones are skipped.
         out: gets a report a line as ``docs/suggest-lines.schema.json`` describes it, or ``{"id", "error"}``.
-
-    Returns:
-        how many lines could not be answered.
     """
     wrong = 0
     for line in lines:

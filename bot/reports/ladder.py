@@ -86,10 +86,7 @@ def draw(ladders: Sequence[Ladder]) -> bytes:
 
 
 def save(ladders: Sequence[Ladder], folder: Path) -> Path:
-    """Draw ladders into a folder; the same ladders give the same file.
-
-    Returns:
-        The PNG's path.
+    """Draw ladders into a folder; return the file, which is the same for the same ladders.
 
     Raises:
         OSError: the folder cannot be written.
@@ -105,11 +102,7 @@ def save(ladders: Sequence[Ladder], folder: Path) -> Path:
 
 
 def as_text(ladder: Ladder, width: int = 78) -> str:
-    """Draw a ladder with characters, highest level first.
-
-    Args:
-        width: characters a line may have.
-    """
+    """Draw a ladder with characters, highest level first, in lines of at most ``width`` characters."""
     room = max(8, min(32, width - _TEXT_BAR - 26))
     lines = [f"{ladder['skill']} · {ladder['framework']}"]
     for row in rows_of(ladder):

@@ -93,11 +93,7 @@ class PdfDocument:
         self._write(text, size, ink, style)
 
     def points(self, texts: Sequence[tuple[str, str]], numbered: bool = False) -> None:
-        """Write a list.
-
-        Args:
-            texts: each item and a smaller line below it, or ``""``.
-        """
+        """Write a list of items, each with a smaller line below it, or ``""``."""
         for number, (text, below) in enumerate(texts, 1):
             self._keep_together(12)
             self._pdf.set_font("base", "", 10.5)

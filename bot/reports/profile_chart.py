@@ -54,11 +54,7 @@ def profile_chart(assessments: Sequence[AssessmentReport], name: str = "") -> by
 
 
 def chart(shown: Sequence[SkillProgress], title: str = "", left_out: int = 0) -> bytes:
-    """Draw a person's skills.
-
-    Args:
-        shown: by framework, as `standings` orders them.
-    """
+    """Draw a person's skills, by framework, as `standings` orders them."""
     groups = [(framework, tuple(each)) for framework, each in groupby(shown, attrgetter("framework"))]
     top = _TITLE if title else 24
     image, pen = sheet(top + sum(_HEAD + _ROW * len(each) for _, each in groups) + _FOOT)

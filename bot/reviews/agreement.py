@@ -85,11 +85,7 @@ class Agreement:
 
 
 def agreement(decisions: Sequence[DecidedLevel]) -> Agreement:
-    """Compute the figures.
-
-    Args:
-        decisions: oldest first.
-    """
+    """Compute the figures of decisions, the oldest first."""
     judging = [each for each in decisions if each.verdict != "unclear"]
     bins = calibration(judging)
     apart = sum(each.count * abs(each.confidence - each.agreed) for each in bins)

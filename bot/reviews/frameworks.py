@@ -65,11 +65,7 @@ class FrameworkLookup:
         return self._shelf().levels(framework, skill) or list(range(1, 8))
 
     def search(self, text: str) -> tuple[SkillChoice, ...]:
-        """Return the skills that a text may mean, best first; only one if it is unambiguous.
-
-        Args:
-            text: a label, a code, a name or part of one.
-        """
+        """Return the skills that a label, code or part of a name may mean, best first; one if it is clear."""
         wanted = " ".join(text.casefold().split())
         if not wanted:
             return ()

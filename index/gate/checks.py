@@ -145,11 +145,7 @@ def _finds_itself(build: Build, encoder: Encoder) -> Check:
 
 
 def lost(build: Build, encoder: Encoder) -> tuple[int, list[str]]:
-    """Find the statements that do not find themselves.
-
-    Returns:
-        How many texts were checked, and those of them that found another first.
-    """
+    """Return how many statements were checked, and those of them that found another first."""
     ids = np.flatnonzero(build.kinds["statement"])
     if len(ids) > ALL_UNTIL:
         ids = np.sort(np.random.default_rng(build.number).choice(ids, SAMPLE, replace=False))

@@ -28,15 +28,12 @@ def publish_through_gate(
     force: bool = False,
     in_use: Collection[int] = (),
 ) -> tuple[Verdict, bool]:
-    """Examine a build, and let it go live where it passes, or where it is forced.
+    """Examine a build, let it go live where it passes or is forced; return the verdict and whether it did.
 
     Args:
         who: does it; the account of this process unless named.
         reason: why; needed to force it, kept in the log in any case.
         in_use: builds to keep: those that assessments under way were begun with.
-
-    Returns:
-        What the gate said, and whether the build is live now.
 
     Raises:
         BuildError: the build cannot be opened, or the disk refuses; the old build stays live.

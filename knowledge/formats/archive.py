@@ -26,10 +26,7 @@ _MAIN = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "content.xml": 
 
 
 def kind_of_archive(name: str, data: bytes) -> str:
-    """Check an archive and return its kind.
-
-    Returns:
-        ``xlsx``, ``docx`` or ``odt`` (any OpenDocument file).
+    """Check an archive and return its kind: ``xlsx``, ``docx`` or ``odt`` (any OpenDocument file).
 
     Raises:
         DocumentError: it is cut off, locked, none of these, too large once unpacked, defines XML

@@ -112,11 +112,7 @@ class Content:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Document(Content):
-    """A file that is open and sound as a file; what it says is for a reader to find out.
-
-    Args:
-        sha256: of its bytes, hexadecimal.
-    """
+    """A file that is open and sound as a file; what it says is for a reader to find out."""
 
     name: str
     sha256: str

@@ -33,13 +33,10 @@ _VALUE = qn("w:val")
 
 
 def read_docx(name: str, data: bytes) -> Content:
-    """Read the text and tables of a Word document.
+    """Read the text and tables of a Word document that `formats.archive` has checked.
 
     Tracked insertions are kept and deletions left out; content controls and text boxes are read. Headers,
     footers and comments are not.
-
-    Args:
-        data: its bytes; `formats.archive` has checked them.
 
     Raises:
         DocumentError: it is damaged, too long or has no text.

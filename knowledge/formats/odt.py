@@ -22,12 +22,9 @@ _MAX_REPEATED = 200
 
 
 def read_odt(name: str, data: bytes) -> Content:
-    """Read the text and tables of an OpenDocument file.
+    """Read the text and tables of an OpenDocument file that `formats.archive` has checked.
 
     Deleted text of tracked changes, notes and comments are left out.
-
-    Args:
-        data: its bytes; `formats.archive` has checked them.
 
     Raises:
         DocumentError: it is damaged, locked, too long or has no text.
@@ -91,11 +88,7 @@ def _rows(table: Any, number: int) -> Iterator[Line]:
 
 
 def _cells(row: Any, below: dict[int, int]) -> tuple[list[str], tuple[int, ...]]:
-    """Return the cells of a row and the columns merged with the row above.
-
-    Args:
-        below: rows that the cell in each column still takes; it is kept up.
-    """
+    """Return the cells of a row and the columns merged with the row above; ``below`` is kept up."""
     cells: list[str] = []
     merged: list[int] = []
     for cell in row.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):

@@ -26,10 +26,7 @@ _REMEDY = "Open it in a spreadsheet program and save the tables as a new .xlsx f
 
 
 def read_xlsx(name: str, data: bytes) -> Content:
-    """Read the visible sheets of a workbook.
-
-    Args:
-        data: its bytes; `formats.archive` has checked them.
+    """Read the visible sheets of a workbook that `formats.archive` has checked.
 
     Raises:
         DocumentError: it is damaged, or has more sheets, rows or columns than are read.

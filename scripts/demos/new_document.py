@@ -13,8 +13,7 @@ import click
 from bot.jobs.job import JobFolder
 from bot.text import admin, suggestions
 from knowledge.data import DOCUMENTS
-from scripts.demos.play import BOT, DOCS, TRANSCRIPT, Diary, Player, command
-from tests.e2e.telegram_bot import TelegramBot
+from scripts.demos.play import DOCS, TRANSCRIPT, Diary, Player, command, running
 from tests.support.telegram import TelegramServer
 
 NAME = "tsc-account-management.txt"
@@ -107,7 +106,7 @@ def console_picture(home: Path, telegram: int, folder: Path) -> None:
 def play(server: TelegramServer, home: Path, folder: Path) -> dict[str, Diary]:
     """Play the year."""
     year = Year(server, folder)
-    with TelegramBot(server, home, False, RUNG_ADMINS=str(year.person.id), **BOT):
+    with running(server, home, RUNG_ADMINS=str(year.person.id)):
         year.all()
     console_picture(home, year.person.id, folder)
     return {TRANSCRIPT: year.diary}

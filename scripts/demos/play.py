@@ -16,6 +16,7 @@ from pathlib import Path
 import click
 
 from bot.settings import DEFAULT_MODEL
+from tests.e2e.telegram_bot import TelegramBot
 from tests.support.telegram import Event, Message, Person, TelegramServer, Wanted
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -76,11 +77,7 @@ def _shown(message: Message) -> Iterator[str]:
 
 
 class Player:
-    """Somebody who chats with the bot, and what they chatted.
-
-    Args:
-        folder: where pictures go.
-    """
+    """Somebody who chats with the bot, and what they chatted; pictures go into a folder."""
 
     def __init__(self, server: TelegramServer, folder: Path, name: str = "Sam") -> None:
         self._server, self._folder = server, folder
@@ -138,7 +135,18 @@ class Player:
 
 Play = Callable[[TelegramServer, Path, Path], dict[str, Diary]]
 """Plays on a server in a home, puts pictures into a folder; returns diaries by the name of their marks."""
-BOT = {"RUNG_MODEL": DEFAULT_MODEL, "RUNG_TELEGRAM_RATE": "30"}
+START_S = 500.0
+"""Seconds that the model may take to load on a busy machine."""
+
+
+@contextmanager
+def running(server: TelegramServer, home: Path, **more: str) -> Iterator[TelegramBot]:
+    """Run the bot with the real model, at the rate of Telegram."""
+    bot = TelegramBot(server, home, False, RUNG_MODEL=DEFAULT_MODEL, RUNG_TELEGRAM_RATE="30", **more)
+    try:
+        yield bot.start(START_S)
+    finally:
+        bot.__exit__()
 
 
 def command(page: Path, play: Play) -> click.Command:

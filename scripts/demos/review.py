@@ -11,14 +11,12 @@ from bot.store.teams import Teams
 from bot.text import reviews as words
 from bot.text import staff, suggestions
 from bot.times import now
-from scripts.demos.play import BOT, DOCS, Diary, Player, command
+from scripts.demos.play import DOCS, Diary, Player, command, running
 from tests.e2e.telegram_bot import TelegramBot, agreed
 from tests.support.telegram import Message, TelegramServer
 
 CARD = "telegram-review.png"
 TEAM = "Regional sales"
-START_S = 500.0
-"""Seconds that the model may take to load on a busy machine."""
 ACTIVITIES = (
     "hi! i do the weekly sales dashboards for the regional managers",
     "the exports from the shops are always a mess so i clean the numbers up first",
@@ -101,11 +99,8 @@ class ReviewPlay:
 
 def play(server: TelegramServer, home: Path, folder: Path) -> dict[str, Diary]:
     """Play the review."""
-    bot = TelegramBot(server, home, False, **BOT)
-    try:
-        review = ReviewPlay(server, bot.start(START_S), folder)
-    finally:
-        bot.__exit__()
+    with running(server, home) as bot:
+        review = ReviewPlay(server, bot, folder)
     return {"sam": review.sam.diary, "noor": review.noor.diary}
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.text import staff, suggestions
-from scripts.demos.play import BOT, DOCS, TRANSCRIPT, Diary, Player, command
-from tests.e2e.telegram_bot import TelegramBot
+from scripts.demos.play import DOCS, TRANSCRIPT, Diary, Player, command, running
 from tests.support.telegram import Message, TelegramServer
 
 LADDERS, PROFILE, CHAT = "telegram-ladders.png", "telegram-profile.png", "telegram-chat.png"
@@ -59,7 +58,7 @@ class Newcomer(Player):
 def play(server: TelegramServer, home: Path, folder: Path) -> dict[str, Diary]:
     """Play the conversation."""
     newcomer = Newcomer(server, folder)
-    with TelegramBot(server, home, False, **BOT):
+    with running(server, home):
         newcomer.all()
     return {TRANSCRIPT: newcomer.diary}
 
