@@ -17,12 +17,14 @@ What a skill's own statements say moves the odds. `scripts/train.py levels` fits
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import softmax
 
 from index.build import Build
 from index.facts import fact_counts
@@ -40,6 +42,9 @@ MIXED = ("always", "head", "document", "talk", "talk_head", "talk_document")
 SHARPNESS = 15.0
 """Inverse temperature of the soft mean over a level's statements."""
 LEVELS = 7
+BEYOND = 0.5
+"""Share of what lies beyond a skill's levels that makes them equally likely: levels 4 to 6 are nothing to be
+sure of where words place somebody at 3. Chosen on readings left out (docs/accuracy.md)."""
 REFERENCE = "sfia"
 """The family of frameworks whose levels the scale is."""
 ALONE = {"place": 0.3, "talk_statement_each": 8.0, "talk_statement_whole": 4.0, "talk_summary": 8.0}
@@ -160,7 +165,18 @@ def odds_of_levels(build: Build, query: Query, framework: str, skill: str, near:
     values = level_features(build, query, framework, skill, near, scale, place, head, talk)
     weights = trained.levels if fitted else [ALONE.get(name, 0.0) for name in NAMES]
     odds: Odds = values.astype(np.float64) @ np.asarray(weights, np.float64)
-    return odds
+    if not fitted or talk == 1.0 or family(framework) != REFERENCE:
+        return odds
+    beyond = BEYOND * (1.0 - talk) * _beyond(build.levels_of(framework, skill), place, float(weights[0]))
+    opened: Odds = np.log((1.0 - beyond) * softmax(odds) + beyond / len(odds))
+    return opened
+
+
+def _beyond(levels: Sequence[int], place: float, weight: float) -> float:
+    """Return how likely a document's level is one that its skill does not have."""
+    every = np.arange(1, LEVELS + 1)
+    shares = softmax(-0.5 * weight * (every - place) ** 2)
+    return float(shares[~np.isin(every, levels)].sum())
 
 
 def _by_head(query: Query, framework: str, scale: Scale, levels: Floats, head: ReaderHead) -> Floats:
