@@ -167,12 +167,12 @@ def odds_of_levels(build: Build, query: Query, framework: str, skill: str, near:
     odds: Odds = values.astype(np.float64) @ np.asarray(weights, np.float64)
     if not fitted or talk == 1.0 or family(framework) != REFERENCE:
         return odds
-    beyond = BEYOND * (1.0 - talk) * _beyond(build.levels_of(framework, skill), place, float(weights[0]))
+    beyond = BEYOND * (1.0 - talk) * share_beyond(build.levels_of(framework, skill), place, float(weights[0]))
     opened: Odds = np.log((1.0 - beyond) * softmax(odds) + beyond / len(odds))
     return opened
 
 
-def _beyond(levels: Sequence[int], place: float, weight: float) -> float:
+def share_beyond(levels: Sequence[int], place: float, weight: float) -> float:
     """Return how likely a document's level is one that its skill does not have."""
     every = np.arange(1, LEVELS + 1)
     shares = softmax(-0.5 * weight * (every - place) ** 2)

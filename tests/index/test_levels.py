@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from index.build import Build
 from index.encoder import HashingEncoder
+from index.level_model import share_beyond
 from index.levels import Answer, Choice, answer_likelihood, level_distribution, level_set
 from index.questions import MAX_QUESTIONS, next_question
 from index.search import Found, search
@@ -138,3 +139,11 @@ def test_level_set_when_more_must_be_held_then_it_is_no_smaller(weights: list[fl
     run = level_set(shares, held)
     assert list(run) == list(range(run[0], run[-1] + 1))
     assert len(run) >= len(level_set(shares, held / 2))
+
+
+def test_share_beyond_when_words_place_somebody_under_a_skill_then_it_is_most() -> None:
+    inside, edge, under = (share_beyond((4, 5, 6), place, 3.0) for place in (5.0, 3.5, 2.0))
+    assert inside < 0.01
+    assert 0.4 < edge < 0.6
+    assert under > 0.99
+    assert share_beyond(range(1, 8), 2.0, 3.0) == 0.0
