@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from index.build import Build
 from index.crosswalk_proposals import Floats, Nearness, newest_frameworks, words_of
 from index.encoder import Encoder
+from index.manifest import BuildError
 from index.roles import units
 from knowledge.courses import CourseLink
 from knowledge.editions import family
@@ -52,7 +53,12 @@ def propose(build: Build, encoder: Encoder, courses: Sequence[Course]) -> list[C
         build: an open build.
         encoder: of the same model; all courses are encoded at once.
         courses: with the skills that they are known to serve.
+
+    Raises:
+        BuildError: the build was made with another model.
     """
+    if build.model != encoder.model:
+        raise BuildError(f"build {build.number} was made with the model {build.model}: run `rung build`")
     said = [pieces(course) for course in courses]
     if not said:
         return []

@@ -14,7 +14,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from knowledge import catalogue_tables
-from knowledge.courses import CourseLink, State, with_skills
+from knowledge.courses import KIND, CourseLink, State, with_skills
 from knowledge.merge import merge
 from knowledge.model import Counts, DocumentError, Knowledge, Problem, Reading, UserError
 
@@ -133,6 +133,9 @@ class Catalogue:
         with self._explained(), self._db.atomic():
             latest = self._latest()
             same = next((row for row in latest if row["sha256"] == reading.sha256), None)
+            if same is not None and (same["kind"] == KIND) != (reading.kind == KIND):
+                # The table of a framework can be read as a list of courses, and the other way about.
+                raise _other_kind(reading, same["kind"])
             if same is not None and (same["name"] != reading.document or self._says(same, reading)):
                 return Added(False, same["revision"], same["name"])
             before = next((row for row in latest if row["name"] == reading.document), None)
@@ -259,6 +262,6 @@ def _refused(reading: Reading) -> DocumentError:
 def _other_kind(reading: Reading, kind: str) -> DocumentError:
     return DocumentError(
         reading.document,
-        f"a document of this name is in the catalogue, of another kind ({kind}, not {reading.kind}).",
+        f"this name or content is in the catalogue already, of another kind ({kind}, not {reading.kind}).",
         remedy="Rename the file, or remove the other document first.",
     )

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from knowledge.courses import KIND
 from knowledge.formats import open_document
 from knowledge.formats.content import HEADER_ROWS, Document, Table, column_key
 from knowledge.model import HIGHEST_LEVEL, LOWEST_LEVEL, Course, DocumentError, Reading, ServedSkill
 from knowledge.readers.draft import ReadingDraft
 from knowledge.readers.tables import TableRow, note_other_tables, rows_of
 
-KIND = "courses"
 COLUMNS: dict[str, tuple[str, ...]] = {
     "title": ("title", "name", "course", "mentor", "reading", "task", "resource"),
     "description": (

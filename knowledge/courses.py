@@ -11,6 +11,9 @@ from knowledge.editions import family
 from knowledge.model import Course, Knowledge, ServedSkill, Skill
 from knowledge.similarity import plain_name
 
+KIND = "courses"
+"""Kind of document that a list of courses is."""
+
 State = Literal["proposed", "confirmed", "refused"]
 Doubt = Literal["unknown", "several"]
 

@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.common import as_json, catalogue, encoder, number, print_json, settings, table
+from bot.guidance import grammar
 from bot.text import courses as say
+from knowledge.model import HIGHEST_LEVEL, LOWEST_LEVEL
 
 if TYPE_CHECKING:
     from knowledge.catalogue import Catalogue
     from knowledge.courses import CourseLink, State
-    from knowledge.model import Course, Reading, ServedSkill
+    from knowledge.model import Knowledge, Reading, ServedSkill
 
+LEVEL = click.IntRange(LOWEST_LEVEL, HIGHEST_LEVEL)
 SHOWN = 300
-"""Characters of a description that are shown with a proposal."""
+"""Characters of a description and a statement that are shown with a proposal."""
 ANSWERS = ("yes", "no", "later", "stop")
 LISTED = ("list", "title", "kind", "serves")
 
@@ -50,15 +53,8 @@ def add(file: Path, as_json: bool) -> None:
         added = opened.add(reading, at=datetime.now(UTC).isoformat(timespec="seconds"))
         doubts = _doubts(opened, reading)
     if as_json:
-        problems = [asdict(each) for each in reading.problems]
-        print_json(
-            {
-                "courses": len(reading.courses),
-                "changed": added.changed,
-                "problems": problems,
-                "doubts": doubts,
-            }
-        )
+        told = {"problems": [asdict(each) for each in reading.problems], "doubts": doubts}
+        print_json({"courses": len(reading.courses), "changed": added.changed, **told})
         return
     known = "" if added.changed else " It was known already."
     click.echo(f"{reading.document}: {number(len(reading.courses), 'course')}.{known}")
@@ -81,13 +77,8 @@ def list_(as_json: bool) -> None:
         click.echo(say.NONE)
     else:
         rows = [
-            (
-                course.source.document,
-                course.title[: say.SHORT],
-                course.kind,
-                "; ".join(map(_served, course.skills)),
-            )
-            for course in found
+            (each.source.document, say.short(each.title), each.kind, "; ".join(map(_served, each.skills)))
+            for each in found
         ]
         table(rows, ("list", "title", "kind", "serves"))
 
@@ -106,30 +97,27 @@ def propose(most: int, ask: bool, as_json: bool) -> None:
     from index.course_proposals import propose as proposals
 
     with catalogue() as opened:
-        courses = opened.knowledge().courses
-        opened.propose(proposals(open_build(settings().home), encoder(), courses))
+        known, build = opened.knowledge(), open_build(settings().home)
+        opened.propose(proposals(build, encoder(), known.courses))
         found = [each for each in opened.course_links() if each.state == "proposed"][:most]
         if as_json:
             print_json([asdict(each) for each in found])
         elif not found:
-            click.echo(say.NOTHING if courses else say.NONE)
+            click.echo(say.NOTHING if known.courses else say.NONE)
         elif ask:
-            _ask(opened, found, courses)
+            _ask(opened, found, known)
         else:
             table([_row(each) for each in found], ("id", "score", "course", "may serve", "levels", "words"))
 
 
 @group.command()
 @click.argument("ids", metavar="ID…", nargs=-1, required=True, type=int)
-@click.option("--levels", metavar="N,N", default="", help="Those it serves, where they are others.")
-def confirm(ids: tuple[int, ...], levels: str) -> None:
+@click.option(
+    "--level", "levels", multiple=True, type=LEVEL, help="Level it serves, where it is another; repeatable."
+)
+def confirm(ids: tuple[int, ...], levels: tuple[int, ...]) -> None:
     """Confirm proposals, by their numbers: the next build shows those courses."""
-    try:
-        _decide(ids, "confirmed", tuple(sorted({int(each) for each in levels.split(",") if each})))
-    except ValueError:
-        raise click.BadParameter(
-            f"{levels!r} is no list of numbers, as 3,4.", param_hint="--levels"
-        ) from None
+    _decide(ids, "confirmed", tuple(sorted(set(levels))))
     click.echo(f"Confirmed. {say.BUILD}")
 
 
@@ -145,7 +133,7 @@ def refuse(ids: tuple[int, ...]) -> None:
 @click.argument("file", metavar="NAME")
 def remove(file: str) -> None:
     """Remove a list, by its file name, with what you decided on it."""
-    from knowledge.course_list import KIND
+    from knowledge.courses import KIND
 
     with catalogue() as opened:
         if not any(row.name == file and row.kind == KIND for row in opened.documents()):
@@ -175,16 +163,16 @@ def _decide(ids: Sequence[int], state: State, levels: tuple[int, ...] = ()) -> N
             opened.decide(each, state, account(), levels)
 
 
-def _ask(opened: Catalogue, found: Sequence[CourseLink], courses: Sequence[Course]) -> None:
+def _ask(opened: Catalogue, found: Sequence[CourseLink], known: Knowledge) -> None:
     from index.publication import account
 
-    told = {(course.source.document, course.title.casefold()): course.description for course in courses}
+    told = {(course.source.document, course.title.casefold()): course.description for course in known.courses}
+    states = {(each.framework, each.skill, each.level): each.text for each in reversed(known.descriptors)}
     for place, each in enumerate(found, 1):
         click.echo(f"\n{place} of {len(found)}: {'  '.join(_row(each))}")
-        click.echo(f"  {told[each.document, each.course.casefold()][:SHOWN]}")
-        answer = click.prompt(
-            "Does it serve the skill at these levels?", type=click.Choice(ANSWERS), default="later"
-        )
+        for said in (told[each.key[:2]], states.get((each.framework, each.skill, each.levels[0]), "")):
+            click.echo(f"  “{grammar.shorten(said, SHOWN)}”")
+        answer = click.prompt(say.SERVES, type=click.Choice(ANSWERS), default="later")
         if answer == "stop":
             return
         if answer != "later":
@@ -195,7 +183,7 @@ def _ask(opened: Catalogue, found: Sequence[CourseLink], courses: Sequence[Cours
 def _row(each: CourseLink) -> tuple[str, ...]:
     levels = ", ".join(map(str, each.levels))
     served = f"{each.framework}:{each.skill}"
-    return str(each.id), f"{each.score:.2f}", each.course[: say.SHORT], served, levels, ", ".join(each.words)
+    return str(each.id), f"{each.score:.2f}", say.short(each.course), served, levels, ", ".join(each.words)
 
 
 def _served(each: ServedSkill) -> str:

@@ -12,8 +12,11 @@ SERVES = "Does it serve the skill at these levels?"
 NOTHING = "There is nothing to propose."
 LONGEST = 160
 """Characters of a title."""
-SHORT = 60
-"""Characters of a title in a table."""
+
+
+def short(title: str) -> str:
+    """Return a title as a table has it."""
+    return grammar.shorten(title, 60)
 
 
 def course(step: NextStep) -> str:

@@ -132,7 +132,7 @@ def test_courses_when_proposed_and_confirmed_then_the_next_build_has_them(shell:
     assert "row 5" in added
     (proposal,) = shell.json("courses", "propose")
     assert (proposal["course"], proposal["skill"]) == ("Hives through the year", "Beekeeping")
-    assert shell.run("courses", "confirm", str(proposal["id"]), "--levels", "3,4")[0] == 0
+    assert shell.run("courses", "confirm", str(proposal["id"]), "--level", "4", "--level", "3")[0] == 0
     assert shell.json("courses", "propose") == []
     listed = {each["title"]: each["skills"] for each in shell.json("courses", "list")}
     assert [each["levels"] for each in listed["Hives through the year"]] == [[3, 4]]
@@ -144,13 +144,23 @@ def test_courses_when_proposed_and_confirmed_then_the_next_build_has_them(shell:
 def test_courses_when_asked_then_answers_are_kept(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     shell.run("courses", "add", shell.write("list.csv", LIST))
     monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: "no")
-    assert "Hives through the year" in shell.run("courses", "propose", "--ask")[1]
+    asked = shell.run("courses", "propose", "--ask")[1]
+    assert "Hives through the year" in asked
+    assert "“Inspects hives from a checklist" in asked
     assert "nothing to propose" in shell.run("courses", "propose")[1]
 
 
 def test_courses_when_a_command_names_what_is_not_there_then_it_says_so(shell: Shell) -> None:
     assert "There are no courses yet" in shell.run("courses", "list")[1]
-    for args in (("confirm", "7"), ("refuse", "7"), ("remove", "orchard.csv"), ("add", "missing.csv")):
+    own = str(shell.folder / "orchard.csv")
+    for args in (
+        ("confirm", "7"),
+        ("confirm", "1", "--level", "99"),
+        ("refuse", "7"),
+        ("remove", "orchard.csv"),
+        ("add", "missing.csv"),
+        ("add", own),
+    ):
         code, said = shell.run("courses", *args)
         assert code == 2
         assert "Traceback" not in said

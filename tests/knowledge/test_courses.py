@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -172,6 +173,16 @@ def test_catalogue_when_a_list_is_added_again_then_it_replaces_the_earlier(
     assert [course.title for course in catalogue.knowledge().courses] == ["Bees", "Roses"]
     assert catalogue.remove("list.csv")
     assert catalogue.knowledge().courses == ()
+
+
+def test_catalogue_when_the_same_file_is_a_framework_then_the_list_is_refused(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    reading = listed(tmp_path, "title;link\nBees;\n")
+    catalogue.add(replace(reading, kind="mapped", courses=()), at=NOON)
+    with pytest.raises(DocumentError, match="of another kind"):
+        catalogue.add(reading, at=NOON)
+    assert [row.kind for row in catalogue.documents()] == ["mapped"]
 
 
 def test_catalogue_when_a_proposal_is_decided_then_it_stays_so(catalogue: Catalogue, tmp_path: Path) -> None:
