@@ -94,10 +94,6 @@ class ReadingDraft:
     def tidy(self, raw: str, location: str) -> str:
         """Clean a cell or a line, and add a problem for what was removed.
 
-        Args:
-            raw: as it is in the document.
-            location: where, for problems.
-
         Returns:
             tidied text (see `cleaning.tidy`), or ``""`` where it is too long to be sound.
         """
@@ -179,13 +175,7 @@ class ReadingDraft:
         *,
         inferred: bool = False,
     ) -> None:
-        """Add what a skill says at a level, one descriptor a statement.
-
-        Args:
-            texts: tidied statements; empty ones are skipped.
-            location: where they are.
-            inferred: whether the level was worked out.
-        """
+        """Add what a skill says at a level, one descriptor a statement that is not empty."""
         for text in texts:
             if len(text) > LONGEST_STATEMENT:
                 self.error(

@@ -1,7 +1,6 @@
 """What a job description says somebody does: duties first, boilerplate never.
 
-Staff send job descriptions as files of any format. Each line of a list of patterns is one way to say a
-heading; spaces stand for any space.
+Staff send job descriptions as files of any format; what their titles say is in `section_titles`.
 """
 
 from __future__ import annotations
@@ -9,12 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from knowledge.formats import open_bytes
 from knowledge.formats.cleanup import one_line
 from knowledge.formats.content import Line
 from knowledge.model import DocumentError
+from knowledge.readers.section_titles import (
+    LONGEST_TITLE,
+    NOT_DONE,
+    SURELY_OTHER,
+    Section,
+    one_of,
+    section_of,
+)
 from knowledge.readers.statements import sentences
 
 MAX_LINES = 3_000
@@ -24,65 +30,6 @@ LONGEST_LINE = 2_000
 """Characters read of one line or paragraph."""
 
 
-def _one_of(ways: str) -> str:
-    return "(?:" + "|".join(way.strip().replace(" ", r"\s+") for way in ways.strip().splitlines()) + ")"
-
-
-_DUTY = _one_of(
-    """
-    duties
-    responsibilit(?:y|ies)
-    accountabilit(?:y|ies)
-    tasks?(?: list)?
-    activit(?:y|ies)
-    functions
-    deliverables
-    result areas
-    achievements|accomplishments|highlights|contributions
-    """
-)
-_BEFORE = _one_of(
-    """
-    your|the|my|main|key|core|principal|primary|major|essential|specific|general|typical|detailed
-    day[- ]to[- ]day|daily
-    role|job
-    summary of|list of|nature of
-    """
-)
-_WHOLE = _one_of(
-    """
-    (?:the )?job scope
-    (?:the )?scope of (?:work|duties|role|the role)
-    job description
-    what (?:you'll|you will|you|i|we need you to) (?:be )?(?:do|doing)
-    what (?:you'll|you will) be (?:doing|responsible for)
-    (?:in this role,? )?(?:you'll|you will)(?: be(?: responsible for)?)?
-    in this role,? you
-    how (?:you'll|you will) (?:contribute|make an impact|spend your time)
-    a (?:typical )?day in the life
-    """
-)
-_DUTIES = re.compile(
-    rf"(?:(?:{_BEFORE}\s+(?:and\s+)?)*{_DUTY}(?:\s*(?:and|&|/|,)\s*(?:\w+\s+)?(?:{_DUTY}|scope))*|{_WHOLE})"
-    r"(?:\s+(?:of|in|for)\s+(?:the|this|your)\s+(?:role|job|post|position))?(?:\s+include)?",
-    re.IGNORECASE,
-)
-
-_OF_JOB = r"(?:\s+of\s+(?:the|this)\s+(?:role|job|post|position))?"
-_PURPOSE = re.compile(
-    rf"(?:(?:job|role|position|main|overall|the|your)\s+)*"
-    rf"(?:purpose|summary|overview|mission|objectives?|role|profile|opportunity){_OF_JOB}"
-    r"|about\s+(?:the|this|your)\s+(?:role|job|position)",
-    re.IGNORECASE,
-)
-
-_EXPERIENCE = re.compile(
-    r"(?:(?:work|working|professional|employment|career|job|relevant|teaching|clinical|my)\s+)*"
-    r"(?:experience|history|career|employment|positions? held|appointments?)"
-    r"(?:\s+(?:summary|details|record|history))?",
-    re.IGNORECASE,
-)
-"""Heads the jobs of a curriculum vitae; without dates below it is what a job asks for."""
 _MONTH = r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+|\d{1,2}[/.])?"
 _YEARS = re.compile(
     rf"\b{_MONTH}(?P<start>(?:19|20)\d\d)\s*(?:-|–|—|to|until)\s*"
@@ -92,39 +39,9 @@ _YEARS = re.compile(
 )
 _NOW = 9999
 
-_SURE = _one_of(
-    """
-    about (?:us|the (?:company|team|organi[sz]ation))
-    who we are|our (?:company|values|culture|story)
-    who you are|person(?:al)? (?:specification|spec|profile|qualities)
-    what (?:we're|we are|we) (?:offer|look for|looking for|expect)
-    the (?:ideal|successful) candidate
-    what (?:you'll|you) (?:need|bring|have|get)
-    nice to have|essential criteria
-    how to apply
-    working (?:conditions|hours|environment|relationships)|physical demands
-    job title|employment type|reporting (?:line|structure)
-    """
-)
-_SURELY_OTHER = re.compile(rf"{_SURE}.{{0,20}}", re.IGNORECASE)
-"""Heads another section however it is set; `_OTHER` may be part of a duty (*Training of new staff*)."""
-
-_OTHERS = _one_of(
-    """
-    requirements?|required|qualifications?|experience|education(?:al)?
-    skills?|competenc(?:y|ies|e)|knowledge|attributes?|languages?|training|certifications?
-    benefits?|perks|remuneration|salary|compensation|package
-    essential|desirable|preferred|application|apply|contacts?|interview|vacancy
-    equal opportunit\\w+|diversity|disclaimer|privacy|notice|terms
-    department|grade|location|reports? to
-    signatures?|approv(?:al|ed by)|budget|dimensions
-    """
-)
-_OTHER = re.compile(rf".*\b{_OTHERS}\b.*|{_SURELY_OTHER.pattern}", re.IGNORECASE)
-
 _BOILERPLATE = re.compile(
     r"\b"
-    + _one_of(
+    + one_of(
         """
         equal opportunit
         regardless of (?:race|age|gender|sex)
@@ -153,21 +70,8 @@ _ITEM = re.compile(
 )
 """Marks of list items beyond those that every text format knows."""
 
-_ASKED = re.compile(
-    r".*\b(?:essential|desirable|requirements?|skills?|competenc\w+|knowledge|qualifications?|experience|education"
-    r"|attributes?|criteria|person(?:al)? (?:specification|spec|profile|qualities)|behaviours?|abilities"
-    r"|who you are|looking for|you(?:'ll)? (?:need|bring|have)|nice to have|expect)\b.*",
-    re.IGNORECASE,
-)
-"""Titles of what is asked of a person, among those that are no duties."""
-
-Section = Literal["", "duties", "purpose", "jobs", "asked", "other"]
-NOT_DONE = ("asked", "other")
-"""Sections that say nothing of what somebody does."""
-
 _FEWEST_WORDS = 3
 _FEW_DUTIES = 3
-_LONGEST_TITLE = 9
 _LONGEST_HEAD = 18
 """Words."""
 _NARROW = 45
@@ -201,12 +105,6 @@ class Told:
 def duties_in_file(name: str, data: bytes, most: int, longest: int) -> list[list[str]]:
     """Find what a job description or career in a file says somebody does; see `duties_by_job`.
 
-    Args:
-        name: file name.
-        data: its bytes.
-        most: duties returned of each job.
-        longest: characters of each.
-
     Raises:
         DocumentError: the file cannot be read, or names no duties; `DocumentError.reason` says why.
     """
@@ -237,12 +135,10 @@ def duties_by_job(lines: Iterable[Line], most: int, longest: int) -> list[list[s
     """Find what somebody does and did, by job, the latest first; one job where there are no dates.
 
     Args:
-        lines: in order, as a file gives them.
-        most: duties returned of each job.
-        longest: characters of each.
+        longest: characters of each duty.
     """
     lines = list(lines)
-    told = [each for each in _told(_paragraphs(list(_tidied(lines)))) if each.years]
+    told = [each for each in told_in(lines) if each.years]
     jobs = {years: [each for each in told if each.years == years] for years in {each.years for each in told}}
     found = [
         _items_or_sentences(jobs[years])
@@ -253,16 +149,10 @@ def duties_by_job(lines: Iterable[Line], most: int, longest: int) -> list[list[s
 
 
 def duties(lines: Iterable[Line], most: int, longest: int) -> list[str]:
-    """Find what a job description says somebody does.
+    """Find what a job description says somebody does; `longest` in characters.
 
-    Args:
-        lines: in order, as a file gives them.
-        most: duties returned.
-        longest: characters of each.
-
-    Returns:
-        the duties where a section of that name exists (with the purpose, where they are few), else the items
-        of lists, else the sentences. What asks for degrees or tells how to apply is left out.
+    They are the duties where a section of that name exists (with the purpose, where they are few), else the
+    items of lists, else the sentences. What asks for degrees or tells how to apply is left out.
     """
     found = duties_of(told_in(lines))
     return list(dict.fromkeys(_shortened(text, longest) for text in found))[:most]
@@ -282,11 +172,6 @@ def duties_of(told: Sequence[Told]) -> list[str]:
 def told_in(lines: Iterable[Line]) -> list[Told]:
     """Return what a job description says, each piece with the section it is in."""
     return list(_told(_paragraphs(list(_tidied(lines)))))
-
-
-def section_of(title: str) -> Section:
-    """Return the kind of section that a title heads, ``""`` where it is none that is known."""
-    return _kind(title)
 
 
 def _shortened(text: str, longest: int) -> str:
@@ -355,7 +240,7 @@ def _told(paragraphs: Iterable[Line]) -> Iterator[Told]:
             years = years if section == "jobs" else None
             continue
         label = None if item else _LABEL.match(text)
-        if label and (named := _kind(label["title"])):
+        if label and (named := section_of(label["title"])):
             # Responsibilities: plans the beds. Salary: as agreed.
             if named in NOT_DONE or len(label["rest"].split()) < _FEWEST_WORDS + 2:
                 continue
@@ -376,29 +261,16 @@ def _dated(line: Line) -> tuple[int, int] | None:
 def _title(line: Line) -> Section | None:
     """Return the kind of section a line heads, ``""`` for one of no known kind; None where it heads none."""
     bare = line.text.rstrip(" :–-.…")
-    if len(bare.split()) > _LONGEST_TITLE:
+    if len(bare.split()) > LONGEST_TITLE:
         return None
-    kind = _kind(bare)
+    kind = section_of(bare)
     if kind in ("duties", "jobs") or (kind == "purpose" and not line.bullet):
         return kind
     if line.bullet and not line.text.isupper():
         return None
-    if _looks_like_title(line) or (kind and len(bare.split()) <= 2) or _SURELY_OTHER.fullmatch(bare):
+    if _looks_like_title(line) or (kind and len(bare.split()) <= 2) or SURELY_OTHER.fullmatch(bare):
         return kind
     return None
-
-
-def _kind(title: str) -> Section:
-    title = title.replace("’", "'").strip()
-    if _DUTIES.fullmatch(title):
-        return "duties"
-    if _PURPOSE.fullmatch(title):
-        return "purpose"
-    if _EXPERIENCE.fullmatch(title):
-        return "jobs"
-    if len(title.split()) > _LONGEST_TITLE or not _OTHER.fullmatch(title):
-        return ""
-    return "asked" if _ASKED.fullmatch(title) else "other"
 
 
 def _looks_like_title(line: Line) -> bool:

@@ -52,7 +52,6 @@ def named_framework(document: Document, fields: Collection[str]) -> Framework:
     """Return the framework that a document itself says it is of, else one that is called after the file.
 
     Args:
-        document: open.
         fields: what the fields of its records are called, in lower case.
     """
     if any(name == "tsc" or name.startswith("tsc ") for name in fields):

@@ -58,7 +58,6 @@ def headed_tables(document: Document, header_row: int = 0, turned: bool = False)
 
     Args:
         header_row: number of the row with the names of the columns, 0 to find it in each table.
-        turned: whether rows and columns are exchanged first.
     """
     found = [
         _headed(table, title, header_row, turned)

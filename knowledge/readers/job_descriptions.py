@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from knowledge.formats.content import Document, Line
 from knowledge.model import Reading, Role, RoleSection
 from knowledge.readers.draft import Reader, ReadingDraft
-from knowledge.readers.duties import NOT_DONE, section_of
 from knowledge.readers.job_sections import advert_columns
+from knowledge.readers.section_titles import NOT_DONE, section_of
 from knowledge.readers.statements import items, run_together
 
 _PAGE_MARK = re.compile(

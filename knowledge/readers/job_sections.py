@@ -11,7 +11,8 @@ from knowledge.formats.content import HEADER_ROWS, Document, Line, Table, column
 from knowledge.level_scale import JOB_TITLE, is_placeholder
 from knowledge.model import Reading, Role, RoleSection
 from knowledge.readers.draft import LONGEST_STATEMENT, ReadingDraft
-from knowledge.readers.duties import LONGEST_LINE, Told, duties_of, section_of, told_in
+from knowledge.readers.duties import LONGEST_LINE, Told, duties_of, told_in
+from knowledge.readers.section_titles import section_of
 
 KIND = "job-description"
 

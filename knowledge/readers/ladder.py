@@ -117,12 +117,9 @@ def read_ladder(document: Document, shapes: Sequence[Shape]) -> Reading | None:
     Returns:
         None where it has none of them.
     """
-    found = [ladder for shape in shapes if (ladder := shape(document)) is not None and _says(ladder)]
+    ladders = [ladder for shape in shapes if (ladder := shape(document)) is not None]
+    found = [each for each in ladders if not all(is_placeholder(said.text) for said in each.said)]
     return _reading(document, max(found, key=_weight)) if found else None
-
-
-def _says(ladder: FoundLadder) -> bool:
-    return any(not is_placeholder(each.text) for each in ladder.said)
 
 
 def _weight(ladder: FoundLadder) -> int:

@@ -91,12 +91,9 @@ def _is_keyed(value: object) -> TypeGuard[dict[str, object]]:
 def _keys(value: object) -> set[str]:
     """Return the keys of an entry, or of the entries of a list."""
     if isinstance(value, list):
-        return {key for each in value for key in _keys(each)} if all(map(_is_entry, value)) else set()
+        entries = [set(map(str, each)) if isinstance(each, dict) else set[str]() for each in value]
+        return set().union(*entries) if all(entries) else set()
     return set(map(str, value)) if isinstance(value, dict) else set()
-
-
-def _is_entry(value: object) -> bool:
-    return isinstance(value, dict)
 
 
 def _own(entry: dict[object, object]) -> tuple[Row, dict[str, object]]:
@@ -110,7 +107,7 @@ def _own(entry: dict[object, object]) -> tuple[Row, dict[str, object]]:
     for key, each in entry.items():
         if isinstance(each, list | dict) and ASIDE.search(column_key(str(key))):
             continue
-        if _is_keyed(each) or (isinstance(each, list) and any(map(_is_entry, each))):
+        if _is_keyed(each) or (isinstance(each, list) and any(isinstance(one, dict) for one in each)):
             inner[str(key)] = each
         elif isinstance(each, dict):
             texts, deeper = _own(each)

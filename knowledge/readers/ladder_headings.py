@@ -32,7 +32,6 @@ _ESSENCE_AFTER = re.compile(r"(?<=\w)\s*[:–—]\s.*$|\s*:$")
 _ESSENCE = re.compile(r"\bessence of the level\b", re.IGNORECASE)
 """SFIA says on the page of every skill what its levels mean; that is no statement of the skill."""
 
-_BESIDE_LEVEL = re.compile(r"^(?P<before>.*?)\s*[:–—|(-]?\s*$")
 _LEVEL_AT_END = re.compile(r"[:–—|(-]\s*level\s+\d{1,2}\)?$", re.IGNORECASE)
 """However long the title before it is."""
 
@@ -115,7 +114,7 @@ def read_page(document: Document) -> FoundLadder | None:
         bare = {line.place for line in _without_items(lines)}
         document = replace(document, lines=tuple(line for line in document.lines if line.place not in bare))
     found = _read(document, title, {})
-    return replace(found, role=_title_alone(title)) if found else None
+    return replace(found, role=_split(title)[0] or title) if found else None
 
 
 def _names_of_levels(sections: Sequence[_LadderSection]) -> set[str]:
@@ -144,10 +143,6 @@ def _page_title(document: Document) -> str:
     said = (str(value.get("title", "")), first if readings_of(first) else "", stem)
     named = next((each for each in said if each), "")
     return named if re.search(r"[a-z]{3}", named.casefold()) and named.casefold() not in _NO_TITLE else ""
-
-
-def _title_alone(title: str) -> str:
-    return _split(title)[0] or title
 
 
 def _read(document: Document, page_level: str, titles: dict[int, str]) -> FoundLadder | None:

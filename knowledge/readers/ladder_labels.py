@@ -28,8 +28,8 @@ def read_labels(document: Document) -> FoundLadder | None:
         found = None if line.cells or line.heading else _LABEL.match(line.text)
         if line.heading:
             skill, description = ("" if SCALE.fullmatch(line.text) else line.text), ""
-        elif skill and found and _is_label(found["level"]) and not is_placeholder(found["text"]):
-            if len(found["text"].split()) >= _FEWEST_WORDS:
+        elif skill and found and len(found["level"].split()) <= _LONGEST_LABEL and is_level(found["level"]):
+            if len(found["text"].split()) >= _FEWEST_WORDS and not is_placeholder(found["text"]):
                 said.append(Said(skill, found["level"].strip(), found["text"], line.place, "", description))
         elif skill and not line.cells and not description and not line.bullet:
             description = line.text
@@ -78,7 +78,3 @@ def _unordered_columns(table: HeadedTable) -> tuple[str, ...]:
     return (
         tuple(table.cells(table.header[0])) if LEVEL_HEADING.fullmatch(column_key(table.header[0])) else said
     )
-
-
-def _is_label(text: str) -> bool:
-    return len(text.split()) <= _LONGEST_LABEL and is_level(text)

@@ -154,7 +154,7 @@ def _level_column(keys: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
     unordered: list[int] = []
     for index, key in enumerate(keys):
         named = bool(_LEVEL_NAMES.search(key)) and not _NO_LEVEL_NAMES.search(key)
-        values = [value for row in rows if (value := _cell(row, index))]
+        values = [value for row in rows if (value := cell_of(row, index))]
         names = list(dict.fromkeys(column_key(value) for value in values if not is_placeholder(value)))
         plain = all(_BARE.fullmatch(name) for name in names)
         if not 0 < len(names) <= _MOST_NAMES or _CODE_NAMES.fullmatch(key) or (plain and not named):
@@ -180,13 +180,16 @@ def _level_column(keys: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
 
 def _rest(header: int, keys: Sequence[str], rows: Sequence[Sequence[str]], level: int) -> _LongTable | None:
     """Return the columns of skill, statements, code, group and description beside that of the level."""
-    free = [index for index in range(len(keys)) if index != level and any(_cell(row, index) for row in rows)]
+    free = [
+        index for index in range(len(keys)) if index != level and any(cell_of(row, index) for row in rows)
+    ]
     words = {index: mean_words(rows, index) for index in free}
     long = [index for index in free if words[index] >= _FEWEST_WORDS and not ASIDE.search(keys[index])]
     names = [i for i in free if words[i] < 9 and not ASIDE.search(keys[i]) and not _is_number(rows, i)]
     codes = [i for i in free if is_code(keys[i], rows, i)]
     numbered = {i for i in codes if "code" not in keys[i] and distinct(rows, i) == len(rows)}
-    names = [i for i in names if not _is_kind(rows, i) and not _names(rows, i, level)]
+    kinds = [i for i in names if {column_key(cell_of(row, i)).rstrip("s") for row in rows} <= _KINDS]
+    names = [i for i in names if i not in kinds and not _names(rows, i, level)]
     names = [i for i in names if i not in codes and not _TEXT_NAMES.fullmatch(keys[i])]
     most = max([level, *long])
     skill = _skill_column(keys, rows, [i for i in names if i < most or name_rank(keys[i]) < NO_NAME])
@@ -217,7 +220,7 @@ def _rest(header: int, keys: Sequence[str], rows: Sequence[Sequence[str]], level
 
 def _names(rows: Sequence[Sequence[str]], index: int, level: int) -> bool:
     """Return whether a column has words for the levels, which are figures: one for each, always the same."""
-    pairs = {(_cell(row, level), _cell(row, index)) for row in rows if _cell(row, level)}
+    pairs = {(cell_of(row, level), cell_of(row, index)) for row in rows if cell_of(row, level)}
     levels, names = {at for at, _ in pairs}, {name for _, name in pairs}
     figures = all(at.isdigit() for at in levels) and not any(name[:1].isdigit() for name in names)
     return figures and len(pairs) == len(levels) == len(names) > 1 and mean_words(rows, index) < _FEWEST_WORDS
@@ -233,7 +236,7 @@ def _skill_column(header: Sequence[str], rows: Sequence[Sequence[str]], names: S
 
 def is_code(name: str, rows: Sequence[Sequence[str]], index: int) -> bool:
     """Return whether a column has codes or numbers: by its name, or by all of its cells."""
-    cells = [cell for row in rows if (cell := _cell(row, index))]
+    cells = [cell for row in rows if (cell := cell_of(row, index))]
     coded = bool(cells) and all(_CODE.fullmatch(cell) for cell in cells)
     return coded or bool(_CODE_NAMES.fullmatch(column_key(name)))
 
@@ -254,7 +257,7 @@ def _is_about_skill(
         return False
     by_skill: dict[str, set[str]] = {}
     for row in rows:
-        by_skill.setdefault(_cell(row, skill), set()).add(_cell(row, index))
+        by_skill.setdefault(cell_of(row, skill), set()).add(cell_of(row, index))
     repeats = len(by_skill) < len(rows) and all(len(each - {""}) <= 1 for each in by_skill.values())
     return repeats or bool(_ABOUT_SKILL.fullmatch(key))
 
@@ -272,13 +275,13 @@ def _said(
         if not any(cell.strip() for cell in row) or row == table.rows[columns.header - 1]:
             continue
         place = f"{table.prefix}row {number}"
-        own, at = _cell(row, columns.skill), _cell(row, columns.level)
-        texts = [text for index in columns.texts if (text := _cell(row, index))]
-        group = _cell(row, columns.group) or group
+        own, at = cell_of(row, columns.skill), cell_of(row, columns.level)
+        texts = [text for index in columns.texts if (text := cell_of(row, index))]
+        group = cell_of(row, columns.group) or group
         if own and not at and not texts:
             skill, level, group, code = "", "", own if columns.group < 0 else group, ""
             continue
-        its = _cell(row, columns.code)
+        its = cell_of(row, columns.code)
         if not carried or (own and (own, its or code) != (skill, code)):
             skill, level, code = own, "", its
         level = at if at and not is_placeholder(at) else "" if at else level
@@ -290,8 +293,8 @@ def _said(
         elif not texts:
             left_out.append(LeftOut(place, "empty-level", "the row says nothing.", "warning"))
         else:
-            about = _cell(row, columns.description)
-            named = f"{level} {_cell(row, columns.level_name)}".strip()
+            about = cell_of(row, columns.description)
+            named = f"{level} {cell_of(row, columns.level_name)}".strip()
             yield Said(skill or subject, named, "\n".join(texts), place, group, about, code)
 
 
@@ -322,22 +325,19 @@ def _unused(table: Table, columns: _LongTable) -> Iterator[LeftOut]:
 
 
 def mean_words(rows: Sequence[Sequence[str]], index: int) -> float:
-    counts = [len(text.split()) for row in rows if (text := _cell(row, index))]
+    counts = [len(text.split()) for row in rows if (text := cell_of(row, index))]
     return sum(counts) / len(counts) if counts else 0.0
 
 
 def _is_number(rows: Sequence[Sequence[str]], index: int) -> bool:
-    values = [value for row in rows if (value := _cell(row, index))]
+    values = [value for row in rows if (value := cell_of(row, index))]
     return sum(value.replace(".", "").isdigit() for value in values) > 0.5 * len(values)
 
 
-def _is_kind(rows: Sequence[Sequence[str]], index: int) -> bool:
-    return {column_key(_cell(row, index)).rstrip("s") for row in rows} <= _KINDS
-
-
 def distinct(rows: Sequence[Sequence[str]], index: int) -> int:
-    return len(Counter(_cell(row, index) for row in rows))
+    return len(Counter(cell_of(row, index) for row in rows))
 
 
-def _cell(row: Sequence[str], index: int) -> str:
+def cell_of(row: Sequence[str], index: int) -> str:
+    """Return a cell stripped, ``""`` where there is none."""
     return row[index].strip() if 0 <= index < len(row) else ""

@@ -17,7 +17,7 @@ from knowledge.level_scale import (
 )
 from knowledge.model import Severity
 from knowledge.readers.ladder import PUT_FIGURES, FoundLadder, LeftOut, Said, subject_of
-from knowledge.readers.ladder_rows import NO_NAME, distinct, is_code, mean_words, name_rank
+from knowledge.readers.ladder_rows import NO_NAME, cell_of, distinct, is_code, mean_words, name_rank
 
 KIND = "ladder-table"
 
@@ -107,7 +107,8 @@ def _of_table(document: Document, table: Table, number: int) -> Iterator[Said]:
         yield from _by_ticks(table, header, subject_of(document, table, number))
         return
     rows = _level_rows(table)
-    parts = rows is not None and all(_PARTS.fullmatch(key) for key in _named_columns(table, rows[0]))
+    named = [column_key(cell) for cell in table.rows[rows[0] - 1][1:] if cell.strip()] if rows else []
+    parts = rows is not None and all(map(_PARTS.fullmatch, named))
     if parts and subject_of(document, table, number):
         return  # A table a skill: `ladder_rows` reads it.
     if rows is not None:
@@ -129,7 +130,7 @@ def _header(table: Table) -> _Header | None:
         head, levels = (number + 1, below) if below else (number, levels)
         rows = table.rows[head:]
         ranks = {index: name_rank(column_key(cells[index])) for index in range(first)}
-        left = [index for index in ranks if any(_cell(row, index) for row in rows)]
+        left = [index for index in ranks if any(cell_of(row, index) for row in rows)]
         described = [index for index in left if column_key(cells[index]) in _DESCRIPTIONS]
         titles = [index for index in left if index not in described]
         titles = [index for index in titles if not _is_prose(table, head, index)] or titles
@@ -151,7 +152,7 @@ def _below(table: Table, number: int, levels: dict[int, str]) -> dict[int, str]:
     above, names = table.rows[number - 1], table.rows[number] if number < len(table.rows) else ()
     found: dict[int, str] = {}
     for index, name in enumerate(names[min(levels) :], min(levels)):
-        if level := levels.get(index, "" if _cell(above, index) else found.get(index - 1, "")):
+        if level := levels.get(index, "" if cell_of(above, index) else found.get(index - 1, "")):
             if not 0 < len(name.split()) < _LONGEST_TITLE:
                 return {}
             found[index] = level
@@ -170,14 +171,17 @@ def _level_columns(cells: Sequence[str]) -> dict[int, str]:
 
 def _has_statements(table: Table, header: _Header) -> bool:
     cells = [
-        _cell(row, index) for row in table.rows[header.row :] for index in header.levels if _cell(row, index)
+        cell_of(row, index)
+        for row in table.rows[header.row :]
+        for index in header.levels
+        if cell_of(row, index)
     ]
     said = [cell for cell in cells if not is_placeholder(cell)]
     return bool(said) and sum(len(cell.split()) >= _FEWEST_WORDS for cell in said) >= 0.5 * len(said)
 
 
 def _is_prose(table: Table, header_row: int, index: int) -> bool:
-    words = [len(cell.split()) for row in table.rows[header_row:] if (cell := _cell(row, index))]
+    words = [len(cell.split()) for row in table.rows[header_row:] if (cell := cell_of(row, index))]
     return sum(words) > _LONGEST_TITLE * len(words)
 
 
@@ -201,7 +205,7 @@ def _columns_beside(table: Table, header: _Header) -> Iterator[LeftOut]:
     for index in range(header.skill + 1, len(cells)):
         if index == header.description:
             continue
-        words = [len(_cell(row, index).split()) for row in table.rows[header.row :]]
+        words = [len(cell_of(row, index).split()) for row in table.rows[header.row :]]
         if index not in header.levels and sum(count >= _FEWEST_WORDS for count in words):
             aside = bool(readings_of(cells[index]) == () and _ASIDE.search(cells[index]))
             why = f"the column {cells[index].strip()!r} was left out: it is not a level of the scale."
@@ -212,15 +216,15 @@ def _columns_beside(table: Table, header: _Header) -> Iterator[LeftOut]:
 def _by_rows(table: Table, header: _Header, subject: str) -> Iterator[Said]:
     group = skill = description = ""
     for number, row in enumerate(table.rows[header.row :], header.row + 1):
-        own = _cell(row, header.skill)
-        texts = {index: text for index in header.levels if (text := _cell(row, index))}
+        own = cell_of(row, header.skill)
+        texts = {index: text for index in header.levels if (text := cell_of(row, index))}
         if header.group >= 0:
-            group = _cell(row, header.group) or group
+            group = cell_of(row, header.group) or group
         if own and not texts:
             group, skill = (own if header.group < 0 else group), ""
             continue
         if own:
-            skill, description = own, _cell(row, header.description)
+            skill, description = own, cell_of(row, header.description)
         if column_key(skill) in _NO_SKILL:
             continue
         for index, text in texts.items():
@@ -229,7 +233,7 @@ def _by_rows(table: Table, header: _Header, subject: str) -> Iterator[Said]:
 
 
 def _has_ticks(table: Table, header: _Header) -> bool:
-    cells = [_cell(row, index) for row in table.rows[header.row :] for index in header.levels]
+    cells = [cell_of(row, index) for row in table.rows[header.row :] for index in header.levels]
     return header.skill >= 0 and any(cells) and all(_TICK.fullmatch(cell) for cell in cells if cell)
 
 
@@ -237,8 +241,8 @@ def _by_ticks(table: Table, header: _Header, subject: str) -> Iterator[Said]:
     """Yield the statements of a table that ticks the level of each; of several levels the first is taken."""
     skill = ""
     for number, row in enumerate(table.rows[header.row :], header.row + 1):
-        skill, text = _cell(row, header.group) or skill, _cell(row, header.skill)
-        ticked = [index for index in header.levels if _cell(row, index)]
+        skill, text = cell_of(row, header.group) or skill, cell_of(row, header.skill)
+        ticked = [index for index in header.levels if cell_of(row, index)]
         levels = order([column_key(name) for name in header.levels.values()]) or {}
         lowest = min(ticked, key=lambda at: levels.get(column_key(header.levels[at]), 0), default=-1)
         if lowest >= 0 and len(text.split()) >= _FEWEST_WORDS:
@@ -249,7 +253,7 @@ def _level_rows(table: Table) -> tuple[int, dict[int, str]] | None:
     """Return the header row and the level of each row, where the first column has one level a row."""
     for number, cells in enumerate(table.rows[:HEADER_ROWS], 1):
         named = [cell for cell in cells[1:] if cell.strip()]
-        rows = {row: _cell(each, 0) for row, each in enumerate(table.rows[number:], number + 1)}
+        rows = {row: cell_of(each, 0) for row, each in enumerate(table.rows[number:], number + 1)}
         rows = {row: name for row, name in rows.items() if name}
         keys = [column_key(name) for name in rows.values()]
         if (
@@ -263,10 +267,6 @@ def _level_rows(table: Table) -> tuple[int, dict[int, str]] | None:
     return None
 
 
-def _named_columns(table: Table, header_row: int) -> list[str]:
-    return [column_key(cell) for cell in table.rows[header_row - 1][1:] if cell.strip()]
-
-
 def _by_columns(table: Table, header_row: int, levels: dict[int, str]) -> Iterator[Said]:
     header = table.rows[header_row - 1]
     keys = [column_key(name) for name in header]
@@ -275,7 +275,7 @@ def _by_columns(table: Table, header_row: int, levels: dict[int, str]) -> Iterat
     if len(columns) < sum(map(bool, keys[1:])) and all(_PARTS.fullmatch(keys[at]) for at in told):
         return  # A scale: it says what its levels mean.
     cells = [(row, column) for row in levels for column in columns]
-    texts = {(row, column): _cell(table.rows[row - 1], column) for row, column in cells}
+    texts = {(row, column): cell_of(table.rows[row - 1], column) for row, column in cells}
     said = [text for text in texts.values() if text and not is_placeholder(text)]
     long = sum(len(text.split()) >= _FEWEST_WORDS for text in said)
     if len({header[column] for _, column in cells}) < 2 or not said or long < 0.5 * len(said):
@@ -289,11 +289,11 @@ def _by_columns(table: Table, header_row: int, levels: dict[int, str]) -> Iterat
 def _level_cells(table: Table) -> tuple[int, int] | None:
     """Return the columns of level and statements in a table without a header: skill, level, statements."""
     for column in range(1, len(table.rows[0]) - 1 if table.rows else 0):
-        keys = [column_key(_cell(row, column)) for row in table.rows]
+        keys = [column_key(cell_of(row, column)) for row in table.rows]
         if not all(is_level(key) for key in keys):
             continue
         scale = largest_scale(list(dict.fromkeys(keys)))
-        words = sum(len(_cell(row, column + 1).split()) for row in table.rows)
+        words = sum(len(cell_of(row, column + 1).split()) for row in table.rows)
         if len(scale) > 1 and set(scale) == set(keys) and words >= 5 * len(keys):
             return column, column + 1
     return None
@@ -301,11 +301,11 @@ def _level_cells(table: Table) -> tuple[int, int] | None:
 
 def _by_cells(table: Table, level: int, text: int) -> Iterator[Said]:
     for number, row in enumerate(table.rows, 1):
-        titles, description = _titles(_cell(row, level - 1))
+        titles, description = _titles(cell_of(row, level - 1))
         group = " ".join(titles[:-1])
         place = f"{table.prefix}row {number}"
         yield Said(
-            titles[-1] if titles else "", _cell(row, level), _cell(row, text), place, group, description
+            titles[-1] if titles else "", cell_of(row, level), cell_of(row, text), place, group, description
         )
 
 
@@ -314,10 +314,6 @@ def _titles(cell: str) -> tuple[list[str], str]:
     lines = [_OUTLINE_NUMBER.sub("", line) for line in cell.splitlines()]
     count = next((n for n, line in enumerate(lines) if len(line.split()) > _LONGEST_TITLE), len(lines))
     return lines[:count] or lines[:1], " ".join(lines[max(count, 1) :])
-
-
-def _cell(row: Sequence[str], index: int) -> str:
-    return row[index].strip() if 0 <= index < len(row) else ""
 
 
 def _repeated(said: Sequence[Said]) -> Iterator[LeftOut]:

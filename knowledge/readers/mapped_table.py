@@ -57,7 +57,7 @@ def own_mapping(path: Path, document: Document) -> Mapping | None:
 
 def earlier_mapping(path: Path, document: Document) -> Mapping | None:
     """Return the mapping of another document in the same folder that fits: an earlier edition's."""
-    for other in _others(path):
+    for other in sorted(path.parent.glob(f"*{SUFFIX}")):
         try:
             mapping = load(other)
         except DocumentError:
@@ -65,13 +65,6 @@ def earlier_mapping(path: Path, document: Document) -> Mapping | None:
         if any(not _new_levels(table, mapping) for table in tables_of(document, mapping)):
             return mapping
     return None
-
-
-def _others(path: Path) -> list[Path]:
-    try:
-        return sorted(path.parent.glob(f"*{SUFFIX}"))
-    except OSError:
-        return []
 
 
 def _new_levels(table: HeadedTable, mapping: Mapping) -> set[str]:
@@ -96,12 +89,7 @@ def _misfit(document: Document, mapping: Mapping) -> UnmappedError:
 
 
 def read_mapped(document: Document, mapping: Mapping) -> Reading:
-    """Read the tables that have the columns of a mapping.
-
-    Args:
-        document: open.
-        mapping: see `knowledge.table_mapping`.
-    """
+    """Read the tables that have the columns of a mapping."""
     draft = ReadingDraft(document, MAPPED)
     numbers = mapping.level_columns or mapping.levels
     names = {number: name if mapping.level_columns else name.capitalize() for name, number in numbers.items()}

@@ -16,15 +16,8 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
     ),
     "role code": (
         *("role code", "role id", "job code", "job id", "work role id", "work role code", "occupation code"),
-        *(
-            "o net soc code",
-            "onet soc code",
-            "onetsoc code",
-            "soc code",
-            "occupation id",
-            "job role id",
-            "job role code",
-        ),
+        *("o net soc code", "onet soc code", "onetsoc code", "soc code", "occupation id", "job role id"),
+        "job role code",
     ),
     "grade": ("role level",),
     "family": (
@@ -37,16 +30,8 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         *("role level description", "role definition", "work role definition"),
     ),
     "task": (
-        *(
-            "task",
-            "tasks",
-            "key task",
-            "key tasks",
-            "main task",
-            "main tasks",
-            "main task s",
-            "task statement",
-        ),
+        *("task", "tasks", "key task", "key tasks", "main task", "main tasks", "main task s"),
+        "task statement",
         *("task statements", "task description", "responsibilities", "responsibility", "duties"),
         *("key responsibilities", "main responsibilities", "accountabilities", "activities"),
     ),
@@ -69,13 +54,8 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         *("required level", "target level", "level number", "expected level", "tsc level", "sfia level"),
         *("competence level", "competency level", "e cf level", "level required", "min level"),
         *("minimum level", "required proficiency", "skill level name", "responsibility level", "niveau"),
-        *(
-            "tsc proficiency level",
-            "skill proficiency level",
-            "required proficiency level",
-            "livello",
-            "nivel",
-        ),
+        *("tsc proficiency level", "skill proficiency level", "required proficiency level"),
+        *("livello", "nivel"),
     ),
     "text": (
         *("level description", "skill level description", "proficiency description", "level descriptor"),
@@ -85,14 +65,8 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         *("performance criterion", "kriteria unjuk kerja", "level text", "proficiency statement"),
         *("skill level definition", "level definition", "description of level", "behavior", "criteria"),
         *("knowledge ability items", "knowledge ability item", "skill statement", "item description"),
-        *(
-            "statements",
-            "competence statements",
-            "learning outcomes",
-            "indicators",
-            "behaviours",
-            "behaviors",
-        ),
+        *("statements", "competence statements", "learning outcomes", "indicators", "behaviours"),
+        "behaviors",
         *("descriptors", "level descriptors", "behavioural indicators", "behavioral indicators"),
         *("proficiency level descriptor", "leerresultaat", "level statement", "performance expectations"),
     ),
@@ -170,12 +144,7 @@ def list_kind(key: str) -> str:
 
 
 def about(fields: Iterable[str], subject: str) -> dict[str, str]:
-    """Return the meanings that ``title``, ``code`` and ``description`` have in records of a subject.
-
-    Args:
-        fields: meanings that a record has.
-        subject: ``role`` or ``skill``.
-    """
+    """Return what ``title``, ``code`` and ``description`` mean in records of a ``role`` or ``skill``."""
     there = set(fields)
     wanted = {"title": subject, "code": f"{subject} code", "description": f"{subject} description"}
     return {name: meaning for name, meaning in wanted.items() if name in there and meaning not in there}

@@ -12,26 +12,13 @@ from knowledge.readers.records import LEVEL_KEY, Record, RecordSet
 from knowledge.readers.tables import header_of
 
 _ROLE_SIGNS = (
-    "o net soc code",
-    "onet soc code",
-    "onetsoc code",
-    "isco group",
-    "iscogroup",
-    "iscogroupcode",
-    "occupationtype",
+    *("o net soc code", "onet soc code", "onetsoc code"),
+    *("isco group", "iscogroup", "iscogroupcode", "occupationtype"),
 )
 _SKILL_SIGNS = ("skill type", "skilltype", "reuse level", "reuselevel")
 _ADVERT_SIGNS = {
-    *(
-        "company",
-        "company name",
-        "location",
-        "salary",
-        "employment type",
-        "job type",
-        "posted",
-        "date posted",
-    ),
+    *("company", "company name", "location", "salary", "employment type", "job type", "posted"),
+    "date posted",
     *("work type", "contract", "hours", "closing date", "experience level", "seniority", "seniority level"),
     "department",
 }
@@ -182,9 +169,7 @@ def title_of(document: Document, table: Table, number: int, header_row: int) -> 
 
 def bare_title(text: str) -> str:
     """Return the last part of a title (``AREA 1: SEEDS - SKILL 1.2 DRYING``), without number and capitals."""
-    whole = re.sub(
-        r"\s+back to (?:section|top|contents)\b.*$", "", " ".join(text.split()), flags=re.IGNORECASE
-    )
+    whole = _BACK_LINK.sub("", " ".join(text.split()))
     last = re.split(r"\s+[-–—]\s+", whole)[-1]
     bare = re.sub(r"^(?:[^\W\d]+\s+)?\d+(?:\.\d+)+[.:]?\s*", "", last) or last
     return bare.capitalize() if bare.isupper() else bare

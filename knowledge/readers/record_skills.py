@@ -11,6 +11,7 @@ from knowledge.formats.content import column_key
 from knowledge.level_scale import largest_scale, order, order_within
 from knowledge.model import DescriptorKind, Framework, Level, Requirement, Role, RoleSection, Skill
 from knowledge.readers.draft import ReadingDraft
+from knowledge.readers.ladder import PUT_FIGURES
 
 _LEAST_KEPT = 0.75
 """Share of the statements that the largest scale of a document has to have."""
@@ -198,12 +199,13 @@ def _scales(draft: ReadingDraft, skills: Sequence[FoundSkill], named: Framework)
         draft.warn("", "grade-order", why)
     if levels is not None:
         return {named.id: levels}
-    figures = [name for name in names if _is_figure(name)]
-    words = [name for name in names if not _is_figure(name)]
+    figures = [name for name in names if re.search(r"\d", name)]
+    words = [name for name in names if name not in figures]
     one, other = order(figures) if figures else None, order(words) if len(words) > 1 else None
     if one and other and not any(skill.levels & set(one) and skill.levels & set(other) for skill in skills):
         lowest, *_, highest = sorted(words, key=other.__getitem__)
-        return {named.id: one, _slug(f"{named.id} {lowest} {highest}"): other}
+        between = f"{named.id} {lowest} {highest}".casefold()
+        return {named.id: one, re.sub(r"[^a-z0-9]+", "-", between).strip("-"): other}
     return _largest(draft, skills, named, names)
 
 
@@ -216,10 +218,7 @@ def _largest(
     levels = order(list(scale)) if scale and kept >= _LEAST_KEPT * len(said) else None
     if levels is None:
         told = ", ".join(repr(name) for name in names[:10])
-        message = (
-            f"the order of the levels {told} is not known. Put a figure into their names, as in 'Level 2'."
-        )
-        draft.error("", "levels-unordered", message)
+        draft.error("", "levels-unordered", f"the order of the levels {told} is not known. {PUT_FIGURES}")
         return None
     for name in names:
         if name not in levels:
@@ -229,14 +228,6 @@ def _largest(
         skill.said = [each for each in skill.said if column_key(each[0]) in levels]
         skill.asked &= set(levels)
     return {named.id: levels}
-
-
-def _is_figure(name: str) -> bool:
-    return bool(re.search(r"\d", name))
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
 
 
 def _framework(identity: str, named: Framework, levels: Levels, skills: Sequence[FoundSkill]) -> Framework:

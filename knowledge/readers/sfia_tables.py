@@ -13,7 +13,6 @@ from knowledge.readers.frameworks import SFIA_ATTRIBUTES, sfia, sfia_version_in
 from knowledge.readers.statements import guidance, statements
 from knowledge.readers.tables import (
     TableRow,
-    has_columns,
     header_of,
     note_other_tables,
     rows_of,
@@ -32,21 +31,13 @@ _ESSENCE_START = re.compile(r"^essence of the level\s*:\s*", re.IGNORECASE)
 _LEVEL_URL = re.compile(r"/(\d{1,2})/\d/?$")
 
 
-def _is_skills(document: Document) -> bool:
-    return any(not table.name for table, _ in document.tables_with(*_SKILLS))
+def _sheets(document: Document) -> list[str]:
+    return [table.name for table, _ in document.tables_with(*_SKILLS)]
 
 
 def read_skills(document: Document) -> Reading:
     """Read the table of skills."""
     return _read_rows(document, "sfia-skills", _SKILLS, "skill", "Skill")
-
-
-def _is_attributes(document: Document) -> bool:
-    return bool(document.tables_with(*_ATTRIBUTES))
-
-
-def _read_attributes(document: Document) -> Reading:
-    return _read_rows(document, "sfia-attributes", _ATTRIBUTES, "attribute", "Attribute name")
 
 
 def _read_rows(
@@ -63,10 +54,6 @@ def _read_rows(
     for row in rows:
         _add_row(draft, row, framework.id, what, name_column)
     return draft.finish()
-
-
-def _is_workbook(document: Document) -> bool:
-    return any(table.name for table, _ in document.tables_with(*_SKILLS))
 
 
 def _read_workbook(document: Document) -> Reading:
@@ -89,16 +76,9 @@ def _read_workbook(document: Document) -> Reading:
 
 
 def _version(rows: list[TableRow], header: Iterable[str], name: str) -> str:
-    """Tell the version of SFIA that a table is of.
+    """Return the number in the addresses of a table (``…/skillcode/9/ITSP``), else in the file's name.
 
-    Args:
-        rows: of the table.
-        header: names of its columns.
-        name: of the file, the last resort.
-
-    Returns:
-        the number in its addresses (``…/skillcode/9/ITSP``); else in the file name; else 9, whose tables have
-        a column of addresses, or 8, whose have none but have guidance notes; else ``""``.
+    Else it is 9, whose tables have a column of addresses, or 8, whose have guidance notes, or ``""``.
     """
     for row in rows:
         for number in ("9", "8", "7"):
@@ -106,9 +86,8 @@ def _version(rows: list[TableRow], header: Iterable[str], name: str) -> str:
                 return number
     if said := sfia_version_in(name):
         return said
-    if has_columns(header, "URL"):
-        return "9"
-    return "8" if has_columns(header, "Guidance notes") else ""
+    keys = set(map(column_key, header))
+    return "9" if "url" in keys else "8" if "guidance notes" in keys else ""
 
 
 def _add_row(draft: ReadingDraft, row: TableRow, framework: str, kind: SkillKind, name_column: str) -> None:
@@ -222,10 +201,6 @@ def _levels_table(document: Document) -> tuple[Table, int] | None:
     return None
 
 
-def _is_levels(document: Document) -> bool:
-    return _levels_table(document) is not None
-
-
 def _read_levels(document: Document) -> Reading:
     """Read a framework's levels with their names and essences."""
     draft = ReadingDraft(document, "sfia-levels")
@@ -273,8 +248,12 @@ def _levels_version(document: Document, rows: dict[str, TableRow]) -> str:
 
 
 READERS = (
-    Reader("sfia-attributes", _is_attributes, _read_attributes),
-    Reader("sfia-levels", _is_levels, _read_levels),
-    Reader("sfia-skills", _is_skills, read_skills),
-    Reader("sfia-workbook", _is_workbook, _read_workbook),
+    Reader(
+        "sfia-attributes",
+        lambda document: bool(document.tables_with(*_ATTRIBUTES)),
+        lambda document: _read_rows(document, "sfia-attributes", _ATTRIBUTES, "attribute", "Attribute name"),
+    ),
+    Reader("sfia-levels", lambda document: _levels_table(document) is not None, _read_levels),
+    Reader("sfia-skills", lambda document: "" in _sheets(document), read_skills),
+    Reader("sfia-workbook", lambda document: any(_sheets(document)), _read_workbook),
 )

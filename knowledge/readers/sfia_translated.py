@@ -71,11 +71,6 @@ def _share(rows: Sequence[Sequence[str]], at: int, pattern: re.Pattern[str]) -> 
     return sum(bool(pattern.fullmatch(cell)) for cell in cells) / len(cells) if cells else 0.0
 
 
-def _recognises(document: Document) -> bool:
-    """Recognise it by codes of four capitals and columns that differ by the figure of a level."""
-    return _translated(document) is not None
-
-
 def _read(document: Document) -> Reading:
     """Read the table as the English one."""
     found = _translated(document)
@@ -83,4 +78,4 @@ def _read(document: Document) -> Reading:
     return read_skills(found)
 
 
-READERS = (Reader("sfia-translated", _recognises, _read),)
+READERS = (Reader("sfia-translated", lambda document: _translated(document) is not None, _read),)

@@ -43,12 +43,7 @@ _WHOLE_THINGS = _words(
 def sentences(text: str) -> list[str]:
     """Split running text into sentences.
 
-    Args:
-        text: one paragraph.
-
-    Returns:
-        sentences in order, stripped; joined by spaces they hold every word of the text. Abbreviations,
-        initials, text in brackets and semicolons do not end a sentence.
+    Joined by spaces they hold every word. Abbreviations, initials, brackets and semicolons end no sentence.
     """
     found, start = [], 0
     for match in _NEXT_SENTENCE.finditer(text):
@@ -76,13 +71,8 @@ def statements(text: str) -> list[str]:
     """Split a cell into statements: its sentences and the items of its lists.
 
     A line that continues in lower case belongs to the line before it. A line that ends in a colon opens a
-    list: with its items it is one statement while that stays short, else each item is a statement.
-
-    Args:
-        text: tidied text, with line ends where the cell had them.
-
-    Returns:
-        statements in order, none empty, together holding every word of the text.
+    list: with its items it is one statement while that stays short, else each item is a statement. None is
+    empty; together they hold every word.
     """
     return [sentence for paragraph in _paragraphs(text) for sentence in sentences(paragraph)]
 
@@ -125,23 +115,12 @@ def _lines(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def items(text: str) -> list[str]:
-    """Split a list, one item a line or a bullet, with no mark before an item.
-
-    Args:
-        text: tidied text.
-    """
+    """Split a list, one item a line or a bullet, with no mark before an item."""
     return [line for line, _ in _lines(text)]
 
 
 def guidance(text: str) -> list[str]:
-    """Split guidance notes: prose into sentences, listed activities one by one.
-
-    Args:
-        text: tidied text, an activity a line after a lead-in that ends in a colon.
-
-    Returns:
-        statements in order; lead-ins that only announce a list are left out.
-    """
+    """Split guidance notes: prose into sentences, listed activities one by one, lead-ins left out."""
     said = (statement for line in items(text) for statement in sentences(line))
     return [statement for statement in said if not _LEAD_IN.match(statement)]
 
@@ -150,29 +129,20 @@ def run_together(text: str) -> list[str]:
     """Split items that lost their separator: a capital after a word in lower case begins a new one.
 
     Where every word has a capital (``Sales Forecast Technical Proposal``) an item ends with a noun that
-    names a deliverable.
-
-    Args:
-        text: tidied text. Line ends and bullets, where there are any, separate the items instead.
-
-    Returns:
-        items in order, together holding every word of the text.
+    names a deliverable. Line ends and bullets, where there are any, separate the items instead.
     """
     listed = items(text)
     if len(listed) != 1:
         return listed
     words = listed[0].split()
-    ends = _ends_of_things(words) if _all_capital(words) else _ends_before_capital(words)
+    capital = all(word[:1].isupper() for word in words)
+    ends = _ends_of_things(words) if capital else _ends_before_capital(words)
     found, start = [], 0
     for end in [*ends, len(words)]:
         if end > start:
             found.append(" ".join(words[start:end]))
             start = end
     return found
-
-
-def _all_capital(words: list[str]) -> bool:
-    return all(word[:1].isupper() for word in words)
 
 
 def _ends_of_things(words: list[str]) -> list[int]:
@@ -189,12 +159,8 @@ def _ends_before_capital(words: list[str]) -> list[int]:
     return [
         index
         for index in range(1, len(words))
-        if _begins_item(words[index]) and _may_end_item(words[index - 1])
+        if words[index][0].isupper() and words[index][1:2].islower() and _may_end_item(words[index - 1])
     ]
-
-
-def _begins_item(word: str) -> bool:
-    return len(word) > 1 and word[0].isupper() and word[1:2].islower()
 
 
 def _may_end_item(word: str) -> bool:

@@ -49,12 +49,6 @@ class TableRow:
         return draft.line(self.raw(column), self.place(column))
 
 
-def has_columns(header: Iterable[str], *names: str) -> bool:
-    """Return whether a header has columns of these names, in any case and order."""
-    there = {column_key(cell) for cell in header}
-    return all(column_key(name) in there for name in names)
-
-
 def rows_with(draft: ReadingDraft, document: Document, *columns: str) -> Iterator[TableRow]:
     """Yield the rows of all tables that have these columns, and note the tables that have not."""
     tables = document.tables_with(*columns)
@@ -91,9 +85,7 @@ def rows_of(
     A row that is too long or too short is an error in the draft; a blank one is skipped.
 
     Args:
-        header_row: its number.
         fill: whether cells missing at a row's end count as empty.
-        clean: applied to each cell first.
 
     Raises:
         DocumentError: the table is damaged.

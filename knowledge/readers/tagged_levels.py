@@ -52,7 +52,9 @@ class _Page:
             self.skill = None
         elif _level_of(_TAG.fullmatch(text)):
             return
-        elif (level := _tag_below(after)) and (line.heading or len(text.split()) < 9):
+        elif (level := _level_of(_TAG.fullmatch(after[0].text.strip()) if after else None)) and (
+            line.heading or len(text.split()) < 9
+        ):
             self._begin(text.rstrip(":"), level, line)
         elif line.heading:
             self.skill = None
@@ -97,11 +99,6 @@ class _Page:
             role.tasks[text] = None
         elif not role.summary and not text.endswith(":"):
             role.summary = text
-
-
-def _tag_below(lines: Sequence[Line]) -> str:
-    """Return the level that the next line is the tag of, or ``""``."""
-    return _level_of(_TAG.fullmatch(lines[0].text.strip())) if lines else ""
 
 
 def _level_of(tag: re.Match[str] | None) -> str:
