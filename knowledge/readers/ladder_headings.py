@@ -211,7 +211,7 @@ def _role(document: Document, said: Sequence[Said]) -> str:
         title = first.text if _is_title(first) else _split(first.text)[0]
     else:
         title = str(value.get("title", ""))
-    return "" if title in levels else title
+    return "" if title in levels or _OF_LADDER.search(title) else title
 
 
 def _page_level(document: Document) -> str:

@@ -386,3 +386,11 @@ def test_data_when_skills_have_no_levels_then_none_is_invented(read_text: ReadTe
     text += ' "2": {"title": "Selling", "points": ["Greets every customer."]}}'
     with pytest.raises(UnmappedError):
         read_text(text, "a.json")
+
+
+def test_ladder_when_it_has_one_level_then_its_title_is_no_role(read_text: ReadText) -> None:
+    text = (
+        "# House Career Ladder\n\n## Level 1 - Junior Baker\n\n### Baking\n\n- Kneads dough.\n- Bakes it.\n"
+    )
+    reading = read_text(text, "a.md")
+    assert (reading.roles, [skill for skill, *_ in said(reading)]) == ((), ["Baking", "Baking"])
