@@ -90,6 +90,7 @@ def console_picture(home: Path, telegram: int, folder: Path) -> None:
     from tests.e2e.test_console import WIDE, Browser, Console
 
     console = Console(home)
+    console.environment["RUNG_ADMINS"] = str(telegram)
     browser = Browser(folder)
     try:
         work = next(each for each in JobFolder(home).all() if each.kind == "compare")
