@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.common import as_json, check_framework, knowledge, of_framework, print_json, table
+from bot.cli.common import as_json, check_framework, knowledge, of_framework, print_json, settings, table
 
 if TYPE_CHECKING:
+    from bot.guidance.lookup import Lookup
+    from bot.guidance.model import HeldLevel
     from knowledge.model import Descriptor, Framework, Knowledge, Role, Skill
 
 
@@ -32,9 +35,21 @@ def frameworks(as_json: bool) -> None:
 
 
 @click.command()
+@click.option(
+    "--held",
+    multiple=True,
+    metavar="FRAMEWORK:SKILL=LEVEL",
+    help="A level somebody has, as sfia-9:PROG=4; may be given several times. Lists the roles that fit.",
+)
+@click.option("--present", default="", metavar="TITLE", help="The role they have, for the usual next step.")
 @as_json
-def roles(as_json: bool) -> None:
-    """List the roles in the catalogue with the skills they require."""
+def roles(held: tuple[str, ...], present: str, as_json: bool) -> None:
+    """List the roles in the catalogue, or those that fit levels."""
+    if held:
+        _fitting(held, present, as_json)
+        return
+    if present:
+        raise click.UsageError("--present needs --held: which role comes next follows from levels.")
     found = [_role(role) for role in knowledge().roles]
     if as_json:
         print_json(found)
@@ -98,6 +113,45 @@ def skill(code: str, framework: str | None, as_json: bool) -> None:
         return
     for each in shown:
         _print(each)
+
+
+def _fitting(held: Sequence[str], present: str, as_json: bool) -> None:
+    """Print the roles that fit levels."""
+    from bot.guidance.lookup import Lookup
+    from bot.guidance.role_gap import role_matches
+    from bot.jobs.builds import crosswalk
+    from bot.text import roles as words
+    from knowledge.crosswalk import linked
+
+    lookup = Lookup(linked(knowledge(), crosswalk(settings().home)))
+    found = role_matches(lookup, [_held(lookup, each) for each in held], present)
+    if present and not found["present"]:
+        raise click.BadParameter(f"no role {present!r}; see rung roles.", param_hint="--present")
+    if as_json:
+        print_json(found)
+    elif found["roles"]:
+        click.echo(words.role_list(found["roles"], bool(present)))
+    else:
+        click.echo("No role asks for these skills." if found["known"] else words.NO_ROLES)
+
+
+def _held(lookup: Lookup, written: str) -> HeldLevel:
+    """Read a level: ``sfia-9:PROG=4``."""
+    name, _, level = written.rpartition("=")
+    framework, _, code = name.partition(":")
+    skill = lookup.skill(framework, code)
+    if skill is None or not level.isdecimal():
+        raise click.BadParameter(
+            f"{written!r} is no FRAMEWORK:SKILL=LEVEL; see rung skills --search.", param_hint="--held"
+        )
+    return {
+        "framework": framework,
+        "skill": skill.key,
+        "name": skill.name,
+        "level": int(level),
+        "words": "",
+        "confirmed": False,
+    }
 
 
 COMMANDS = (frameworks, roles, skills, skill)

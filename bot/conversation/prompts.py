@@ -168,7 +168,8 @@ def _suggested(state: State) -> Reply:
 def _roles(state: State) -> Reply:
     """List the roles that fit, with a button for each."""
     buttons = (_button(state, f"r{place}", role["title"]) for place, role in enumerate(state.roles))
-    text = roles_text.role_list(state.roles, bool(state.present))
+    named = bool(state.present) or state.roles[:1] == () or state.roles[0]["step"] != "present"
+    text = f"{roles_text.role_list(state.roles, named)}\n{roles_text.which_role(named)}"
     return Reply(text, tuple(buttons), kind="choice", more=(_button(state, "back", roles_text.BACK),))
 
 

@@ -77,16 +77,20 @@ def role_list(roles: Sequence[RoleMatch], named: bool) -> str:
         of_step = [role for role in roles if role["step"] == step]
         lines += [head] if of_step else []
         lines += [f"  • {_titled(role)}: {_covered(role)}.{_because(role)}" for role in of_step]
-    return "\n".join([*lines, ASK_ROLE])
+    return "\n".join(lines)
 
 
 def _present(role: RoleMatch, named: bool) -> str:
     if named:
         return f"Your job: {_titled(role)}; {_covered(role)}."
-    return (
-        f"Most like what you told me: {_titled(role)}; {_covered(role)}.{_because(role)} Not your job?"
-        f" Say what it is (“I'm a …”), or look at another and press “{MINE}”."
-    )
+    return f"Most like what you told me: {_titled(role)}; {_covered(role)}.{_because(role)}"
+
+
+def which_role(named: bool) -> str:
+    """Ask which role to look at."""
+    if named:
+        return ASK_ROLE
+    return f"Not your job? Say what it is (“I'm a …”), or look at another and press “{MINE}”. {ASK_ROLE}"
 
 
 def _titled(role: RoleMatch) -> str:
@@ -112,8 +116,8 @@ def _because(role: RoleMatch) -> str:
     if behind is None:
         return ""
     confirmed = ", confirmed by a coach" if behind["confirmed"] else ""
-    said = f"you said “{grammar.shorten(behind['words'], 90)}”: " if behind["words"] else ""
-    return f" Because {said}{behind['name']}, level {behind['level']}{confirmed}."
+    said = f"You said “{grammar.shorten(behind['words'], 90)}”:" if behind["words"] else "By"
+    return f" {said} {behind['name']}, level {behind['level']}{confirmed}."
 
 
 def gap(found: RoleGap, before: RoleMatch | None) -> str:

@@ -54,7 +54,7 @@ def test_roles_when_shown_then_the_usual_step_comes_first_with_counts_and_words(
     assert lines[usual].startswith(
         "• Head gardener (Parks): you have 0 of 3, are one level short in 1, were not yet asked about 2."
     )
-    assert "you said “I water the plants”: Gardening, level 4" in lines[usual]
+    assert "You said “I water the plants”: Gardening, level 4" in lines[usual]
     assert lines.index("One step away:") < lines.index("Two steps away:")
 
 

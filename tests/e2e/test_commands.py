@@ -40,6 +40,20 @@ def test_lists_are_for_people_and_for_programs(prepared: Rung) -> None:
     titles = [role["title"] for role in prepared.json("roles")]
     assert "Account Manager" in titles
     assert "Account Manager" in prepared.run("roles").out
+
+
+def test_roles_when_levels_are_held_then_those_that_ask_for_them_are_listed(prepared: Rung) -> None:
+    role = next(each for each in prepared.json("roles") if each["skills"])
+    asked = role["skills"][0]
+    held = f"{asked['framework']}:{asked['skill']}={asked['level']}"
+    fitting = prepared.json("roles", "--held", held)["roles"]
+    assert any(each["title"] == role["title"] and each["met"] for each in fitting)
+    assert role["title"] in prepared.run("roles", "--held", held).out
+    for wrong in (("--held", "tsc:X=3"), ("--held", held, "--present", "Pilot"), ("--present", "Pilot")):
+        assert prepared.run("roles", *wrong).code == 2
+
+
+def test_lists_when_asked_for_then_documents_and_status_are_told(prepared: Rung) -> None:
     assert "tsc-skills.json" in prepared.run("documents").out
     assert "Build:     1" in prepared.run("status").out
 
