@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.conversation import phrases
 from bot.conversation.care import needs_care
 from bot.conversation.prompts import prompt
 from bot.conversation.state import (
@@ -63,10 +64,19 @@ def named(state: State, text: str) -> Step | None:
     plain = text.replace("’", "'").strip()
     if state.rewording or len(plain.split()) > MOST_WORDS or needs_care(text):
         return None
+    if state.stage in ROLE_STAGES and phrases.plain(plain) in _not_offered(state):
+        return Step(state, (prompt(state),))
     if wanted := _WANTS.fullmatch(plain):
         return read(state, wanted["name"], said=text)
     present = _IS.fullmatch(plain) if state.stage in ROLE_STAGES else None
     return look(state, present["name"]) if present else None
+
+
+def _not_offered(state: State) -> set[str]:
+    """Return the buttons of these stages that the present one lacks, as they are typed."""
+    labels = (roles_text.ASK_OPEN, roles_text.PLAN_IT, roles_text.OTHERS, roles_text.MINE, roles_text.KEEP)
+    offered = {phrases.plain(button["label"]) for button in prompt(state).pressable}
+    return {phrases.plain(label) for label in labels} - offered
 
 
 def is_wish(text: str) -> bool:

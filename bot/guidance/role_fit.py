@@ -108,6 +108,12 @@ def fit_of(lookup: Lookup, role: Role, held: Held) -> RoleFit:
     return _fit(lookup, role, _with_twins(lookup, held), len(held))
 
 
+def fit_of_title(lookup: Lookup, title: str, held: Held) -> RoleFit | None:
+    """Return how a person's levels cover the role with a title: of several, the one that says most."""
+    same = [fit_of(lookup, role, held) for role in lookup.roles() if role.title == title]
+    return max(same, key=lambda fit: (len(fit.required) > fit.count("open"), len(fit.required)), default=None)
+
+
 def next_roles(lookup: Lookup, held: Held, present: str = "") -> NextRoles:
     """Return the roles that a person could have next.
 
@@ -117,8 +123,7 @@ def next_roles(lookup: Lookup, held: Held, present: str = "") -> NextRoles:
         present: the title of the role they have; empty for the one most like them.
     """
     fits = role_fits(lookup, held)
-    named = [fit_of(lookup, role, held) for role in lookup.roles() if role.title == present]
-    now = max(named or fits[:1], key=lambda fit: fit.score, default=None)
+    now = fit_of_title(lookup, present, held) or next(iter(fits), None)
     if now is None:
         return NextRoles(None, (), (), ())
     following = following_roles(lookup.knowledge).get(now.role.title, ())

@@ -12,7 +12,7 @@ from bot.guidance import grammar
 from bot.guidance.lookup import Lookup
 from bot.guidance.model import Choice, HeldLevel, PlanGoal, RoleGap, RoleMatch, RoleMatches, RoleStep
 from bot.guidance.next_steps import NextLevel
-from bot.guidance.role_fit import Held, RequiredSkill, RoleFit, fit_of, next_roles
+from bot.guidance.role_fit import Held, RequiredSkill, RoleFit, fit_of, fit_of_title, next_roles
 from knowledge.editions import edition
 from knowledge.model import Descriptor, Role, Skill
 
@@ -109,8 +109,8 @@ def role_gap(
     role = role_called(lookup, name)
     if role is None:
         return None
-    same = (fit_of(lookup, each, _levels(held)) for each in lookup.roles() if each.title == role.title)
-    fit = max(same, key=lambda each: each.score)
+    fit = fit_of_title(lookup, role.title, _levels(held))
+    assert fit is not None, "the title is the role's"
     return {
         "match": _match(fit, "present", _behind(lookup, held)),
         "frameworks": list(dict.fromkeys(lookup.framework_name(each.framework) for each in fit.required)),

@@ -99,6 +99,8 @@ def _titled(role: RoleMatch) -> str:
 
 def _covered(role: RoleMatch) -> str:
     """Say how far a person's levels cover a role: *you have 6 of 9, are one level short in 2*."""
+    if not role["total"]:
+        return "my documents name no skills that it asks for"
     if role["open"] == role["total"]:
         return f"none of its {role['total']} skills was talked about yet"
     parts = [f"you have {role['met']} of {role['total']}"]

@@ -75,6 +75,13 @@ def test_next_roles_when_the_present_role_is_named_then_lower_rungs_are_no_next_
     assert "Gardener" not in titles
 
 
+def test_next_roles_when_a_title_stands_twice_then_the_one_that_says_more_is_meant() -> None:
+    known = replace(KNOWN, roles=(Role("Gardener"), *ROLES))
+    found = next_roles(Lookup(known), held(BEDS=2), "Gardener")
+    assert found.present is not None
+    assert len(found.present.required) == 3
+
+
 def test_next_roles_when_no_role_asks_for_the_skills_then_there_is_none() -> None:
     assert next_roles(LOOKUP, {("park", "CATS"): 3}).present is None
     assert role_fits(LOOKUP, {}) == []

@@ -171,6 +171,13 @@ def test_plan_when_goals_are_dropped_then_the_rest_is_kept_and_the_last_one_ends
     assert chat.state.stage == "role"
 
 
+def test_button_when_typed_where_it_is_not_offered_then_it_is_no_work() -> None:
+    chat = chat_at("suggested").say("/roles")
+    before = chat.state
+    chat.say("keep this plan", "Plan it")
+    assert (chat.state.stage, chat.state.activities) == ("roles", before.activities)
+
+
 @pytest.mark.parametrize("said", ["yes", "ok", "keep it", "keep this plan"])
 def test_plan_when_agreed_to_in_any_words_then_it_is_kept(said: str) -> None:
     chat = shown().say(roles_text.PLAN_IT, said)

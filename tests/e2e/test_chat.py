@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from bot.text import roles
 from tests.e2e.running import Rung
 
 SELLING = (
@@ -155,3 +156,21 @@ def test_the_real_model_places_the_issues_examples(tmp_path: Path) -> None:
     )
     told = rung.chat({"text": "I cook noodles at home"}, {"text": SELLING})
     assert "Account Management" in json.dumps(told[1])
+
+
+def test_roles_in_the_terminal_are_bars_and_the_plan_is_said_to_be_kept_nowhere(prepared: Rung) -> None:
+    lines = [
+        "what roles fit me",
+        *SELLING.split(". "),
+        "that's all",
+        "Account Management",
+        *["with help"] * 5,
+    ]
+    lines += ["/roles", "Key Account Manager", "plan it", "keep it"]
+    said = prepared.process("chat", text="\n".join(lines))
+    assert said.code == 0, said.err
+    assert roles.LEVEL_FIRST[:40] in said.out
+    assert " need " in said.out
+    assert "█" in said.out.partition(roles.ASK_ROLE[:20])[2]
+    assert "Your plan towards" in said.out
+    assert roles.NOT_KEPT_HERE[:40] in said.out

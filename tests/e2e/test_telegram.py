@@ -8,7 +8,7 @@ from itertools import groupby
 
 import pytest
 
-from bot.text import conversation, staff
+from bot.text import conversation, roles, staff, suggestions
 from tests.e2e.telegram_bot import SELLING, THIRD, WAIT_S, Start, agreed, to_the_suggestion
 from tests.support.telegram import Person, TelegramServer
 
@@ -267,3 +267,41 @@ def test_a_kill_while_a_message_is_on_its_way_loses_nothing(
     time.sleep(1.0)
     # Once at first contact and once on /privacy; a stranger's /help is a first contact too.
     assert sum("What I keep" in each.text for each in person.replies) == 2 + arrives
+
+
+def test_a_person_goes_from_a_suggestion_to_a_plan_that_is_kept(
+    start: Start, telegram_server: TelegramServer
+) -> None:
+    bot = start()
+    person = agreed(telegram_server.person())
+    told = to_the_suggestion(person)
+    person.taps(roles.ROLES, told)
+    listed = person.wait_for(roles.ASK_ROLE, WAIT_S)
+    title = listed.labels[0]
+    person.taps(title, listed)
+    picture = person.wait_for(lambda m: m.photo is not None, WAIT_S)
+    assert title in picture.text
+    person.taps(roles.ASK_OPEN, person.wait_for(roles.what_next(title), WAIT_S))
+    asked = person.wait_for(lambda m: "question 1 of at most 2" in m.text and bool(m.buttons), WAIT_S)
+    while roles.what_next(title) not in asked.text:
+        person.taps(suggestions.HELP, asked)
+        asked = person.wait_for(
+            lambda m: bool(m.buttons) and ("question" in m.text or roles.what_next(title) in m.text), WAIT_S
+        )
+    assert any("Before these questions" in each.text for each in person.replies)
+    person.taps(roles.PLAN_IT, asked)
+    plan = person.wait_for("to look at again in 6 months", WAIT_S)
+    person.taps(roles.month_label(12), plan)
+    plan = person.wait_for("to look at again in 12 months", WAIT_S)
+    person.taps(roles.KEEP, plan)
+    person.wait_for("Your plan towards", WAIT_S)
+    person.says("/plan")
+    assert title in person.wait_for("Your plan: ", WAIT_S).text
+    person.says("/start")
+    person.wait_for(conversation.STARTING_AFRESH, WAIT_S)
+    person.says("which job could I do next")
+    person.wait_for(roles.ASK_ROLE, WAIT_S)
+    telegram_server.settle()
+    assert telegram_server.refused() == []
+    bot.stop()
+    assert "rror" not in bot.log.read_text()
