@@ -87,7 +87,7 @@ def perform(work: Work, guide: GuideLike) -> Event:
             case FindRoles(held, present, activities):
                 return RolesFound(work, guide.next_roles(held, present, activities))
             case ReadRole():
-                gap = guide.role_gap(work.name, work.held, work.activities, work.wanted)
+                gap = guide.role_gap(work.name, work.held, work.activities, work.wanted, work.duties)
                 return RoleRead(work, gap)
             case LookUp(names):
                 return LookedUp(work, tuple(guide.look_up(name) for name in names))

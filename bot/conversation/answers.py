@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.conversation import answer_sentences, changes, roles
+from bot.conversation import answer_sentences, changes, documents, roles
 from bot.conversation.prompts import (
     ANSWERS,
     MAX_ACTIVITIES,
@@ -29,6 +29,7 @@ from bot.conversation.state import (
 )
 from bot.guidance.model import AnswerChoice, Choice, Examples, Given, answered
 from bot.text import conversation, suggestions
+from bot.text import roles as roles_text
 
 
 def pressed(state: State, what: str) -> Step | None:
@@ -37,12 +38,16 @@ def pressed(state: State, what: str) -> Step | None:
         return None
     if is_editing(state) or what == "edit":
         return _edit(state, what)
+    if what == "vacancy":
+        return roles.compare(state)
     if state.stage == "collecting":
         return enough(state)
     if state.stage == "choosing":
         return none_of_these(state) if what == "none" else choose(state, int(what[1:]))
     if state.stage == "asking" and state.question:
         return Step(state, (), Explain(state.question)) if what == "mean" else _answer(state, what)
+    if what == "mine" and state.role and state.role["title"] == roles_text.VACANCY:
+        return documents.read(roles.left(state), [state.vacancy])
     if state.stage in ROLE_STAGES:
         return roles.pressed(state, what)
     if what == "roles":

@@ -40,6 +40,7 @@ def read(state: State, jobs: Sequence[Sequence[str]], caption: str = "") -> Step
     told = state.with_activities(kept[:room])
     aside = tuple(duty for job in earlier for duty in job)[: MAX_ACTIVITIES - len(told.activities)]
     told = told.but(
+        vacancy=() if earlier else tuple(kept[:room]),
         fresh=len(kept[:room]),
         aside=aside,
         asked_if_work=False,

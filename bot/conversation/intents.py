@@ -206,12 +206,16 @@ def _stated(text: str, state: State) -> Message | None:
 
 
 def _when_collecting(text: str, state: State) -> str | None:
+    if state.may_look and remarks.is_vacancy(text):
+        return "vacancy"
     return "done" if state.activities and phrases.is_done(text) else None
 
 
 def _when_choosing(text: str, state: State) -> str | None:
     if phrases.is_none(text):
         return "none"
+    if state.may_look and remarks.is_vacancy(text):
+        return "vacancy"
     if len(state.choices) == 1 and phrases.answer(text) == "own":
         return "s0"
     place = remarks.hinted(text, _offered(state))

@@ -71,7 +71,7 @@ def _collecting(state: State) -> Reply:
     if not state.activities:
         return Reply(conversation.ASK_ACTIVITIES)
     text = f"{conversation.counted(len(state.activities))} {ask_more(state)}"
-    return Reply(text, _done(state), kind="understood", more=_edit(state))
+    return Reply(text, _done(state), kind="understood", more=(*_edit(state), *_look(state)))
 
 
 def _done(state: State) -> tuple[Button, ...]:
@@ -137,7 +137,11 @@ def choice_asked(state: State, before: str) -> Reply:
 
 def _choosing(state: State) -> Reply:
     text = conversation.ask_choice(len(state.choices))
-    return Reply(text, choice_buttons(state), kind="choice", more=_edit(state))
+    return Reply(text, choice_buttons(state), kind="choice", more=(*_edit(state), *_look(state)))
+
+
+def _look(state: State) -> tuple[Button, ...]:
+    return (_button(state, "vacancy", roles_text.LOOKING_AT_IT),) if state.may_look else ()
 
 
 def _asking(state: State) -> Reply:

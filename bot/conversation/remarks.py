@@ -236,3 +236,20 @@ def _tells_work(low: str) -> bool:
 
 def _lowered(text: str) -> str:
     return " ".join(text.casefold().replace("’", "'").split()).strip(" \"'“”")
+
+
+_VACANCY = re.compile(
+    r"\b(?:vacanc(?:y|ies)|job (?:ad(?:vert)?|posting|opening)|opening)\b"
+    r"|\b(?:apply(?:ing)?|applied) (?:for|to)\b|\b(?:i'?m |i am |only |just )*looking at (?:this|it|that)\b"
+    r"|\b(?:(?:do|would|could|can|am|should) i|how (?:well )?(?:do|would) i)"
+    r" (?:fit|suit|match|be right|qualify|have a chance|apply)"
+    r"|\b(?:it'?s|is|that'?s|this is|thats) not (?:really )?(?:my|mine)(?: own)?(?: job| role)?\b"
+    r"|\b(?:is|would) (?:this|it|that)(?: job| role)? (?:be )?(?:something |right |ok |good )?for me\b"
+    r"|\bfor me\?",
+    re.IGNORECASE,
+)
+
+
+def is_vacancy(text: str) -> bool:
+    """Whether words about a document say that its job is one the person looks at."""
+    return bool(_VACANCY.search(text.replace("’", "'")))

@@ -96,7 +96,15 @@ def read(state: State, name: str, purpose: Purpose = "show", said: str | None = 
     wanted = tuple(choice["label"] for choice in state.named)
     words = state.activities or _words(state)
     text = name if said is None else said
-    return Step(state, (), ReadRole(name.strip(" .!?"), state.held, words, wanted, purpose, text))
+    duties = state.vacancy if name == roles_text.VACANCY else ()
+    return Step(state, (), ReadRole(name.strip(" .!?"), state.held, words, wanted, purpose, text, duties))
+
+
+def compare(state: State) -> Step:
+    """Compare the job of the last document with the person's levels: its duties are not theirs."""
+    duties = {at for at, one in enumerate(state.activities) if one in state.vacancy}
+    own = state.without(duties).but(fresh=0, enough=False, choices=(), number=state.number + 1)
+    return read(own, roles_text.VACANCY, said="")
 
 
 def _words(state: State) -> tuple[str, ...]:

@@ -114,6 +114,7 @@ class State:
         roles: those that fit, as shown.
         role: the one the person looks at.
         to_ask: skills it asks for that are asked about now, one after the other; the first is `choice`.
+        vacancy: duties of the last document that told of one job: it may be one that the person looks at.
         plan: goals on the way to it, while the person changes them.
     """
 
@@ -150,6 +151,7 @@ class State:
     roles: tuple[RoleMatch, ...] = ()
     role: RoleMatch | None = None
     to_ask: tuple[Choice, ...] = ()
+    vacancy: tuple[str, ...] = ()
     plan: Plan | None = None
     vectors: Vectors | None = field(default=None, compare=False, repr=False)
 
@@ -192,6 +194,11 @@ class State:
     def for_role(self) -> bool:
         """Whether the skill worked out is one that the person's next role asks for."""
         return bool(self.to_ask) and self.choice == self.to_ask[0]
+
+    @property
+    def may_look(self) -> bool:
+        """Whether a document's job was taken as the person's, and may be one that they look at."""
+        return any(one in self.vacancy for one in self.activities)
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -442,6 +449,7 @@ class ReadRole:
         wanted: names of skills that they asked for.
         purpose: to show the gap, to ask about what is open, or to plan.
         text: the message, for what is done where no role is called that; empty for a button.
+        duties: of a job that is not of the catalogue; empty for a role of it.
     """
 
     name: str
@@ -450,6 +458,7 @@ class ReadRole:
     wanted: tuple[str, ...]
     purpose: Purpose = "show"
     text: str = ""
+    duties: tuple[str, ...] = ()
 
 
 Work = Understand | Pick | Conclude | LookUp | Explain | Read | FindRoles | ReadRole

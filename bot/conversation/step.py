@@ -16,6 +16,7 @@ from bot.conversation import (
     commands,
     documents,
     history,
+    remarks,
     requests,
     results,
     roles,
@@ -123,6 +124,8 @@ def _document(state: State, document: Document) -> Step:
         return commands.greet_then(state, lambda greeted: _document(greeted, document))
     if state.stage == "ended":
         state = state.afresh("collecting", message=state.message)
+    if len(document.jobs) == 1 and remarks.is_vacancy(document.caption):
+        return roles.compare(state.but(editing=0, vacancy=document.jobs[0]))
     return documents.read(state.but(editing=0), document.jobs, document.caption)
 
 

@@ -50,7 +50,7 @@ from index.role_requirements import LIKELY_SKILLS, asks_of_roles, near_roles, ne
 from index.scope import outside, says_some, scope, telling
 from index.search import Found, Match, matches_of, search
 from knowledge.editions import family
-from knowledge.model import Skill
+from knowledge.model import Requirement, Role, Skill
 
 if TYPE_CHECKING:
     from index.encoder import Encoder
@@ -201,7 +201,12 @@ class Guide:
         return matches
 
     def role_gap(
-        self, name: str, held: Sequence[HeldLevel], activities: Sequence[str], wanted: Sequence[str]
+        self,
+        name: str,
+        held: Sequence[HeldLevel],
+        activities: Sequence[str],
+        wanted: Sequence[str],
+        duties: Sequence[str] = (),
     ) -> RoleGap | None:
         """Find what a role asks for beside a person's levels, with goals from it."""
 
@@ -210,7 +215,18 @@ class Guide:
             return matches_of(found, skill.framework, skill.key)
 
         said = role_gap.Said(activities, matches) if activities else role_gap.Said()
-        return role_gap.role_gap(self._shelf, held, name, said, wanted)
+        role = self._role(name, duties, held) if duties else role_gap.role_called(self._shelf, name)
+        return role_gap.role_gap(self._shelf, held, role, said, wanted) if role else None
+
+    def _role(self, name: str, duties: Sequence[str], held: Sequence[HeldLevel]) -> Role:
+        """Return a role that asks for the skills of its duties, in the frameworks of the person's levels."""
+        found, own = self._search(duties), {family(each["framework"]) for each in held}
+        asked = []
+        for choice in self._offers(found, duties, ()):
+            ref = max(choice["skills"], key=lambda each: family(each["framework"]) in own)
+            levels = self._levels(found, ref, ())
+            asked.append(Requirement(ref["framework"], ref["skill"], _likeliest(levels) or None))
+        return Role(name, requirements=tuple(asked))
 
     def level_odds(
         self, activities: Sequence[str], ref: SkillRef, given: Sequence[Given]

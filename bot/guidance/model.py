@@ -346,9 +346,15 @@ class GuideLike(Protocol):
         """Find the roles that a person could have next."""
 
     def role_gap(
-        self, name: str, held: Sequence[HeldLevel], activities: Sequence[str], wanted: Sequence[str]
+        self,
+        name: str,
+        held: Sequence[HeldLevel],
+        activities: Sequence[str],
+        wanted: Sequence[str],
+        duties: Sequence[str] = (),
     ) -> RoleGap | None:
-        """Find what a role asks for beside a person's levels; None if no role is called that."""
+        """Find what a role, or a job with these duties, asks for beside a person's levels; None if no role is
+        called that."""
 
 
 REACH = 2

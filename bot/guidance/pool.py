@@ -169,10 +169,15 @@ class StandInGuide(ABC):
         return self._answering().next_roles(held, present, activities)
 
     def role_gap(
-        self, name: str, held: Sequence[HeldLevel], activities: Sequence[str], wanted: Sequence[str]
+        self,
+        name: str,
+        held: Sequence[HeldLevel],
+        activities: Sequence[str],
+        wanted: Sequence[str],
+        duties: Sequence[str] = (),
     ) -> RoleGap | None:
         """See `Guide.role_gap`."""
-        return self._answering().role_gap(name, held, activities, wanted)
+        return self._answering().role_gap(name, held, activities, wanted, duties)
 
 
 class SessionGuide(StandInGuide):

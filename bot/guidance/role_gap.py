@@ -93,24 +93,21 @@ def role_called(lookup: Lookup, name: str) -> Role | None:
 def role_gap(
     lookup: Lookup,
     held: Sequence[HeldLevel],
-    name: str,
+    role: Role,
     said: Said,
     wanted: Sequence[str] = (),
-) -> RoleGap | None:
-    """Return what a role asks for beside a person's levels; None where no role is called that.
+) -> RoleGap:
+    """Return what a role asks for beside a person's levels.
 
     Args:
         lookup: the build's knowledge.
         held: their levels.
-        name: of the role.
+        role: of the catalogue, or one made from the duties of a job.
         said: their activities, and what of a skill these match.
         wanted: names of skills that they asked for.
     """
-    role = role_called(lookup, name)
-    if role is None:
-        return None
-    fit = fit_of_title(lookup, role.title, _levels(held))
-    assert fit is not None, "the title is the role's"
+    levels = _levels(held)
+    fit = fit_of_title(lookup, role.title, levels) or fit_of(lookup, role, levels)
     return {
         "match": _match(fit, "present", _behind(lookup, held)),
         "frameworks": list(dict.fromkeys(lookup.framework_name(each.framework) for each in fit.required)),

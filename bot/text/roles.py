@@ -24,6 +24,8 @@ ASK_OPEN, PLAN_IT, OTHERS, MINE = (
     "Other roles",
     "This is my job now",
 )
+VACANCY = "The job you sent"
+LOOKING_AT_IT = "I'm only looking at this job"
 BACK, KEEP = "Back", "Keep this plan"
 HAVE, NEED, OPTIONAL = "you have", "the role needs", "optional"
 MONTHS = (3, 6, 12)

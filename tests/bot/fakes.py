@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.conversation import Event, Reply, State, Text
 from bot.guidance import role_gap
@@ -146,11 +147,19 @@ class FakeGuide:
         return role_gap.role_matches(self.lookup, held, present)
 
     def role_gap(
-        self, name: str, held: Sequence[HeldLevel], activities: Sequence[str], wanted: Sequence[str]
+        self,
+        name: str,
+        held: Sequence[HeldLevel],
+        activities: Sequence[str],
+        wanted: Sequence[str],
+        duties: Sequence[str] = (),
     ) -> RoleGap | None:
         if self.broken:
             raise RuntimeError("the index is on fire")
-        return role_gap.role_gap(self.lookup, held, name, role_gap.Said(activities), wanted)
+        role = role_gap.role_called(self.lookup, name)
+        if duties:
+            role = replace(self.lookup.roles()[0], name=name, grade="")
+        return role_gap.role_gap(self.lookup, held, role, role_gap.Said(activities), wanted) if role else None
 
     def message_vectors(self, _: Sequence[str]) -> dict[str, list[float]]:
         return {}
