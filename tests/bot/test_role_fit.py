@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.guidance.lookup import Lookup
+from bot.guidance.model import HeldLevel
 from bot.guidance.role_fit import fit_of, next_roles, role_fits
+from bot.guidance.role_gap import near_roles
 from knowledge.model import ROLE, Descriptor, Framework, Knowledge, Link, Requirement, Role, Skill
 from knowledge.role_ladders import following_roles
 
@@ -40,6 +42,20 @@ LOOKUP = Lookup(KNOWN)
 
 def held(**levels: int) -> dict[tuple[str, str], int]:
     return {("park", code): level for code, level in levels.items()}
+
+
+def test_near_roles_when_words_speak_of_skills_then_long_lists_are_no_better() -> None:
+    levels: HeldLevel = {
+        "framework": "park",
+        "skill": "CATS",
+        "name": "Cats",
+        "level": 2,
+        "words": "I feed the cats",
+        "confirmed": False,
+    }
+    near = near_roles(LOOKUP, [levels], {("park", "SHOP"): 0.6, ("park", "TEAM"): 0.3})
+    assert [role["title"] for role in near] == ["Shop keeper", "Park ranger", "Head gardener"]
+    assert all(role["step"] == "near" and role["open"] == role["total"] for role in near)
 
 
 def test_fit_when_a_skill_was_never_talked_about_then_it_is_open_and_not_missing() -> None:

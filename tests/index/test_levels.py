@@ -48,6 +48,12 @@ def test_saying_what_a_level_says_makes_that_level_likelier(
     assert said[3] > level_distribution(found, *SKILL)[3]
 
 
+def test_levels_when_nothing_was_said_of_the_skill_then_answers_alone_count(found: Found) -> None:
+    assert set(level_distribution(found, *SKILL, unheard=True).values()) == {0.2}
+    answered = level_distribution(found, *SKILL, [statement(4, "own")], unheard=True)
+    assert sum(share for level, share in answered.items() if level >= 4) > 0.5
+
+
 @given(level=st.integers(1, 5))
 def test_more_on_ones_own_never_lowers_the_level(found: Found, level: int) -> None:
     by = {choice: mean(level_distribution(found, *SKILL, [statement(level, choice)])) for choice in CHOICES}

@@ -65,6 +65,23 @@ def test_profile_when_a_coach_agreed_then_it_says_who_confirmed_the_level(databa
     assert sheet_pdf({"at": now(), "assessments": Records(database).reports(sam.id)}).startswith(b"%PDF-")
 
 
+def test_levels_held_when_a_coach_decided_then_theirs_counts_and_declined_ones_do_not(
+    database: Database,
+) -> None:
+    town = SeededStore(database)
+    team = town.team()
+    sam, coach = town.person("Sam", team), town.person("Cora", team, coach=True)
+    town.shared(sam, team)
+    (suggested,) = Records(database).held(sam.id, ())
+    higher = Decision("change", suggested["level"] + 1, reason="Leads the others")
+    decisions.decide(database, coach.id, 1, 1, higher, now())
+    (changed,) = Records(database).held(sam.id, [suggested])
+    assert (changed["level"], changed["confirmed"]) == (suggested["level"] + 1, True)
+    for each in assessments.held_levels(database, sam.id):
+        assessments.decline(database, each.suggestion, now())
+    assert Records(database).held(sam.id, ()) == ()
+
+
 def test_suggestion_when_declined_then_it_is_off_the_profile(database: Database) -> None:
     town = SeededStore(database)
     sam = town.person("Sam")
