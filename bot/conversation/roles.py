@@ -285,7 +285,6 @@ def _ask(state: State, skills: tuple[Choice, ...], *before: Reply) -> Step:
         choice=first,
         question=None,
         given=(),
-        conclusions=(),
         reconsidered=False,
     )
     return Step(asking, before, Pick(asking.activities, first, ()))

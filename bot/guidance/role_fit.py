@@ -100,7 +100,7 @@ def role_fits(lookup: Lookup, held: Held) -> list[RoleFit]:
     levels = _with_twins(lookup, held)
     fits = [_fit(lookup, role, levels, len(held)) for role in lookup.roles()]
     touched = [fit for fit in fits if len(fit.required) > fit.count("open")]
-    return sorted(touched, key=lambda fit: (-fit.score, fit.role.title))
+    return sorted(touched, key=lambda fit: (-fit.score, -fit.count("met"), fit.role.title))
 
 
 def fit_of(lookup: Lookup, role: Role, held: Held) -> RoleFit:
@@ -142,7 +142,10 @@ def next_roles(lookup: Lookup, held: Held, present: str = "") -> NextRoles:
 
 
 def _below(now: RoleFit, other: RoleFit) -> bool:
-    """Whether a role is a lower place on the ladder of the present one."""
+    """Whether a role is a lower place on the ladder of the present one, or asks less of all that is known."""
+    known = [each for each in other.required if each.core and each.level is not None]
+    if known and all((each.level or 0) > (each.needed or 0) > 0 for each in known):
+        return True
     mine, theirs = now.role, other.role
     same = (mine.family, mine.name) == (theirs.family, theirs.name)
     return same and (theirs.rank or 0) < (mine.rank or 0)

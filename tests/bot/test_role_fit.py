@@ -83,6 +83,11 @@ def test_next_roles_when_levels_are_known_then_the_usual_step_comes_first() -> N
     assert "Head gardener" not in {fit.role.title for fit in (*found.one_step, *found.two_steps)}
 
 
+def test_next_roles_when_a_role_asks_less_of_all_that_is_known_then_it_is_no_next_step() -> None:
+    found = next_roles(LOOKUP, held(BEDS=4), "Senior gardener")
+    assert {fit.role.title for fit in (*found.usual, *found.one_step, *found.two_steps)} == {"Head gardener"}
+
+
 def test_next_roles_when_the_present_role_is_named_then_lower_rungs_are_no_next_step() -> None:
     found = next_roles(LOOKUP, held(BEDS=2, BEES=1, TREE=2), "Senior gardener")
     assert found.present is not None

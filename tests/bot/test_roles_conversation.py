@@ -141,6 +141,7 @@ def test_open_skills_when_all_is_skipped_then_nothing_is_suggested() -> None:
     chat.say("skip", "skip")
     assert chat.state.stage == "role"
     assert {each["name"] for each in chat.state.held} == {"Gardening"}
+    assert chat.say(roles_text.PLAN_IT, roles_text.KEEP).state.stage == "suggested"
 
 
 def test_plan_when_made_from_a_suggestion_then_five_inputs_keep_it() -> None:
