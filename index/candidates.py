@@ -15,7 +15,7 @@ from index.build import Build
 from index.features import Query, asked, placed
 from index.roles import reads_as_role
 from index.text import as_one
-from knowledge.model import JOINING
+from knowledge.links import JOINING
 
 HITS = 150
 """Nearest entries of each framework, for each activity and for all as one."""

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from index.build import Build
 from index.roles import units
 from knowledge.editions import newest
-from knowledge.model import ROLE
+from knowledge.links import ROLE
 from knowledge.similarity import normalised
 
 LEAST = 0.45
@@ -43,7 +43,7 @@ class Proposal:
     """Two skills that may be one, or a role and a skill that it may ask for.
 
     Args:
-        start, end: framework id and key of each; a role's framework is `knowledge.model.ROLE`.
+        start, end: framework id and key of each; a role's framework is `knowledge.links.ROLE`.
         score: cosine, -1 to 1, of their mean statements, or of what the role does and the skill's.
         words: that both have and few others have, the rarest first.
         said: the two statements nearest to each other; for a role its lines' words are in ``words`` only.

@@ -22,7 +22,7 @@ Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Examples:
+class ReviewedExamples:
     """Phrases by which people say what they do in a skill.
 
     Args:
@@ -35,16 +35,16 @@ class Examples:
     skills: tuple[tuple[str, str], ...] = ()
     vectors: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
 
-    def only(self, ids: Collection[int]) -> Examples:
+    def only(self, ids: Collection[int]) -> ReviewedExamples:
         """Return the examples of these numbers."""
         kept = [n for n, number in enumerate(self.ids) if number in ids]
         if len(kept) == len(self.ids):
             return self
-        return Examples(
+        return ReviewedExamples(
             tuple(self.ids[n] for n in kept), tuple(self.skills[n] for n in kept), self.vectors[kept]
         )
 
-    def plus(self, other: Examples) -> Examples:
+    def plus(self, other: ReviewedExamples) -> ReviewedExamples:
         """Return these examples and others, by number and without duplicates."""
         new = other.only(set(other.ids) - set(self.ids))
         if not new.ids or not self.ids:
@@ -52,7 +52,7 @@ class Examples:
         ids = (*self.ids, *new.ids)
         order = sorted(range(len(ids)), key=ids.__getitem__)
         skills, vectors = (*self.skills, *new.skills), np.vstack([self.vectors, new.vectors])
-        return Examples(tuple(ids[n] for n in order), tuple(skills[n] for n in order), vectors[order])
+        return ReviewedExamples(tuple(ids[n] for n in order), tuple(skills[n] for n in order), vectors[order])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +65,7 @@ class Feedback:
     """
 
     calibration: Calibration | None = None
-    examples: Examples = field(default_factory=Examples)
+    examples: ReviewedExamples = field(default_factory=ReviewedExamples)
 
     @property
     def nothing(self) -> bool:
@@ -115,13 +115,13 @@ def read_feedback(folder: Path, files: Collection[str]) -> Feedback:
     calibration = None
     if CALIBRATION in files:
         calibration = Calibration.from_json(json.loads((folder / CALIBRATION).read_text("utf-8")))
-    return Feedback(calibration, _examples(folder) if EXAMPLES in files else Examples())
+    return Feedback(calibration, _examples(folder) if EXAMPLES in files else ReviewedExamples())
 
 
-def _examples(folder: Path) -> Examples:
+def _examples(folder: Path) -> ReviewedExamples:
     with np.load(folder / EXAMPLES, allow_pickle=False) as arrays:
         skills = zip(arrays["frameworks"].tolist(), arrays["skills"].tolist(), strict=True)
-        found = Examples(tuple(arrays["ids"].tolist()), tuple(skills), arrays["vectors"])
+        found = ReviewedExamples(tuple(arrays["ids"].tolist()), tuple(skills), arrays["vectors"])
     if not len(found.ids) == len(found.skills) == len(found.vectors):
         raise ValueError(f"{EXAMPLES} does not fit together")
     return found

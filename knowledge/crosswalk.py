@@ -9,7 +9,8 @@ from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 from knowledge.editions import family
-from knowledge.model import ROLE, Knowledge, Link, Requirement, Role, UserError
+from knowledge.links import ROLE, Link
+from knowledge.model import Knowledge, Requirement, Role, UserError
 
 
 class CrosswalkError(UserError):
@@ -17,7 +18,7 @@ class CrosswalkError(UserError):
 
 
 def read_links(path: Path) -> tuple[Link, ...]:
-    """Read a crosswalk: CSV with the fields of `knowledge.model.Link`; a missing file is empty.
+    """Read a crosswalk: CSV with the fields of `knowledge.links.Link`; a missing file is empty.
 
     Raises:
         CrosswalkError: a row is no link; says which.

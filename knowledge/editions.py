@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from knowledge.model import JOINING, Knowledge, Link, Skill
+from knowledge.links import JOINING, Link
+from knowledge.model import Knowledge, Skill
 from knowledge.similarity import say_the_same
 
 Outcome = Literal["same", "reworded", "unread", "no-level", "gone", "unknown"]

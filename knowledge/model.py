@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from knowledge.links import Link
+
 SkillKind = Literal["skill", "attribute"]
 DescriptorKind = Literal["level", "ability", "knowledge"]
 Severity = Literal["error", "warning", "note"]
@@ -19,12 +21,6 @@ HIGHEST_LEVEL = 20
 """Ladders of companies have up to fifteen levels; more are points of a score."""
 SFIA_HIGHEST = 7
 """SFIA's levels of responsibility, the scale of staff voices."""
-
-JOINING = ("renamed", "moved", "same")
-"""Kinds of link that make two skills one; ``gone`` says that there is none."""
-KINDS = (*JOINING, "gone", "asks", "next", "refused")
-ROLE = "role"
-"""Stands for a framework where a link speaks of a role, by its title."""
 
 _FRAMEWORK_ID = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
 
@@ -77,11 +73,9 @@ class Skill:
     """One thing a framework levels: a SFIA skill, a TSC, or a level-wide attribute.
 
     Args:
-        name: the title, as its owner writes it.
         code: the owner's code (``ACMG``), or ``""``: such a skill is known by its title.
         kind: ``skill`` or ``attribute`` (autonomy, influence, ...).
         category, subcategory: the owner's grouping, or ``""``. A TSC's competency area is a category.
-        description: what the skill is, at no level in particular.
         guidance: activities and notes that say what belongs to the skill, one statement each.
         level_codes: a code per level where the owner gives one (``ICT-SNM-2001-1.1``), ascending by level.
         sectors: industries it is used in, or empty.
@@ -118,7 +112,6 @@ class Descriptor:
         skill: the skill's key (code, else title).
         level: from 1, as the framework numbers it.
         kind: ``level`` (what the level is), ``ability`` (what one does), ``knowledge`` (what one knows).
-        text: the statement, one piece of plain text.
         inferred: whether the level was worked out by Rung, not stated by the document.
         sources: where it is; two documents that say the same are one descriptor with two sources.
     """
@@ -168,7 +161,6 @@ class Role:
         family: group of roles it belongs to, or ``""``.
         summary, mission: prose, or ``""``.
         sections: lists of lines, by name; the order is the document's.
-        requirements: skills it asks for, with levels.
         rank: place on the ladder of its name, 1 the lowest, or None where the document gives no ladder.
     """
 
@@ -224,7 +216,6 @@ class Course:
         source: the list it is on, and the place there.
         title: no other on its list has it.
         description, link, kind, cost, length, language: as its list gives them, or ``""``.
-        skills: those it serves.
     """
 
     source: Source
@@ -311,45 +302,6 @@ class Reading:
     def counts(self) -> Counts:
         """How much the document says."""
         return count(self)
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Link:
-    """One line of the crosswalk: a skill, and what it is in another framework or version.
-
-    Args:
-        kind: ``renamed``, ``moved`` or ``same`` (both are one skill), ``gone`` (there is none), ``asks`` (the
-            role asks for the skill), ``next`` (the second role usually follows the first), or ``refused``
-            (they are not, and shall not be proposed again).
-        framework, skill: framework id and key.
-        to_framework, to_skill: the other's; no skill where it is gone.
-        source: who or what says so.
-    """
-
-    kind: str
-    framework: str
-    skill: str
-    to_framework: str
-    to_skill: str
-    source: str = ""
-
-    def __post_init__(self) -> None:
-        if self.kind not in KINDS:
-            raise ValueError(f"{self.kind!r} is not a kind of link")
-        if not (self.framework and self.skill and self.to_framework):
-            raise ValueError("a link needs two ends")
-        if bool(self.to_skill) == (self.kind == "gone"):
-            raise ValueError("only a skill that is gone has no other end")
-
-    @property
-    def start(self) -> tuple[str, str]:
-        """Framework id and key of the skill."""
-        return self.framework, self.skill
-
-    @property
-    def end(self) -> tuple[str, str]:
-        """Framework id and key of what it is elsewhere."""
-        return self.to_framework, self.to_skill
 
 
 @dataclass(frozen=True, slots=True)

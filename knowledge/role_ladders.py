@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from knowledge.level_scale import readings_of
-from knowledge.model import ROLE, Knowledge, Link, Role
+from knowledge.links import ROLE, Link
+from knowledge.model import Knowledge, Role
 
 SHARED = 0.5
 """Share of the smaller role's skills that two roles of one ladder have in common."""

@@ -34,7 +34,7 @@ from index.sentence_model import model_folder
 from index.text import as_one, neutral
 from index.trained_weights import WEIGHTS, Adapter
 from index.training import role_trainer, scope_trainer
-from index.training.encoder_trainer import Plan, course, train
+from index.training.encoder_trainer import TrainingPlan, course, train
 from index.training.labelled_cases import Case, read_cases, staff_voices
 from index.training.level_reader_trainer import PLAN, train_reader
 from index.training.open_texts import read_occupations
@@ -133,7 +133,7 @@ def words(out: Path) -> None:
     type=FILE_TYPE,
     help="Train on no case of a skill in this file.",
 )
-@click.option("--epochs", default=Plan().epochs, show_default=True)
+@click.option("--epochs", default=TrainingPlan().epochs, show_default=True)
 @click.option(
     "--open-texts",
     type=FOLDER_TYPE,
@@ -155,7 +155,7 @@ def encoder(
     hidden = {case.skill_id for case in read_cases(unseen)}
     cases = [c for c in staff_voices(files) if c.author not in left_out and c.skill_id not in hidden]
     texts = _skill_texts(cases)
-    lesson, plan = course(cases, texts), Plan(epochs=epochs)
+    lesson, plan = course(cases, texts), TrainingPlan(epochs=epochs)
     click.echo(f"{len(lesson.cases)} of {len(cases)} cases, {len(texts)} skills of the catalogue")
     began = time.monotonic()
     folder = model_folder(DEFAULT_MODEL)

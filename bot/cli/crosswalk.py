@@ -13,7 +13,7 @@ from bot.cli.common import as_json, check_framework, knowledge, of_framework, pr
 
 if TYPE_CHECKING:
     from index.crosswalk_proposals import Proposal
-    from knowledge.model import Link
+    from knowledge.links import Link
 
 
 SHOWN = 200

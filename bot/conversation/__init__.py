@@ -1,9 +1,7 @@
 """The conversation: a pure step function over a small JSON-able state."""
 
-from bot.conversation.state import (
+from bot.conversation.events import (
     Again,
-    Asks,
-    Button,
     Conclude,
     Concluded,
     Document,
@@ -16,23 +14,20 @@ from bot.conversation.state import (
     InputEnded,
     LookedUp,
     LookUp,
-    Notice,
     Pick,
     Picked,
     Press,
     Read,
     ReadRole,
-    Reply,
-    ReplyKind,
     RoleRead,
     RolesFound,
-    State,
-    Step,
     Text,
     Understand,
     Understood,
     Work,
 )
+from bot.conversation.replies import Asks, Button, Reply, ReplyKind, Step
+from bot.conversation.state import Notice, State
 from bot.conversation.step import step
 
 __all__ = [

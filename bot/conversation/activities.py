@@ -11,13 +11,16 @@ from typing import cast
 from bot.conversation import phrases
 from bot.conversation.care import needs_care
 from bot.conversation.corrections import corrected_work
+from bot.conversation.events import Understand
 from bot.conversation.faq import answer
 from bot.conversation.identifiers import masked
 from bot.conversation.intents import certain, decide_piece, readable
 from bot.conversation.message import Message, MessageKind
 from bot.conversation.prompts import MAX_ACTIVITIES, prompt
-from bot.conversation.rules import ruled, without_tag
-from bot.conversation.state import SEARCHED, Notice, Reply, State, Step, Understand, Vectors
+from bot.conversation.question_rules import without_tag
+from bot.conversation.replies import Reply, Step
+from bot.conversation.rules import ruled
+from bot.conversation.state import SEARCHED, Notice, State, Vectors
 from bot.guidance.own_words import verb_of
 from bot.guidance.verbs import is_verb
 from bot.settings import help_lines

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import answer_sentences, changes, documents, roles
+from bot.conversation.events import Again, Conclude, Explain, Pick, Understand
 from bot.conversation.prompts import (
     ANSWERS,
     MAX_ACTIVITIES,
@@ -15,19 +16,10 @@ from bot.conversation.prompts import (
     most_questions,
     prompt,
 )
-from bot.conversation.state import (
-    LISTED,
-    ROLE_STAGES,
-    Again,
-    Conclude,
-    Explain,
-    Pick,
-    Reply,
-    State,
-    Step,
-    Understand,
-)
-from bot.guidance.model import AnswerChoice, Choice, Examples, Given, answered
+from bot.conversation.replies import Reply, Step
+from bot.conversation.state import LISTED, ROLE_STAGES, State
+from bot.guidance.conclusions import answered
+from bot.guidance.model import AnswerChoice, Choice, Examples, Given
 from bot.text import conversation, suggestions
 from bot.text import roles as roles_text
 

@@ -7,9 +7,11 @@ import re
 from bot.conversation import history
 from bot.conversation.activities import MAX_ACTIVITY, hear
 from bot.conversation.corrections import changed, numbered, place_of
+from bot.conversation.events import Conclude, Understand
 from bot.conversation.message import Message
 from bot.conversation.prompts import prompt
-from bot.conversation.state import SEARCHED, Conclude, Notice, Reply, State, Step, Understand
+from bot.conversation.replies import Reply, Step
+from bot.conversation.state import SEARCHED, Notice, State
 from bot.text import conversation, faq
 
 

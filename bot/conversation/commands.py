@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from bot.conversation import answers, changes, roles
 from bot.conversation.command_rules import CHANGES_NOTHING, nearest
+from bot.conversation.events import Understand
 from bot.conversation.prompts import choice_buttons, left, prompt
-from bot.conversation.state import ROLE_STAGES, Reply, State, Step, Understand
+from bot.conversation.replies import Reply, Step
+from bot.conversation.state import ROLE_STAGES, State
 from bot.text import conversation, faq
 
 ELSEWHERE = ("profile", "goals", "history", "export", "remind", "forget", "leave")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversation.activities import MAX_ACTIVITY, hear
+from bot.conversation.events import Understand
 from bot.conversation.identifiers import masked
 from bot.conversation.prompts import MAX_ACTIVITIES, WANTED, prompt
-from bot.conversation.state import SEARCHED, Reply, State, Step, Understand
+from bot.conversation.replies import Reply, Step
+from bot.conversation.state import SEARCHED, State
 from bot.text import conversation
 
 FEWEST_LINES = 5

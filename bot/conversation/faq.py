@@ -7,10 +7,11 @@ from collections.abc import Callable
 from typing import cast
 
 from bot.conversation import classifier
+from bot.conversation.events import LookUp
 from bot.conversation.prompts import most_questions
-from bot.conversation.state import LookUp, State
+from bot.conversation.state import State
 from bot.guidance import grammar
-from bot.guidance.model import answered, placing
+from bot.guidance.conclusions import answered, placing
 from bot.text import faq, suggestions
 
 _LIST = re.compile(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.conversation.state import LISTED, Button, Reply, State
+from bot.conversation.replies import Button, Reply
+from bot.conversation.state import LISTED, State
 from bot.guidance.model import AnswerChoice, Choice
 from bot.text import conversation, follow_ups, suggestions
 from bot.text import roles as roles_text

@@ -10,22 +10,14 @@ from typing import cast
 from bot.conversation import activities, answer_sentences, answers, changes, commands, documents, faq, roles
 from bot.conversation.activities import clean
 from bot.conversation.corrections import corrected_work
+from bot.conversation.events import Explain, LookedUp, LookUp, RoleRead
 from bot.conversation.intents import decide
 from bot.conversation.message import Message
 from bot.conversation.phrases import after_none, changed_answer
 from bot.conversation.prompts import ANSWERS, prompt
 from bot.conversation.remarks import about_suggestion
-from bot.conversation.state import (
-    ROLE_STAGES,
-    Explain,
-    LookedUp,
-    LookUp,
-    Notice,
-    Reply,
-    RoleRead,
-    State,
-    Step,
-)
+from bot.conversation.replies import Reply, Step
+from bot.conversation.state import ROLE_STAGES, Notice, State
 from bot.text import conversation
 from bot.text import faq as faq_text
 from bot.text import roles as roles_text

@@ -7,17 +7,10 @@ from dataclasses import replace
 
 from bot.conversation import answers, roles
 from bot.conversation.prompts import MAX_ACTIVITIES, WANTED, added, ask_about, prompt, short_one
-from bot.conversation.state import Reply, State, Step
-from bot.guidance.model import (
-    Asked,
-    Choice,
-    Conclusion,
-    Given,
-    Understanding,
-    answered,
-    framework_family,
-    placing,
-)
+from bot.conversation.replies import Reply, Step
+from bot.conversation.state import State
+from bot.guidance.conclusions import answered, framework_family, placing
+from bot.guidance.model import Asked, Choice, Conclusion, Given, Understanding
 from bot.text import conversation, suggestions
 
 NEAREST = 3

@@ -8,21 +8,12 @@ from dataclasses import replace
 
 from bot.conversation import phrases
 from bot.conversation.care import needs_care
+from bot.conversation.events import FindRoles, Pick, Purpose, ReadRole, RoleRead, RolesFound
 from bot.conversation.prompts import prompt
-from bot.conversation.state import (
-    ROLE_STAGES,
-    FindRoles,
-    Pick,
-    Purpose,
-    ReadRole,
-    Reply,
-    RoleRead,
-    RolesFound,
-    Stage,
-    State,
-    Step,
-)
-from bot.guidance.model import Choice, Conclusion, HeldLevel, Plan, PlanGoal, RoleGap, placing
+from bot.conversation.replies import Reply, Step
+from bot.conversation.state import ROLE_STAGES, Stage, State
+from bot.guidance.conclusions import placing
+from bot.guidance.model import Choice, Conclusion, HeldLevel, Plan, PlanGoal, RoleGap
 from bot.text import conversation
 from bot.text import roles as roles_text
 

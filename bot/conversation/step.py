@@ -22,9 +22,7 @@ from bot.conversation import (
     roles,
 )
 from bot.conversation.activities import MAX_MESSAGE, clean, hear
-from bot.conversation.intents import decide
-from bot.conversation.prompts import prompt
-from bot.conversation.state import (
+from bot.conversation.events import (
     Again,
     Concluded,
     Document,
@@ -37,15 +35,16 @@ from bot.conversation.state import (
     Picked,
     Press,
     Read,
-    Reply,
     Result,
     RoleRead,
     RolesFound,
-    State,
-    Step,
     Text,
     Understood,
 )
+from bot.conversation.intents import decide
+from bot.conversation.prompts import prompt
+from bot.conversation.replies import Reply, Step
+from bot.conversation.state import State
 from bot.text import conversation
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.guidance.conclusions import placing
 from bot.guidance.guide import Guide
-from bot.guidance.model import Choice, Conclusion, Given, placing
+from bot.guidance.model import Choice, Conclusion, Given
 
 MOST = 200
 """Assessments compared: enough to see what a build does to people, within a minute."""

@@ -12,7 +12,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.guidance import grammar, role_gap, roles
+from bot.guidance import role_gap, roles
+from bot.guidance.asked import answers_about, asked_of
+from bot.guidance.conclusions import out_of_reach
 from bot.guidance.courses import courses_for
 from bot.guidance.evidence import AnsweredStatements, citable, cited_words, evidence
 from bot.guidance.examples import examples
@@ -30,23 +32,20 @@ from bot.guidance.model import (
     RoleGap,
     RoleMatches,
     SkillInfo,
-    SkillName,
     SkillRef,
     Suggestion,
     Understanding,
-    out_of_reach,
 )
 from bot.guidance.next_steps import NextLevel
 from bot.guidance.offers import offers
 from bot.guidance.same_statements import SameStatements
-from bot.guidance.skills import DEPTH, MAX_CHOICES, RankedSkill, likely
+from bot.guidance.skills import DEPTH, MAX_CHOICES, few_each, likely
 from index.build import open_build
 from index.explain import reasons
 from index.fit import nothing_fits
-from index.levels import Answer, level_distribution, level_odds, level_set
+from index.levels import level_distribution, level_odds, level_set
 from index.manifest import BuildError
-from index.questions import FEWEST, MAX_QUESTIONS, Question, entropy, next_question
-from index.role_requirements import LIKELY_SKILLS, asks_of_roles, near_roles, next_levels
+from index.questions import FEWEST, MAX_QUESTIONS, entropy, next_question
 from index.scope import outside, says_some, scope, telling
 from index.search import Found, Match, matches_of, search
 from knowledge.editions import family
@@ -55,8 +54,6 @@ from knowledge.model import Requirement, Role, Skill
 if TYPE_CHECKING:
     from index.encoder import Encoder
 
-MOST_A_FRAMEWORK = 5
-"""Suggestions given for one framework, at most."""
 LISTED = 10
 """Likely skills listed of one framework, at most."""
 OTHER_FRAMEWORKS_UNTIL = 3
@@ -86,7 +83,7 @@ class Guide:
                 f"build {self.number} was made with the model {self._build.model}, not with"
                 f" {encoder.model}: run `rung build`"
             )
-        self._shelf = Lookup(self._build.knowledge)
+        self.lookup = Lookup(self._build.knowledge)
 
     @property
     def number(self) -> int:
@@ -124,11 +121,11 @@ class Guide:
 
     def _offers(self, found: Found, activities: Sequence[str], rejected: Sequence[str]) -> list[Choice]:
         """Choose the skills to offer: likely by all activities together, and by each of them."""
-        ranked = likely(self._shelf, found, rejected=rejected)[:DEPTH]
+        ranked = likely(self.lookup, found, rejected=rejected)[:DEPTH]
         if len(activities) == 1:
             return offers(ranked, [ranked])
         alone = [self._search([one]) for one in activities]
-        each = [likely(self._shelf, one, rejected=rejected)[:MAX_CHOICES] for one in alone]
+        each = [likely(self.lookup, one, rejected=rejected)[:MAX_CHOICES] for one in alone]
         return offers(ranked, each, [place for place, one in enumerate(alone) if scope(one) == "too-vague"])
 
     def _work(self, activities: Sequence[str], settled: int) -> tuple[Found | None, list[int]]:
@@ -155,15 +152,15 @@ class Guide:
         likeliest = _likeliest(self._levels(found, main, given, unheard))
         others = sorted(others, key=lambda ref: -entropy(self._levels(found, ref, given, unheard).values()))
         for ref in filter(self._known, (main, *others)):
-            lowest = self._shelf.levels(ref["framework"], ref["skill"])[0]
+            lowest = self.lookup.levels(ref["framework"], ref["skill"])[0]
             if ref is not main and out_of_reach(lowest, likeliest):
                 continue
-            answers, few = _answers(ref, given), len(given) < FEWEST
+            answers, few = answers_about(ref, given), len(given) < FEWEST
             question = next_question(
                 found, ref["framework"], ref["skill"], answers, even_if_sure=few, unheard=unheard
             )
             if question is not None:
-                return _asked(ref, question)
+                return asked_of(ref, question)
         return None
 
     def conclude(
@@ -176,7 +173,7 @@ class Guide:
 
     def look_up(self, name: str) -> SkillInfo | None:
         """Find a skill by its name or code."""
-        return self._shelf.called(name)
+        return self.lookup.called(name)
 
     def examples(self, asked: Asked) -> Examples:
         """Find what people say who do what a statement says, and who do not yet."""
@@ -189,15 +186,15 @@ class Guide:
 
     def next_roles(self, held: Sequence[HeldLevel], present: str, activities: Sequence[str]) -> RoleMatches:
         """Find the roles that a person could have next."""
-        matches = role_gap.role_matches(self._shelf, held, present)
+        matches = role_gap.role_matches(self.lookup, held, present)
         if activities and held and not matches["roles"]:
-            ranked = likely(self._shelf, self._search(activities))[:DEPTH]
+            ranked = likely(self.lookup, self._search(activities))[:DEPTH]
             shares = {
                 (ref["framework"], ref["skill"]): each.score
                 for each in ranked
                 for ref in each.choice["skills"]
             }
-            matches["roles"] = role_gap.near_roles(self._shelf, held, shares)
+            matches["roles"] = role_gap.near_roles(self.lookup, held, shares)
         return matches
 
     def role_gap(
@@ -211,12 +208,12 @@ class Guide:
         """Find what a role asks for beside a person's levels, with goals from it."""
 
         def matches(skill: Skill) -> Sequence[Match]:
-            found = self._search(activities, [self._shelf.ref(skill)])
+            found = self._search(activities, [self.lookup.ref(skill)])
             return matches_of(found, skill.framework, skill.key)
 
-        said = role_gap.Said(activities, matches) if activities else role_gap.Said()
-        role = self._role(name, duties, held) if duties else role_gap.role_called(self._shelf, name)
-        return role_gap.role_gap(self._shelf, held, role, said, wanted) if role else None
+        said = role_gap.SaidWork(activities, matches) if activities else role_gap.SaidWork()
+        role = self._role(name, duties, held) if duties else role_gap.role_called(self.lookup, name)
+        return role_gap.role_gap(self.lookup, held, role, said, wanted) if role else None
 
     def _role(self, name: str, duties: Sequence[str], held: Sequence[HeldLevel]) -> Role:
         """Return a role that asks for the skills of its duties, in the frameworks of the person's levels."""
@@ -235,7 +232,7 @@ class Guide:
         if not self._known(ref):
             return {}
         found = self._search(activities, [ref])
-        levels, odds = level_odds(found, ref["framework"], ref["skill"], _answers(ref, given))
+        levels, odds = level_odds(found, ref["framework"], ref["skill"], answers_about(ref, given))
         return dict(zip(levels, odds.tolist(), strict=True))
 
     def suggest(self, activities: Sequence[str], framework: str | None = None) -> Report:
@@ -255,7 +252,7 @@ class Guide:
         report["activities"] = list(told)
         if found is None or reason is not None:
             return report
-        for ref in _few_each(likely(self._shelf, found, framework)):
+        for ref in few_each(likely(self.lookup, found, framework)):
             report["suggestions"].append(self._conclusion(found, ref, ())["suggestion"])
         return report
 
@@ -276,25 +273,20 @@ class Guide:
         listed: list[LikelySkill] = []
         for each in asked:
             ranked = [
-                (ref, one.score) for one in likely(self._shelf, found, each) for ref in one.choice["skills"]
+                (ref, one.score) for one in likely(self.lookup, found, each) for ref in one.choice["skills"]
             ]
             for ref, score in ranked[:most]:
                 levels = self._levels(found, ref, ())
                 listed.append(
                     {
                         "framework": ref["framework"],
-                        "skill": self._name(ref),
+                        "skill": self.lookup.skill_name(ref),
                         "score": round(score, 4),
                         "levels": _rounded(levels),
                         "level_set": list(level_set(levels)),
                     }
                 )
         return listed
-
-    def _name(self, ref: SkillRef) -> SkillName:
-        skill = self._shelf.skill(ref["framework"], ref["skill"])
-        assert skill is not None, f"{ref['framework']} lost {ref['skill']}"
-        return {"code": skill.code or skill.name, "name": skill.name}
 
     def nothing_said(self) -> Report:
         """Return the report for input without any activity."""
@@ -313,11 +305,6 @@ class Guide:
         """
         search(self._build, self._encoder, ("ready",))
 
-    @property
-    def lookup(self) -> Lookup:
-        """The knowledge of the open build."""
-        return self._shelf
-
     def _search(self, activities: Sequence[str], refs: Sequence[SkillRef] = ()) -> Found:
         """Search the build, cached; the given skills are included however distant they are."""
         key = tuple(activities)
@@ -333,14 +320,14 @@ class Guide:
         return found
 
     def _known(self, ref: SkillRef) -> bool:
-        return bool(self._shelf.levels(ref["framework"], ref["skill"]))
+        return bool(self.lookup.levels(ref["framework"], ref["skill"]))
 
     def _levels(
         self, found: Found, ref: SkillRef, given: Sequence[Given], unheard: bool = False
     ) -> dict[int, float]:
         if not self._known(ref):
             return {}
-        return level_distribution(found, ref["framework"], ref["skill"], _answers(ref, given), unheard)
+        return level_distribution(found, ref["framework"], ref["skill"], answers_about(ref, given), unheard)
 
     def _conclusion(
         self, found: Found, ref: SkillRef, given: Sequence[Given], unheard: bool = False
@@ -350,34 +337,30 @@ class Guide:
         suggestion = self._suggestion(found, ref, levels, level, given)
         return {
             "suggestion": suggestion,
-            "ladder": {
-                "framework": ref["framework_name"],
-                "skill": ref["name"],
-                "rungs": self._shelf.rungs(ref["framework"], levels),
-                "suggested": level,
-            },
+            "ladder": self.lookup.ladder(ref, levels, level),
         }
 
     def _suggestion(
         self, found: Found, ref: SkillRef, levels: dict[int, float], level: int, given: Sequence[Given]
     ) -> Suggestion:
         framework, key = ref["framework"], ref["skill"]
-        skill = self._shelf.skill(framework, key)
+        skill = self.lookup.skill(framework, key)
         assert skill is not None, f"{framework} lost {key}"
         matches = matches_of(found, framework, key)
         asked = [(one["question"]["framework"], one["question"]["skill"]) for one in given]
         says = SameStatements(found.build, [(framework, key), *asked]).says
-        near = self._shelf.near_levels(framework, level)
+        near = self.lookup.near_levels(framework, level)
         fit = citable(found, matches, level, near, AnsweredStatements(given, says))
         cited = cited_words(found.activities, reasons(found, framework, key, {one.activity for one in fit}))
         shown = evidence(fit, found.activities, level, cited)
         statements = [each["descriptor"] for each in shown]
-        higher = NextLevel(self._shelf, skill, level, matches, found.activities, given, statements, says)
+        higher = NextLevel(self.lookup, skill, level, matches, found.activities, given, statements, says)
+        person = roles.person_profile(found, self.lookup, skill, level, higher.next_level)
         return {
             "framework": framework,
-            "skill": self._name(ref),
+            "skill": self.lookup.skill_name(ref),
             "level": level,
-            "level_name": self._shelf.level_name(framework, level),
+            "level_name": self.lookup.level_name(framework, level),
             "levels": _rounded(levels),
             "confidence": round(levels[level], 4),
             "level_set": list(level_set(levels)),
@@ -386,26 +369,10 @@ class Guide:
             "next_steps": [
                 *higher.to_do(),
                 *higher.to_know(),
-                *roles.next_skills(self._shelf, self._person(found, skill, level, higher.next_level)),
-                *(courses_for(self._shelf, framework, key, higher.next_level) if higher.next_level else ()),
+                *roles.next_skills(self.lookup, person),
+                *(courses_for(self.lookup, framework, key, higher.next_level) if higher.next_level else ()),
             ],
         }
-
-    def _person(self, found: Found, skill: Skill, level: int, next_level: int | None) -> roles.PersonProfile:
-        """Return what next steps are based on."""
-        framework = skill.framework
-        ranked = found.of(framework)
-        shares = {match.skill: match.score for match in ranked}
-        near = near_roles(found.build, found.query, framework).tolist()
-        raises: dict[tuple[str, int], float] = {}
-        if not any(near) and asks_of_roles(found.build, found.query, framework):
-            levels = {
-                match.skill: level_distribution(found, framework, match.skill)
-                for match in ranked[:LIKELY_SKILLS]
-                if self._shelf.levels(framework, match.skill)
-            }
-            raises = next_levels(shares, levels)
-        return roles.PersonProfile(skill, level, next_level, shares, near, raises)
 
 
 def _reason(found: Found | None, framework: str | None) -> AbstainReason | None:
@@ -416,33 +383,6 @@ def _reason(found: Found | None, framework: str | None) -> AbstainReason | None:
     if judged != "in-scope" and not says_some(found):
         return judged
     return "nothing-fits" if nothing_fits(found, framework) else None
-
-
-def _few_each(ranked: Sequence[RankedSkill]) -> list[SkillRef]:
-    refs = [ref for each in ranked for ref in each.choice["skills"]]
-    of = [ref["framework"] for ref in refs]
-    return [ref for n, ref in enumerate(refs) if of[:n].count(of[n]) < MOST_A_FRAMEWORK]
-
-
-def _answers(ref: SkillRef, given: Sequence[Given]) -> tuple[Answer, ...]:
-    """Return the answers about this skill, in any edition of its framework."""
-    return tuple(
-        Answer(one["question"]["level"], one["question"]["descriptor"], one["choice"])
-        for one in given
-        if family(one["question"]["framework"]) == family(ref["framework"])
-    )
-
-
-def _asked(ref: SkillRef, question: Question) -> Asked:
-    entry = question.entry
-    return {
-        "framework": ref["framework"],
-        "skill": ref["skill"],
-        "level": question.level,
-        "descriptor": entry.text,
-        "kind": entry.kind,
-        "fact": grammar.facts(entry.text)[0],
-    }
 
 
 def _rounded(levels: dict[int, float]) -> dict[str, float]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from bot.guidance.model import Rung, SkillInfo, SkillRef, SourceRef
+from bot.guidance.model import Ladder, Rung, SkillInfo, SkillName, SkillRef, SourceRef
 from knowledge.editions import edition, family
-from knowledge.model import JOINING, Descriptor, Knowledge, Link, Role, Skill, Source
+from knowledge.links import JOINING, Link
+from knowledge.model import Descriptor, Knowledge, Role, Skill, Source
 from knowledge.similarity import plain_name
 
 SHORTEST_NAME = 3
@@ -39,6 +40,12 @@ class Lookup:
     def skill(self, framework: str, name: str) -> Skill | None:
         """Return a skill by its key, or by code or title in any case."""
         return self._skills.get((framework, name)) or self._named.get((framework, name.casefold()))
+
+    def skill_name(self, ref: SkillRef) -> SkillName:
+        """Return the code and name of a skill that is known."""
+        skill = self.skill(ref["framework"], ref["skill"])
+        assert skill is not None, f"{ref['framework']} lost {ref['skill']}"
+        return {"code": skill.code or skill.name, "name": skill.name}
 
     def called(self, name: str) -> SkillInfo | None:
         """Return the skill with a name, in any case, or a code in capitals; None if there is none.
@@ -109,14 +116,21 @@ class Lookup:
         names = (self._frameworks[other].level_name(level) for other in self._family(framework))
         return next((name for name in names if name), "")
 
-    def rungs(self, framework: str, levels: dict[int, float]) -> list[Rung]:
-        """Return a framework's levels as rungs, lowest first, with the probabilities of a skill's levels."""
+    def ladder(self, ref: SkillRef, levels: dict[int, float], suggested: int) -> Ladder:
+        """Return a framework's levels, lowest first, with the probabilities of a skill's levels."""
+        framework = ref["framework"]
         known = self._frameworks.get(framework)
-        every = sorted({*levels, *(level.number for level in known.levels if known)} if known else levels)
-        return [
+        every = sorted({*levels, *(level.number for level in known.levels)} if known else levels)
+        rungs: list[Rung] = [
             {"level": level, "name": self.level_name(framework, level), "probability": levels.get(level)}
             for level in every
         ]
+        return {
+            "framework": ref["framework_name"],
+            "skill": ref["name"],
+            "rungs": rungs,
+            "suggested": suggested,
+        }
 
     def twins(self, framework: str, skill: str) -> tuple[Skill, ...]:
         """Return the skill and those that are the same one in other frameworks: by title, by code in

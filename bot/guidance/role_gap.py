@@ -94,7 +94,7 @@ def role_gap(
     lookup: Lookup,
     held: Sequence[HeldLevel],
     role: Role,
-    said: Said,
+    said: SaidWork,
     wanted: Sequence[str] = (),
 ) -> RoleGap:
     """Return what a role asks for beside a person's levels.
@@ -126,7 +126,7 @@ def role_gap(
     }
 
 
-class Said:
+class SaidWork:
     """What a person said they do.
 
     Args:
@@ -195,7 +195,7 @@ def _choice(lookup: Lookup, required: RequiredSkill) -> Choice:
     return {"label": required.name, "skills": [lookup.ref(twin) for twin in twins], "unheard": True}
 
 
-def _goals(lookup: Lookup, fit: RoleFit, said: Said, wanted: Sequence[str]) -> list[PlanGoal]:
+def _goals(lookup: Lookup, fit: RoleFit, said: SaidWork, wanted: Sequence[str]) -> list[PlanGoal]:
     """Return goals in order: core skills one level short, those never talked about, what was asked for."""
 
     def order(required: RequiredSkill) -> tuple[int, int]:
@@ -220,7 +220,7 @@ def _aim(lookup: Lookup, required: RequiredSkill) -> int | None:
     return next((level for level in levels if level >= least), None)
 
 
-def _goal(lookup: Lookup, required: RequiredSkill, level: int, said: Said) -> PlanGoal:
+def _goal(lookup: Lookup, required: RequiredSkill, level: int, said: SaidWork) -> PlanGoal:
     skill = lookup.skill(required.framework, required.skill)
     assert skill is not None, f"{required.framework} lost {required.skill}"
     next_level = NextLevel(lookup, skill, level - 1, said.matches(skill), said.activities, ())

@@ -6,10 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from bot.guidance.lookup import Lookup, place
 from bot.guidance.model import NextStep
+from index.levels import level_distribution
+from index.role_requirements import LIKELY_SKILLS, asks_of_roles, near_roles, next_levels
 from knowledge.model import Requirement, Role, Skill, Source
+
+if TYPE_CHECKING:
+    from index.search import Found
 
 MOST = 5
 KNOWN_ROLE = 0.25
@@ -41,6 +47,25 @@ class PersonProfile:
     likely: Mapping[str, float]
     near: Sequence[float] = ()
     raises: Mapping[tuple[str, int], float] = field(default_factory=dict)
+
+
+def person_profile(
+    found: Found, lookup: Lookup, skill: Skill, level: int, next_level: int | None
+) -> PersonProfile:
+    """Return what next steps are based on."""
+    framework = skill.framework
+    ranked = found.of(framework)
+    shares = {match.skill: match.score for match in ranked}
+    near = near_roles(found.build, found.query, framework).tolist()
+    raises: dict[tuple[str, int], float] = {}
+    if not any(near) and asks_of_roles(found.build, found.query, framework):
+        levels = {
+            match.skill: level_distribution(found, framework, match.skill)
+            for match in ranked[:LIKELY_SKILLS]
+            if lookup.levels(framework, match.skill)
+        }
+        raises = next_levels(shares, levels)
+    return PersonProfile(skill, level, next_level, shares, near, raises)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.guidance.lookup import Lookup
-from bot.guidance.model import Choice
+from bot.guidance.model import Choice, SkillRef
 from knowledge.editions import edition, family
 
 if TYPE_CHECKING:
     from index.search import Found, SkillMatch
     from knowledge.model import Skill
 
+MOST_A_FRAMEWORK = 5
+"""Suggestions given for one framework, at most."""
 MAX_CHOICES = 6
 SMALL = 8
 """Scores of frameworks with fewer skills than this say little: they sum to 1 over few skills."""
@@ -145,3 +147,10 @@ def _closeness(found: Found, match: SkillMatch, place: int) -> float:
     best = found.statement_scores[:, group.start : group.stop].max(axis=1, initial=0.0).tolist()
     some = [score for score in best if score > 0.0]
     return sum(some) / len(some) if some else 0.0
+
+
+def few_each(ranked: Sequence[RankedSkill]) -> list[SkillRef]:
+    """Return the skills, best first, but only the first few of each framework."""
+    refs = [ref for each in ranked for ref in each.choice["skills"]]
+    of = [ref["framework"] for ref in refs]
+    return [ref for n, ref in enumerate(refs) if of[:n].count(of[n]) < MOST_A_FRAMEWORK]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from knowledge.catalogue import Catalogue
 from knowledge.crosswalk import linked, read_links, write_links
 from knowledge.data import CROSSWALK
-from knowledge.model import Link
+from knowledge.links import Link
 
 if TYPE_CHECKING:
     from bot.settings import Settings

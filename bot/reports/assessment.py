@@ -6,7 +6,8 @@ import json
 from collections.abc import Sequence
 
 from bot.guidance import grammar
-from bot.guidance.model import Conclusion, Given, NextStep, Suggestion, answered, placing
+from bot.guidance.conclusions import answered, placing
+from bot.guidance.model import Conclusion, Given, NextStep, Suggestion
 from bot.reports.ladder import draw
 from bot.reports.model import AssessmentReport
 from bot.reports.pdf import PdfDocument

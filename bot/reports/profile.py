@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from bot.guidance import grammar
-from bot.guidance.model import placing
+from bot.guidance.conclusions import placing
 from bot.reports.model import AssessmentReport, ProfileReport, ReportedGoal
 from bot.reports.pdf import PdfDocument
 from bot.reports.profile_chart import chart

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 
-from bot.guidance.model import Conclusion, likely_levels, placing
+from bot.guidance.conclusions import likely_levels, placing
+from bot.guidance.model import Conclusion
 from bot.reports.model import AssessmentReport, ConfirmedLevel
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.guidance.model import AnswerChoice, Suggestion, answered
+from bot.guidance.conclusions import answered
+from bot.guidance.model import AnswerChoice, Suggestion
 from bot.reviews.frameworks import FrameworkLookup
 from bot.store.reviews.cards import ReviewCard
 from bot.text.levels import level_sentence

@@ -16,7 +16,7 @@ from bot.store.reviews.examples import Example, FinalDecision, accepted, final_d
 from index.builder import BuildReport, Progress, carried, make_build
 from index.calibration import Calibration
 from index.encoder import Encoder
-from index.feedback import Examples, Feedback
+from index.feedback import Feedback, ReviewedExamples
 from index.training.calibration_fit import Reviewed, fit
 from index.training.holdout import HeldBack, held_back
 from knowledge.model import Knowledge
@@ -184,7 +184,9 @@ def _reviewed(database: Database, guide: Guide, decision: FinalDecision, weight:
     return Reviewed(decision.person, decision.framework, tuple(odds), values, decision.level, weight)
 
 
-def _examples(phrases: Sequence[Example], live: Examples, guide: Guide, encoder: Encoder) -> Examples:
+def _examples(
+    phrases: Sequence[Example], live: ReviewedExamples, guide: Guide, encoder: Encoder
+) -> ReviewedExamples:
     """Return the examples of phrases; only those that the live build lacks are encoded.
 
     They go past the cache of encoded texts: what somebody takes back must not stay there.
@@ -199,7 +201,7 @@ def _examples(phrases: Sequence[Example], live: Examples, guide: Guide, encoder:
         return kept
     spoken = encoder.encode_words([f"{skill.name}. {phrase.text}" for phrase, skill in known])
     return kept.plus(
-        Examples(
+        ReviewedExamples(
             tuple(phrase.id for phrase, _ in known),
             tuple((phrase.framework, skill.key) for phrase, skill in known),
             np.stack([each.vector for each in spoken]).astype(np.float32),

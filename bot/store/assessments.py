@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, Select, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot import times
+from bot.guidance.conclusions import placing
 from bot.guidance.editions import PastLevel
-from bot.guidance.model import Choice, Conclusion, Given, placing
+from bot.guidance.model import Choice, Conclusion, Given
 from bot.store.engine import NOW, ONE, WHICH, AnyRow, Database, RefusedError, from_row
 from bot.store.reviews import chats
 from bot.store.reviews.decisions import WITHDRAW
@@ -66,7 +67,7 @@ class SavedSuggestion:
         id: gives the same suggestion for ever, or none.
         replaced: the person answered again since and has another one of this skill.
         suggested: the person was suggested it; False if the skill begins above them, or another document
-            of the framework says more of it (`bot.guidance.model.placing`).
+            of the framework says more of it (`bot.guidance.conclusions.placing`).
         activities: in the person's words; evidence counts in these.
     """
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.guidance.model import Suggestion, likely_levels
+from bot.guidance.conclusions import likely_levels
+from bot.guidance.model import Suggestion
 
 ONLY_LEVEL = "My documents describe this skill only at that level, so treat it with caution."
 TO_SETTLE = "from what you told me; a question or two will settle it"

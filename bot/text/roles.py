@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.guidance import grammar
-from bot.guidance.model import (
-    Conclusion,
-    Plan,
-    PlanGoal,
-    RoleGap,
-    RoleMatch,
-    RoleSkill,
-    RoleStep,
-    likely_levels,
-)
+from bot.guidance.conclusions import likely_levels
+from bot.guidance.model import Conclusion, Plan, PlanGoal, RoleGap, RoleMatch, RoleSkill, RoleStep
 from bot.text.levels import level_words
 
 ROLES = "Roles that fit me"

@@ -6,18 +6,8 @@ import re
 from collections.abc import Sequence
 
 from bot.guidance import grammar
-from bot.guidance.model import (
-    Asked,
-    Conclusion,
-    Evidence,
-    Examples,
-    Ladder,
-    NextStep,
-    Suggestion,
-    ladder_levels,
-    likely_levels,
-    lowest,
-)
+from bot.guidance.conclusions import ladder_levels, likely_levels, lowest
+from bot.guidance.model import Asked, Conclusion, Evidence, Examples, Ladder, NextStep, Suggestion
 from bot.text import courses
 from bot.text.levels import level_sentence, level_words, named
 from bot.text.plain_words import plain_words

@@ -25,7 +25,7 @@ OPEN_PAIRS = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class TrainingPlan:
     """How to train.
 
     Args:
@@ -44,7 +44,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class TrainingCourse:
     """What is learnt: cases, and the texts of their skills in the trainee's order."""
 
     cases: tuple[Case, ...]
@@ -56,10 +56,10 @@ class Course:
         return sorted({family for family, _ in self.texts})
 
 
-def course(cases: Sequence[Case], texts: dict[SkillId, SkillText]) -> Course:
+def course(cases: Sequence[Case], texts: dict[SkillId, SkillText]) -> TrainingCourse:
     """Return the course of the cases whose skill the texts know."""
     known = [case for case in cases if case.skill_id in texts]
-    return Course(
+    return TrainingCourse(
         tuple(c for c in known if c.range or c.level in texts[c.skill_id].statements),
         texts,
     )
@@ -67,8 +67,8 @@ def course(cases: Sequence[Case], texts: dict[SkillId, SkillText]) -> Course:
 
 def train(
     folder: Path,
-    lesson: Course,
-    plan: Plan,
+    lesson: TrainingCourse,
+    plan: TrainingPlan,
     tell: Callable[[str], None],
     occupations: Sequence[Occupation] = (),
 ) -> Trainee:
@@ -89,8 +89,8 @@ def train(
 def descend(
     trainee: Trainee,
     head: dict[str, Any],
-    lesson: Course,
-    plan: Plan,
+    lesson: TrainingCourse,
+    plan: TrainingPlan,
     losses: Callable[[Sequence[Case]], dict[str, Tensor]],
     chance: random.Random,
     tell: Callable[[str], None],
@@ -127,7 +127,11 @@ def descend(
 
 class _Losses:
     def __init__(
-        self, trainee: Trainee, lesson: Course, chance: random.Random, occupations: Sequence[Occupation]
+        self,
+        trainee: Trainee,
+        lesson: TrainingCourse,
+        chance: random.Random,
+        occupations: Sequence[Occupation],
     ) -> None:
         self.trainee, self.lesson, self.chance = trainee, lesson, chance
         self.calls = 0
@@ -172,7 +176,7 @@ class _Losses:
         return (functional.cross_entropy(near, right) + functional.cross_entropy(near.T, right)) / 2
 
 
-def batches(lesson: Course, size: int, chance: random.Random) -> Iterator[list[Case]]:
+def batches(lesson: TrainingCourse, size: int, chance: random.Random) -> Iterator[list[Case]]:
     """Yield batches of cases without end, each case once an epoch, neighbours side by side."""
     groups = {skill: text.category for skill, text in lesson.texts.items()}
     while True:

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from index.text import neutral
 from index.trained_weights import Adapter
-from index.training.encoder_trainer import Course, Plan, descend
+from index.training.encoder_trainer import TrainingCourse, TrainingPlan, descend
 from index.training.labelled_cases import Case, disturbed
 from index.training.trainable_encoder import Trainee
 
@@ -25,7 +25,7 @@ INSIDE = 0.5
 """A level one off the true one, but within what the words allow, keeps exp(-0.5) of the weight."""
 
 
-PLAN = Plan(epochs=4.0, rate=1.5e-4, head_rate=5e-3)
+PLAN = TrainingPlan(epochs=4.0, rate=1.5e-4, head_rate=5e-3)
 NEIGHBOUR = 2.2
 """A level one off keeps exp(-2.2) of the weight: levels are ordered."""
 
@@ -40,7 +40,7 @@ class LevelReader(nn.Module):
         start: additions to the model's weights to begin from; what is saved is against the bare model.
     """
 
-    def __init__(self, folder: Path, lesson: Course, start: Adapter | None = None) -> None:
+    def __init__(self, folder: Path, lesson: TrainingCourse, start: Adapter | None = None) -> None:
         super().__init__()
         self.texts, self.families = lesson.texts, lesson.families
         self.trainee = Trainee(folder, ["x"], np.zeros(1, np.int64))
@@ -87,8 +87,8 @@ class LevelReader(nn.Module):
 
 def train_reader(
     folder: Path,
-    lesson: Course,
-    plan: Plan,
+    lesson: TrainingCourse,
+    plan: TrainingPlan,
     tell: Callable[[str], None],
     start: Adapter | None = None,
 ) -> LevelReader:

@@ -36,7 +36,7 @@ MOST_WEIGHT = 10.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Told:
+class LevelCase:
     """A text whose level is known.
 
     Args:
@@ -57,29 +57,31 @@ class Told:
     levels: tuple[int, ...] = ()
 
 
-def told_of_cases(cases: Sequence[Case], asked: Sequence[Query]) -> list[Told]:
+def told_of_cases(cases: Sequence[Case], asked: Sequence[Query]) -> list[LevelCase]:
     """Return staff voices whose skill the build knows, with their queries."""
     return [
-        Told(query, case.framework, case.skill, float(case.level), case.author, False)
+        LevelCase(query, case.framework, case.skill, float(case.level), case.author, False)
         for case, query in zip(cases, asked, strict=True)
     ]
 
 
-def told_of_readings(build: Build, readings: Sequence[PlacedWork], asked: Sequence[Query]) -> list[Told]:
+def told_of_readings(build: Build, readings: Sequence[PlacedWork], asked: Sequence[Query]) -> list[LevelCase]:
     """Return readings on SFIA's scale, and on SkillsFuture's where they were placed there."""
     found = []
     for reading, query in zip(readings, asked, strict=True):
         skill = next((skills[0] for skills in reading.skills if skills), "")
         known = skill if ("sfia-9", skill) in build.group_numbers else ""
-        found.append(Told(query, "sfia-9", known, reading.mean_level, reading.person, True, reading.levels))
+        found.append(
+            LevelCase(query, "sfia-9", known, reading.mean_level, reading.person, True, reading.levels)
+        )
         title = reading.tsc[0] if reading.tsc else ""
         if reading.tsc_level is not None and ("tsc", title) in build.group_numbers:
             level = float(reading.tsc_level)
-            found.append(Told(query, "tsc", title, level, reading.person, True, (reading.tsc_level,)))
+            found.append(LevelCase(query, "tsc", title, level, reading.person, True, (reading.tsc_level,)))
     return found
 
 
-def fit(build: Build, told: Sequence[Told], head: ReaderHead) -> LevelModel:
+def fit(build: Build, told: Sequence[LevelCase], head: ReaderHead) -> LevelModel:
     """Fit the place of documents on readings, the mixture and the scales on all, and weights of levels."""
     real = [n for n, one in enumerate(told) if one.real and family(one.framework) == level_model.REFERENCE]
     rows = np.stack([level_model.document_row(one.query, head) for one in told])
@@ -178,7 +180,7 @@ def _least_squares(columns: Floats, levels: NDArray[np.float64]) -> NDArray[np.f
     return np.asarray(found, np.float64)
 
 
-def _scales(build: Build, told: Sequence[Told], means: NDArray[np.float64]) -> dict[str, Scale]:
+def _scales(build: Build, told: Sequence[LevelCase], means: NDArray[np.float64]) -> dict[str, Scale]:
     """Return the map of each family of frameworks: a regression on the place and the skill's middle."""
     found = {}
     for name in sorted({family(one.framework) for one in told}):
@@ -195,7 +197,7 @@ def _scales(build: Build, told: Sequence[Told], means: NDArray[np.float64]) -> d
 
 def _weights(
     build: Build,
-    told: Sequence[Told],
+    told: Sequence[LevelCase],
     model: LevelModel,
     places: NDArray[np.float64],
     head: ReaderHead,
@@ -227,7 +229,7 @@ def _document_weight(written: Sequence[tuple[Floats, int]], weights: NDArray[np.
     return float(minimize_scalar(loss, bounds=(0.0, MOST_WEIGHT), method="bounded").x)
 
 
-def _described(build: Build, one: Told, model: LevelModel, place: float, head: ReaderHead) -> Floats:
+def _described(build: Build, one: LevelCase, model: LevelModel, place: float, head: ReaderHead) -> Floats:
     near = similarities(build, one.query)
     scale = model.scale(one.framework, *build.level_range(one.framework))
     named = (one.framework, one.skill)

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from index.sentence_model import weights_hash
-from index.training.encoder_trainer import Course
+from index.training.encoder_trainer import TrainingCourse
 from index.training.trainable_encoder import Trainee
 
 
@@ -60,7 +60,7 @@ def save_adapter(trainee: Trainee, folder: Path, path: Path, rank: int = RANK) -
     save_file(adapter(trainee, rank), path, metadata={"base": weights_hash(folder)})
 
 
-def save_heads(trainee: Trainee, lesson: Course, path: Path) -> None:
+def save_heads(trainee: Trainee, lesson: TrainingCourse, path: Path) -> None:
     """Write ``heads.npz``: a direction per skill, for unit vectors of the adapted model.
 
     Arrays: ``skills`` str (n,) as ``family:code-or-title``; ``directions`` float16 (n, d), unit rows;

@@ -35,7 +35,7 @@ from scripts.training.options import HELD
 FOLDS = 6
 
 
-class LeftOut:
+class FoldFits:
     """Fits without each fold of people.
 
     Args:

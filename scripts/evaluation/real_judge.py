@@ -16,7 +16,7 @@ from index.questions import next_question
 from index.search import Found, search
 from index.training.readings import PlacedWork
 from scripts.evaluation.case_files import skill_key
-from scripts.evaluation.left_out import LeftOut
+from scripts.evaluation.left_out import FoldFits
 from scripts.evaluation.real_data import SFIA
 from scripts.evaluation.real_figures import Placed
 from scripts.evaluation.staff import staff_answer
@@ -65,7 +65,9 @@ class Judge:
         left_out: to judge people without what was fitted on them; None to judge with the shipped weights.
     """
 
-    def __init__(self, guide: Guide, build: Build, encoder: Encoder, left_out: LeftOut | None = None) -> None:
+    def __init__(
+        self, guide: Guide, build: Build, encoder: Encoder, left_out: FoldFits | None = None
+    ) -> None:
         self._guide, self._build, self._encoder, self._left_out = guide, build, encoder, left_out
 
     def reading(self, reading: PlacedWork, framework: str) -> JudgedReading | None:

@@ -33,7 +33,7 @@ from index.fit import shipped_fields
 from index.training.readings import PlacedWork, read_given, read_readings
 from scripts.evaluation import baselines, esco, figures
 from scripts.evaluation.batches import BatchEncoder
-from scripts.evaluation.left_out import LeftOut
+from scripts.evaluation.left_out import FoldFits
 from scripts.evaluation.real_baselines import Simpler
 from scripts.evaluation.real_data import (
     GAP,
@@ -122,7 +122,7 @@ def measured(
     if fitted and shipped_fields().model == build.model and {SFIA, TSC} <= build.ranked.keys():
         batches.prepare([each.messages for each in fitted])
         people = [*(each.person for each in fitted), *(job.person for job in texts.jobs)]
-        left_out = LeftOut(build, batches, fitted, people)
+        left_out = FoldFits(build, batches, fitted, people)
     judge = Judge(Guide(home, batches), build, batches, left_out)
     readings = [replace(each, messages=heard(each.messages)) for each in texts.readings]
     simpler = Simpler(build, batches, readings) if plain and readings else None

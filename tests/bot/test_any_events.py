@@ -25,7 +25,7 @@ from bot.conversation import (
     Understood,
     step,
 )
-from bot.conversation.state import Purpose
+from bot.conversation.events import Purpose
 from bot.guidance.model import HeldLevel
 from bot.turn import take_turn
 from tests.bot.fakes import BEEKEEPING, GARDENING, STATEMENTS, FakeGuide, ladder, suggestion

@@ -23,7 +23,8 @@ from index.build import open_build
 from index.builder import make_build
 from index.crosswalk_proposals import propose
 from index.encoder import HashingEncoder
-from knowledge.model import Knowledge, Link
+from knowledge.links import Link
+from knowledge.model import Knowledge
 from tests.index.conftest import orchard
 
 ENCODER = HashingEncoder()

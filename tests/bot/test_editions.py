@@ -14,7 +14,8 @@ from bot.store import Database, assessments
 from bot.store.people import People
 from bot.text import editions as say
 from index import builds, knowledge_json
-from knowledge.model import Descriptor, Framework, Knowledge, Link, Skill
+from knowledge.links import Link
+from knowledge.model import Descriptor, Framework, Knowledge, Skill
 from tests.support.reports import conclusion
 
 WATERS, PLANS, LEADS = "Waters the beds.", "Plans one bed.", "Leads all gardeners."

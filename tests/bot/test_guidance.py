@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import pytest
 
 from bot.guidance import roles
+from bot.guidance.conclusions import out_of_reach
 from bot.guidance.guide import Guide
 from bot.guidance.lookup import Lookup
-from bot.guidance.model import Choice, Given, out_of_reach
+from bot.guidance.model import Choice, Given
 from bot.guidance.next_steps import NextLevel
 from bot.guidance.skills import likely
 from index.builder import make_build

@@ -8,7 +8,8 @@ import pytest
 
 from bot.conversation.intents import decide
 from bot.conversation.message import Message
-from bot.conversation.rules import ruled, without_tag
+from bot.conversation.question_rules import without_tag
+from bot.conversation.rules import ruled
 from bot.conversation.state import State
 from bot.guidance.model import Choice
 

@@ -30,7 +30,7 @@ from index.build import open_build
 from index.builder import carried, make_build
 from index.encoder import HashingEncoder
 from index.entries import encoded_text
-from index.feedback import Examples, Feedback
+from index.feedback import Feedback, ReviewedExamples
 from tests.e2e.running import Rung
 from tests.index.conftest import LADDERS, orchard
 from tests.support.seeded_store import ALL, AT, SeededStore
@@ -371,7 +371,7 @@ def test_a_phrase_goes_into_a_build_and_nothing_else_is_encoded(taught: Workshop
 @pytest.mark.parametrize("how", ["take back", "untick", "forget", "forget one", "appeal"])
 def test_a_phrase_taken_back_is_in_no_later_build(workshop: Workshop, how: str) -> None:
     one, review = taken(workshop)
-    taught = learning._examples(examples.accepted(workshop.db), Examples(), workshop.guide, ENCODER)
+    taught = learning._examples(examples.accepted(workshop.db), ReviewedExamples(), workshop.guide, ENCODER)
     learnt = Feedback(_lower().calibration, taught)
     make_build(workshop.home, orchard(), ENCODER, feedback=learnt)
     assert learning.carried_on(workshop.home, ENCODER.model).digest == learnt.digest

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.guidance.model import Suggestion, answered
+from bot.guidance.conclusions import answered
+from bot.guidance.model import Suggestion
 from bot.reports.ladder import as_text
 from bot.text.levels import level_sentence, level_words
 from bot.text.suggestions import alt_text, picture_title

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation.changes import correct
+from bot.conversation.replies import Step
 from bot.conversation.rules import pointed, ruled
-from bot.conversation.state import State, Step
+from bot.conversation.state import State
 
 FIVE = tuple(f"I look after the {what}" for what in ("gate", "pond", "hedge", "path", "shed"))
 

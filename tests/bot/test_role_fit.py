@@ -11,7 +11,8 @@ from bot.guidance.lookup import Lookup
 from bot.guidance.model import HeldLevel
 from bot.guidance.role_fit import fit_of, next_roles, role_fits
 from bot.guidance.role_gap import near_roles
-from knowledge.model import ROLE, Descriptor, Framework, Knowledge, Link, Requirement, Role, Skill
+from knowledge.links import ROLE, Link
+from knowledge.model import Descriptor, Framework, Knowledge, Requirement, Role, Skill
 from knowledge.role_ladders import following_roles
 
 CODES = ("BEDS", "BEES", "TREE", "SHOP", "TEAM")

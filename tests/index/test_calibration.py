@@ -18,7 +18,7 @@ from index.builder import carried, make_build
 from index.calibration import Calibration, Tilt
 from index.encoder import HashingEncoder
 from index.features import NAMES
-from index.feedback import CALIBRATION, EXAMPLES, Examples, Feedback
+from index.feedback import CALIBRATION, EXAMPLES, Feedback, ReviewedExamples
 from index.gate import examine
 from index.levels import level_distribution, level_odds, shares_of
 from index.manifest import BuildError
@@ -46,9 +46,9 @@ def reviewed(
     return found
 
 
-def example(skill: str, text: str, number: int = 1, framework: str = "sfia-9") -> Examples:
+def example(skill: str, text: str, number: int = 1, framework: str = "sfia-9") -> ReviewedExamples:
     (encoded,) = ENCODER.encode_words([text])
-    return Examples((number,), ((framework, skill),), encoded.vector[None])
+    return ReviewedExamples((number,), ((framework, skill),), encoded.vector[None])
 
 
 def test_a_calibration_is_that_of_a_hand_count() -> None:

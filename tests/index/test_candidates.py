@@ -16,7 +16,8 @@ from index.features import features, read_query
 from index.levels import level_distribution
 from index.ranker import shipped_ranker
 from index.search import search
-from knowledge.model import Descriptor, Knowledge, Link, Skill
+from knowledge.links import Link
+from knowledge.model import Descriptor, Knowledge, Skill
 from tests.index.conftest import PAINTER, orchard
 
 CROWD = 600

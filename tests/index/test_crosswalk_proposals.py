@@ -11,7 +11,8 @@ from index.build import Build, open_build
 from index.builder import make_build
 from index.crosswalk_proposals import propose, propose_for_roles
 from index.encoder import HashingEncoder
-from knowledge.model import ROLE, Framework, Requirement, Role, RoleSection
+from knowledge.links import ROLE
+from knowledge.model import Framework, Requirement, Role, RoleSection
 from tests.index.conftest import orchard
 
 TASKS = RoleSection("duties", ("Keeps hives healthy and treats mites.", "Splits colonies and sells honey."))

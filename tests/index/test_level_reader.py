@@ -10,7 +10,7 @@ import pytest
 from index.manifest import DEFAULT_MODEL
 from index.sentence_model import model_folder
 from index.trained_weights import Adapter, shipped_reader_head
-from index.training.encoder_trainer import Course, Plan, course
+from index.training.encoder_trainer import TrainingCourse, TrainingPlan, course
 from index.training.labelled_cases import Case
 from index.training.level_reader_trainer import LevelReader, train_reader
 from index.training.skill_texts import SkillText
@@ -43,7 +43,7 @@ def _cases() -> list[Case]:
 
 @pytest.fixture(scope="module")
 def trained() -> LevelReader:
-    plan = Plan(epochs=6, batch=9, rate=1e-4, head_rate=2e-2)
+    plan = TrainingPlan(epochs=6, batch=9, rate=1e-4, head_rate=2e-2)
     return train_reader(model_folder(DEFAULT_MODEL), _lesson(), plan, lambda _: None)
 
 
@@ -68,7 +68,7 @@ def test_what_was_trained_is_what_is_read(trained: LevelReader, tmp_path: Path) 
     assert levels == [1, 2, 3]
 
 
-def _lesson() -> Course:
+def _lesson() -> TrainingCourse:
     levels: dict[int, tuple[str, ...]] = {level: (f"Statement {level}.",) for level in (1, 2, 3)}
     text = SkillText("Market Keeping", "Keeping markets.", "Trade", (), levels)
     return course(_cases(), {("tsc", "market keeping"): text})

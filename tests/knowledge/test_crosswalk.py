@@ -10,7 +10,8 @@ import pytest
 from knowledge.crosswalk import CrosswalkError, holding, linked, read_links, write_links
 from knowledge.data import CROSSWALK
 from knowledge.editions import carry, edition, family, newest
-from knowledge.model import ROLE, Descriptor, Framework, Knowledge, Link, Requirement, Role, Skill
+from knowledge.links import ROLE, Link
+from knowledge.model import Descriptor, Framework, Knowledge, Requirement, Role, Skill
 
 SAME = "Plans the beds of one garden and orders the seeds for them."
 LINK = Link("same", "park-1", "GARD", "tsc", "Green Spaces", "an admin")

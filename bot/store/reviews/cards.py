@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import and_, bindparam, case, exists, or_, select, text
 
 from bot import times
-from bot.guidance.model import Conclusion, Evidence, Given, Ladder, NextStep, WhyNotHigher, lowest, placing
+from bot.guidance.conclusions import lowest, placing
+from bot.guidance.model import Conclusion, Evidence, Given, Ladder, NextStep, WhyNotHigher
 from bot.store import audit
 from bot.store.engine import ONE, WHICH, AnyRow, Database, RefusedError, from_row
 from bot.store.reviews import messages

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.guidance.model import Conclusion, placing
+from bot.guidance.conclusions import placing
+from bot.guidance.model import Conclusion
 from bot.reviews.examples import offered
 from bot.store import Database, assessments, shares
 from bot.store.assessments import Assessment
