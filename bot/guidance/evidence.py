@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
+from bot.guidance.asked import AnsweredStatements
 from bot.guidance.lookup import place
-from bot.guidance.model import Evidence, Given
-from bot.guidance.same_statements import Says
+from bot.guidance.model import Evidence
 from bot.guidance.subjects import Span, elses_work, is_inside
 
 if TYPE_CHECKING:
@@ -48,24 +48,6 @@ def citable(
         and _is_own_work(match, found.activities[match.activity], elses[match.activity])
         and not answers.contradict(match.entry.text, (match.entry.level or 0) > level)
     ]
-
-
-class AnsweredStatements:
-    """What a person said to statements, in any framework.
-
-    Args:
-        given: the answers.
-        says: tells whether a statement says the same as one of others.
-    """
-
-    def __init__(self, given: Sequence[Given], says: Says) -> None:
-        self._denied = [one["question"]["descriptor"] for one in given if one["choice"] == "no"]
-        self._helped = [one["question"]["descriptor"] for one in given if one["choice"] == "help"]
-        self._says = says
-
-    def contradict(self, statement: str, above: bool) -> bool:
-        """Whether a statement is no reason: denied; or, above the level suggested, done with help only."""
-        return self._says(statement, self._denied) or (above and self._says(statement, self._helped))
 
 
 def _is_own_work(match: Match, text: str, elses: Sequence[Span]) -> bool:

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.guidance import role_gap, roles
-from bot.guidance.asked import answers_about, asked_of
+from bot.guidance.asked import AnsweredStatements, answers_about, asked_of
 from bot.guidance.conclusions import out_of_reach
 from bot.guidance.courses import courses_for
-from bot.guidance.evidence import AnsweredStatements, citable, cited_words, evidence
+from bot.guidance.evidence import citable, cited_words, evidence
 from bot.guidance.examples import examples
 from bot.guidance.lookup import Lookup
 from bot.guidance.model import (

@@ -159,7 +159,11 @@ class FakeGuide:
         role = role_gap.role_called(self.lookup, name)
         if duties:
             role = replace(self.lookup.roles()[0], name=name, grade="")
-        return role_gap.role_gap(self.lookup, held, role, role_gap.SaidWork(activities), wanted) if role else None
+        return (
+            role_gap.role_gap(self.lookup, held, role, role_gap.SaidWork(activities), wanted)
+            if role
+            else None
+        )
 
     def message_vectors(self, _: Sequence[str]) -> dict[str, list[float]]:
         return {}

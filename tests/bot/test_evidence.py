@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from bot.guidance.evidence import LEAST, AnsweredStatements, citable, cited_words, evidence
+from bot.guidance.asked import AnsweredStatements
+from bot.guidance.evidence import LEAST, citable, cited_words, evidence
 from bot.guidance.guide import Guide
 from bot.guidance.model import AnswerChoice, Given, Suggestion
 from bot.guidance.next_steps import NextLevel
