@@ -14,7 +14,7 @@ from bot.conversation.corrections import corrected_work
 from bot.conversation.events import Understand
 from bot.conversation.faq import answer
 from bot.conversation.identifiers import masked
-from bot.conversation.intents import certain, decide_piece, readable
+from bot.conversation.intents import certain, decide_piece, readable, sentences
 from bot.conversation.message import Message, MessageKind
 from bot.conversation.prompts import MAX_ACTIVITIES, prompt
 from bot.conversation.question_rules import without_tag
@@ -112,7 +112,8 @@ def to_read(state: State, text: str) -> tuple[str, ...]:
     tidy = clean(text[: MAX_MESSAGE * 4])[:MAX_MESSAGE]
     if tidy.startswith("/") or not any(letter.isalnum() for letter in tidy) or certain(tidy, state):
         return ()
-    return tuple(dict.fromkeys(each for each in (tidy, *split(tidy)) if readable(each)))
+    said = sentences(tidy) if readable(tidy) else []
+    return tuple(dict.fromkeys(each for each in (tidy, *split(tidy), *said) if readable(each)))
 
 
 def hear(text: str, vectors: Vectors | None = None) -> ParsedMessage:

@@ -21,12 +21,14 @@ from bot.conversation.state import ROLE_STAGES, State, Vectors
 
 MAX_ANSWER = 120
 """Longer messages are not taken as an answer."""
-SURE: dict[str, float] = {"care": 0.65, "not-work": 0.8}
+SURE: dict[str, float] = {"care": 0.65, "not-work": 0.9}
 SURE_ELSE = 0.5
 """Probability from which the classifier is followed; docs/conversation.md has what that loses."""
-SURE_BY_WORDS: dict[str, float] = {"care": 0.7, "not-work": 0.95, "small-talk": 0.8}
+SURE_BY_WORDS: dict[str, float] = {"care": 0.7, "not-work": 0.95, "small-talk": 0.95}
 SURE_BY_WORDS_ELSE = 0.6
 """The same where words alone are known, without a vector."""
+LIKELY_WORK = 0.5
+"""Probability from which a sentence of several keeps a message work: each is then told apart by itself."""
 SURE_BESIDE_RULE = 0.6
 """Probability from which the classifier is followed where a weak rule says something else."""
 LONGEST_SURE_ANSWER = 3
@@ -62,7 +64,12 @@ def certain(text: str, state: State) -> bool:
 
 def readable(text: str) -> bool:
     """Whether a text is as short as what people say to Rung: longer ones describe work."""
-    return len(text.split()) <= classifier.MOST_WORDS and not _SEVERAL.search(text.strip())
+    return len(text.split()) <= classifier.MOST_WORDS
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences and lines of a text."""
+    return [each for each in _ENDS.split(text.strip()) if each]
 
 
 def decide_piece(piece: str, vectors: Vectors | None = None) -> Message:
@@ -282,17 +289,24 @@ def _trained(text: str, state: State) -> tuple[Message, float]:
         return work, 1.0
     shares, best = _shares(text, state)
     kind = max((one for one in shares if one != "work"), key=lambda one: shares[one])
-    if shares[kind] < _sure(kind, text in (state.vectors or {})) or (long and kind != "answer"):
+    unsure = shares[kind] < _sure(kind, text in (state.vectors or {}))
+    if unsure or (long and kind != "answer") or _tells_work(text, state):
         return work, shares["work"]
     found = _usable(Message(kind, best[kind]), text, state)
     return (replace(found, sure=False), shares[kind]) if found else (work, shares["work"])
+
+
+def _tells_work(text: str, state: State) -> bool:
+    """Whether a sentence of several is likely work."""
+    told = sentences(text)
+    return len(told) > 1 and any(_shares(each, state)[0]["work"] >= LIKELY_WORK for each in told)
 
 
 def _sure(kind: str, read: bool) -> float:
     return SURE.get(kind, SURE_ELSE) if read else SURE_BY_WORDS.get(kind, SURE_BY_WORDS_ELSE)
 
 
-_SEVERAL = re.compile(r"\n|[.!?;]\s+\S+\s+\S+\s+\S+")
+_ENDS = re.compile(r"\s*\n\s*|(?<=[.!?;])\s+")
 
 
 def _usable(message: Message, text: str, state: State) -> Message | None:

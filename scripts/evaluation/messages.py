@@ -10,7 +10,7 @@ from typing import Any, TypedDict
 import click
 
 from bot.conversation import State
-from bot.conversation.intents import decide
+from bot.conversation.intents import decide, sentences
 from bot.conversation.message import Message
 from bot.conversation.state import Stage, Vectors
 from bot.guidance.model import Asked, Choice
@@ -58,7 +58,7 @@ def read(path: Path = CASES) -> list[Phrasing]:
 
 def vectors(cases: Sequence[Phrasing], encoder: Encoder) -> Vectors:
     """Return the vectors of phrasings; none where the encoder has none for messages."""
-    texts = [case["text"] for case in cases]
+    texts = list(dict.fromkeys(text for case in cases for text in (case["text"], *sentences(case["text"]))))
     found = encoder.read_message(texts)
     return {} if found is None else dict(zip(texts, found.tolist(), strict=True))
 

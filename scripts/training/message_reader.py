@@ -23,7 +23,7 @@ from index.training.weights_export import adapter
 KEPT = 4
 """Layers that stay as they are, of six."""
 RANK = 64
-TOKENS = 24
+TOKENS = 48
 EPOCHS, BATCH, RATE, HEAD_RATE = 4, 48, 2.5e-4, 5e-3
 SHARPNESS = 8.0
 """Unit vectors are too short for odds."""

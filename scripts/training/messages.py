@@ -6,12 +6,13 @@ import json
 import random
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from bot.conversation.classifier import rows
+from bot.conversation.classifier import MOST_WORDS, rows
 from index.encoder import SentenceEncoder
 from knowledge.data import VOICES
 from scripts.training.message_reader import Lesson, MessageReader
@@ -19,6 +20,9 @@ from scripts.training.message_reader import Lesson, MessageReader
 PHRASINGS = VOICES.parent / "messages" / "phrasings.jsonl"
 SENTENCES, STARTS, OTHER_TALK = 450, 250, 280
 """Sentences of staff voices taken as work, beginnings of sentences, and cases of other talk."""
+PAIRS, MIXED = 700, 500
+"""Pairs of their sentences, and sentences beside something else."""
+BESIDE_WORK = ("question", "small-talk", "care", "not-work")
 PLAIN, TYPED = 0.6, 0.7
 """Weights of one of these, and of a phrasing written the way people type."""
 INVERSE_PENALTY = 10.0
@@ -82,12 +86,29 @@ def _cases(voices: Sequence[str], edges: Path) -> list[WeighedText]:
     other = [
         row["messages"][0] for row in told if row["expect"] == "out-of-scope" and row["kind"] in OTHER_KINDS
     ]
+    mixed = [one.text for one in written if one.label.partition("/")[0] in BESIDE_WORK]
+    several = _several(voices, mixed, chance)
     return [
         *written,
         *typed,
+        *(WeighedText(text, "work", PLAIN) for text in several),
         *(WeighedText(text, "work", PLAIN) for text in (*short, *_work(voices, chance))),
         *(WeighedText(text, "not-work", PLAIN) for text in chance.sample(other, OTHER_TALK)),
     ]
+
+
+def _several(voices: Sequence[str], others: Sequence[str], chance: random.Random) -> list[str]:
+    """Return work in two sentences, and work beside something else: its sentences are told apart later."""
+    told = [_SENTENCE.split(text) for text in voices]
+    pairs = [f"{one} {two}" for each in told for one, two in pairwise(each)]
+    pairs = [each for each in pairs if len(each.split()) <= MOST_WORDS]
+    alone = [each for text in told for each in text if 3 <= len(each.split()) <= MOST_WORDS // 2]
+    short = [each for each in others if len(each.split()) <= MOST_WORDS // 2]
+    beside = zip(chance.sample(alone, MIXED), chance.choices(short, k=MIXED), strict=True)
+    mixed = [
+        " ".join(chance.sample([f"{one.rstrip('.')}.", f"{two.rstrip('.')}."], 2)) for one, two in beside
+    ]
+    return [*chance.sample(pairs, PAIRS), *mixed]
 
 
 def _work(voices: Sequence[str], chance: random.Random) -> list[str]:
