@@ -48,13 +48,15 @@ def lowest(suggestion: Suggestion) -> int:
 def ahead(conclusion: Conclusion, others: Sequence[Conclusion]) -> bool:
     """Whether a framework's skill begins above the person's level in another framework.
 
-    ACMG of SFIA has levels 5 and 6 only: somebody at TSC level 2 is at neither.
+    ACMG of SFIA has levels 5 and 6 only: somebody at TSC level 2 is at neither. How sure a framework is of
+    its lowest level says nothing of what lies below: there the likely levels of the other one decide.
     """
-    suggestion = conclusion["suggestion"]
+    own = conclusion["suggestion"]
+    begins = lowest(own)
     return any(
-        out_of_reach(lowest(suggestion), other["suggestion"]["level"])
-        for other in others
-        if other["suggestion"]["confidence"] >= suggestion["confidence"]
+        (other["confidence"] >= own["confidence"] and out_of_reach(begins, other["level"]))
+        or (own["level"] == begins and out_of_reach(begins, max(likely_levels(other))))
+        for other in (each["suggestion"] for each in others)
     )
 
 

@@ -44,7 +44,7 @@ class Typist:
             return next(self._answers) + "\n"
         if conversation.NONE_OF_THESE in asked:
             return f"{SKILL}\n"
-        return "no, thanks\n" if conversation.FINISH in asked else next(self._tells) + "\n"
+        return "no, thanks\n" if conversation.FINISH in asked else next(self._tells, "exit") + "\n"
 
 
 @click.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.guidance.conclusions import answered
+from bot.guidance.conclusions import answered, placing
 from bot.guidance.model import Suggestion
 from bot.reports.ladder import as_text
 from bot.text.levels import level_sentence, level_words
@@ -72,3 +72,11 @@ def test_ladder_when_two_levels_are_likely_then_title_and_mark_say_so() -> None:
 def test_answered_when_every_question_was_skipped_then_nothing_was() -> None:
     assert answered(given())
     assert not answered([{**one, "choice": "skip"} for one in given()])
+
+
+def test_placing_when_a_skill_begins_above_all_likely_levels_elsewhere_then_it_is_still_ahead() -> None:
+    above = conclusion("Gardening", 5, "SFIA 9", levels=(5, 6, 7), confidence=0.97)
+    settled = conclusion("Gardening", 3, "SkillsFuture TSC", levels=(2, 3, 4, 5), confidence=0.95)
+    open_ = conclusion("Gardening", 3, "SkillsFuture TSC", levels=(3, 4), confidence=0.55)
+    assert placing([above, settled]) == ((settled,), (above,))
+    assert placing([above, open_]) == ((above, open_), ())

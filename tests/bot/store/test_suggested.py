@@ -179,10 +179,10 @@ def test_an_old_decision_on_what_was_not_suggested_counts_nowhere(tmp_path: Path
 
 def test_an_old_store_is_read_as_a_new_one_is_written(tmp_path: Path) -> None:
     cases = [
-        [with_levels("sfia-9", {5: 0.9, 6: 0.1}, "SFIA"), with_levels("tsc", {2: 0.8, 3: 0.2}, "TSC")],
+        [with_levels("sfia-9", {5: 0.9, 6: 0.1}, "SFIA"), with_levels("tsc", {3: 0.5, 4: 0.5}, "TSC")],
         [with_levels("sfia-9", {3: 0.5, 4: 0.5}, "SFIA"), with_levels("tsc", {2: 0.8, 3: 0.2}, "TSC")],
         [with_levels("sfia-9", {5: 0.5, 6: 0.5}, "SFIA"), with_levels("sfia-8", {6: 1.0}, "SFIA 8"), PLACED],
-        [with_levels("sfia-8", {6: 1.0}, "SFIA 8"), PLACED],
+        [with_levels("sfia-8", {6: 1.0}, "SFIA 8"), with_levels("tsc", {5: 0.9, 6: 0.1}, "TSC")],
         [
             with_levels("a", {6: 0.6, 7: 0.4}, "A"),
             with_levels("b", {4: 0.7}, "B"),
