@@ -107,6 +107,14 @@ _MORE = re.compile(
     r"|other)"
     rf" (?:skill|skills|one){TAIL}"
 )
+_PLAN = re.compile(
+    rf"{POLITE}(?:stop asking[\s,.]+)?(?:just |now |then )*"
+    r"(?:(?:make|give|write|build|create|set up|work out|do|draw up|help me (?:make|with)|need|want|have|got)"
+    r"(?: me| up| us)? (?:a|an|the|my)(?: \w+)? plan\b[^.?!]{0,60}"
+    r"|plan (?:it|this|that)(?: for me| then| now)?|(?:a )?plan(?: with dates)?)"
+    r"[\s?.!]*(?:pls|please|lah?|can)?[\s?.!]*",
+    re.IGNORECASE,
+)
 _ROLE = r"(?:roles?|jobs?|positions?|careers?|posts?|job titles?)"
 _FOR_ME = r"(?:i|me|my (?:skills?|levels?|profile))"
 _ROLES = re.compile(
@@ -133,6 +141,7 @@ _COMMANDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("help", _HELP),
     ("end", _END),
     ("skip", _SKIP),
+    ("make-plan", _PLAN),
     *(
         (name, re.compile(rf"{POLITE}(?:{_SHOW}(?:my|own|all my) {_MINE}{what}|{name}){TAIL}"))
         for name, what in _OWN

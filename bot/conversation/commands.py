@@ -99,6 +99,8 @@ def done(state: State) -> Step:
         return answers.finish(state)
     if state.stage == "asking" and state.choice is not None:
         return answers.conclude(state)
+    if state.stage == "choosing" and (state.rejected or state.held):
+        return answers.finish(state)
     said = (Reply(conversation.PICK_ONE),) if state.stage == "choosing" else ()
     return Step(state, (*said, prompt(state)))
 
@@ -110,7 +112,7 @@ def privacy(state: State) -> Step:
 
 def end(state: State) -> Step:
     """Say goodbye; before a suggestion, say what is lost."""
-    if state.stage in ("suggested", *ROLE_STAGES):
+    if state.stage in ("suggested", *ROLE_STAGES) or (state.stage == "choosing" and state.rejected):
         return answers.finish(state)
     if state.stage == "ended":
         return Step(state, (Reply(conversation.FAREWELL_EARLY),))
@@ -143,6 +145,11 @@ def more(state: State) -> Step:
     return answers.enough(state) if state.stage == "collecting" else Step(state, _asked_again(state))
 
 
+def plan(state: State) -> Step:
+    """Propose a plan towards the role that was looked at, or show the roles that there could be one for."""
+    return roles.read(state, state.role["title"], "plan", "") if state.role else roles.look(state)
+
+
 _TAKERS: dict[str, Callable[[State], Step]] = {
     "start": start,
     "cancel": cancel,
@@ -156,6 +163,7 @@ _TAKERS: dict[str, Callable[[State], Step]] = {
     "more": more,
     "privacy": privacy,
     "roles": roles.look,
+    "make-plan": plan,
 }
 SLASH = ("start", "cancel", "back", "help", "skip", "privacy", "roles")
 

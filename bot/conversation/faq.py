@@ -60,7 +60,7 @@ def to_look_up(state: State, question: str, topic: str = "") -> LookUp | None:
     places = [_PLACES.get(word) or int(word) for word in _PLACE.findall(low)]
     if levels := levels_asked(state, question, topic):
         return LookUp((_skill_spoken_of(state),), "levels", question, levels)
-    if topic in ("next", "stand", "why-level", "appeal") or _OF_LEVEL.search(low):
+    if topic not in _OF_SKILLS or _OF_LEVEL.search(low):
         return None
     labels = [choice["label"] for choice in state.choices]
     shown = [place for place in dict.fromkeys(places) if place <= len(labels)]
@@ -84,6 +84,8 @@ def levels_asked(state: State, question: str, topic: str = "") -> tuple[int, ...
     return tuple(dict.fromkeys(int(number) for number in re.findall(r"\b[1-7]\b", low)))
 
 
+_OF_SKILLS = ("", "difference", "skill", "simpler", "tell", "other", "levels", "why-skills", "framework")
+"""Topics of questions that may be about the skills on the list."""
 _OF_LEVEL = re.compile(r"\b(?:levels?|lvls?|rungs?)\b.{0,12}\b[1-7]\b")
 
 

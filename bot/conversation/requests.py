@@ -15,7 +15,7 @@ from bot.conversation.intents import decide
 from bot.conversation.message import Message
 from bot.conversation.phrases import after_none, changed_answer
 from bot.conversation.prompts import ANSWERS, prompt
-from bot.conversation.remarks import about_suggestion
+from bot.conversation.remarks import about_suggestion, is_objection
 from bot.conversation.replies import Reply, Step
 from bot.conversation.state import ROLE_STAGES, Notice, State
 from bot.text import conversation
@@ -96,9 +96,27 @@ def _none_and_work(state: State, text: str) -> Step | None:
     return none if none.work else activities.tell(none.state, rest)
 
 
+def _objection_and_work(state: State, text: str) -> Step | None:
+    """Take an objection to the suggestion, and the work that is told with it."""
+    head, _, rest = text.partition(",")
+    if state.stage != "suggested" or len(rest.split()) < FEWEST_WORDS or not is_objection(head):
+        return None
+    told = activities.tell(state, rest.strip())
+    return replace(told, replies=(Reply(faq.answer(state, head, "appeal")), *told.replies))
+
+
+FEWEST_WORDS = 4
+"""Words from which what follows an objection is work."""
+
+
 def _told_at_once(state: State, text: str) -> Step | None:
     """Take a pasted document, *none of these* with work behind it, or the name of a role."""
-    return documents.pasted(state, text) or _none_and_work(state, text) or roles.named(state, text)
+    return (
+        documents.pasted(state, text)
+        or _none_and_work(state, text)
+        or _objection_and_work(state, text)
+        or roles.named(state, text)
+    )
 
 
 def _settled(state: State, message: Message, text: str) -> Step | None:

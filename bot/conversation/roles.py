@@ -36,6 +36,11 @@ _IS = re.compile(
     r"(?P<name>.+?)(?: now| already| la+h?)*[\s.!]*",
     re.IGNORECASE,
 )
+_GAP = re.compile(
+    rf"{_MIND}(?:what(?:'?s| is| am i| do i| else)*(?: still)? (?:missing|lack(?:ing)?|need(?:ed)?|short of)"
+    r"(?: (?:for|to) .{0,40}| there| still| here)?|(?:show (?:me )?)?(?:the|my) gaps?(?: again)?)[\s?.!]*",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:in )?(?:a|one|1) year|next year|(?:in )?half a year|(?:in )?(?:a|one) quarter")
 
 
@@ -59,6 +64,8 @@ def named(state: State, text: str) -> Step | None:
         return Step(state, (prompt(state),))
     if wanted := _WANTS.fullmatch(plain):
         return read(state, wanted["name"], said=text)
+    if state.stage in ROLE_STAGES and state.role and _GAP.fullmatch(plain):
+        return read(state, state.role["title"], said="")
     present = _IS.fullmatch(plain) if state.stage in ROLE_STAGES else None
     return look(state, present["name"]) if present else None
 

@@ -227,3 +227,26 @@ def test_roles_when_the_work_fails_then_the_person_can_go_on() -> None:
     chat.say("/roles")
     assert chat.replies[0].text == conversation.FAILED
     assert chat.state.stage == "suggested"
+
+
+@pytest.mark.parametrize(
+    "said", ["make me a plan", "can you make me a plan with dates?", "i want a plan pls", "plan it"]
+)
+def test_plan_when_asked_for_in_words_then_it_is_made_for_the_role_or_roles_are_shown(said: str) -> None:
+    assert shown().say(said).state.stage == "plan"
+    assert chat_at("suggested").say(said).state.stage == "roles"
+
+
+@pytest.mark.parametrize("said", ["what am I missing?", "whats missing", "what do i still need", "the gap"])
+def test_gap_when_asked_for_again_then_it_is_shown(said: str) -> None:
+    chat = shown()
+    lines = chat.text
+    assert chat.say(said).state.stage == "role"
+    assert chat.text.splitlines()[:2] == lines.splitlines()[:2]
+
+
+def test_plan_when_asked_for_at_an_open_skill_then_the_questions_end() -> None:
+    chat = shown()
+    chat.take(Press(chat.button(roles_text.ASK_OPEN)))
+    assert chat.state.stage == "asking"
+    assert chat.say("stop asking, just plan it").state.stage == "plan"

@@ -423,3 +423,16 @@ def test_suggestion_when_it_is_not_me_then_that_is_noted_and_nothing_is_suggeste
 
 def test_answer_when_changed_to_what_it_is_then_nothing_changes() -> None:
     assert "already, so nothing changes" in suggested().say("change my last answer to no").text
+
+
+def test_objection_when_work_is_told_with_it_then_both_are_heard() -> None:
+    chat = suggested().say("eh level 4 too low leh, i lead 12 people and do their appraisals")
+    assert faq.faq("appeal")[:40] in chat.text
+    assert "i lead 12 people and do their appraisals" in chat.state.activities
+
+
+@pytest.mark.parametrize("said", ["that's all", "ok thx bye", "I'm done"])
+def test_end_when_a_skill_was_worked_out_then_the_next_list_does_not_hold_anybody(said: str) -> None:
+    chat = suggested().say("another skill")
+    if chat.state.stage == "choosing":
+        assert chat.say(said).state.stage == "ended"
