@@ -132,7 +132,8 @@ def hear(text: str, vectors: Vectors | None = None) -> ParsedMessage:
     pieces = split(tidy)
     decided = [replace(decide_piece(piece, vectors), piece=piece[:MAX_ACTIVITY]) for piece in pieces]
     # "My boss. He shouts at me": distress may only show in the whole message.
-    care = next((each.what for each in decided if each.kind == "care"), None) or needs_care(tidy)
+    kinds = [*(each.what for each in decided if each.kind == "care"), *filter(None, (needs_care(tidy),))]
+    care = "crisis" if "crisis" in kinds else next(iter(kinds), None)
     left_out = tuple(each.piece for each in decided if each.kind in ("care", "not-work"))
     kept = tuple(without_tag(each.piece) for each in decided if each.kind == "work")
     others = tuple(each for each in decided if each.kind != "work")
@@ -297,7 +298,9 @@ def _remarks(state: State, heard: ParsedMessage) -> tuple[Reply, ...]:
     remarks: list[str] = []
     if heard.care:
         remarks += [care_reply(heard.care)]
-    asks = [answer(state, each.piece, each.what) for each in heard.others if each.kind == "question"]
+    # Nothing else is answered beside distress.
+    asked = [] if heard.care else [each for each in heard.others if each.kind == "question"]
+    asks = [answer(state, each.piece, each.what) for each in asked]
     remarks += list(dict.fromkeys(asks))[:2]
     remarks += [text for kind, text in _TOLD if heard.has(kind)]
     if heard.has("not-work"):

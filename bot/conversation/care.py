@@ -80,6 +80,7 @@ _PATTERNS: tuple[tuple[Care, str], ...] = (
     (
         "crisis",
         r"\bthinking (?:of|about) jumping\b(?! ship)|\bi feel like dying\b"
+        r"|\bthink(?:ing)?\b.{0,20}\b(?:of|about) (?:not|never) (?:waking up|being here|existing|going on)\b"
         r"|\bjump(?:ing)? off (?:a|the|this) (?:bridge|building|roof|block|balcony)\b"
         r"|\b(?:kill|killing|hurt|hurting|harm|harming|hang|hanging) myself\b|\b(?:cut|cutting) myself(?!"
         r" off| short| a| some)"

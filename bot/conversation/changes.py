@@ -47,9 +47,10 @@ def remove_at(state: State, *places: int) -> Step:
 def change(state: State, message: Message) -> Step:
     """Change an activity; ask for its right words where the correction does not tell them."""
     found = changed(state, message)
-    if found:
+    same = found is not None and state.activities[found[0]].casefold() == found[1].casefold()
+    if found and not same:
         return rewrite(state, *found)
-    place = place_of(state, message)
+    place = found[0] if found else place_of(state, message)
     if place is None:
         return Step(state, (Reply(_which(state)), *_shown(state)))
     return ask_rewording(state, place)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.conversation.care import needs_care
+from bot.text import faq
 from tests.bot.fakes import Chat
 
 CASES = [
@@ -75,3 +76,10 @@ def test_illness_or_death_of_a_relative_when_told_gets_a_kind_line_and_the_quest
 )
 def test_illness_in_work_or_good_news_when_told_is_no_distress(said: str) -> None:
     assert needs_care(said) is None
+
+
+def test_distress_when_two_kinds_are_told_then_the_crisis_is_answered_and_nothing_else() -> None:
+    chat = Chat().say("/start", "I plan rosters")
+    chat.say("I cannot cope any more and some nights I think about not waking up. Who can I talk to?")
+    assert faq.care("crisis")[:60] in chat.text
+    assert faq.faq("human")[:60] not in chat.text

@@ -436,3 +436,10 @@ def test_end_when_a_skill_was_worked_out_then_the_next_list_does_not_hold_anybod
     chat = suggested().say("another skill")
     if chat.state.stage == "choosing":
         assert chat.say(said).state.stage == "ended"
+
+
+def test_correction_when_nothing_would_change_then_the_right_words_are_asked_for() -> None:
+    chat = told("I plan the rosters for forty nurses").say(
+        "number 1 should be: I plan the rosters for forty nurses"
+    )
+    assert conversation.ask_rewording(1, "I plan the rosters for forty nurses")[:30] in chat.text
