@@ -318,7 +318,7 @@ def open_build(home: Path, number: int | None = None) -> Build:
     """
     wanted = live_number(home) if number is None else number
     if wanted is None:
-        raise BuildError("there is no build yet: run `rung build`")
+        raise BuildError("there is no build yet: run `rung prepare`, or add documents and run `rung build`")
     folder = builds_of(home) / str(wanted)
     if not folder.is_dir():
         raise BuildError(f"build {wanted} is not there any more: see `rung builds`, or run `rung build`")

@@ -104,6 +104,16 @@ _PATTERNS: tuple[tuple[Care, str], ...] = (
         r" (?:die|was gone|were gone|go))\b",
     ),
     (
+        "danger",
+        r"\b(?:gets?|got|is (?:being|getting)|was|been|being|are (?:being|getting)) (?:\w+ )?"
+        r"(?:hit|beaten|slapped|punched|molested|abused|starved|raped|assaulted|locked (?:up|in))\b.{0,30}"
+        r"\bby (?:his|her|their|the) (?:own |step)?-?(?:dad|daddy|father|mum|mom|mother|uncle|aunt|parents?"
+        r"|brother|carers?|husband|wife|boyfriend|partner|teacher|coach)\b"
+        r"|\b(?:his|her|their) (?:own |step)?-?(?:dad|father|mum|mom|mother|uncle|parents?|husband|boyfriend"
+        r"|carers?) (?:\w+ )?(?:hits?|beats?|hurts?|slaps?|abuses?|molests?|locks) (?:him|her|them)\b"
+        r"|\bi(?:'ve| have)? (?:saw|seen|can see) (?:the |her |his |their )?bruises\b",
+    ),
+    (
         "harassment",
         r"\b(?:bull(?:y|ies|ied|ying)|harass\w*|threaten\w*|grop(?:e|es|ed|ing)|humiliat\w+|molest\w*"
         r"|stalk\w*|blackmail\w*)"

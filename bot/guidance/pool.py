@@ -118,7 +118,9 @@ class GuidePool:
             if self.trouble:
                 log.warning("%s", self.trouble)
             return guide
-        raise trouble or BuildError("there is no build yet: run `rung build`")
+        raise trouble or BuildError(
+            "there is no build yet: run `rung prepare`, or add documents and run `rung build`"
+        )
 
     def _close_some(self, just_used: int) -> None:
         held = {just_used, self._live.number if self._live else just_used}

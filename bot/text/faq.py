@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-Care = Literal["crisis", "harassment", "loss", "burnout", "health"]
+Care = Literal["crisis", "danger", "harassment", "loss", "burnout", "health"]
 """What somebody in distress speaks of."""
 
 _CARE: dict[Care, str] = {
+    "danger": "That should not wait: please tell your organisation's safeguarding lead, or the police or"
+    " child protection, today, and in an emergency call the emergency number. I can't pass it on.",
     "crisis": (
         "I'm really glad you said that, and I'm worried about you. I'm only a program: please speak to a"
         " person now. Call your local emergency number or a crisis line, or go to someone near you whom you"

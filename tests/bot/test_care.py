@@ -83,3 +83,24 @@ def test_distress_when_two_kinds_are_told_then_the_crisis_is_answered_and_nothin
     chat.say("I cannot cope any more and some nights I think about not waking up. Who can I talk to?")
     assert faq.care("crisis")[:60] in chat.text
     assert faq.faq("human")[:60] not in chat.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "one of the kids in year 4 gets hit by his dad. i saw the bruises",
+        "a resident is being slapped by her carer",
+        "her husband beats her, she told me at reception",
+    ],
+)
+def test_danger_when_somebody_is_being_hurt_then_it_says_whom_to_tell_today(said: str) -> None:
+    chat = Chat().say("/start", "I answer the phone at the school office", said)
+    assert faq.care("danger")[:40] in chat.text
+    assert len(chat.state.activities) == 1
+
+
+@pytest.mark.parametrize(
+    "said", ["I investigate reports of children who were hurt", "I teach boxing: they get hit a lot"]
+)
+def test_danger_when_it_is_the_work_then_it_is_work(said: str) -> None:
+    assert needs_care(said) is None
