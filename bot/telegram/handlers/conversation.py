@@ -162,15 +162,13 @@ class Conversation:
         assert turn.file is not None
         async with self._typing.shown(turn):
             read = await self._files.read(turn.file)
-        # The data of a button are no words of the person.
-        caption = "" if turn.kind == "press" else turn.text
         if read.problem:
             problem = say_text(read.problem)
-            if not caption:
+            if not turn.text:
                 return lambda: [*problem, *ask_again(turn)]
             taken = await self.take(turn)
             return lambda: [*problem, *taken()]
-        return await self.take(turn, Document(read.jobs, caption, turn.message))
+        return await self.take(turn, Document(read.jobs, turn.text, turn.message))
 
     async def assess_again(self, turn: Turn, event: Again) -> Finish:
         """Assess a skill again: an assessment of its own, on the live build."""

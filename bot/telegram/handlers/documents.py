@@ -112,7 +112,8 @@ class DocumentHandlers:
         if work is None:
             return lambda: old_button(turn, admin.OLD_BUTTON)
         await self._end_press(turn, admin.READING_NOW)
-        sent = replace(turn, kind="file", file=_file(work), message=work.task["message"], query=None)
+        # The text of a press is the button's data, no words of the person.
+        sent = replace(turn, kind="file", text="", file=_file(work), message=work.task["message"], query=None)
         taken = await self._conversation.read(sent)
 
         def finish() -> Sequence[Draft]:
