@@ -112,7 +112,8 @@ def privacy(state: State) -> Step:
 
 def end(state: State) -> Step:
     """Say goodbye; before a suggestion, say what is lost."""
-    if state.stage in ("suggested", *ROLE_STAGES) or (state.stage == "choosing" and state.rejected):
+    told = state.stage == "choosing" and (state.rejected or state.held)
+    if told or state.stage in ("suggested", *ROLE_STAGES):
         return answers.finish(state)
     if state.stage == "ended":
         return Step(state, (Reply(conversation.FAREWELL_EARLY),))

@@ -239,8 +239,10 @@ def _lowered(text: str) -> str:
 
 
 _VACANCY = re.compile(
-    r"\b(?:vacanc(?:y|ies)|job (?:ad(?:vert)?|posting|opening)|opening)\b"
-    r"|\b(?:apply(?:ing)?|applied) (?:for|to)\b|\b(?:i'?m |i am |only |just )*looking at (?:this|it|that)\b"
+    r"^(?:(?:it'?s|its|it is|this is|that'?s|thats|this|just|only|is|an?|the|internal|external)\s+)*"
+    r"(?:vacancy|job (?:ad(?:vert)?|posting|opening))\b"
+    r"|\b(?:apply(?:ing)?|applied) (?:for|to) (?:this|it|that|the (?:job|role|post|position))\b"
+    r"|\b(?:i'?m|i am|only|just) (?:only |just )?looking at (?:this|it|that)\b"
     r"|\b(?:(?:do|would|could|can|am|should) i|how (?:well )?(?:do|would) i)"
     r" (?:fit|suit|match|be right|qualify|have a chance|apply)"
     r"|\b(?:it'?s|is|that'?s|this is|thats) not (?:really )?(?:my|mine)(?: own)?(?: job| role)?\b"

@@ -41,6 +41,7 @@ from bot.conversation.events import (
     Text,
     Understood,
 )
+from bot.conversation.identifiers import masked
 from bot.conversation.intents import decide
 from bot.conversation.prompts import prompt
 from bot.conversation.replies import Reply, Step
@@ -124,7 +125,7 @@ def _document(state: State, document: Document) -> Step:
     if state.stage == "ended":
         state = state.afresh("collecting", message=state.message)
     if len(document.jobs) == 1 and remarks.is_vacancy(document.caption):
-        return roles.compare(state.but(editing=0, vacancy=document.jobs[0]))
+        return roles.compare(state.but(editing=0, vacancy=tuple(map(masked, document.jobs[0]))))
     return documents.read(state.but(editing=0), document.jobs, document.caption)
 
 

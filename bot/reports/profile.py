@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.guidance import grammar
 from bot.guidance.conclusions import placing
@@ -52,19 +52,25 @@ def profile_pdf(profile: ProfileReport) -> bytes:
     return paper.done()
 
 
-def _skills(paper: PdfDocument, found: Sequence[SkillProgress]) -> None:
-    paper.heading(reports.SKILLS)
-    rows = [
+def skill_rows(
+    found: Sequence[SkillProgress], last: Callable[[SkillProgress], str]
+) -> list[tuple[str, str, str, str]]:
+    """Return a table's rows: skill, framework, level and its change, and a last cell."""
+    return [
         (
             grammar.shorten(each.skill, _LONGEST_NAME),
             grammar.shorten(each.framework, _LONGEST_NAME),
             reports.level_and_change(each),
-            reports.date_of(each),
+            last(each),
         )
         for each in found
     ]
+
+
+def _skills(paper: PdfDocument, found: Sequence[SkillProgress]) -> None:
+    paper.heading(reports.SKILLS)
     head = (reports.SKILL, reports.FRAMEWORK, reports.LEVEL, reports.WHEN)
-    paper.table(head, rows, (30, 20, 32, 18))
+    paper.table(head, skill_rows(found, reports.date_of), (30, 20, 32, 18))
 
 
 def _goal(goal: ReportedGoal) -> str:

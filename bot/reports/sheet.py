@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.guidance import grammar
 from bot.reports.model import AssessmentReport, ProfileReport, ReportedGoal
 from bot.reports.pdf import PdfDocument
+from bot.reports.profile import skill_rows
 from bot.reports.progress import SkillProgress, standings
 from bot.text import reports
 
@@ -58,17 +59,8 @@ def _stands(paper: PdfDocument, found: Sequence[SkillProgress]) -> None:
     if not found:
         paper.text(reports.NOTHING_YET)
         return
-    rows = [
-        (
-            grammar.shorten(each.skill, _LONGEST_NAME),
-            grammar.shorten(each.framework, _LONGEST_NAME),
-            reports.level_and_change(each),
-            reports.confirmed(each),
-        )
-        for each in found
-    ]
     head = (reports.SKILL, reports.FRAMEWORK, reports.LEVEL, reports.CONFIRMED)
-    paper.table(head, rows, (26, 18, 28, 28))
+    paper.table(head, skill_rows(found, reports.confirmed), (26, 18, 28, 28))
     if rose := [each for each in found if each.rise]:
         paper.heading(reports.RISEN)
         paper.points([(reports.risen(each), grammar.shorten(each.now.because, _LONGEST)) for each in rose])

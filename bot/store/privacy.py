@@ -294,7 +294,8 @@ def _begin_afresh(database: Database, person: int, forgotten: set[str], at: str)
     if saved.state is None:
         return
     state = State.from_json(saved.state)
-    if forgotten.intersection(state.activities) or state.stage in ROLE_STAGES or state.role:
+    told = (*state.activities, *state.vacancy)
+    if forgotten.intersection(told) or state.stage in ROLE_STAGES or state.role:
         # The number goes on, so that buttons of what was forgotten stay old.
         fresh = State(stage="collecting", number=state.number + 1)
         conversations.save(database, person, fresh.to_json(), saved.build or 0, at)

@@ -250,3 +250,9 @@ def test_plan_when_asked_for_at_an_open_skill_then_the_questions_end() -> None:
     chat.take(Press(chat.button(roles_text.ASK_OPEN)))
     assert chat.state.stage == "asking"
     assert chat.say("stop asking, just plan it").state.stage == "plan"
+
+
+def test_end_when_a_plan_was_kept_then_the_list_before_it_holds_nobody() -> None:
+    chat = shown().say("plan it", "keep it")
+    chat.state = chat.state.but(stage="choosing", rejected=())
+    assert chat.say("ok thx bye").state.stage == "ended"

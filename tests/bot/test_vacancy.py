@@ -43,6 +43,11 @@ def test_job_when_the_button_is_pressed_then_it_can_be_made_theirs_again() -> No
     assert set(JOB) <= set(chat.state.activities)
 
 
+def test_job_when_its_duties_name_an_identity_number_then_it_is_masked_before_it_is_kept() -> None:
+    chat = chat_at("suggested").take(Document((("Call S1234567D at once", *JOB),), "do I fit?"))
+    assert chat.state.vacancy and "S1234567D" not in chat.state.to_json()
+
+
 def test_job_when_it_is_compared_then_it_can_be_planned() -> None:
     chat = sent("is this for me?")
     chat.take(Press(chat.button(roles_text.PLAN_IT)))
@@ -57,6 +62,17 @@ def test_words_about_a_document_when_they_say_it_is_another_job_then_they_are_un
     assert is_vacancy(text)
 
 
-@pytest.mark.parametrize("text", ["this is my job", "my job description", "what I do", "that's all", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("this is my job", "my job description", "what I do", "that's all", ""),
+        *("opening the shop every morning", "I fill vacancies for the wards", "I applied for grants"),
+        *(
+            "looking at the invoices that came in",
+            "I write the job adverts",
+            "apply to schools for places",
+        ),
+    ],
+)
 def test_words_about_a_document_when_it_is_the_persons_then_they_say_nothing_else(text: str) -> None:
     assert not is_vacancy(text)
