@@ -64,6 +64,9 @@ _GOES_WITH = {
     "act": ("as", "on"),
     "answer": ("to", "for"),
     "respond": ("to",),
+    "pass": ("on",),
+    "hand": ("over", "on"),
+    "follow": ("up",),
 }
 _AFTER_NOUN = words_of("available appropriate necessary relevant responsible suitable due able specific")
 """Words that may follow the noun they go with: *tools appropriate to the work*."""

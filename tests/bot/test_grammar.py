@@ -159,3 +159,8 @@ def test_a_sentence_when_its_pronoun_needs_the_one_before_then_stays_with_it() -
 def test_a_question_when_the_statement_is_of_being_and_doing_then_quotes_it() -> None:
     asked = suggestions.ask("Is responsible for the park and plans the beds.", "level")
     assert asked == "Is this something you do: “Is responsible for the park and plans the beds”?"
+
+
+def test_statement_when_a_joined_verb_has_a_particle_then_it_is_turned_too() -> None:
+    said = "Solves what can be solved at once and passes on the rest."
+    assert grammar.of_you(said) == "You solve what can be solved at once and pass on the rest"
